@@ -1,0 +1,33 @@
+"""Lexicon: the words the house knows, as data with examples and counter-examples.
+
+Takes nothing; gives frozen entries and the digest of each file.
+Never decides: a room reads an entry and says which one it used.
+"""
+
+from counterclaim.lexicon.load import (
+    Cue,
+    Hedge,
+    KnownParty,
+    KnownPerson,
+    RoleNoun,
+    digest,
+    load_cues,
+    load_hedges,
+    load_parties,
+    load_persons,
+    load_roles,
+)
+
+__all__ = [
+    "Cue",
+    "Hedge",
+    "KnownParty",
+    "KnownPerson",
+    "RoleNoun",
+    "digest",
+    "load_cues",
+    "load_hedges",
+    "load_parties",
+    "load_persons",
+    "load_roles",
+]

@@ -1,0 +1,231 @@
+"""Loads the lexicons: YAML in, frozen entries out, each file with its digest."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+
+from counterclaim.errors import CounterclaimError
+
+Sort = Literal["speech", "act", "show", "mind", "attitude"]
+Role = Literal["verb", "noun", "phrase"]
+
+NEVER_CLAIMS: frozenset[str] = frozenset({"show", "mind", "attitude"})
+"""Sorts that the ledger does not keep unless an entry says ``claim: yes``."""
+
+
+class LexiconError(CounterclaimError):
+    """A lexicon file is not as its own header says."""
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML in which ``on``, ``no`` and ``yes`` are words: prepositions are our data."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """One entry of verbs.yaml, nouns.yaml or phrases.yaml."""
+
+    id: str
+    role: Role
+    forms: tuple[str, ...]
+    """Lemmas for verbs and nouns; the words of the formula for phrases."""
+    sort: Sort
+    stance: str
+    frames: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    """Words one of which must stand with the cue."""
+    is_claim: bool = True
+    """Whether the ledger keeps it: a communicative act, not a thought."""
+    alone: bool = False
+    """Whether it counts without any content."""
+    needs_negation: bool = False
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hedge:
+    """One entry of hedges.yaml."""
+
+    id: str
+    patterns: tuple[str, ...]
+    means: str
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownParty:
+    """One entry of parties.yaml."""
+
+    id: str
+    aliases: tuple[str, ...]
+    kind: str
+    country: str | None = None
+    people: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPerson:
+    """One entry of persons.yaml."""
+
+    id: str
+    """Full name."""
+    surname: str
+    """The name alone that is enough in a report; empty where it is too common."""
+    root: str
+    office: str
+    first_year: int
+    last_year: int | None
+    """None while the office is held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleNoun:
+    """One entry of roles.yaml."""
+
+    id: str
+    unit: str | None
+    """Normal form of the unit; ``{noun}`` for the words themselves; None for the root alone."""
+    kind: str
+    words: tuple[str, ...]
+
+
+def read_rows(name: str) -> list[dict[str, Any]]:
+    """Read one lexicon file as rows.
+
+    Args:
+        name: File name in this package, such as ``verbs.yaml``.
+
+    Raises:
+        LexiconError: If the file is not a list of mappings with ids.
+    """
+    rows = yaml.load(_source(name), Loader=_Loader)  # noqa: S506 - a safe loader, narrowed
+    if not isinstance(rows, list):
+        msg = f"{name} is not a list of entries; see the header of any other lexicon file"
+        raise LexiconError(msg)
+    for row in rows:
+        if not isinstance(row, dict) or "id" not in row:
+            msg = f"{name}: an entry has no id: {row!r}"
+            raise LexiconError(msg)
+    return rows
+
+
+@cache
+def digest(name: str) -> str:
+    """Give the first 12 hex digits of a lexicon file's SHA-256, as signed on every reading."""
+    return hashlib.sha256(_source(name)).hexdigest()[:12]
+
+
+def _source(name: str) -> bytes:
+    return (files("counterclaim.lexicon") / name).read_bytes()
+
+
+def _many(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return (value,)
+    return tuple(str(item) for item in value)  # type: ignore[attr-defined]
+
+
+@cache
+def load_cues() -> tuple[Cue, ...]:
+    """Load verbs, nouns and phrases, in the order of the files."""
+    cues = [_cue(row, "verb", "verb") for row in read_rows("verbs.yaml")]
+    cues += [_cue(row, "noun", "noun") for row in read_rows("nouns.yaml")]
+    cues += [_cue(row, "phrase", "words") for row in read_rows("phrases.yaml")]
+    return tuple(cues)
+
+
+def _cue(row: Mapping[str, Any], role: Role, form_key: str) -> Cue:
+    claim = row.get("claim")
+    return Cue(
+        id=row["id"],
+        role=role,
+        forms=_many(row[form_key]),
+        sort=row["sort"],
+        stance=row["stance"],
+        frames=_many(row.get("frames") or row.get("content")),
+        words=frozenset(_many(row.get("words"))) if role != "phrase" else frozenset(),
+        is_claim=row["sort"] not in NEVER_CLAIMS if claim is None else claim != "no",
+        alone=row.get("alone") == "yes",
+        needs_negation=row.get("needs") == "negation",
+        examples=_many(row.get("examples")),
+        counter_examples=_many(row.get("not")),
+    )
+
+
+@cache
+def load_hedges() -> tuple[Hedge, ...]:
+    """Load the hedges."""
+    return tuple(
+        Hedge(
+            id=row["id"],
+            patterns=_many(row["pattern"]),
+            means=row["means"],
+            examples=_many(row.get("examples")),
+            counter_examples=_many(row.get("not")),
+        )
+        for row in read_rows("hedges.yaml")
+    )
+
+
+@cache
+def load_parties() -> tuple[KnownParty, ...]:
+    """Load the parties that are not states."""
+    return tuple(
+        KnownParty(
+            id=row["id"],
+            aliases=_many(row.get("aliases")),
+            kind=row["kind"],
+            country=row.get("country"),
+            people=_many(row.get("people")),
+            adjectives=_many(row.get("adjectives")),
+            members=_many(row.get("members")),
+        )
+        for row in read_rows("parties.yaml")
+    )
+
+
+@cache
+def load_persons() -> tuple[KnownPerson, ...]:
+    """Load the named persons who speak for a party."""
+    return tuple(
+        KnownPerson(
+            id=row["id"],
+            surname=row["surname"],
+            root=row["root"],
+            office=row["office"],
+            first_year=row["from"],
+            last_year=row.get("to"),
+        )
+        for row in read_rows("persons.yaml")
+    )
+
+
+@cache
+def load_roles() -> tuple[RoleNoun, ...]:
+    """Load the role nouns."""
+    return tuple(
+        RoleNoun(
+            id=row["id"],
+            unit=None if row.get("unit") in {None, "null"} else row["unit"],
+            kind=row["kind"],
+            words=_many(row["words"]),
+        )
+        for row in read_rows("roles.yaml")
+    )

@@ -1,0 +1,198 @@
+"""Claims: what is said to have happened, been lost, been agreed, be wanted or be withheld."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import ClassVar, Literal
+
+from counterclaim.records.attribution import Stance
+from counterclaim.records.count import Count
+from counterclaim.records.identity import Part, make_id
+from counterclaim.records.party import Party
+from counterclaim.records.place import Place
+from counterclaim.records.problem import Step
+from counterclaim.records.text import Span
+from counterclaim.records.time import Time
+
+EventType = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
+"""The sixteen PLOVER types. Speech acts live in attributions; the types for them are for export."""
+
+Telling = Literal["fact", "admitted", "alleged", "denied", "demanded", "foretold", "hypothetical"]
+"""How an event is told. Only the first three tell of something done, and ``alleged`` only by one side."""
+
+Outcome = Literal["killed", "wounded", "missing", "captured", "displaced", "unspecified"]
+Category = Literal["military", "paramilitary", "civilian", "mixed", "unknown"]
+Measure = Literal["new", "cumulative", "incident", "snapshot"]
+Relation = Literal["self", "enemy", "third", "narrator"]
+CeasefireStatus = Literal[
+    "called for", "proposed", "agreed", "in force", "violated", "collapsed", "rejected", "expired"
+]
+PositionAct = Literal[
+    "demand", "appeal", "offer", "refuse", "commit", "support", "oppose", "threaten", "condition"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something done between parties, in PLOVER's terms."""
+
+    kind: ClassVar[str] = "event"
+
+    type: EventType
+    modes: tuple[str, ...] = ()
+    actors: tuple[Party, ...] = ()
+    recipients: tuple[Party, ...] = ()
+    place: Place | None = None
+    time: Time | None = None
+    telling: Telling = "fact"
+    object: Span | None = None
+    """What was hit, taken or destroyed, as worded, where that is not a party."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casualty:
+    """One figure of a casualty account."""
+
+    kind: ClassVar[str] = "casualty"
+
+    count: Count
+    outcome: Outcome
+    outcome_words: str | None = None
+    """The words where ``outcome`` is unspecified ("killed or wounded", "neutralised")."""
+    category: Category = "unknown"
+    subgroup: str | None = None
+    side: tuple[Party, ...] = ()
+    """Whose loss it is; several parties when the number sums them."""
+    relation: Relation = "narrator"
+    """The reporter's relation to the side: its own loss, its enemy's, a third party's; or no reporter."""
+    measure: Measure = "incident"
+    period: Time | None = None
+    """The stretch a new or incident figure covers."""
+    as_of: Time | None = None
+    """The day up to which a cumulative or snapshot figure counts."""
+    since: Span | None = None
+    """The words that name a cumulative figure's start ("since the fighting began")."""
+    place: Place | None = None
+    part_of: Span | None = None
+    """The larger number that this one divides."""
+    includes: tuple[Span, ...] = ()
+    """Numbers that this one is said to hold already."""
+    background: bool = False
+    """Losses of an earlier war or phase, told for context."""
+    flags: tuple[str, ...] = ()
+    """``as_of_shared``, ``side_inferred``, ``police``, ``hedged``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ceasefire:
+    """One state of one ceasefire, as told."""
+
+    kind: ClassVar[str] = "ceasefire"
+
+    status: CeasefireStatus
+    brokers: tuple[Party, ...] = ()
+    parties: tuple[Party, ...] = ()
+    effective: Time | None = None
+    place: Place | None = None
+    """Where it was agreed."""
+    terms: str | None = None
+    """As worded: humanitarian, permanent, 72-hour."""
+    breach_alleged_by: tuple[Party, ...] = ()
+    background: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """What a party wants, offers, refuses or backs."""
+
+    kind: ClassVar[str] = "position"
+
+    act: PositionAct
+    holders: tuple[Party, ...] = ()
+    addressees: tuple[Party, ...] = ()
+    what: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """Something a party has not said: losses, details, comment, a claim of responsibility."""
+
+    kind: ClassVar[str] = "withheld"
+
+    owners: tuple[Party, ...] = ()
+    what: Span | None = None
+    since: Time | None = None
+
+
+Payload = Event | Casualty | Ceasefire | Position | Withheld
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One row of the ledger: somebody says that something is so, in these words.
+
+    ``attribution_id`` None means the report itself says it, in its author's voice.
+    """
+
+    document_id: str
+    span: Span
+    """The words it stands on: the number, the trigger, the clause."""
+    quote: str
+    """Those words, as they stand in the document."""
+    sentence: Span
+    """The sentence that holds them."""
+    payload: Payload
+    speakers: tuple[Party, ...] = ()
+    stance: Stance = "state"
+    attribution_id: str | None = None
+    hedges: tuple[Span, ...] = ()
+    trace: tuple[Step, ...] = field(default=(), compare=False)
+
+    @cached_property
+    def id(self) -> str:
+        """Hash of the document, the words, the speakers and the payload."""
+        return make_id(
+            "c",
+            self.document_id,
+            [self.span.start, self.span.end],
+            [str(party) for party in self.speakers],
+            self.kind,
+            as_part(self.payload),
+        )
+
+    @property
+    def kind(self) -> str:
+        """Which kind of claim it is: event, casualty, ceasefire, position or withheld."""
+        return self.payload.kind
+
+
+def as_part(value: object) -> Part:
+    """Turn a payload into what ``make_id`` can hash: field by field, in their written order."""
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case Party():
+            return str(value)
+        case Span():
+            return [value.start, value.end]
+        case tuple() | list():
+            return [as_part(item) for item in value]
+        case _:
+            slots: tuple[str, ...] = type(value).__slots__  # type: ignore[attr-defined]
+            return [[name, as_part(getattr(value, name))] for name in slots]

@@ -1,0 +1,104 @@
+"""Findings: how the claims about one happening stand to each other. Never who is right."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from counterclaim.records.identity import make_id
+from counterclaim.records.party import Party
+from counterclaim.records.problem import Step
+
+Status = Literal[
+    "withdrawn",
+    "agreed_by_both",
+    "admitted",
+    "confirmed_by_adversary",
+    "contested",
+    "denied",
+    "corroborated",
+    "one_sided",
+    "single_source",
+    "unattributed",
+    "undisclosed",
+    "unassessed",
+]
+"""In the order of their rules, 1 to 12: docs/codebook/statuses.md."""
+
+Slot = Literal[
+    "occurred",
+    "actor",
+    "object",
+    "place",
+    "border",
+    "time",
+    "effect",
+    "justification",
+    "figure",
+    "agreement",
+    "disclosure",
+]
+
+Alignment = Literal["doer", "other side", "third party", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One origin's stand on one slot: who affirms or denies it, and by which claim."""
+
+    party: Party | None
+    alignment: Alignment
+    affirms: bool
+    claim_id: str
+    """A claim's or an attribution's id."""
+    scope_inferred: bool = False
+    """True when a wider denial is held to cover the slot (docs/codebook/statuses.md, denial scope)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """The status of one slot of one incident, by one rule, for stated reasons."""
+
+    incident_id: str
+    slot: Slot
+    proposition: str
+    """What the slot says, in words: "airstrikes by Azerbaijan inside Armenia occurred"."""
+    status: Status
+    rule: int
+    """Number of the rule that gave the status, 1 to 12."""
+    reason: str
+    voices: tuple[Voice, ...] = ()
+    flags: tuple[str, ...] = ()
+    trace: tuple[Step, ...] = field(default=(), compare=False)
+
+    @cached_property
+    def id(self) -> str:
+        """Hash of the incident, slot, status and the claims it rests on."""
+        return make_id(
+            "f",
+            self.incident_id,
+            self.slot,
+            self.proposition,
+            self.status,
+            [voice.claim_id for voice in self.voices],
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incident:
+    """Claims held to speak of one happening."""
+
+    label: str
+    """A short title made of the claims' own terms."""
+    kind: str
+    """The claims' kind: event, casualty, ceasefire, position or withheld."""
+    claim_ids: tuple[str, ...]
+    attribution_ids: tuple[str, ...] = ()
+    """Attributions without a coded claim that bear on it: denials, confirmations."""
+    key: tuple[str, ...] = ()
+    """What links the claims, as words: type, parties, place, time."""
+    trace: tuple[Step, ...] = field(default=(), compare=False)
+
+    @cached_property
+    def id(self) -> str:
+        """Hash of the claims it holds."""
+        return make_id("i", self.kind, list(self.claim_ids), list(self.attribution_ids))

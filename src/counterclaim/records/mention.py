@@ -1,0 +1,148 @@
+"""Mentions: which words of a document mean which party, place, time or number."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal, Protocol, TypeVar
+
+from counterclaim.records.count import Count
+from counterclaim.records.party import Party
+from counterclaim.records.place import Place
+from counterclaim.records.text import Span
+from counterclaim.records.time import Time
+
+NameKind = Literal["name", "adjective", "people", "capital", "seat", "alias", "member"]
+"""How a name stands for its party: ``Syria``, ``Syrian``, ``Syrians``, ``Damascus``, ``the Kremlin``."""
+
+Position = tuple[int, int]
+"""A sentence's index and a word's index in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameMention:
+    """A known name where it stands, before anything is said of its role in the sentence."""
+
+    sentence: int
+    first: int
+    """First word."""
+    last: int
+    """Last word, inclusive."""
+    span: Span
+    party: Party
+    kind: NameKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyMention:
+    """A noun phrase or pronoun, and the parties it stands for."""
+
+    sentence: int
+    head: int
+    """The head word."""
+    first: int
+    last: int
+    """The last word, inclusive."""
+    span: Span
+    parties: tuple[Party, ...]
+    rule: str
+    """How it was resolved: ``name``, ``title``, ``organ``, ``pronoun``, ``focus`` ..."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceMention:
+    """A place where it stands."""
+
+    sentence: int
+    first: int
+    last: int
+    span: Span
+    place: Place
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeMention:
+    """A time expression where it stands."""
+
+    sentence: int
+    first: int
+    last: int
+    span: Span
+    time: Time
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountMention:
+    """A number expression where it stands."""
+
+    sentence: int
+    first: int
+    last: int
+    head: int
+    """The word that carries the number in the sentence's grammar."""
+    span: Span
+    count: Count
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolution:
+    """All that ``resolve`` found in one document."""
+
+    names: tuple[NameMention, ...] = ()
+    parties: tuple[PartyMention, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    counts: tuple[CountMention, ...] = ()
+    home: tuple[Party, ...] = ()
+    """The states and groups that the document is about, most spoken of first."""
+
+    @cached_property
+    def party_index(self) -> Mapping[Position, PartyMention]:
+        """Party mentions by sentence and head word."""
+        return MappingProxyType({(item.sentence, item.head): item for item in self.parties})
+
+    def party_at(self, sentence: int, head: int | None) -> PartyMention | None:
+        """Give the party that a head word stands for."""
+        return None if head is None else self.party_index.get((sentence, head))
+
+    @cached_property
+    def _times_by_sentence(self) -> Mapping[int, tuple[TimeMention, ...]]:
+        return _by_sentence(self.times)
+
+    @cached_property
+    def _places_by_sentence(self) -> Mapping[int, tuple[PlaceMention, ...]]:
+        return _by_sentence(self.places)
+
+    @cached_property
+    def _counts_by_sentence(self) -> Mapping[int, tuple[CountMention, ...]]:
+        return _by_sentence(self.counts)
+
+    def times_in(self, sentence: int) -> tuple[TimeMention, ...]:
+        """Give the times of a sentence, from left to right."""
+        return self._times_by_sentence.get(sentence, ())
+
+    def places_in(self, sentence: int) -> tuple[PlaceMention, ...]:
+        """Give the places of a sentence, from left to right."""
+        return self._places_by_sentence.get(sentence, ())
+
+    def counts_in(self, sentence: int) -> tuple[CountMention, ...]:
+        """Give the numbers of a sentence, from left to right."""
+        return self._counts_by_sentence.get(sentence, ())
+
+
+class _InSentence(Protocol):
+    @property
+    def sentence(self) -> int: ...
+
+
+_Item = TypeVar("_Item", bound=_InSentence)
+
+
+def _by_sentence(items: Iterable[_Item]) -> Mapping[int, tuple[_Item, ...]]:
+    found: dict[int, list[_Item]] = {}
+    for item in items:
+        found.setdefault(item.sentence, []).append(item)
+    return MappingProxyType({key: tuple(value) for key, value in found.items()})

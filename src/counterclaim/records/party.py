@@ -1,0 +1,52 @@
+"""Parties: who speaks, acts or suffers."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+PartyKind = Literal[
+    "state",
+    "government",
+    "ministry",
+    "military",
+    "official",
+    "leader",
+    "armed group",
+    "de facto authority",
+    "alliance",
+    "mediator",
+    "organisation",
+    "media",
+    "expert",
+    "civilian",
+    "people",
+    "unknown",
+]
+"""What a party is. ``leader`` is a named person who speaks for the root; ``people`` a population."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One party in its normal form: a root, and the organ or person of it that is meant.
+
+    Printed ``Azerbaijan/Ministry of Defence``. Two parties are the same when root and unit are;
+    kind and country are what is known about them.
+    """
+
+    root: str
+    """The state, group or body: ``Azerbaijan``, ``Hezbollah``, ``United Nations``, ``media: Reuters``."""
+    unit: str | None = None
+    """The organ or person: ``Ministry of Defence``, ``Erdogan``, ``officials``."""
+    kind: PartyKind = "unknown"
+    country: str | None = None
+    """ISO 3166-1 alpha-3 of the state it belongs to or claims to leave, where one is known."""
+
+    def __str__(self) -> str:
+        return self.root if self.unit is None else f"{self.root}/{self.unit}"
+
+    def is_same(self, other: "Party") -> bool:
+        """Say whether both are the same organ or person of the same root."""
+        return self.root == other.root and self.unit == other.unit
+
+    def whole(self) -> "Party":
+        """Give the root itself, without its unit."""
+        return self if self.unit is None else Party(self.root, None, "unknown", self.country)

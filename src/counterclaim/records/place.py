@@ -1,0 +1,48 @@
+"""Places: where, and how exactly that is known."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+PlacePrecision = Literal["point", "town", "district", "region", "country", "area"]
+"""How large the named thing is. ``area`` is a disputed or historical area without a border of its own."""
+
+Agreement = Literal["consistent", "inconsistent", "not computable"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place as a text names it, and what the gazetteer knows of it."""
+
+    name: str
+    """The name that the source used."""
+    gazetteer_id: str | None = None
+    """``gn:`` and a GeoNames id, ``iso:`` and a country code, ``area:`` and a disputed area's code."""
+    precision: PlacePrecision | None = None
+    country: str | None = None
+    """ISO 3166-1 alpha-2 of the internationally recognised sovereign; None where none is settled."""
+    latitude: float | None = None
+    """Degrees north, WGS 84; of the centre, for anything larger than a town."""
+    longitude: float | None = None
+    """Degrees east, WGS 84."""
+    within: str | None = None
+    """How the text places it: ``inside``, ``near``, ``northern``, as it stands; None for the place itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sovereignty:
+    """Whose land a place is, on one day: what is recognised, and who held it."""
+
+    recognised: str | None
+    """ISO alpha-2 of the recognised sovereign, None where unsettled or not computable."""
+    basis: str
+    """On what the recognised country rests: a gazetteer's code, a resolution, a border polygon."""
+    disputed_area: str | None = None
+    """Name of the disputed area that holds it; None when it lies outside all of them."""
+    held_by: str | None = None
+    """Who held it on the day asked for, where the table says."""
+    claimants: tuple[str, ...] = ()
+    on: date | None = None
+    distance_km: float | None = None
+    """Kilometres from the nearest edge of a disputed area of the same country, where measured."""
+    note: str | None = None
