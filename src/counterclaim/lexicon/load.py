@@ -45,8 +45,12 @@ class Cue:
     frames: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
     """Words one of which must stand with the cue."""
-    is_claim: bool = True
-    """Whether the ledger keeps it: a communicative act, not a thought."""
+    claim: Literal["yes", "no", "person", "other-doer", "doer"] = "yes"
+    """Whether the ledger keeps it: always, never, or on the condition that verbs.yaml explains."""
+    unless: frozenset[str] = frozenset()
+    """Objects with which the word means something else."""
+    carriers: frozenset[str] = frozenset()
+    """Verbs that let a reporting noun stand without an owner: "reports **emerged** that"."""
     alone: bool = False
     """Whether it counts without any content."""
     needs_negation: bool = False
@@ -161,7 +165,9 @@ def _cue(row: Mapping[str, Any], role: Role, form_key: str) -> Cue:
         stance=row["stance"],
         frames=_many(row.get("frames") or row.get("content")),
         words=frozenset(_many(row.get("words"))) if role != "phrase" else frozenset(),
-        is_claim=row["sort"] not in NEVER_CLAIMS if claim is None else claim != "no",
+        claim=claim or ("no" if row["sort"] in NEVER_CLAIMS else "yes"),
+        unless=frozenset(_many(row.get("unless"))),
+        carriers=frozenset(_many(row.get("carriers"))),
         alone=row.get("alone") == "yes",
         needs_negation=row.get("needs") == "negation",
         examples=_many(row.get("examples")),

@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from counterclaim.errors import CounterclaimError
+from counterclaim.parse.repair import repair_sentence
 from counterclaim.records.text import Document, Passage
 from counterclaim.syntax.build import from_doc
 from counterclaim.syntax.sentence import Sentence
@@ -67,5 +68,5 @@ def parse_passages(
     for passage, doc in zip(
         passages, parser.nlp.pipe(texts, batch_size=BATCH_PASSAGES), strict=True
     ):
-        sentences.extend(from_doc(doc, passage, len(sentences)))
+        sentences.extend(map(repair_sentence, from_doc(doc, passage, len(sentences))))
     return tuple(sentences)

@@ -1,0 +1,217 @@
+"""Finds the attributions of a document: cues, speakers, contents and stances put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from counterclaim.attribute.contents import Content, read_content
+from counterclaim.attribute.cues import CueMatch, find_cues
+from counterclaim.attribute.hedges import find_hedges
+from counterclaim.attribute.quotes import Quote, find_quotes
+from counterclaim.attribute.relations import continue_quotations, first_persons, nest
+from counterclaim.attribute.spans import content_spans, quotation
+from counterclaim.attribute.speakers import TEXTS, Speaker, read_speaker
+from counterclaim.attribute.stance import StanceReading, read_stance
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.mention import Resolution
+from counterclaim.records.party import Party
+from counterclaim.records.problem import Problem, Step
+from counterclaim.records.text import Document, Passage, Span
+from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.walk import children, is_passive
+
+_NOBODY = frozenset({"no", "nobody", "none", "neither"})
+_THINGS = frozenset({"it", "this", "that", "which", "there", "what", "everything", "nothing", "these", "those"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What the reading of one document shares."""
+
+    document: Document
+    quotes: tuple[Quote, ...]
+    resolution: Resolution
+
+
+def find_attributions(
+    document: Document,
+    passages: Sequence[Passage],
+    sentences: Sequence[Sentence],
+    resolution: Resolution,
+) -> tuple[tuple[Attribution, ...], tuple[Problem, ...]]:
+    """Find who is made to say what, in reading order.
+
+    Args:
+        document: The document.
+        passages: Its report's passages.
+        sentences: Of those passages, parsed.
+        resolution: Of the same sentences.
+
+    Returns:
+        Attributions in order of their cues, those inside another's content pointing to it; and
+        problems. Thoughts and mere carriers come too, with ``is_claim`` False.
+
+    Problems:
+        unresolved-speaker: A pronoun speaks that stands for nobody we found; the claim is kept.
+    """
+    text = _Text(document, find_quotes(document, passages), resolution)
+    found: list[Attribution] = []
+    for sentence in sentences:
+        if sentence.passage.kind == "headline":
+            continue
+        for match in find_cues(sentence):
+            attribution = _attribution(text, sentence, match)
+            if attribution is not None:
+                found.append(attribution)
+    found = _without_doubles(found)
+    found = continue_quotations(found, text.quotes, passages, document)
+    found = [item for item in found if _says(item)]
+    found = first_persons(found, text.quotes, document)
+    found = nest(found)
+    problems = tuple(
+        Problem(
+            "unresolved-speaker",
+            "a pronoun speaks and nobody before it fits; the claim is kept without a speaker",
+            item.speaker_span,
+        )
+        for item in found
+        if item.is_claim and item.speaker_span is not None and not item.speakers
+    )
+    return tuple(found), problems
+
+
+def _says(item: Attribution) -> bool:
+    """Say whether an attribution stands without content: only acts that are whole in themselves."""
+    return bool(item.content) or item.trace[2].rule == "content:bare"
+
+
+def _attribution(text: _Text, sentence: Sentence, match: CueMatch) -> Attribution | None:
+    """Put one cue's parts together; None when they make no attribution."""
+    content = read_content(sentence, match)
+    reading = read_stance(sentence, match, content)
+    if reading is None:
+        return None
+    speaker = read_speaker(text.document, sentence, match, text.resolution)
+    if not _may_speak(sentence, speaker, match, reading):
+        return None
+    spans = content_spans(text.document, sentence, match, content, speaker, text.quotes)
+    if not spans and not (_is_whole(match, reading) or _opens_block(sentence)):
+        return None
+    return _record(text, sentence, match, content, reading, speaker, spans)
+
+
+def _is_whole(match: CueMatch, reading: StanceReading) -> bool:
+    """Say whether the cue alone is a claim: "Ardenia issued a denial", "had no comment"."""
+    return match.cue.alone or "bare" in match.cue.frames or (reading.stance == "withhold" and match.cue.sort != "mind")
+
+
+def _opens_block(sentence: Sentence) -> bool:
+    return sentence[len(sentence) - 1].text == ":"
+
+
+def _may_speak(sentence: Sentence, speaker: Speaker, match: CueMatch, reading: StanceReading) -> bool:
+    """Say whether the words found can be a speaker of this cue."""
+    if speaker.head is None:
+        return _may_be_absent(sentence, match, reading)
+    word = sentence[speaker.head]
+    if word.lower in _NOBODY or any(sentence[index].lower in _NOBODY for index in children(sentence, speaker.head, "det")):
+        return False
+    if speaker.rule not in {"own-words", "unresolved-pronoun"}:
+        return True
+    if word.pos == "PRON":
+        return word.lower not in _THINGS or (word.lower in {"it", "which"} and match.cue.sort in {"speech", "act"})
+    return True
+
+
+def _may_be_absent(sentence: Sentence, match: CueMatch, reading: StanceReading) -> bool:
+    """Say whether a cue may stand without anybody named: "were reported killed", "reports emerged"."""
+    if match.cue.role == "noun":
+        return sentence[sentence[match.head].head].lemma in match.cue.carriers
+    if match.cue.role == "phrase" or reading.rule == "negated":
+        return False
+    word = sentence[match.head]
+    if word.tag == "VBN" and word.dep in {"acl", "amod", "advcl"}:
+        return False
+    return match.cue.sort in {"speech", "act", "show"}
+
+
+def _record(
+    text: _Text,
+    sentence: Sentence,
+    match: CueMatch,
+    content: Content | None,
+    reading: StanceReading,
+    speaker: Speaker,
+    spans: tuple[Span, ...],
+) -> Attribution:
+    cue = sentence.cover(match.first, match.last)
+    times = [time for time in text.resolution.times_in(sentence.index) if not any(span.meets(time.span) for span in spans)]
+    frame = content.frame if content is not None else "quote" if spans else "bare" if _is_whole(match, reading) else "block"
+    words = text.document.text
+    return Attribution(
+        document_id=text.document.id,
+        cue=cue,
+        cue_entry=match.cue.id,
+        content=spans,
+        speakers=speaker.parties,
+        speaker_span=speaker.span,
+        stance=reading.stance,
+        stance_words=reading.words,
+        target=_target(text, sentence, content),
+        quotation=quotation(spans, text.quotes, words),
+        hedges=find_hedges(text.document, sentence, spans),
+        via=speaker.carrier,
+        said_at=times[0].time if times else None,
+        is_claim=_is_claim(sentence, match, content, speaker),
+        trace=(
+            Step("attribute", f"cue:{match.cue.id}", words[cue.start : cue.end], cue),
+            Step("attribute", f"speaker:{speaker.rule}", text.document.words(speaker.span) if speaker.span else "", speaker.span),
+            Step("attribute", f"content:{frame}", "", spans[0] if spans else None),
+            Step("attribute", f"stance:{reading.rule}", "", reading.words),
+        ),
+    )
+
+
+def _target(text: _Text, sentence: Sentence, content: Content | None) -> Party | None:
+    if content is None or content.target is None:
+        return None
+    mention = text.resolution.party_at(sentence.index, content.target)
+    return mention.parties[0] if mention is not None else None
+
+
+def _is_claim(sentence: Sentence, match: CueMatch, content: Content | None, speaker: Speaker) -> bool:
+    """Say whether the ledger keeps it: the entry's condition, and words in which somebody speaks."""
+    claim = match.cue.claim
+    if claim in {"yes", "no"}:
+        return claim == "yes" and not _is_what_clause(sentence, match)
+    if claim == "other-doer":
+        return content is not None and _is_party(speaker) and (content.target is not None or content.frame == "object")
+    if claim == "doer":
+        return content is not None and content.frame == "infinitive"
+    if speaker.head is not None and sentence[speaker.head].lemma in TEXTS:
+        return True
+    return _is_party(speaker)
+
+
+def _is_party(speaker: Speaker) -> bool:
+    return bool(speaker.parties) and speaker.rule not in {"own-words"}
+
+
+def _is_what_clause(sentence: Sentence, match: CueMatch) -> bool:
+    """Say whether a naming verb only tells what somebody calls a thing: "what he called a massacre"."""
+    if match.cue.role != "verb" or match.cue.id not in {"call", "label", "describe"}:
+        return False
+    return any(
+        sentence[index].tag == "WP" and sentence[index].lower == "what" for index in children(sentence, match.head)
+    ) and not is_passive(sentence, match.head)
+
+
+def _without_doubles(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Drop a cue that stands inside another's longer one: the noun of "issued a denial"."""
+    return [
+        item
+        for item in attributions
+        if not any(
+            other is not item and other.cue.meets(item.cue) and len(other.cue) > len(item.cue)
+            for other in attributions
+        )
+    ]

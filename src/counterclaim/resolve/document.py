@@ -1,0 +1,37 @@
+"""One document resolved: every kind of mention, in the order in which they need each other."""
+
+from collections.abc import Sequence
+
+from counterclaim.records.mention import Resolution
+from counterclaim.records.text import Document
+from counterclaim.resolve.names import find_names
+from counterclaim.resolve.numbers import find_all_counts
+from counterclaim.resolve.parties import find_parties
+from counterclaim.resolve.pronouns import resolve_pronouns
+from counterclaim.resolve.times import find_times
+from counterclaim.syntax.sentence import Sentence
+
+
+def resolve_document(document: Document, sentences: Sequence[Sentence]) -> Resolution:
+    """Resolve the mentions of one document.
+
+    Args:
+        document: Its ``published`` day anchors relative times.
+        sentences: Of the report, in document order.
+
+    Returns:
+        Everything found; nothing that overlaps a time is also a count.
+    """
+    names = find_names(document, sentences)
+    parties, home = find_parties(document, sentences, names)
+    pronouns = resolve_pronouns(sentences, parties)
+    times = find_times(document, sentences)
+    busy = {
+        (time.sentence, index) for time in times for index in range(time.first, time.last + 1)
+    }
+    counts = tuple(
+        count for count in find_all_counts(sentences) if (count.sentence, count.head) not in busy
+    )
+    return Resolution(
+        names=names, parties=(*parties, *pronouns), times=times, counts=counts, home=home
+    )

@@ -1,0 +1,401 @@
+"""Parties: the noun phrases of a document, and the parties they stand for.
+
+The order of evidence for one noun phrase:
+
+  1. a person's name, with title, apposition or public office    ``title``, ``person``, ``office``
+  2. an organ or role of a named owner                           ``organ``
+  3. a known name                                                ``name``
+  4. both sides of the conflict                                  ``both``
+  5. an organ without owner: the same one named before,
+     or the state that the report is about                       ``again``, ``focus``
+  6. experts, civilians, media, unnamed officials                ``expert``, ``civilian``, ``media``
+  7. a body unknown to the lexicon, by its own name              ``own-name``
+
+Pronouns come after, in ``pronouns.py``.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from counterclaim.lexicon import load_parties
+from counterclaim.records.mention import NameMention, PartyMention
+from counterclaim.records.party import Party, PartyKind
+from counterclaim.records.text import Document
+from counterclaim.resolve.names import known_party
+from counterclaim.resolve.persons import NameRun, People, Person, group_runs
+from counterclaim.resolve.roles import HONORIFICS, ORGANS, PERSONAL, RoleMatch, role_ending_at
+from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.walk import NOMINAL, children, conjuncts, phrase
+
+BORROWED = frozenset(
+    "backed led run based allied aligned held controlled born style made brokered sponsored supported funded "
+    "trained supplied registered listed occupied administered owned affiliated inspired linked friendly speaking "
+    "flagged majority dominated designated besieged".split()
+)
+"""Second halves of compounds whose first half is not the owner: "Iranian-**backed** militia"."""
+
+OWNING = frozenset({"of", "for", "in", "from", "with", "at"})
+"""Prepositions that bind a role to its owner: "spokesman **for** the army"."""
+
+_BOTH = frozenset({"sides", "parties", "countries", "nations", "neighbours", "neighbors", "governments", "leaders", "armies", "foes", "rivals"})
+_ALL_OF = frozenset({"both", "two", "warring", "all", "opposing", "rival"})
+_INNER = frozenset({"compound", "amod", "nmod", "det", "nummod", "quantmod", "punct", "case"})
+"""Relations of words that only modify the next one: their head is read instead."""
+
+_UNNAMED = Party("officials (unnamed)", None, "official")
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What has been read of a document so far, sentence by sentence."""
+
+    document: Document
+    names: Mapping[int, Mapping[int, NameMention]]
+    runs: Mapping[tuple[int, int], NameRun]
+    """Name runs by sentence and last word."""
+    people: People
+    home: tuple[Party, ...]
+    organs: dict[str, Party] = field(default_factory=dict)
+    """The last owner of each role phrase: "ministry" -> Kestria's."""
+    groups: list[Party] = field(default_factory=list)
+    """Armed groups, bodies and states in order of last mention."""
+
+    def state(self) -> Party | None:
+        """Give the state that the report is most about."""
+        for party in self.home:
+            if party.kind in {"state", "de facto authority"}:
+                return party
+        return None
+
+
+def rank_home(names: Sequence[NameMention]) -> tuple[Party, ...]:
+    """Order the parties a document is about: by mentions, the first sentences counting double.
+
+    A capital counts half: it may be no more than a dateline.
+    """
+    weights: dict[str, float] = {}
+    party_of: dict[str, Party] = {}
+    for name in names:
+        if name.party.kind in {"media", "organisation", "alliance", "people"}:
+            continue
+        weight = (0.5 if name.kind in {"capital", "seat"} else 1.0) * (2.0 if name.sentence < 4 else 1.0)
+        weights[name.party.root] = weights.get(name.party.root, 0.0) + weight
+        party_of[name.party.root] = name.party
+    ranked = sorted(weights, key=lambda root: -weights[root])
+    return tuple(party_of[root] for root in ranked)
+
+
+def find_parties(
+    document: Document, sentences: Sequence[Sentence], names: Sequence[NameMention]
+) -> tuple[tuple[PartyMention, ...], tuple[Party, ...]]:
+    """Resolve the noun phrases of a document to parties.
+
+    Args:
+        document: Whose text the sentences are.
+        sentences: In document order.
+        names: As ``find_names`` gives them.
+
+    Returns:
+        One mention for each noun phrase that could be resolved, in reading order; and the
+        parties that the document is about, most spoken of first. Coordinated phrases give one
+        mention for each conjunct and one for the whole, at the first head.
+    """
+    runs, covered = group_runs(document, sentences, names)
+    people = People(document.published.year if document.published else None)
+    for run in runs:
+        if run.is_person:
+            people.add(run)
+    discourse = Discourse(
+        document,
+        covered,
+        {(run.sentence, run.last): run for run in runs},
+        people,
+        rank_home(names),
+    )
+    mentions: list[PartyMention] = []
+    for sentence in sentences:
+        mentions.extend(_in_sentence(sentence, discourse))
+    return tuple(mentions), discourse.home
+
+
+def _in_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[PartyMention]:
+    single: dict[int, PartyMention] = {}
+    for word in sentence.words:
+        if word.pos not in NOMINAL and word.index not in discourse.names.get(sentence.index, {}):
+            continue
+        if word.pos == "PRON" and word.lower not in {"both", "some", "others"}:
+            continue
+        if word.dep in _INNER and word.head == word.index + 1:
+            continue
+        mention = identify(sentence, word.index, discourse)
+        if mention is not None:
+            single[word.index] = mention
+            _remember(mention, discourse)
+    for head, mention in single.items():
+        yield _with_conjuncts(sentence, head, mention, single)
+
+
+def _remember(mention: PartyMention, discourse: Discourse) -> None:
+    for party in mention.parties:
+        whole = party.whole() if party.unit else party
+        if party.kind in {"armed group", "state", "organisation", "de facto authority"}:
+            discourse.groups = [item for item in discourse.groups if item.root != whole.root]
+            discourse.groups.append(party if party.unit is None else whole)
+
+
+def _with_conjuncts(
+    sentence: Sentence, head: int, mention: PartyMention, single: Mapping[int, PartyMention]
+) -> PartyMention:
+    """Widen a first conjunct to the whole coordination: "Russia, France and the US"."""
+    if sentence[head].dep == "conj" or not children(sentence, head, "conj"):
+        return mention
+    group = [single[index] for index in conjuncts(sentence, head) if index in single]
+    if len(group) < 2:
+        return mention
+    parties = tuple(dict.fromkeys(party for item in group for party in item.parties))
+    last = max(item.last for item in group)
+    return PartyMention(
+        sentence=mention.sentence,
+        head=head,
+        first=mention.first,
+        last=last,
+        span=sentence.cover(mention.first, last),
+        parties=parties,
+        rule=mention.rule,
+    )
+
+
+def identify(sentence: Sentence, head: int, discourse: Discourse) -> PartyMention | None:
+    """Resolve one noun phrase by the order of evidence; None when nothing is known of it."""
+    first, last = phrase(sentence, head)
+    names = discourse.names.get(sentence.index, {})
+    found = (
+        _person(sentence, head, discourse)
+        or _organ(sentence, head, first, discourse)
+        or _name(sentence, head, names)
+        or _both(sentence, head, first, discourse)
+        or _bare_role(sentence, head, first, discourse)
+        or _own_name(sentence, head, discourse)
+    )
+    if found is None:
+        return None
+    parties, rule = found
+    if rule == "name" and head in names:
+        first, last = min(first, names[head].first), max(last, names[head].last)
+    return PartyMention(
+        sentence=sentence.index,
+        head=head,
+        first=first,
+        last=last,
+        span=sentence.cover(first, last),
+        parties=parties,
+        rule=rule,
+    )
+
+
+Found = tuple[tuple[Party, ...], str]
+
+
+def _person(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
+    """Read a person: by this mention's title, by an earlier one's, or by public office."""
+    run = discourse.runs.get((sentence.index, head))
+    if run is None:
+        run = next(
+            (
+                item
+                for (index, last), item in discourse.runs.items()
+                if index == sentence.index and item.first <= head <= last
+            ),
+            None,
+        ) if sentence[head].pos == "PROPN" else None
+    if run is None:
+        return None
+    person = discourse.people.find(run.text)
+    if person is None:
+        return None
+    return (_party_of(person, discourse),), "title" if person.roles else "person"
+
+
+def _party_of(person: Person, discourse: Discourse) -> Party:
+    name = person.full
+    if person.known is not None:
+        root = known_party(person.known.root)
+        country = None if root is None else root.country
+        return Party(person.known.root, person.known.id, "leader", country)
+    role = next((match.role for match in person.roles if match.role.id in PERSONAL), None)
+    if role is None and person.roles:
+        role = person.roles[-1].role
+    kind: PartyKind = "leader" if role is not None and role.id in {"leader", "minister"} else "official"
+    owner = person.owner.party if person.owner is not None else None
+    if owner is not None and owner.kind == "media":
+        return Party(owner.root, name, "media")
+    if role is not None and role.id in {"expert", "civilian"}:
+        country = None if owner is None else owner.country
+        prefix = "expert" if role.id == "expert" else "civilian"
+        return Party(f"{prefix}: {name}", None, role.kind, country)  # type: ignore[arg-type]
+    if owner is None and role is not None:
+        owner = _absent_owner(person.roles, discourse)
+    if owner is not None:
+        return Party(owner.root, name, kind, owner.country)
+    return Party(name, None, "unknown")
+
+
+def _absent_owner(roles: Sequence[RoleMatch], discourse: Discourse) -> Party | None:
+    for match in roles:
+        if match.words in discourse.organs:
+            return discourse.organs[match.words]
+    return discourse.state()
+
+
+def _organ(sentence: Sentence, head: int, first: int, discourse: Discourse) -> Found | None:
+    """Read an organ, office or group of a named owner: "Azerbaijan's defence ministry"."""
+    match = role_ending_at(sentence, head)
+    names = discourse.names.get(sentence.index, {})
+    if match is None or (head in names and names[head].last >= head and names[head].first <= match.first):
+        return None
+    owner = find_owner(sentence, head, first, match, discourse)
+    if owner is None:
+        return None
+    discourse.organs[match.words] = owner
+    if match.role.id in {"rebels"} and owner.kind == "state":
+        known = known_party(f"{owner.root} rebels") or known_party(f"{_adjective(owner)} rebels")
+        return ((known or Party(f"{owner.root} rebels", None, "armed group", owner.country)),), "organ"
+    return (_unit(owner, match, sentence, discourse),), "organ"
+
+
+def _adjective(owner: Party) -> str:
+    return {"Syria": "Syrian", "Libya": "Libyan"}.get(owner.root, owner.root)
+
+
+def _unit(owner: Party, match: RoleMatch, sentence: Sentence, discourse: Discourse) -> Party:
+    """Write an owner's organ in normal form."""
+    role = match.role
+    words = " ".join(word.text for word in sentence.words[match.first : match.last + 1])
+    if owner.kind == "media":
+        return Party(owner.root, None if role.id == "media" else words, "media")
+    if role.id in {"expert", "civilian"}:
+        prefix = "expert" if role.id == "expert" else "civilian"
+        country = owner.root if owner.kind in {"state", "de facto authority"} else ""
+        return Party(f"{prefix}: {f'{country} {match.words}'.strip()}", None, role.kind, owner.country)  # type: ignore[arg-type]
+    if role.id == "media":
+        return Party(f"media: {owner.root} {match.words}", None, "media", owner.country)
+    if role.unit is None or (role.id in {"rebels", "group"} and owner.kind == "armed group"):
+        return owner if role.id != "government" else Party(owner.root, owner.unit, "government", owner.country)
+    unit = role.unit.format(noun=words)
+    return Party(owner.root, unit, role.kind, owner.country)  # type: ignore[arg-type]
+
+
+def find_owner(
+    sentence: Sentence, head: int, first: int, match: RoleMatch, discourse: Discourse
+) -> Party | None:
+    """Find whose organ it is: a name before the noun, or one behind of, for, in, from.
+
+    Accepts:
+      1. a possessive or adjective     "Baku's defence ministry", "the Israeli army"
+      2. a preposition's name          "the ministry of Azerbaijan", "a spokesman for the Taliban"
+      3. a preposition's organ         "a spokesman for the Ukrainian military"
+      4. an apposition                 "the party, Hamas,"
+    Names in compounds such as "Iranian-backed" own nothing.
+    """
+    names = discourse.names.get(sentence.index, {})
+    for index in range(match.first - 1, first - 1, -1):
+        if index in names and not _is_borrowed(sentence, names[index].last):
+            return names[index].party
+        run = discourse.runs.get((sentence.index, index))
+        person = None if run is None else discourse.people.find(run.text)
+        if person is not None and person.known is not None:
+            return known_party(person.known.root)
+    for prep in children(sentence, head, "prep"):
+        if sentence[prep].lower not in OWNING:
+            continue
+        for noun in children(sentence, prep, "pobj"):
+            if noun in names:
+                return names[noun].party
+            inner = identify(sentence, noun, discourse)
+            if inner is not None and inner.rule in {"organ", "name", "again"}:
+                return inner.parties[0]
+    return None
+
+
+def _is_borrowed(sentence: Sentence, last: int) -> bool:
+    """Say whether a name is the first half of a compound such as "Iranian-backed"."""
+    after = sentence.words[last + 1 : last + 3]
+    if len(after) == 2 and after[0].text in {"-", "–"}:
+        return after[1].lower in BORROWED
+    before = sentence.words[max(0, sentence.words[last].index - 2) : last]
+    return bool(before) and before[-1].text == "-" and before[0].lower in {"pro", "anti", "ex", "non"}
+
+
+def _name(sentence: Sentence, head: int, names: Mapping[int, NameMention]) -> Found | None:
+    """Read a known name that is the head of its phrase, or modifies a plain noun for its people."""
+    name = names.get(head)
+    if name is None or _is_borrowed(sentence, name.last):
+        return None
+    if name.kind == "adjective" and sentence[head].dep in {"amod", "compound", "nmod"}:
+        return None
+    return (name.party,), "name"
+
+
+def _both(sentence: Sentence, head: int, first: int, discourse: Discourse) -> Found | None:
+    """Read "both sides", "the two countries", "the warring parties" as the two most spoken of."""
+    word = sentence[head]
+    if word.lower == "both" and word.pos == "PRON" and word.dep in {"pobj", "nsubj", "dobj"}:
+        pass
+    elif word.lower not in _BOTH or not any(
+        sentence[index].lower in _ALL_OF for index in range(first, head)
+    ):
+        return None
+    sides = [party for party in discourse.home if party.kind not in {"leader", "media"}][:2]
+    return (tuple(sides), "both") if len(sides) == 2 else None
+
+
+def _bare_role(sentence: Sentence, head: int, first: int, discourse: Discourse) -> Found | None:
+    """Read an organ or role whose owner is not named beside it."""
+    match = role_ending_at(sentence, head)
+    if match is None:
+        return None
+    role = match.role
+    definite = any(
+        sentence[index].lower in {"the", "this", "these", "its", "their", "his", "our"} for index in range(first, head + 1)
+    )
+    if role.id in {"expert", "civilian"}:
+        prefix = "expert" if role.id == "expert" else "civilian"
+        return (Party(f"{prefix}: {match.words}", None, role.kind),), prefix  # type: ignore[arg-type]
+    if role.id == "media":
+        earlier = next((party for party in reversed(discourse.groups) if party.kind == "media"), None)
+        return ((earlier or Party(f"media: {match.words}", None, "media")),), "media"
+    if match.words in discourse.organs and (definite or role.id in ORGANS):
+        return (_unit(discourse.organs[match.words], match, sentence, discourse),), "again"
+    if role.id in {"rebels", "group"}:
+        if not definite and role.id == "group":
+            return None
+        group = next((party for party in reversed(discourse.groups) if party.kind == "armed group"), None)
+        if group is None and role.id == "group":
+            group = next((party for party in reversed(discourse.groups) if party.kind == "organisation"), None)
+        if group is not None:
+            return (group,), "again"
+        return None if role.id == "group" else ((Party(f"{match.words} (unnamed)", None, "armed group"),), "own-name")
+    state = discourse.state()
+    if role.id in ORGANS or role.id in {"leader", "minister"}:
+        if state is None:
+            return None
+        return (_unit(state, match, sentence, discourse),), "focus"
+    if definite and state is not None and role.id in {"spokesperson"}:
+        owner = next(reversed(discourse.groups), state)
+        return (_unit(owner, match, sentence, discourse),), "again"
+    return (_UNNAMED,), "unnamed"
+
+
+def _own_name(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
+    """Read a capitalised body that the lexicon does not know, under its own name."""
+    run = discourse.runs.get((sentence.index, head))
+    if run is None or sentence[head].entity in {"GPE", "LOC", "FAC", "DATE", "EVENT", "LANGUAGE"}:
+        return None
+    if sentence[head].lower in HONORIFICS:
+        return None
+    return (Party(run.text, None, "organisation" if sentence[head].entity == "ORG" else "unknown"),), "own-name"
+
+
+def party_members(root: str) -> tuple[str, ...]:
+    """Give the roots that make up an alliance or group of mediators; none for others."""
+    return next((known.members for known in load_parties() if known.id == root), ())

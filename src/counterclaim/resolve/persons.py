@@ -1,0 +1,314 @@
+"""Persons: names of people in a document, and whose they are."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from counterclaim.lexicon import KnownPerson, load_persons
+from counterclaim.records.mention import NameMention
+from counterclaim.records.text import Document, Span
+from counterclaim.resolve.roles import (
+    HONORIFICS,
+    PERSONAL,
+    RoleMatch,
+    role_ending_at,
+    role_starting_at,
+)
+from counterclaim.syntax.sentence import Sentence
+
+PARTICLES = frozenset("al el ad an ar as ash at az de del della der den di du da bin ben ibn von van la le abu umm ul e i".split())
+"""Small words inside names."""
+
+APPOSITION_REACH = 14
+"""Words after a name in which an apposition's role is looked for. Longest seen in sixty reports: 13."""
+
+_ORGANISATION_WORDS = frozenset(
+    "ministry department army front party council committee commission group brigade brigades division university "
+    "college hospital school court agency association organization organisation union network movement forces force "
+    "institute foundation center centre church company corporation bank office board authority guard corps coalition "
+    "congress senate parliament assembly house police bureau service services times post journal news television tv "
+    "radio press league federation society fund medical club airlines airport camp base square street mosque".split()
+)
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec a.m. p.m. gmt et".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameRun:
+    """A run of capitalised words that may name a person, a body or a place."""
+
+    sentence: int
+    first: int
+    last: int
+    text: str
+    roles: tuple[RoleMatch, ...] = ()
+    """Role phrases right before it ("President") or in apposition after it (", head of ...")."""
+    owner: NameMention | None = None
+    """The party named with the role: "Afghan President", ", a Syrian army officer"."""
+    is_person: bool = False
+
+    @property
+    def span_words(self) -> tuple[int, int]:
+        """First and last word."""
+        return self.first, self.last
+
+
+@dataclass(slots=True)
+class Person:
+    """What a document tells of one person, gathered from all its mentions."""
+
+    full: str
+    roles: list[RoleMatch] = field(default_factory=list)
+    owner: NameMention | None = None
+    known: KnownPerson | None = None
+    sentence: int = 0
+    """Where first named."""
+
+
+def find_runs(
+    document: Document, sentence: Sentence, names: Mapping[int, NameMention]
+) -> Iterator[NameRun]:
+    """Find the runs of capitalised words in a sentence that are not known names.
+
+    Args:
+        document: Whose text the sentence is.
+        sentence: One sentence.
+        names: Known names by each word they cover.
+    """
+    position = 0
+    words = sentence.words
+    while position < len(words):
+        if not _is_name_word(sentence, position, names):
+            position += 1
+            continue
+        first = position
+        while position + 1 < len(words):
+            step = _next_in_name(sentence, position, names)
+            if step is None:
+                break
+            position = step
+        last = position
+        position += 1
+        roles = _trim_roles(sentence, first, last)
+        if roles is None:
+            continue
+        first = roles
+        text = document.text[words[first].start : words[last].end]
+        yield _describe(sentence, first, last, text, names)
+
+
+def _is_name_word(sentence: Sentence, index: int, names: Mapping[int, NameMention]) -> bool:
+    word = sentence.words[index]
+    if index in names or not word.text[:1].isupper() or word.lower in _DAYS:
+        return False
+    if word.pos == "PROPN" or word.entity == "PERSON":
+        return len(word.text) > 1 and word.lower not in HONORIFICS
+    return False
+
+
+def _next_in_name(
+    sentence: Sentence, index: int, names: Mapping[int, NameMention]
+) -> int | None:
+    """Give the next word of a name: a capitalised one, or one behind a hyphen, initial or particle."""
+    words = sentence.words
+    if _is_name_word(sentence, index + 1, names):
+        return index + 1
+    reach = index + 1
+    while reach < len(words) and reach <= index + 3:
+        link = words[reach]
+        joined = link.text in {"-", "'", "’"} and link.start == words[reach - 1].end
+        initial = len(link.text) <= 2 and link.text[:1].isupper() and link.text[-1:] in {".", link.text[:1]}
+        if not (joined or initial or link.lower in PARTICLES):
+            return None
+        reach += 1
+        if reach < len(words) and words[reach].text[:1].isupper() and reach not in names:
+            return reach
+        if joined and reach < len(words) and words[reach].start == words[reach - 1].end and words[reach].text.isalpha():
+            return reach
+    return None
+
+
+def _trim_roles(sentence: Sentence, first: int, last: int) -> int | None:
+    """Move the start of a run past the titles in it; None when nothing but titles is left."""
+    at = first
+    while at <= last:
+        match = role_starting_at(sentence, at)
+        if match is None or match.last > last:
+            break
+        at = match.last + 1
+    return at if at <= last else None
+
+
+def _describe(
+    sentence: Sentence, first: int, last: int, text: str, names: Mapping[int, NameMention]
+) -> NameRun:
+    roles, owner = _before(sentence, first, names)
+    titled = any(match.role.id in PERSONAL for match in roles)
+    honorific = first > 0 and sentence.words[first - 1].lower in HONORIFICS
+    if not roles:
+        roles, owner = _after(sentence, last, names)
+        titled = any(match.role.id in PERSONAL for match in roles)
+    tokens = [sentence.words[index] for index in range(first, last + 1)]
+    by_entity = sum(word.entity == "PERSON" for word in tokens) * 2 > len(tokens)
+    is_body = any(word.lower in _ORGANISATION_WORDS for word in tokens)
+    return NameRun(
+        sentence=sentence.index,
+        first=first,
+        last=last,
+        text=text,
+        roles=roles,
+        owner=owner,
+        is_person=(titled or honorific or by_entity) and not is_body,
+    )
+
+
+def _before(
+    sentence: Sentence, first: int, names: Mapping[int, NameMention]
+) -> tuple[tuple[RoleMatch, ...], NameMention | None]:
+    """Read the titles and their owner right before a name: "Afghan Interior Minister ..."."""
+    roles: list[RoleMatch] = []
+    owner: NameMention | None = None
+    at = first - 1
+    while at >= 0:
+        word = sentence.words[at]
+        match = role_ending_at(sentence, at)
+        if match is not None:
+            roles.insert(0, match)
+            at = match.first - 1
+        elif at in names:
+            owner = owner or names[at]
+            at = names[at].first - 1
+        elif word.lower in HONORIFICS or (roles and (word.lower in {"'s", "’s", "’", "'"} or word.pos in {"ADJ", "PROPN", "NOUN"})):
+            at -= 1
+        else:
+            break
+    return tuple(roles), owner if roles else None
+
+
+def _after(
+    sentence: Sentence, last: int, names: Mapping[int, NameMention]
+) -> tuple[tuple[RoleMatch, ...], NameMention | None]:
+    """Read an apposition's role and owner: ", a spokesman for the Afghan army", "of the police"."""
+    words = sentence.words
+    at = last + 1
+    if at >= len(words) or words[at].lower not in {",", "of", "from", "(", "—", "-"}:
+        return (), None
+    found: list[RoleMatch] = []
+    owner: NameMention | None = None
+    stop = min(len(words), last + 1 + APPOSITION_REACH)
+    at += 1
+    while at < stop:
+        word = words[at]
+        if word.text in {",", ";", ")", "—", "“", '"', "”"} or word.pos in {"VERB", "AUX", "SCONJ"}:
+            break
+        if word.pos == "CCONJ" and not found:
+            break
+        match = role_starting_at(sentence, at)
+        if match is not None:
+            found.append(match)
+            at = match.last
+        elif at in names:
+            owner = owner or names[at]
+        at += 1
+    if words[last + 1].lower in {"of", "from"} and not found:
+        return (), None
+    return tuple(found), owner if found else None
+
+
+@cache
+def _known_by_name() -> tuple[Mapping[str, KnownPerson], Mapping[str, KnownPerson]]:
+    full = {person.id.lower(): person for person in load_persons()}
+    short = {person.surname.lower(): person for person in load_persons() if person.surname}
+    return full, short
+
+
+def known_person(name: str, year: int | None) -> KnownPerson | None:
+    """Find a person of public office by full name, or by a surname that is enough.
+
+    Args:
+        name: As in the text.
+        year: Of publication. A bare surname counts only from the first year of office on.
+    """
+    full, short = _known_by_name()
+    key = name.lower().replace("ğ", "g").replace("é", "e")
+    found = full.get(key)
+    if found is None:
+        found = short.get(key)
+        if found is None and " " in key:
+            tail = short.get(key.rsplit(" ", 1)[1])
+            if tail is not None and tail.id.lower().split(" ")[0] == key.split(" ")[0]:
+                found = tail
+        if found is not None and year is not None and year < found.first_year:
+            return None
+    return found
+
+
+class People:
+    """The persons of one document, by every shorter form of their names."""
+
+    def __init__(self, year: int | None) -> None:
+        self._year = year
+        self._by_form: dict[str, Person] = {}
+
+    def add(self, run: NameRun) -> Person:
+        """Take in one mention; a longer name or a new role adds to what is known."""
+        person = self.find(run.text)
+        if person is None:
+            person = Person(run.text, sentence=run.sentence, known=known_person(run.text, self._year))
+        if len(run.text) > len(person.full) and person.known is None:
+            person.known = known_person(run.text, self._year)
+        if len(run.text) > len(person.full):
+            person.full = run.text
+        if run.roles and not person.roles:
+            person.roles = list(run.roles)
+        if run.owner is not None and person.owner is None:
+            person.owner = run.owner
+        for form in forms(person.full):
+            self._by_form.setdefault(form, person)
+        return person
+
+    def find(self, name: str) -> Person | None:
+        """Find a person by full name, surname, or any tail of the name."""
+        person = self._by_form.get(name.lower())
+        if person is not None:
+            return person
+        parts = name.lower().split()
+        return self._by_form.get(parts[-1]) if len(parts) > 1 and parts[0][:-1].endswith(".") else None
+
+
+def forms(full: str) -> tuple[str, ...]:
+    """Give the shorter forms by which a person is named again, longest first, lower case.
+
+    Example:
+        >>> forms("Haider al-Abadi")
+        ('haider al-abadi', 'al-abadi', 'abadi', 'haider')
+    """
+    parts = full.lower().split()
+    tails = [" ".join(parts[index:]) for index in range(len(parts))]
+    if parts and "-" in parts[-1]:
+        tails.append(parts[-1].rsplit("-", 1)[1])
+    if len(parts) > 1:
+        tails.append(parts[0])
+    return tuple(dict.fromkeys(tails))
+
+
+def group_runs(
+    document: Document, sentences: Sequence[Sentence], names: Sequence[NameMention]
+) -> tuple[list[NameRun], dict[int, dict[int, NameMention]]]:
+    """Find all runs of a document, and index the known names by sentence and word."""
+    covered: dict[int, dict[int, NameMention]] = {}
+    for name in names:
+        row = covered.setdefault(name.sentence, {})
+        for index in range(name.first, name.last + 1):
+            row[index] = name
+    runs: list[NameRun] = []
+    for sentence in sentences:
+        runs.extend(find_runs(document, sentence, covered.get(sentence.index, {})))
+    return runs, covered
+
+
+def run_span(sentence: Sentence, run: NameRun) -> Span:
+    """Give a run's characters."""
+    return sentence.cover(run.first, run.last)

@@ -1,0 +1,91 @@
+"""Roles: nouns that make a speaker of a party, matched in a sentence."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from counterclaim.lexicon import RoleNoun, load_roles
+from counterclaim.syntax.sentence import Sentence
+
+HONORIFICS = frozenset(
+    "mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady sheikh shaikh sheik ayatollah imam rev rev. "
+    "fr. father sister prof prof. prince princess queen pope mullah maulana hajji sayyid".split()
+)
+"""Titles that make a person of a name and tell nothing of a party."""
+
+PERSONAL = frozenset({"leader", "minister", "spokesperson", "official", "expert", "civilian"})
+"""Roles that a single person holds."""
+
+ORGANS = frozenset(
+    {
+        "defence-ministry",
+        "foreign-ministry",
+        "interior-ministry",
+        "health-ministry",
+        "ministry",
+        "government",
+        "office",
+        "military",
+    }
+)
+"""Roles of bodies that belong to a state or authority."""
+
+LONGEST = 4
+"""Words in the longest role phrase: "ministry of foreign affairs"."""
+
+_PLURALS = {"forces": "forces", "troops": "troops", "authorities": "authorities"}
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMatch:
+    """A role phrase in a sentence."""
+
+    role: RoleNoun
+    words: str
+    """As the lexicon writes it."""
+    first: int
+    last: int
+
+
+@cache
+def _by_words() -> dict[str, RoleNoun]:
+    found: dict[str, RoleNoun] = {}
+    for role in load_roles():
+        for words in role.words:
+            found.setdefault(words.replace("’", "'"), role)
+    return found
+
+
+def singular(word: str) -> str:
+    """Take the plural off a role noun: officials, ministries, spokesmen, secretaries."""
+    if word in _by_words():
+        return word
+    for ending, mended in (("ies", "y"), ("men", "man"), ("women", "woman"), ("es", ""), ("s", "")):
+        if word.endswith(ending) and word[: -len(ending)] + mended in _by_words():
+            return word[: -len(ending)] + mended
+    return word
+
+
+def role_ending_at(sentence: Sentence, last: int) -> RoleMatch | None:
+    """Find the longest role phrase whose last word stands at an index."""
+    for length in range(min(LONGEST, last + 1), 0, -1):
+        first = last - length + 1
+        match = _lookup(sentence, first, last)
+        if match is not None:
+            return match
+    return None
+
+
+def role_starting_at(sentence: Sentence, first: int) -> RoleMatch | None:
+    """Find the longest role phrase whose first word stands at an index."""
+    for length in range(min(LONGEST, len(sentence) - first), 0, -1):
+        match = _lookup(sentence, first, first + length - 1)
+        if match is not None:
+            return match
+    return None
+
+
+def _lookup(sentence: Sentence, first: int, last: int) -> RoleMatch | None:
+    *front, end = (word.lower.replace("’", "'") for word in sentence.words[first : last + 1])
+    words = " ".join([*front, singular(end)]).replace(" '", "'").replace(" - ", "-")
+    role = _by_words().get(words)
+    return None if role is None else RoleMatch(role, words, first, last)
