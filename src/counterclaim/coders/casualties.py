@@ -1,0 +1,323 @@
+"""Casualties: figures of harm to persons, each with its side, group, scope and reporter."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from counterclaim.coders.groups import GroupReading, read_group
+from counterclaim.coders.harm import Harm, is_person_noun, read_harm
+from counterclaim.coders.measures import read_days, read_measure, read_since
+from counterclaim.coders.setting import Setting
+from counterclaim.coders.sides import read_relation, read_side
+from counterclaim.lexicon.harm import load_harm
+from counterclaim.records.claim import Casualty, Claim
+from counterclaim.records.count import exactly
+from counterclaim.records.mention import CountMention
+from counterclaim.records.party import Party
+from counterclaim.records.problem import Problem, Step
+from counterclaim.records.text import Span
+from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.walk import ancestors, child, children, phrase
+
+_UNITS = frozenset(
+    "year month day hour minute week km kilometre kilometer mile metre meter percent per cent dollar euro pound rocket "
+    "missile shell tank plane aircraft drone vehicle truck house home building village town city country front time "
+    "tonne ton barrel degree gmt am pm strike airstrike attack raid bomb site target position base checkpoint tunnel".split()
+)
+_INCLUDING = frozenset({"including", "among"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A number with the word it counts."""
+
+    count: CountMention
+    anchor: int
+    """The word that stands in the sentence's grammar for number and noun."""
+    noun: int
+    """The noun counted, which may stand behind "of"."""
+
+
+def code_casualties(setting: Setting) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+    """Read the casualty figures of a document, in reading order.
+
+    Accepts, for number N, persons W and harm H: the shapes of ``harm.read_harm``; and
+      1. a number that goes on        "52 were killed and **2,400** wounded"
+      2. a part of the one before     "including **71** civilians", "**three** of them were children"
+      3. one person                   "**a girl** was killed"
+      4. no one                       "**no** casualties"
+
+    Returns:
+        Claims, and problems.
+
+    Problems:
+        unread-number: A number beside a word of harm that the grammar does not tie to it.
+
+    Source:
+        docs/codebook/casualties.md.
+    """
+    claims: list[Claim] = []
+    problems: list[Problem] = []
+    for sentence in setting.sentences:
+        found = _in_sentence(setting, sentence, claims)
+        claims.extend(found)
+    return tuple(claims), tuple(problems)
+
+
+def _in_sentence(setting: Setting, sentence: Sentence, earlier: Sequence[Claim]) -> list[Claim]:
+    found: list[Claim] = []
+    harms: dict[int, Harm] = {}
+    for candidate in _candidates(setting, sentence):
+        harm = _harm(sentence, candidate, harms, found, earlier)
+        if harm is None:
+            continue
+        harms[candidate.anchor] = harm
+        found.append(_claim(setting, sentence, candidate, harm, [*earlier, *found]))
+    return sorted(found, key=lambda claim: claim.span.start)
+
+
+def _candidates(setting: Setting, sentence: Sentence) -> Iterator[_Candidate]:
+    taken: set[int] = set()
+    for count in setting.resolution.counts_in(sentence.index):
+        if count.count.low == 0 and count.count.high == 0:
+            continue
+        candidate = _candidate(sentence, count)
+        if candidate is not None:
+            taken.update({candidate.anchor, candidate.noun})
+            yield candidate
+    yield from _single_persons(sentence, taken)
+
+
+def _candidate(sentence: Sentence, count: CountMention) -> _Candidate | None:
+    head = count.head
+    word = sentence[head]
+    after = sentence[head + 1].text if head + 1 < len(sentence) else ""
+    if after in {"%", "-", "°"} and sentence[min(head + 2, len(sentence) - 1)].lower in {"year", "hour", "day", "week", "month", "mile", "km", "yard", "foot", "strong", "member", "year-old", "minute", "-"}:
+        return None
+    if after == "%" or sentence[max(0, count.first - 1)].text in {"$", "€", "£", "#", "No."}:
+        return None
+    anchor = head
+    if word.dep in {"nummod", "quantmod", "compound", "amod", "advmod", "npadvmod", "nmod", "det", "predet"} and word.head > head and sentence[word.head].pos in {"NOUN", "PROPN", "ADJ", "PRON", "NUM", "VERB"}:
+        anchor = word.head
+    if sentence[anchor].lemma in _UNITS:
+        return None
+    noun = anchor
+    for prep in children(sentence, anchor, "prep"):
+        inner = child(sentence, prep, "pobj")
+        if sentence[prep].lower == "of" and inner is not None and anchor == head:
+            noun = inner
+    if sentence[noun].lemma in _UNITS:
+        return None
+    return _Candidate(count, anchor, noun)
+
+
+def _single_persons(sentence: Sentence, taken: set[int]) -> Iterator[_Candidate]:
+    """Find one person told with an article: "a nine-year-old girl was killed"."""
+    groups = load_harm().groups
+    for word in sentence.words:
+        if word.index in taken or word.tag != "NN" or word.lemma not in groups or word.dep in {"compound", "amod", "nmod"}:
+            continue
+        article = next((i for i in children(sentence, word.index, "det") if sentence[i].lower in {"a", "an"}), None)
+        if article is None:
+            continue
+        first, _ = phrase(sentence, word.index)
+        first = max(first, article)
+        yield _Candidate(
+            CountMention(
+                sentence=sentence.index,
+                first=first,
+                last=word.index,
+                head=word.index,
+                span=sentence.cover(first, word.index),
+                count=exactly(1),
+                rule="article",
+            ),
+            word.index,
+            word.index,
+        )
+
+
+def _harm(
+    sentence: Sentence,
+    candidate: _Candidate,
+    harms: dict[int, Harm],
+    found: Sequence[Claim],
+    earlier: Sequence[Claim],
+) -> Harm | None:
+    """Read a candidate's harm from its own grammar, its coordination, or the figure it divides."""
+    harm = read_harm(sentence, candidate.anchor)
+    if harm is None and candidate.noun != candidate.anchor:
+        harm = _of_noun(sentence, candidate)
+    if harm is not None:
+        if harm.shape == "subject" and not (is_person_noun(sentence, candidate.noun) or harm.outcome in {"killed", "wounded"}):
+            return None
+        return harm
+    if candidate.count.rule == "article":
+        return _coordinate(sentence, candidate, harms)
+    return _coordinate(sentence, candidate, harms) or _part(sentence, candidate, harms, found, earlier)
+
+
+def _of_noun(sentence: Sentence, candidate: _Candidate) -> Harm | None:
+    """Read a harm said of the noun behind "of": "dozens of people killed", "three of the dead"."""
+    lexicon = load_harm()
+    for index in children(sentence, candidate.noun, "acl", "amod", "relcl"):
+        word = sentence[index]
+        if word.tag == "VBN" and word.lemma in lexicon.verbs:
+            return Harm(lexicon.verbs[word.lemma], "of-modifier", index)  # type: ignore[arg-type]
+    word = sentence[candidate.noun]
+    if word.lower in {"dead", "wounded", "injured", "killed", "missing", "captives", "hostages", "victims"}:
+        outcome = lexicon.alone.get(word.lower) or lexicon.nouns.get(word.lemma) or "killed"
+        return Harm(outcome, "of-noun", candidate.noun)  # type: ignore[arg-type]
+    return None
+
+
+def _coordinate(sentence: Sentence, candidate: _Candidate, harms: dict[int, Harm]) -> Harm | None:
+    """Share the harm of the noun that this one is coordinated with."""
+    index = candidate.anchor
+    while sentence[index].dep in {"conj", "appos"}:
+        index = sentence[index].head
+        if index in harms:
+            return Harm(harms[index].outcome, "coordinated", harms[index].word, harms[index].words)
+        own = read_harm(sentence, index)
+        if own is not None:
+            return Harm(own.outcome, "coordinated", own.word, own.words)
+    return None
+
+
+def _part(
+    sentence: Sentence,
+    candidate: _Candidate,
+    harms: dict[int, Harm],
+    found: Sequence[Claim],
+    earlier: Sequence[Claim],
+) -> Harm | None:
+    """Share the harm of the figure that this number divides or goes on with.
+
+    Accepts:
+      1. "40 dead, **including 12** children", "among them 3 women"
+      2. "all but **three** of whom", "**17** of them"
+      3. "**142** of the dead were students", "**three** were policemen"
+    """
+    anchor = candidate.anchor
+    for above in ancestors(sentence, anchor):
+        word = sentence[above]
+        if word.lower in _INCLUDING and word.dep in {"prep", "ROOT", "advcl", "acl"}:
+            host = word.head
+            if host in harms:
+                return Harm(harms[host].outcome, "including", harms[host].word)
+            if found and isinstance(found[-1].payload, Casualty):
+                return Harm(found[-1].payload.outcome, "including", above)
+            return None
+        if word.pos == "VERB" and word.lemma not in {"be", "include"}:
+            break
+    noun = sentence[candidate.noun]
+    before = [*earlier[-1:], *found]
+    last = before[-1] if before else None
+    if last is None or not isinstance(last.payload, Casualty):
+        return None
+    near = sentence.index - _sentence_of(last, sentence) <= 1
+    if noun.lower in {"them", "whom", "those"} and near:
+        return Harm(last.payload.outcome, "of-them", candidate.noun)
+    verb = sentence[anchor].head
+    if sentence[anchor].dep == "nsubj" and sentence[verb].lemma == "be" and near and child(sentence, verb, "attr") is not None and candidate.count.rule != "article":
+        attribute = child(sentence, verb, "attr")
+        if attribute is not None and is_person_noun(sentence, attribute) and sentence[anchor].pos == "NUM":
+            return Harm(last.payload.outcome, "were", verb)
+    return None
+
+
+def _sentence_of(claim: Claim, sentence: Sentence) -> int:
+    return sentence.index if claim.sentence == sentence.span else sentence.index - 1
+
+
+def _claim(setting: Setting, sentence: Sentence, candidate: _Candidate, harm: Harm, earlier: Sequence[Claim]) -> Claim:
+    """Fill in one figure."""
+    count = candidate.count
+    speaker = setting.speaker_of(count.span)
+    previous = _previous(earlier, sentence)
+    group = read_group(sentence, candidate.noun) or (read_group(sentence, candidate.anchor) if candidate.noun != candidate.anchor else None)
+    group = _inherit_group(group, previous, harm, candidate, sentence)
+    harm_word = harm.word if harm.shape in {"patient", "modifier", "reported", "coordinated", "left"} else None
+    side, side_rule = read_side(setting, sentence, candidate.anchor, candidate.noun, group.category, harm_word, speaker)
+    if not side:
+        side, side_rule = _fallback_side(setting, sentence, group, previous, harm)
+    side = tuple(_in_gaza(setting, party) for party in side)
+    measure, measure_rule = read_measure(setting, sentence, count, previous.payload.measure if previous is not None and isinstance(previous.payload, Casualty) else None)
+    if harm.shape in {"including", "of-them", "were", "of-noun"} and previous is not None and isinstance(previous.payload, Casualty):
+        measure, measure_rule = previous.payload.measure, "of-the-whole"
+    period, as_of = read_days(setting, sentence, count, measure)
+    payload = Casualty(
+        count=count.count,
+        outcome=harm.outcome,
+        outcome_words=harm.words,
+        category=group.category,
+        subgroup=group.subgroup,
+        side=side,
+        relation=read_relation(setting, side, speaker),
+        measure=measure,
+        period=period,
+        as_of=as_of,
+        since=read_since(setting, sentence, count) if measure == "cumulative" else None,
+        part_of=previous.span if previous is not None and harm.shape in {"including", "of-them", "were", "of-noun"} else None,
+        flags=tuple(flag for flag, on in (("side_inferred", side_rule in {"setting", "before", "other-side"}), ("hedged", _is_hedged(setting, sentence, count.span))) if on),
+    )
+    return Claim(
+        document_id=setting.document.id,
+        span=count.span,
+        quote=setting.document.text[count.span.start : count.span.end],
+        sentence=sentence.span,
+        payload=payload,
+        speakers=speaker.speakers if speaker is not None else (),
+        stance=speaker.stance if speaker is not None else "state",
+        attribution_id=speaker.id if speaker is not None else None,
+        trace=(
+            Step("resolve", f"number:{count.rule}", setting.document.text[count.span.start : count.span.end], count.span),
+            Step("coders", f"harm:{harm.shape}", sentence[harm.word].text, sentence[harm.word].span),
+            Step("coders", f"group:{group.category}", sentence[group.word].text if group.word is not None else "", None),
+            Step("coders", f"side:{side_rule}"),
+            Step("coders", f"measure:{measure_rule}"),
+        ),
+    )
+
+
+def _previous(earlier: Sequence[Claim], sentence: Sentence) -> Claim | None:
+    """Give the figure before, in this sentence or in this passage."""
+    for claim in reversed(earlier):
+        if sentence.passage.span.covers(claim.span):
+            return claim
+        break
+    return None
+
+
+def _inherit_group(group: GroupReading | None, previous: Claim | None, harm: Harm, candidate: _Candidate, sentence: Sentence) -> GroupReading:
+    """Give an elliptical number the group of the one it goes on with: "52 Palestinians ... and 2,400"."""
+    if group is not None:
+        return group
+    is_bare = sentence[candidate.noun].pos in {"NUM", "PRON", "VERB", "ADJ"} or sentence[candidate.noun].lemma in load_harm().nouns
+    if is_bare and previous is not None and isinstance(previous.payload, Casualty) and previous.sentence == sentence.span and harm.shape != "were":
+        return GroupReading(previous.payload.category, previous.payload.subgroup, None)
+    return GroupReading("unknown", None, None)
+
+
+def _fallback_side(
+    setting: Setting, sentence: Sentence, group: GroupReading, previous: Claim | None, harm: Harm
+) -> tuple[tuple[Party, ...], str]:
+    """Give a figure without a side of its own that of the figure before, or of where the report is set."""
+    if previous is not None and isinstance(previous.payload, Casualty) and previous.payload.side:
+        same = group.category in {previous.payload.category, "unknown"} or previous.payload.category == "unknown"
+        if same and previous.sentence == sentence.span or harm.shape in {"including", "of-them", "were", "of-noun"}:
+            return previous.payload.side, "before"
+    states = [party for party in setting.sides if party.kind in {"state", "de facto authority"}]
+    return ((states[0],), "setting") if states else ((), "unknown")
+
+
+def _in_gaza(setting: Setting, party: Party) -> Party:
+    """Read Palestinians hurt in a report set in Gaza as Gaza's: the authorities there count them."""
+    if party.root != "Palestine":
+        return party
+    gaza = next((item for item in setting.resolution.home if item.root == "Palestine (Gaza)"), None)
+    return gaza if gaza is not None else party
+
+
+def _is_hedged(setting: Setting, sentence: Sentence, span: Span) -> bool:
+    words = setting.document.text[max(sentence.span.start, span.start - 60) : span.end + 40].lower()
+    return any(hedge in words for hedge in ("believed", "feared", "likely", "reportedly", "allegedly", "suspected", "may have"))

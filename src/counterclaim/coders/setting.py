@@ -1,0 +1,62 @@
+"""The setting: what all coders of one document share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.mention import NameMention, Resolution
+from counterclaim.records.party import Party
+from counterclaim.records.text import Document, Span
+from counterclaim.records.time import Time
+from counterclaim.syntax.sentence import Sentence
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One document with its sentences, mentions and attributions."""
+
+    document: Document
+    sentences: Sequence[Sentence]
+    resolution: Resolution
+    attributions: Sequence[Attribution] = field(default=())
+
+    @cached_property
+    def names(self) -> Mapping[tuple[int, int], NameMention]:
+        """Known names by sentence and each word they cover."""
+        return MappingProxyType(
+            {
+                (name.sentence, index): name
+                for name in self.resolution.names
+                for index in range(name.first, name.last + 1)
+            }
+        )
+
+    @cached_property
+    def sides(self) -> tuple[Party, ...]:
+        """The states, authorities and armed groups that the document is most about."""
+        return tuple(
+            party
+            for party in self.resolution.home
+            if party.kind in {"state", "de facto authority", "armed group"}
+        )
+
+    def speaker_of(self, span: Span) -> Attribution | None:
+        """Give the innermost attribution in whose content some words stand."""
+        covering = [
+            item
+            for item in self.attributions
+            if any(content.covers(span) for content in item.content)
+        ]
+        if not covering:
+            return None
+        kept = [item for item in covering if item.is_claim] or covering
+        return min(kept, key=lambda item: sum(map(len, item.content)))
+
+    def time_near(self, sentence: Sentence, index: int) -> Time | None:
+        """Give the time expression nearest to a word of a sentence, the later one when in doubt."""
+        times = self.resolution.times_in(sentence.index)
+        if not times:
+            return None
+        return min(times, key=lambda item: (min(abs(item.first - index), abs(item.last - index)), -item.first)).time
