@@ -1,0 +1,178 @@
+"""Arguments: who does it to whom, where and when, from the grammar around a trigger."""
+
+from collections.abc import Sequence
+
+from counterclaim.coders.setting import Setting
+from counterclaim.records.mention import PlaceMention
+from counterclaim.records.party import Party
+from counterclaim.records.place import Place
+from counterclaim.records.time import Time
+from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.walk import agent, ancestors, child, children, is_passive, subject
+
+TOWARD = frozenset({"on", "at", "against", "into", "upon", "with", "from", "to", "for", "inside", "of"})
+"""Prepositions that bring in whoever suffers or shares an act."""
+
+_LIGHT = frozenset("launch carry conduct stage mount unleash wage perpetrate commit resume begin start make do execute open hold continue plan order lead join declare announce impose sign reach end stop suspend use".split())
+
+
+def parties_at(setting: Setting, sentence: Sentence, index: int | None) -> tuple[Party, ...]:
+    """Give the parties that a word stands for, owners of things included: "Armenian **positions**"."""
+    if index is None:
+        return ()
+    mention = setting.resolution.party_at(sentence.index, index)
+    if mention is not None and mention.rule != "unnamed":
+        return mention.parties
+    name = setting.names.get((sentence.index, index))
+    if name is not None and name.party.kind != "media":
+        return (name.party,)
+    for modifier in reversed(children(sentence, index, "poss", "amod", "compound", "nmod")):
+        owned = setting.names.get((sentence.index, modifier))
+        if owned is not None and owned.party.kind != "media":
+            after = sentence.words[owned.last + 1].text if owned.last + 1 < len(sentence) else ""
+            if after not in {"-", "–"}:
+                return (owned.party,)
+        mention = setting.resolution.party_at(sentence.index, modifier)
+        if mention is not None and mention.rule not in {"unnamed", "own-name"}:
+            return mention.parties
+    for prep in children(sentence, index, "prep"):
+        if sentence[prep].lower in {"of", "in", "belonging", "from"}:
+            inner = child(sentence, prep, "pobj")
+            name = None if inner is None else setting.names.get((sentence.index, inner))
+            if name is not None and name.party.kind != "media":
+                return (name.party,)
+    return ()
+
+
+def verb_actors(setting: Setting, sentence: Sentence, verb: int) -> tuple[Party, ...]:
+    """Give who does what a verb says: subject, or a passive's agent."""
+    doer = agent(sentence, verb) if is_passive(sentence, verb) else subject(sentence, verb)
+    if doer is None and sentence[verb].dep == "pcomp":
+        above = sentence[sentence[verb].head].head
+        doer = _controller(sentence, above)
+    return parties_at(setting, sentence, doer)
+
+
+def _controller(sentence: Sentence, host: int) -> int | None:
+    """Give who controls a gerund: the object of "accused X of firing", else the subject."""
+    word = sentence[host]
+    if word.pos in {"VERB", "AUX"}:
+        obj = child(sentence, host, "dobj")
+        return obj if obj is not None and word.lemma in {"accuse", "suspect", "charge", "blame", "stop", "prevent"} else subject(sentence, host)
+    if word.dep == "dobj":
+        return host
+    return None
+
+
+def verb_recipients(setting: Setting, sentence: Sentence, verb: int) -> tuple[Party, ...]:
+    """Give who suffers or shares what a verb says: object, passive subject, or a preposition's noun."""
+    patient = child(sentence, verb, "nsubjpass") if is_passive(sentence, verb) else child(sentence, verb, "dobj", "dative")
+    if patient is None and is_passive(sentence, verb) and sentence[verb].dep in {"acl", "relcl"}:
+        patient = sentence[verb].head
+    if patient is None and sentence[verb].dep == "relcl" and not is_passive(sentence, verb):
+        patient = None
+    found = parties_at(setting, sentence, patient)
+    if found:
+        return found
+    hosts = [verb] if patient is None else [verb, patient]
+    return _by_preposition(setting, sentence, hosts)
+
+
+def _by_preposition(setting: Setting, sentence: Sentence, hosts: Sequence[int]) -> tuple[Party, ...]:
+    for host in hosts:
+        for prep in children(sentence, host, "prep", "dative"):
+            if sentence[prep].lower in TOWARD:
+                found = parties_at(setting, sentence, child(sentence, prep, "pobj"))
+                if found:
+                    return found
+    return ()
+
+
+def noun_actors(setting: Setting, sentence: Sentence, noun: int) -> tuple[Party, ...]:
+    """Give who does what a noun names.
+
+    Accepts:
+      1. an owner or adjective     "**Israeli** airstrikes", "**Kestria's** shelling"
+      2. a by-phrase               "an attack **by the rebels**"
+      3. the carrying verb's       "**Kestria** launched a raid", "the assault was led **by Kestria**"
+    """
+    for modifier in children(sentence, noun, "poss", "amod", "compound", "nmod"):
+        if sentence[modifier].dep != "poss" and sentence[modifier].lower.endswith(("led", "backed")):
+            continue
+        name = setting.names.get((sentence.index, modifier))
+        if name is not None and name.party.kind != "media":
+            return (name.party,)
+        if sentence[modifier].dep == "poss":
+            found = parties_at(setting, sentence, modifier)
+            if found:
+                return found
+        mention = setting.resolution.party_at(sentence.index, modifier)
+        if mention is not None and mention.rule in {"again", "organ"}:
+            return mention.parties
+    for prep in children(sentence, noun, "prep", "agent"):
+        if sentence[prep].lower == "by":
+            return parties_at(setting, sentence, child(sentence, prep, "pobj"))
+    for clause in children(sentence, noun, "acl", "relcl"):
+        if is_passive(sentence, clause):
+            doer = agent(sentence, clause)
+            if doer is not None:
+                return parties_at(setting, sentence, doer)
+    carrier = _carrier(sentence, noun)
+    return () if carrier is None else verb_actors(setting, sentence, carrier)
+
+
+def _carrier(sentence: Sentence, noun: int) -> int | None:
+    """Give the light verb that carries a noun as its object or passive subject."""
+    word = sentence[noun]
+    verb = word.head
+    while sentence[noun].dep == "conj" and verb != noun:
+        noun, verb = verb, sentence[verb].head
+    if sentence[noun].dep in {"dobj", "nsubjpass"} and sentence[verb].lemma in _LIGHT:
+        return verb
+    return None
+
+
+def noun_recipients(setting: Setting, sentence: Sentence, noun: int) -> tuple[Party, ...]:
+    """Give who suffers or shares what a noun names: "the attack **on Kestria**", "talks **with** ..."."""
+    found = _by_preposition(setting, sentence, [noun])
+    if found:
+        return found
+    carrier = _carrier(sentence, noun)
+    return () if carrier is None else _by_preposition(setting, sentence, [carrier])
+
+
+def place_of(setting: Setting, sentence: Sentence, index: int) -> Place | None:
+    """Give the place nearest below or beside a trigger."""
+    places = setting.resolution.places_in(sentence.index)
+    if not places:
+        return None
+    low, high = sentence.first[index], sentence.last[index]
+    inside = [place for place in places if low <= place.first <= high]
+    pool = inside or list(places)
+
+    def distance(place: PlaceMention) -> tuple[int, int, int]:
+        behind = 0 if _is_location(sentence, place.first) else 1
+        exact = 0 if place.place.precision not in {"country", None} else 1
+        return behind, exact, abs(place.first - index)
+
+    return min(pool, key=distance).place if inside or any(_is_location(sentence, place.first) for place in pool) else None
+
+
+def _is_location(sentence: Sentence, index: int) -> bool:
+    for above in (index, *ancestors(sentence, index)):
+        word = sentence[above]
+        if word.dep == "prep":
+            return word.lower in {"in", "at", "near", "on", "inside", "outside", "around", "over", "across", "into", "from", "of", "north", "south", "east", "west", "within", "along", "against", "toward", "towards", "throughout"}
+        if word.pos in {"VERB", "AUX"}:
+            return word.dep != "nsubj" and sentence[index].dep == "dobj"
+    return False
+
+
+def time_of(setting: Setting, sentence: Sentence, index: int) -> Time | None:
+    """Give the time nearest to a trigger, within its clause where there is one."""
+    times = setting.resolution.times_in(sentence.index)
+    if not times:
+        return None
+    low, high = sentence.first[index], sentence.last[index]
+    inside = [time for time in times if low <= time.first <= high]
+    return min(inside or times, key=lambda item: abs(item.first - index)).time

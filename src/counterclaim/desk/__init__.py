@@ -1,0 +1,1 @@
+"""Desk: puts the rooms to work, in order."""

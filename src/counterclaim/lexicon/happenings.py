@@ -1,0 +1,88 @@
+"""Loads events.yaml: the words of what happens, in PLOVER's types and modes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from counterclaim.lexicon.load import read_rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """One entry of events.yaml."""
+
+    id: str
+    type: str
+    mode: str | None
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    objects: frozenset[str]
+    particles: frozenset[str]
+    preps: frozenset[str]
+    actors: str | None
+    """``forces`` or ``officials`` where only such a subject makes the verb an event."""
+    symmetric: bool
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerIndex:
+    """Triggers by verb lemma and by noun lemma; phrases of nouns by their last word."""
+
+    verbs: Mapping[str, tuple[Trigger, ...]]
+    nouns: Mapping[str, tuple[Trigger, ...]]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Trigger], ...]]
+
+
+def _words(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(row.get(key) or ())
+
+
+@cache
+def load_triggers() -> tuple[Trigger, ...]:
+    """Load events.yaml once."""
+    return tuple(
+        Trigger(
+            id=row["id"],
+            type=row["type"],
+            mode=row.get("mode"),
+            verbs=frozenset(_words(row, "verbs")),
+            nouns=frozenset(_words(row, "nouns")),
+            objects=frozenset(_words(row, "objects")),
+            particles=frozenset(_words(row, "particles")),
+            preps=frozenset(_words(row, "preps")),
+            actors=row.get("actors"),
+            symmetric=row.get("symmetric") == "yes",
+            examples=_words(row, "examples"),
+            counter_examples=_words(row, "not"),
+        )
+        for row in read_rows("events.yaml")
+    )
+
+
+@cache
+def trigger_index() -> TriggerIndex:
+    """Index the triggers; those with required companions come first."""
+    verbs: dict[str, list[Trigger]] = {}
+    nouns: dict[str, list[Trigger]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], Trigger]]] = {}
+    for trigger in load_triggers():
+        for verb in trigger.verbs:
+            verbs.setdefault(verb, []).append(trigger)
+        for noun in trigger.nouns:
+            parts = tuple(noun.split())
+            if len(parts) > 1:
+                phrases.setdefault(parts[-1], []).append((parts, trigger))
+            else:
+                nouns.setdefault(noun, []).append(trigger)
+    for entries in verbs.values():
+        entries.sort(key=lambda item: (not item.particles, not item.objects, not item.preps))
+    for rows in phrases.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return TriggerIndex(
+        {key: tuple(value) for key, value in verbs.items()},
+        {key: tuple(value) for key, value in nouns.items()},
+        {key: tuple(value) for key, value in phrases.items()},
+    )
