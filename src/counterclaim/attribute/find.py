@@ -161,7 +161,7 @@ def _record(
         hedges=find_hedges(text.document, sentence, spans),
         via=speaker.carrier,
         said_at=times[0].time if times else None,
-        is_claim=_is_claim(sentence, match, content, speaker),
+        is_claim=reading.rule != "negated" and _is_claim(sentence, match, content, speaker),
         trace=(
             Step("attribute", f"cue:{match.cue.id}", words[cue.start : cue.end], cue),
             Step("attribute", f"speaker:{speaker.rule}", text.document.words(speaker.span) if speaker.span else "", speaker.span),

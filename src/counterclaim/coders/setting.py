@@ -21,6 +21,8 @@ class Setting:
     sentences: Sequence[Sentence]
     resolution: Resolution
     attributions: Sequence[Attribution] = field(default=())
+    fights: tuple[tuple[Party, Party], ...] = ()
+    """Who is told to attack whom: one pair for each event of force with a known party on both sides."""
 
     @cached_property
     def names(self) -> Mapping[tuple[int, int], NameMention]:
@@ -41,6 +43,22 @@ class Setting:
             for party in self.resolution.home
             if party.kind in {"state", "de facto authority", "armed group"}
         )
+
+    @cached_property
+    def belligerents(self) -> tuple[Party, ...]:
+        """The two parties that are most told to attack each other; else the two most spoken of."""
+        weights: dict[frozenset[str], int] = {}
+        by_root: dict[str, Party] = {}
+        for left, right in self.fights:
+            weights[frozenset({left.root, right.root})] = weights.get(frozenset({left.root, right.root}), 0) + 1
+            by_root.setdefault(left.root, left.whole())
+            by_root.setdefault(right.root, right.whole())
+        if weights:
+            pair = max(weights, key=lambda roots: weights[roots])
+            ranked = [party.root for party in self.resolution.home]
+            return tuple(by_root[root] for root in sorted(pair, key=lambda root: ranked.index(root) if root in ranked else len(ranked)))
+        plain = [party for party in self.sides if party.kind != "de facto authority"]
+        return tuple((plain if len(plain) > 1 else self.sides)[:2])
 
     def speaker_of(self, span: Span) -> Attribution | None:
         """Give the innermost attribution in whose content some words stand."""

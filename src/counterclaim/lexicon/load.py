@@ -80,6 +80,9 @@ class KnownParty:
     people: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    of: str | None = None
+    """Root of the state that an organ belongs to."""
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +205,8 @@ def load_parties() -> tuple[KnownParty, ...]:
             people=_many(row.get("people")),
             adjectives=_many(row.get("adjectives")),
             members=_many(row.get("members")),
+            of=row.get("of"),
+            unit=row.get("unit"),
         )
         for row in read_rows("parties.yaml")
     )

@@ -69,7 +69,7 @@ def load_names() -> NameIndex:
     names: list[_Name] = []
     for known in load_parties():
         names.extend(_party_names(known))
-    taken = {name.words for name in names}
+    taken = {name.words for name in names if name.party.unit is None}
     for country in load_countries():
         names.extend(name for name in _country_names(country) if name.words not in taken)
     return NameIndex(names)
@@ -77,8 +77,8 @@ def load_names() -> NameIndex:
 
 def _party_names(known: KnownParty) -> Iterator[_Name]:
     iso3 = _iso3(known.country)
-    party = Party(known.id, None, _kind(known.kind), iso3)
-    for words in {known.id, *known.aliases}:
+    party = Party(known.of or known.id, known.unit, _kind(known.kind), iso3)
+    for words in {known.id, *known.aliases} if known.of is None else set(known.aliases):
         bare = words.removeprefix("media: ")
         kind: NameKind = "alias"
         if words in known.people:
@@ -121,7 +121,8 @@ def _iso3(iso2: str | None) -> str | None:
 def _party_by_root() -> dict[str, Party]:
     found = {country.name: Party(country.name, None, "state", country.iso3) for country in load_countries()}
     for known in load_parties():
-        found[known.id] = Party(known.id, None, _kind(known.kind), _iso3(known.country))
+        if known.of is None:
+            found[known.id] = Party(known.id, None, _kind(known.kind), _iso3(known.country))
     return found
 
 

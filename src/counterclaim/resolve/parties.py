@@ -79,8 +79,11 @@ def rank_home(names: Sequence[NameMention]) -> tuple[Party, ...]:
         if name.party.kind in {"media", "organisation", "alliance", "people"}:
             continue
         weight = (0.5 if name.kind in {"capital", "seat"} else 1.0) * (2.0 if name.sentence < 4 else 1.0)
-        weights[name.party.root] = weights.get(name.party.root, 0.0) + weight
-        party_of[name.party.root] = name.party
+        whole = name.party if name.party.unit is None else known_party(name.party.root)
+        if whole is None:
+            continue
+        weights[whole.root] = weights.get(whole.root, 0.0) + weight
+        party_of[whole.root] = whole
     ranked = sorted(weights, key=lambda root: -weights[root])
     return tuple(party_of[root] for root in ranked)
 

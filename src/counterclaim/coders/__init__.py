@@ -1,0 +1,9 @@
+"""Coders: what is said to have happened, been lost, been agreed, be wanted or be withheld.
+
+Takes sentences, their resolution and their attributions; gives Claim records, in reading order.
+Never says whether a claim is true, and never codes a denied or demanded act as done.
+"""
+
+from counterclaim.coders.code import code_claims
+
+__all__ = ["code_claims"]

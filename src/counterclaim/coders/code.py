@@ -1,0 +1,67 @@
+"""Codes one document: every coder in its turn."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from counterclaim.coders.casualties import code_casualties
+from counterclaim.coders.ceasefires import code_ceasefires
+from counterclaim.coders.events import code_events
+from counterclaim.coders.positions import code_positions
+from counterclaim.coders.setting import Setting
+from counterclaim.coders.withheld import code_withheld
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.claim import Claim, Event
+from counterclaim.records.mention import Resolution
+from counterclaim.records.party import Party
+from counterclaim.records.problem import Problem
+from counterclaim.records.text import Document
+from counterclaim.syntax.sentence import Sentence
+
+
+def code_claims(
+    document: Document,
+    sentences: Sequence[Sentence],
+    resolution: Resolution,
+    attributions: Sequence[Attribution],
+) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+    """Code a document's claims, in reading order.
+
+    Args:
+        document: The document.
+        sentences: Of its report, parsed.
+        resolution: Of the same sentences.
+        attributions: Of the same sentences; thoughts among them, for positions.
+
+    Returns:
+        Claims of all kinds, and the coders' problems.
+    """
+    setting = Setting(document, sentences, resolution, attributions)
+    casualties, problems = code_casualties(setting)
+    events = code_events(setting)
+    setting = replace(setting, fights=_fights(events))
+    claims = (
+        *casualties,
+        *events,
+        *code_ceasefires(setting),
+        *code_positions(setting),
+        *code_withheld(setting),
+    )
+    ordered = sorted(claims, key=lambda claim: (claim.span.start, claim.span.end, claim.kind))
+    return tuple(ordered), problems
+
+
+def _fights(claims: Iterable[Claim]) -> tuple[tuple[Party, Party], ...]:
+    """Give who is told to attack whom, for each event of force."""
+    found: list[tuple[Party, Party]] = []
+    for claim in claims:
+        event = claim.payload
+        if not isinstance(event, Event) or event.type != "ASSAULT":
+            continue
+        groups = (event.actors, event.recipients) if event.recipients else (event.actors[:1], event.actors[1:])
+        found.extend(
+            (left, right)
+            for left in groups[0]
+            for right in groups[1]
+            if left.root != right.root and {left.kind, right.kind}.isdisjoint({"civilian", "unknown", "media", "expert", "organisation"})
+        )
+    return tuple(found)

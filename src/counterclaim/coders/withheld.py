@@ -1,0 +1,102 @@
+"""Withheld: what a party is said not to have said."""
+
+from collections.abc import Iterator
+
+from counterclaim.coders.setting import Setting
+from counterclaim.lexicon.statuses import Formula, load_formulas
+from counterclaim.records.claim import Claim, Withheld
+from counterclaim.records.party import Party
+from counterclaim.records.problem import Step
+from counterclaim.records.text import Span
+from counterclaim.records.time import Time
+from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.walk import subject
+
+
+def code_withheld(setting: Setting) -> tuple[Claim, ...]:
+    """Read what is withheld: figures, details, comment, a claim of responsibility.
+
+    One claim for each formula of lexicon/withheld.yaml in a sentence, owned by the subject of its verb.
+    Overlapping formulas give one claim, the earlier entry's.
+    """
+    claims: list[Claim] = []
+    for sentence in setting.sentences:
+        claims.extend(_in_sentence(setting, sentence))
+    return tuple(claims)
+
+
+def _in_sentence(setting: Setting, sentence: Sentence) -> Iterator[Claim]:
+    text = setting.document.text
+    taken: list[Span] = []
+    for formula in load_formulas():
+        for match in formula.pattern.finditer(text, sentence.span.start, sentence.span.end):
+            core = Span(*match.span())
+            if any(core.meets(other) for other in taken):
+                continue
+            taken.append(core)
+            yield _claim(setting, sentence, formula, core, Span(*match.span("what")))
+
+
+def _claim(setting: Setting, sentence: Sentence, formula: Formula, core: Span, what: Span) -> Claim:
+    if formula.has_no_owner:
+        owners, start = _absent_owner(formula), core.start
+    elif formula.id == "without-details":
+        owners, start = _teller(setting, sentence, core)
+    else:
+        owners, start = _owner(setting, sentence, core)
+    text = setting.document.text
+    end = core.end
+    while end > core.start and text[end - 1] in " ,;:":
+        end -= 1
+    span = Span(min(start, core.start), end)
+    since = setting.document.published
+    return Claim(
+        document_id=setting.document.id,
+        span=span,
+        quote=text[span.start : span.end],
+        sentence=sentence.span,
+        payload=Withheld(
+            owners=owners,
+            what=_tight(text, what),
+            since=Time(since.isoformat()) if since is not None else None,
+        ),
+        stance="withhold",
+        trace=(Step("coders", f"withheld:{formula.id}", text[core.start : core.end], core),),
+    )
+
+
+def _absent_owner(formula: Formula) -> tuple[Party, ...]:
+    """Give who owes what nobody has said: for a claim of responsibility, the unknown attackers."""
+    return (Party("attackers (unknown)"),) if "claim" in formula.id else ()
+
+
+def _teller(setting: Setting, sentence: Sentence, core: Span) -> tuple[tuple[Party, ...], int]:
+    """Give who speaks in the sentence: "said two had died, **without giving names**"."""
+    for item in setting.attributions:
+        if sentence.span.covers(item.cue) and item.cue.end <= core.start and item.speakers:
+            return item.speakers, core.start
+    return _owner(setting, sentence, core)
+
+
+def _tight(text: str, span: Span) -> Span | None:
+    start, end = span.start, span.end
+    while start < end and text[start] in " ,":
+        start += 1
+    while end > start and text[end - 1] in " ,;:”\"":
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _owner(setting: Setting, sentence: Sentence, core: Span) -> tuple[tuple[Party, ...], int]:
+    """Give who withholds, and where its words begin: the subject of the verb in the formula."""
+    verbs = [word for word in sentence.words if word.pos in {"VERB", "AUX"} and core.start <= word.start < core.end]
+    for word in (*verbs, *(item for item in sentence.words if item.start >= core.start)):
+        found = subject(sentence, word.index)
+        if found is None or sentence[found].start >= core.end:
+            continue
+        mention = setting.resolution.party_at(sentence.index, found)
+        start = sentence[sentence.first[found]].start
+        if mention is not None:
+            return mention.parties, min(start, mention.span.start)
+        return (Party(setting.document.text[sentence[found].start : sentence[found].end]),), start
+    return (), core.start

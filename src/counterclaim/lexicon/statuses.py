@@ -1,0 +1,61 @@
+"""Loads ceasefires.yaml and withheld.yaml."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from counterclaim.lexicon.load import read_rows
+
+
+@dataclass(frozen=True, slots=True)
+class CeasefireLexicon:
+    """ceasefires.yaml, compiled."""
+
+    names: re.Pattern[str]
+    statuses: tuple[tuple[str, str, re.Pattern[str]], ...]
+    """Entry id, status and pattern, in order of precedence."""
+    terms: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One entry of withheld.yaml."""
+
+    id: str
+    pattern: re.Pattern[str]
+    means: str
+    has_no_owner: bool
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    parts = [re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)]
+    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE)
+
+
+@cache
+def load_ceasefires() -> CeasefireLexicon:
+    """Load ceasefires.yaml once."""
+    rows = read_rows("ceasefires.yaml")
+    names = next(row for row in rows if row["kind"] == "name")["words"]
+    terms = next(row for row in rows if row["kind"] == "terms")["words"]
+    statuses = tuple((row["id"], row["status"], _pattern(row["words"])) for row in rows if row["kind"] == "status")
+    plural = [f"{name}s" for name in names if " " not in name]
+    return CeasefireLexicon(_pattern([*names, *plural]), statuses, _pattern(terms))
+
+
+@cache
+def load_formulas() -> tuple[Formula, ...]:
+    """Load withheld.yaml once."""
+    return tuple(
+        Formula(
+            row["id"],
+            re.compile(row["pattern"], re.IGNORECASE),
+            row["means"],
+            row.get("nobody") == "yes",
+            tuple(row.get("examples", ())),
+            tuple(row.get("not", ())),
+        )
+        for row in read_rows("withheld.yaml")
+    )
