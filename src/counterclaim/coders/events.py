@@ -257,7 +257,7 @@ def _arguments(setting: Setting, sentence: Sentence, match: TriggerMatch) -> tup
         between = next((p for p in children(sentence, match.index, "prep") if sentence[p].lower == "between"), None)
         if between is not None:
             actors, recipients = parties_at(setting, sentence, child(sentence, between, "pobj")), ()
-    recipients = tuple(party for party in recipients if not any(party.is_same(actor) for actor in actors))
+    recipients = tuple(party for party in recipients if party not in actors)
     if match.trigger.symmetric and match.trigger.type in {"CONSULT", "AGREE", "COOPERATE"}:
         return tuple(dict.fromkeys((*actors, *recipients))), ()
     return actors, recipients

@@ -189,6 +189,8 @@ def as_part(value: object) -> Part:
             return value
         case Party():
             return str(value)
+        case Place():
+            return [value.name, value.gazetteer_id, value.within]
         case Span():
             return [value.start, value.end]
         case tuple() | list():

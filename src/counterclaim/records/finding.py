@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from counterclaim.records.attribution import Stance
 from counterclaim.records.identity import make_id
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
@@ -48,7 +49,8 @@ class Voice:
     party: Party | None
     alignment: Alignment
     affirms: bool
-    claim_id: str
+    stance: Stance = "state"
+    claim_id: str = ""
     """A claim's or an attribution's id."""
     scope_inferred: bool = False
     """True when a wider denial is held to cover the slot (docs/codebook/statuses.md, denial scope)."""

@@ -1,6 +1,6 @@
 """Parties: who speaks, acts or suffers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 PartyKind = Literal[
@@ -36,16 +36,12 @@ class Party:
     """The state, group or body: ``Azerbaijan``, ``Hezbollah``, ``United Nations``, ``media: Reuters``."""
     unit: str | None = None
     """The organ or person: ``Ministry of Defence``, ``Erdogan``, ``officials``."""
-    kind: PartyKind = "unknown"
-    country: str | None = None
+    kind: PartyKind = field(default="unknown", compare=False)
+    country: str | None = field(default=None, compare=False)
     """ISO 3166-1 alpha-3 of the state it belongs to or claims to leave, where one is known."""
 
     def __str__(self) -> str:
         return self.root if self.unit is None else f"{self.root}/{self.unit}"
-
-    def is_same(self, other: "Party") -> bool:
-        """Say whether both are the same organ or person of the same root."""
-        return self.root == other.root and self.unit == other.unit
 
     def whole(self) -> "Party":
         """Give the root itself, without its unit."""

@@ -1,6 +1,6 @@
 """Places: where, and how exactly that is known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -12,18 +12,21 @@ Agreement = Literal["consistent", "inconsistent", "not computable"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place as a text names it, and what the gazetteer knows of it."""
+    """A place as a text names it, and what the gazetteer knows of it.
+
+    Two places are the same when name, id and placing words are; the rest follows from the id.
+    """
 
     name: str
     """The name that the source used."""
     gazetteer_id: str | None = None
     """``gn:`` and a GeoNames id, ``iso:`` and a country code, ``area:`` and a disputed area's code."""
-    precision: PlacePrecision | None = None
-    country: str | None = None
+    precision: PlacePrecision | None = field(default=None, compare=False)
+    country: str | None = field(default=None, compare=False)
     """ISO 3166-1 alpha-2 of the internationally recognised sovereign; None where none is settled."""
-    latitude: float | None = None
+    latitude: float | None = field(default=None, compare=False)
     """Degrees north, WGS 84; of the centre, for anything larger than a town."""
-    longitude: float | None = None
+    longitude: float | None = field(default=None, compare=False)
     """Degrees east, WGS 84."""
     within: str | None = None
     """How the text places it: ``inside``, ``near``, ``northern``, as it stands; None for the place itself."""

@@ -42,6 +42,10 @@ _ALL_OF = frozenset({"both", "two", "warring", "all", "opposing", "rival"})
 _INNER = frozenset({"compound", "amod", "nmod", "det", "nummod", "quantmod", "punct", "case"})
 """Relations of words that only modify the next one: their head is read instead."""
 
+_LANDS = frozenset({"country", "nation", "republic", "kingdom", "enclave", "region", "territory", "province", "breakaway region", "breakaway republic", "strip"})
+_BREAKAWAY = frozenset({"enclave", "territory", "breakaway region", "breakaway republic", "strip", "region"})
+"""Words for a land; the second for one that is governed apart."""
+
 _UNNAMED = Party("officials (unnamed)", None, "official")
 
 
@@ -378,6 +382,10 @@ def _bare_role(sentence: Sentence, head: int, first: int, discourse: Discourse) 
         if group is not None:
             return (group,), "again"
         return None if role.id == "group" else ((Party(f"{match.words} (unnamed)", None, "armed group"),), "own-name")
+    if match.words in _LANDS and definite:
+        land = _last_land(sentence, head, discourse, match.words)
+        if land is not None:
+            return (land,), "again"
     state = discourse.state()
     if role.id in ORGANS or role.id in {"leader", "minister"}:
         if state is None:
@@ -387,6 +395,19 @@ def _bare_role(sentence: Sentence, head: int, first: int, discourse: Discourse) 
         owner = next(reversed(discourse.groups), state)
         return (_unit(owner, match, sentence, discourse),), "again"
     return (_UNNAMED,), "unnamed"
+
+
+def _last_land(sentence: Sentence, head: int, discourse: Discourse, words: str) -> Party | None:
+    """Give the state or authority named last: "Armenia's ministry ... inside **the country**"."""
+    wanted = {"de facto authority"} if words in _BREAKAWAY else {"state"}
+    names = discourse.names.get(sentence.index, {})
+    for index in range(head - 1, -1, -1):
+        if index in names and names[index].party.kind in wanted:
+            return names[index].party.whole()
+    found = next((party for party in reversed(discourse.groups) if party.kind in wanted), None)
+    if found is None and words in _BREAKAWAY:
+        return next((party for party in discourse.home if party.kind in wanted), None)
+    return found
 
 
 def _own_name(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from counterclaim.records.mention import PartyMention
 from counterclaim.resolve.roles import PERSONAL, role_ending_at, singular
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import SUBJECTS, is_below
+from counterclaim.syntax.walk import OBJECTS, SUBJECTS, is_below, subject
 
 POINTS: Mapping[str, float] = {
     "subject": 3.0,
@@ -169,6 +169,8 @@ def _same_clause(sentence: Sentence, pronoun: int, candidate: int) -> bool:
     if is_below(sentence, pronoun, candidate) and sentence[pronoun].tag != "PRP$":
         return True
     mine, theirs = sentence[pronoun].head, sentence[candidate].head
+    if sentence[pronoun].dep in OBJECTS and subject(sentence, mine) == candidate:
+        return True
     return mine == theirs and sentence[pronoun].dep != "poss"
 
 

@@ -1,0 +1,290 @@
+"""Checks incidents: for each slot, the voices on it and the status they give."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from counterclaim.atlas.borders import sovereignty
+from counterclaim.atlas.countries import find_country
+from counterclaim.check.status import decide
+from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Withheld
+from counterclaim.records.finding import Alignment, Finding, Incident, Slot, Voice
+from counterclaim.records.party import Party
+from counterclaim.records.place import Place
+from counterclaim.records.time import Time, bounds
+
+REPORT = Party("the report", None, "media")
+"""The outlet's own voice, where nobody is named."""
+
+_DONE = frozenset({"fact", "admitted", "alleged"})
+
+
+def check_incidents(
+    incidents: Sequence[Incident], claims: Sequence[Claim], sides: Sequence[Party]
+) -> tuple[Finding, ...]:
+    """Check every incident, slot by slot.
+
+    Args:
+        incidents: As ``link_claims`` gives them.
+        claims: All of them; a denial in one incident may cover another's allegation.
+        sides: The parties to the conflict, most spoken of first.
+
+    Returns:
+        Findings in order of the incidents.
+    """
+    by_id = {claim.id: claim for claim in claims}
+    denials = [claim for claim in claims if isinstance(claim.payload, Event) and claim.payload.telling == "denied" and claim.speakers]
+    found: list[Finding] = []
+    for incident in incidents:
+        members = [by_id[claim_id] for claim_id in incident.claim_ids]
+        if incident.kind == "event":
+            found.extend(_event(incident, members, denials, sides))
+        elif incident.kind == "casualty":
+            found.extend(_casualty(incident, members))
+        elif incident.kind == "ceasefire":
+            found.extend(_ceasefire(incident, members))
+        elif incident.kind == "withheld":
+            found.extend(_withheld(incident, members))
+    return tuple(found)
+
+
+def _event(
+    incident: Incident, claims: Sequence[Claim], denials: Sequence[Claim], sides: Sequence[Party]
+) -> Iterator[Finding]:
+    told = [claim for claim in claims if _payload(claim).telling in _DONE]
+    if not told:
+        return
+    actors, inferred = _actors(told, sides)
+    voices = [voice for claim in claims for voice in _voices(claim, actors)]
+    voices += _covering(told, denials, actors, claims)
+    flags = tuple(flag for flag, on in (("actor_inferred", inferred), ("scope_inferred", any(voice.scope_inferred for voice in voices))) if on)
+    act = _act(told, actors)
+    yield _finding(incident, "occurred", f"{act} occurred", voices, flags)
+    places = [claim for claim in told if _payload(claim).place is not None]
+    if places:
+        place = _payload(places[0]).place
+        assert place is not None
+        yield _finding(incident, "place", f"it was {_where(place)}", [voice for claim in places for voice in _voices(claim, actors)], ())
+        yield _border(incident, places[0], place)
+    for claim in told:
+        payload = _payload(claim)
+        if payload.object is not None and "destroy" in payload.modes:
+            words = claim.quote
+            yield _finding(incident, "effect", f"what was destroyed, as told: “{words}”", list(_voices(claim, actors)), ())
+
+
+def _payload(claim: Claim) -> Event:
+    assert isinstance(claim.payload, Event)
+    return claim.payload
+
+
+def _actors(claims: Sequence[Claim], sides: Sequence[Party]) -> tuple[tuple[Party, ...], bool]:
+    """Give the doers as told; where none is told, the other belligerent of a side that complains.
+
+    Returns:
+        Parties, and whether they were inferred.
+    """
+    told = tuple(dict.fromkeys(party for claim in claims for party in _payload(claim).actors))
+    if told:
+        return told, False
+    for claim in claims:
+        if claim.stance not in {"accuse", "allege"} and _payload(claim).telling != "alleged":
+            continue
+        roots = {party.root for party in claim.speakers}
+        belligerents = [party for party in sides if party.kind in {"state", "armed group", "de facto authority"}][:2]
+        others = [party for party in belligerents if party.root not in roots]
+        if len(belligerents) == 2 and len(others) == 1:
+            return (others[0],), True
+    return (), False
+
+
+def _voices(claim: Claim, actors: Sequence[Party]) -> Iterator[Voice]:
+    """Give each speaker's stand on what a claim tells."""
+    affirms = not (isinstance(claim.payload, Event) and claim.payload.telling == "denied")
+    if _is_hearsay(claim) or (claim.attribution_id is not None and not claim.speakers):
+        yield Voice(party=None, alignment="unknown", affirms=affirms, stance=claim.stance, claim_id=claim.id)
+        return
+    if claim.attribution_id is None:
+        yield Voice(party=REPORT, alignment="third party", affirms=affirms, claim_id=claim.id)
+        return
+    for party in claim.speakers:
+        yield Voice(party=party, alignment=_alignment(claim, party, actors), affirms=affirms, stance=claim.stance, claim_id=claim.id)
+
+
+def _is_hearsay(claim: Claim) -> bool:
+    """Say whether a claim stands under words such as "reports of": its speaker does not vouch for it."""
+    return any(step.rule == "hearsay" for step in claim.trace)
+
+
+def _alignment(claim: Claim, party: Party, actors: Sequence[Party]) -> Alignment:
+    if any(party.root == actor.root for actor in actors):
+        return "doer"
+    if party.kind in {"media", "organisation", "expert", "civilian", "mediator"}:
+        return "third party"
+    if party.kind in {"state", "government", "ministry", "military", "leader", "official", "armed group", "de facto authority"}:
+        event = claim.payload
+        suffered = isinstance(event, Event) and (
+            any(party.root == other.root for other in event.recipients)
+            or (event.place is not None and event.place.country is not None and party.country is not None and _same_country(event.place, party))
+        )
+        return "other side" if suffered or claim.stance in {"accuse", "allege", "confirm"} else "third party"
+    return "unknown"
+
+
+def _same_country(place: Place, party: Party) -> bool:
+    country = None if party.country is None else find_country(party.country)
+    return country is not None and country.iso2 == place.country
+
+
+def _covering(
+    told: Sequence[Claim], denials: Sequence[Claim], actors: Sequence[Party], own: Sequence[Claim]
+) -> Iterator[Voice]:
+    """Give the denials that cover an allegation though they stand elsewhere.
+
+    A denial of a general act covers a specific allegation when the denier is its doer, the place
+    alleged lies inside the place denied, and the times overlap or are not told. A denial of a reason or
+    a target covers nothing.
+    """
+    ids = {claim.id for claim in own}
+    for denial in denials:
+        if denial.id in ids:
+            continue
+        denied = _payload(denial)
+        if not any(party.root == actor.root for party in denial.speakers for actor in actors):
+            continue
+        if any(_covers(denied, _payload(claim)) for claim in told):
+            for party in denial.speakers:
+                yield Voice(party=party, alignment="doer", affirms=False, stance="deny", claim_id=denial.id, scope_inferred=True)
+
+
+def _covers(denied: Event, alleged: Event) -> bool:
+    if denied.type != alleged.type:
+        return False
+    if denied.actors and alleged.actors and not {party.root for party in denied.actors} & {party.root for party in alleged.actors}:
+        return False
+    if denied.recipients and alleged.recipients and not {party.root for party in denied.recipients} & {party.root for party in alleged.recipients}:
+        return False
+    return _inside(alleged.place, denied.place) and _overlap(alleged.time, denied.time)
+
+
+def _inside(inner: Place | None, outer: Place | None) -> bool:
+    if outer is None:
+        return True
+    if inner is None:
+        return False
+    if inner.gazetteer_id is not None and inner.gazetteer_id == outer.gazetteer_id:
+        return True
+    return outer.precision == "country" and outer.country is not None and inner.country == outer.country
+
+
+def _overlap(mine: Time | None, yours: Time | None) -> bool:
+    if mine is None or yours is None:
+        return True
+    first, second = bounds(mine.value), bounds(yours.value)
+    if None in first or None in second:
+        return True
+    return bool(first[0] <= second[1] and second[0] <= first[1])  # type: ignore[operator]  # None was ruled out
+
+
+def _act(claims: Sequence[Claim], actors: Sequence[Party]) -> str:
+    payload = _payload(claims[0])
+    mode = next((mode for claim in claims for mode in _payload(claim).modes), None)
+    doer = f" by {' & '.join(dict.fromkeys(party.root for party in actors))}" if actors else ""
+    place = next((f" {_where(event.place)}" for event in map(_payload, claims) if event.place is not None), "")
+    return f"{payload.type}{f'/{mode}' if mode else ''}{doer}{place}"
+
+
+def _where(place: Place) -> str:
+    return f"{place.within or ('in' if place.precision in {'country', 'region', 'area'} else 'at')} {place.name}"
+
+
+def _border(incident: Incident, claim: Claim, place: Place) -> Finding:
+    """Say whose land the place is, as far as it can be computed; a finding without voices."""
+    payload = _payload(claim)
+    on = payload.time.start if payload.time is not None else None
+    land = sovereignty(place, on)
+    if land.recognised is None or (land.note is not None and "not computable" in land.note):
+        words = f"border of {place.name}: not computable"
+    else:
+        area = f", inside {land.disputed_area}" if land.disputed_area else ", outside the disputed areas"
+        held = f", held by {land.held_by}" if land.held_by else ""
+        words = f"{place.name}: recognised {land.recognised}{area}{held}"
+    return Finding(
+        incident_id=incident.id,
+        slot="border",
+        proposition=words,
+        status="unassessed",
+        rule=12,
+        reason=land.note or land.basis,
+    )
+
+
+def _finding(
+    incident: Incident, slot: Slot, proposition: str, voices: Sequence[Voice], flags: tuple[str, ...], **how: bool
+) -> Finding:
+    ruling = decide(voices, **how)
+    return Finding(
+        incident_id=incident.id,
+        slot=slot,
+        proposition=proposition,
+        status=ruling.status,
+        rule=ruling.rule,
+        reason=ruling.reason,
+        voices=tuple(voices),
+        flags=flags,
+    )
+
+
+def _casualty(incident: Incident, claims: Sequence[Claim]) -> Iterator[Finding]:
+    """Check the figures of one key: one finding for each measure, contested when ranges are apart."""
+    by_measure: dict[str, list[Claim]] = {}
+    for claim in claims:
+        assert isinstance(claim.payload, Casualty)
+        by_measure.setdefault(claim.payload.measure, []).append(claim)
+    for measure, members in by_measure.items():
+        voices: list[Voice] = []
+        for claim in members:
+            payload = claim.payload
+            assert isinstance(payload, Casualty)
+            for voice in _voices(claim, payload.side):
+                alignment: Alignment = "doer" if payload.relation == "self" else "other side" if payload.relation == "enemy" else voice.alignment
+                voices.append(Voice(party=voice.party, alignment=alignment, affirms=True, stance=voice.stance, claim_id=claim.id))
+        payloads = [claim.payload for claim in members if isinstance(claim.payload, Casualty)]
+        numbers = " / ".join(dict.fromkeys(str(payload.count) for payload in payloads))
+        conflicting = measure == "cumulative" and _apart(payloads)
+        flags = ("self_reported",) if any(payload.relation == "self" for payload in payloads) else ()
+        flags += ("enemy_count",) if all(payload.relation == "enemy" for payload in payloads) else ()
+        yield _finding(incident, "figure", f"{incident.label} ({measure}): {numbers}", voices, flags, conflicting=conflicting)
+
+
+def _apart(payloads: Sequence[Casualty]) -> bool:
+    """Say whether two ranges for one key and day have nothing in common."""
+    for index, first in enumerate(payloads):
+        for second in payloads[index + 1 :]:
+            if first.as_of is not None and second.as_of is not None and first.as_of.value != second.as_of.value:
+                continue
+            if first.part_of is not None or second.part_of is not None:
+                continue
+            high = first.count.high if first.count.high is not None else float("inf")
+            other = second.count.high if second.count.high is not None else float("inf")
+            if (first.count.low or 0) > other or (second.count.low or 0) > high:
+                return True
+    return False
+
+
+def _ceasefire(incident: Incident, claims: Sequence[Claim]) -> Iterator[Finding]:
+    agreed = [claim for claim in claims if isinstance(claim.payload, Ceasefire) and claim.payload.status in {"agreed", "in force", "violated", "collapsed", "expired"}]
+    if not agreed:
+        return
+    bound = [party for claim in agreed if isinstance(claim.payload, Ceasefire) for party in claim.payload.parties]
+    voices = [
+        Voice(party=voice.party, alignment="doer" if voice.party is not None and any(voice.party.root == party.root for party in bound) else "third party", affirms=True, stance=voice.stance, claim_id=voice.claim_id)
+        for claim in agreed
+        for voice in _voices(claim, bound)
+    ]
+    yield _finding(incident, "agreement", f"a {incident.label} was agreed", voices, ())
+
+
+def _withheld(incident: Incident, claims: Sequence[Claim]) -> Iterator[Finding]:
+    for claim in claims:
+        assert isinstance(claim.payload, Withheld)
+        owner = " & ".join(str(party) for party in claim.payload.owners) or "nobody named"
+        yield _finding(incident, "disclosure", f"{owner}: “{claim.quote}”", [], (), withheld=True)

@@ -1,0 +1,130 @@
+"""Reads one source from its words to its findings. Nothing is stored."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from counterclaim.attribute import find_attributions
+from counterclaim.check import check_incidents, make_account
+from counterclaim.coders import code_claims
+from counterclaim.desk.tools import Tools, load_tools
+from counterclaim.discussion import read_comments
+from counterclaim.ingest import Opened, open_document
+from counterclaim.link import link_claims
+from counterclaim.parse import parse_passages
+from counterclaim.records.problem import Problem
+from counterclaim.records.reading import Reading
+from counterclaim.records.text import Document, Span
+from counterclaim.resolve import resolve_document
+from counterclaim.segment import divide
+
+
+def read(
+    text: str,
+    *,
+    published: date | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+    tools: Tools | None = None,
+) -> Reading:
+    """Read one report given as text.
+
+    Args:
+        text: The report, with or without the reader thread under it. Offsets in the result count its
+            characters as given.
+        published: Day of publication; without it relative days stay relative.
+        outlet: Who published it.
+        title: Its title.
+        tools: Loaded tools; the default ones, if none are given.
+
+    Returns:
+        The reading: attributions, claims, incidents, findings, the casualty account, comments,
+        problems.
+
+    Raises:
+        CounterclaimError: If the text cannot be read at all; the message says what to do.
+
+    Example:
+        >>> reading = read("Ardenia denied that it had shelled Ost.")  # doctest: +SKIP
+        >>> [item.stance for item in reading.attributions]  # doctest: +SKIP
+        ['deny']
+    """
+    opened = open_document("pasted", text=text, published=published, outlet=outlet, title=title)
+    return read_opened(opened, tools=tools)
+
+
+def read_source(
+    source: str,
+    *,
+    published: date | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+    tools: Tools | None = None,
+) -> Reading:
+    """Read one report from a file, an address or ``-`` for standard input.
+
+    Args:
+        source: A path, an http or https address, or ``-``.
+        published: Overrides the day that the source itself gives.
+        outlet: Overrides the outlet that the source itself gives.
+        title: Overrides the title.
+        tools: Loaded tools; the default ones, if none are given.
+
+    Raises:
+        CounterclaimError: If the source cannot be read; the message says what to do.
+    """
+    opened = open_document(source, published=published, outlet=outlet, title=title)
+    return read_opened(opened, tools=tools)
+
+
+def read_opened(opened: Opened, *, tools: Tools | None = None) -> Reading:
+    """Read what ``ingest`` took in, its thread kept apart where the markup says so."""
+    return read_document(
+        opened.document, tools=tools, problems=opened.problems, thread=opened.thread
+    )
+
+
+def read_document(
+    document: Document,
+    *,
+    tools: Tools | None = None,
+    problems: Sequence[Problem] = (),
+    thread: Span | None = None,
+) -> Reading:
+    """Read one document: the order of the rooms.
+
+    Args:
+        document: As taken in.
+        tools: Loaded tools; the default ones, if none are given.
+        problems: Those of taking it in.
+        thread: Where markup sets a reader thread apart.
+    """
+    tools = tools or load_tools()
+    division, cut_problems = divide(document, comments_hint=thread)
+    sentences = parse_passages(document, division.passages, tools.parser)
+    resolution = resolve_document(document, sentences)
+    attributions, speech_problems = find_attributions(
+        document, division.passages, sentences, resolution
+    )
+    claims, code_problems = code_claims(document, sentences, resolution, attributions)
+    incidents = link_claims(claims, attributions)
+    return Reading(
+        document=document,
+        division=division,
+        attributions=attributions,
+        claims=claims,
+        incidents=incidents,
+        findings=check_incidents(incidents, claims, resolution.home),
+        account=make_account(claims, document.published),
+        comments=read_comments(document, division),
+        sides=resolution.home,
+        problems=(*problems, *cut_problems, *speech_problems, *code_problems),
+        signature=tools.signature,
+        resolution=resolution,
+    )
+
+
+def read_many(documents: Sequence[Document], *, tools: Tools | None = None) -> Iterator[Reading]:
+    """Read documents one after the other with the same tools, in their order."""
+    tools = tools or load_tools()
+    for document in documents:
+        yield read_document(document, tools=tools)

@@ -1,0 +1,114 @@
+"""Events: when two tellings may be of one happening.
+
+Two claims are never linked when they differ in what cannot differ: type, a known doer, a known
+sufferer, places apart, days apart. They are linked when enough of these agree.
+"""
+
+from collections.abc import Mapping
+
+from counterclaim.records.claim import Claim, Event
+from counterclaim.records.party import Party
+from counterclaim.records.place import Place
+from counterclaim.records.time import Time, bounds
+
+WEIGHTS: Mapping[str, float] = {
+    "same actor": 1.0,
+    "same recipient": 1.0,
+    "same place": 1.0,
+    "place within": 0.6,
+    "same day": 0.8,
+    "overlapping days": 0.4,
+    "same mode": 0.6,
+    "answer": 1.2,
+    "same sentence": -0.6,
+}
+"""What each agreement is worth. Set by hand on invented reports; trained weights come with the ledger."""
+
+THRESHOLD = 1.5
+"""Points from which two tellings are one happening: two agreements, or an answer and one."""
+
+
+def features(left: Claim, right: Claim) -> dict[str, float] | None:
+    """Give what speaks for one happening, by name; None when something forbids it.
+
+    Args:
+        left: An event claim.
+        right: Another, of the same document or not.
+    """
+    first, second = left.payload, right.payload
+    assert isinstance(first, Event) and isinstance(second, Event)
+    if first.type != second.type:
+        return None
+    found: dict[str, float] = {}
+    for name, mine, yours in (("actor", first.actors, second.actors), ("recipient", first.recipients, second.recipients)):
+        agree = _parties(mine, yours)
+        if agree is False:
+            return None
+        if agree:
+            found[f"same {name}"] = WEIGHTS[f"same {name}"]
+    where = _places(first.place, second.place)
+    if where == "apart":
+        return None
+    if where is not None:
+        found[where] = WEIGHTS[where]
+    when = _times(first.time, second.time)
+    if when == "apart":
+        return None
+    if when is not None:
+        found[when] = WEIGHTS[when]
+    if first.modes and second.modes:
+        if not set(first.modes) & set(second.modes) and first.telling != "denied" != second.telling:
+            return None
+        if set(first.modes) & set(second.modes):
+            found["same mode"] = WEIGHTS["same mode"]
+    if _is_answer(left, right):
+        found["answer"] = WEIGHTS["answer"]
+    if left.sentence == right.sentence and "answer" not in found:
+        found["same sentence"] = WEIGHTS["same sentence"]
+    return found
+
+
+def _parties(mine: tuple[Party, ...], yours: tuple[Party, ...]) -> bool | None:
+    """Say whether two groups of parties share a root; None when either is not told."""
+    if not mine or not yours:
+        return None
+    return bool({party.root for party in mine} & {party.root for party in yours})
+
+
+def _places(mine: Place | None, yours: Place | None) -> str | None:
+    if mine is None or yours is None:
+        return None
+    if mine.gazetteer_id is not None and mine.gazetteer_id == yours.gazetteer_id:
+        return "same place"
+    if mine.name == yours.name:
+        return "same place"
+    if mine.country is None or yours.country is None:
+        return None
+    if mine.country != yours.country:
+        return "apart"
+    if "country" in {mine.precision, yours.precision} or "region" in {mine.precision, yours.precision}:
+        return "place within"
+    return "apart"
+
+
+def _times(mine: Time | None, yours: Time | None) -> str | None:
+    if mine is None or yours is None:
+        return None
+    first, second = bounds(mine.value), bounds(yours.value)
+    if None in first or None in second:
+        return "same day" if mine.value == yours.value else None
+    if first == second:
+        return "same day"
+    if first[0] <= second[1] and second[0] <= first[1]:  # type: ignore[operator]  # None was ruled out
+        return "overlapping days"
+    return "apart"
+
+
+def _is_answer(left: Claim, right: Claim) -> bool:
+    """Say whether one telling confirms or denies what the other side's tells of."""
+    answers = {"confirm", "deny"}
+    if not ({left.stance, right.stance} & answers):
+        return False
+    mine = {party.root for party in left.speakers}
+    yours = {party.root for party in right.speakers}
+    return bool(mine) and bool(yours) and not mine & yours

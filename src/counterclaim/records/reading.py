@@ -1,0 +1,47 @@
+"""Readings: all that was read from one document, signed with what read it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from counterclaim.records.account import Account
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.claim import Claim
+from counterclaim.records.finding import Finding, Incident
+from counterclaim.records.mention import Resolution
+from counterclaim.records.party import Party
+from counterclaim.records.problem import Problem
+from counterclaim.records.text import Comment, Division, Document
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One document, read from its words to its findings. Nothing in it is stored anywhere else."""
+
+    document: Document
+    division: Division
+    attributions: tuple[Attribution, ...]
+    """Who is made to say what. Those with ``is_claim`` False are thoughts and mere carriers."""
+    claims: tuple[Claim, ...]
+    incidents: tuple[Incident, ...]
+    findings: tuple[Finding, ...]
+    account: Account
+    comments: tuple[Comment, ...] = ()
+    """The reader thread, never a source."""
+    sides: tuple[Party, ...] = ()
+    """The parties to the conflict that the report is about, most spoken of first."""
+    problems: tuple[Problem, ...] = ()
+    signature: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Versions: package, parser, each lexicon's digest, the model's."""
+    resolution: Resolution = field(default_factory=Resolution, repr=False, compare=False)
+
+    @cached_property
+    def claim_by_id(self) -> Mapping[str, Claim]:
+        """Claims by id."""
+        return MappingProxyType({claim.id: claim for claim in self.claims})
+
+    @cached_property
+    def attribution_by_id(self) -> Mapping[str, Attribution]:
+        """Attributions by id."""
+        return MappingProxyType({item.id: item for item in self.attributions})
