@@ -12,6 +12,9 @@ from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import child, children, is_below, is_passive, subtree
 
 _EDGE = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")"})
+_ADDING = frozenset({"bring", "raise", "take", "push", "include"})
+"""Participles that go on with a figure told: "12 deaths, **bringing** the total to 40"."""
+
 _CLOSERS = _EDGE | {".", "”", '"', "?", "!"}
 _LINKS = frozenset({"but", "and", "however", "meanwhile", "also", "still", "yet", "or", "so", "moreover"})
 
@@ -203,6 +206,9 @@ def _object(sentence: Sentence, match: CueMatch) -> Content | None:
         prep = next((p for p in children(sentence, verb, "prep") if p == last + 1 and sentence[p].lower in {"of", "on", "in", "against", "as"}), None)
         if prep is not None:
             last = sentence.last[prep]
+        for clause in children(sentence, verb, "advcl"):
+            if clause > last and sentence[clause].lemma in _ADDING and sentence[clause].tag == "VBG":
+                last = _trim(sentence, first, sentence.last[clause])[1]
         return Content(max(first, verb + 1), last, "object", obj)
     if obj is not None and sentence[obj].tag in {"WDT", "WP"} or (obj is None and sentence[verb].dep == "relcl" and not is_passive(sentence, verb)):
         noun = sentence[verb].head

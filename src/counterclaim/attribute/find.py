@@ -156,7 +156,7 @@ def _record(
         speaker_span=speaker.span,
         stance=reading.stance,
         stance_words=reading.words,
-        target=_target(text, sentence, content),
+        targets=_targets(text, sentence, content),
         quotation=quotation(spans, text.quotes, words),
         hedges=find_hedges(text.document, sentence, spans),
         via=speaker.carrier,
@@ -171,11 +171,11 @@ def _record(
     )
 
 
-def _target(text: _Text, sentence: Sentence, content: Content | None) -> Party | None:
+def _targets(text: _Text, sentence: Sentence, content: Content | None) -> tuple[Party, ...]:
     if content is None or content.target is None:
-        return None
+        return ()
     mention = text.resolution.party_at(sentence.index, content.target)
-    return mention.parties[0] if mention is not None else None
+    return () if mention is None or mention.rule == "unnamed" else mention.parties
 
 
 def _is_claim(sentence: Sentence, match: CueMatch, content: Content | None, speaker: Speaker) -> bool:

@@ -1,6 +1,7 @@
 """Checks incidents: for each slot, the voices on it and the status they give."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from counterclaim.atlas.borders import sovereignty
 from counterclaim.atlas.countries import find_country
@@ -68,7 +69,7 @@ def _event(
         payload = _payload(claim)
         if payload.object is not None and "destroy" in payload.modes:
             words = claim.quote
-            yield _finding(incident, "effect", f"what was destroyed, as told: “{words}”", list(_voices(claim, actors)), ())
+            yield _finding(incident, "effect", f"what was destroyed, as told: “{words}”", [replace(voice, alignment="unknown") for voice in _voices(claim, actors)], ())
 
 
 def _payload(claim: Claim) -> Event:
@@ -103,7 +104,7 @@ def _voices(claim: Claim, actors: Sequence[Party]) -> Iterator[Voice]:
         yield Voice(party=None, alignment="unknown", affirms=affirms, stance=claim.stance, claim_id=claim.id)
         return
     if claim.attribution_id is None:
-        yield Voice(party=REPORT, alignment="third party", affirms=affirms, claim_id=claim.id)
+        yield Voice(party=REPORT, alignment="unknown", affirms=affirms, claim_id=claim.id)
         return
     for party in claim.speakers:
         yield Voice(party=party, alignment=_alignment(claim, party, actors), affirms=affirms, stance=claim.stance, claim_id=claim.id)
@@ -276,7 +277,7 @@ def _ceasefire(incident: Incident, claims: Sequence[Claim]) -> Iterator[Finding]
         return
     bound = [party for claim in agreed if isinstance(claim.payload, Ceasefire) for party in claim.payload.parties]
     voices = [
-        Voice(party=voice.party, alignment="doer" if voice.party is not None and any(voice.party.root == party.root for party in bound) else "third party", affirms=True, stance=voice.stance, claim_id=voice.claim_id)
+        Voice(party=voice.party, alignment="doer" if voice.party is not None and any(voice.party.root == party.root for party in bound) else voice.alignment, affirms=True, stance=voice.stance, claim_id=voice.claim_id)
         for claim in agreed
         for voice in _voices(claim, bound)
     ]

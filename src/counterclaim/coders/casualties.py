@@ -15,6 +15,7 @@ from counterclaim.records.mention import CountMention
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Problem, Step
 from counterclaim.records.text import Span
+from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import ancestors, child, children, phrase
 
@@ -258,7 +259,8 @@ def _claim(setting: Setting, sentence: Sentence, candidate: _Candidate, harm: Ha
         as_of=as_of,
         since=read_since(setting, sentence, count) if measure == "cumulative" else None,
         part_of=previous.span if previous is not None and harm.shape in {"including", "of-them", "were", "of-noun"} else None,
-        flags=tuple(flag for flag, on in (("side_inferred", side_rule in {"setting", "before", "other-side"}), ("hedged", _is_hedged(setting, sentence, count.span))) if on),
+        includes=(previous.span,) if measure_rule == "bringing-to" and previous is not None else (),
+        flags=tuple(flag for flag, on in (("as_of_shared", _shares_day(as_of, earlier, count)), ("side_inferred", side_rule in {"setting", "before", "other-side"}), ("hedged", _is_hedged(setting, sentence, count.span))) if on),
     )
     return Claim(
         document_id=setting.document.id,
@@ -277,6 +279,13 @@ def _claim(setting: Setting, sentence: Sentence, candidate: _Candidate, harm: Ha
             Step("coders", f"measure:{measure_rule}"),
         ),
     )
+
+
+def _shares_day(as_of: Time | None, earlier: Sequence[Claim], count: CountMention) -> bool:
+    """Say whether another figure stands between an as-of day and this number: one day for both."""
+    if as_of is None or as_of.span is None:
+        return False
+    return any(as_of.span.end <= claim.span.start and claim.span.end <= count.span.start for claim in earlier)
 
 
 def _previous(earlier: Sequence[Claim], sentence: Sentence) -> Claim | None:

@@ -233,8 +233,20 @@ def _claim(setting: Setting, sentence: Sentence, match: TriggerMatch) -> Claim:
         trace=(
             Step("coders", f"trigger:{match.trigger.id}", setting.document.text[span.start : span.end], span),
             Step("coders", f"telling:{telling_rule}"),
+            *_hearsay(setting, sentence, match, speaker),
         ),
     )
+
+
+def _hearsay(
+    setting: Setting, sentence: Sentence, match: TriggerMatch, speaker: Attribution | None
+) -> tuple[Step, ...]:
+    """Mark what stands under "reports of": whoever speaks does not vouch for it."""
+    for hedge in () if speaker is None else speaker.hedges:
+        words = setting.document.text[hedge.start : hedge.end]
+        if words.lower().endswith((" of", " that")) and hedge.end <= sentence[match.index].start and sentence.span.covers(hedge):
+            return (Step("coders", "hearsay", words, hedge),)
+    return ()
 
 
 def _arguments(setting: Setting, sentence: Sentence, match: TriggerMatch) -> tuple[tuple[Party, ...], tuple[Party, ...]]:

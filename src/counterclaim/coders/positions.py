@@ -48,7 +48,7 @@ def code_positions(setting: Setting) -> tuple[Claim, ...]:
                 payload=Position(
                     act=act,
                     holders=attribution.speakers,
-                    addressees=(attribution.target,) if attribution.target is not None else (),
+                    addressees=attribution.targets,
                     what=span,
                 ),
                 speakers=attribution.speakers,

@@ -139,7 +139,8 @@ def _reporters_own(
     party = speaker.speakers[0]
     if party.kind not in {"state", "de facto authority", "military", "government", "ministry", "leader", "official"}:
         return None
-    if category == "military" and party.root in {side.root for side in setting.sides[:4]}:
+    near = {side.root for side in setting.sides[:4]}
+    if party.root in near and (category == "military" or speaker.cue_entry == "report"):
         return (party.whole(),), "reporter"
     return None
 

@@ -1,3 +1,79 @@
-"""spaCy components (being written)."""
-def make_attribution(nlp: object, name: str) -> object: return lambda doc: doc
-def make_claims(nlp: object, name: str) -> object: return lambda doc: doc
+"""spaCy components, for those who have pipelines of their own.
+
+``nlp.add_pipe("counterclaim_attribution")`` writes attributions to ``doc._.attributions``;
+``nlp.add_pipe("counterclaim_claims")`` writes claims to ``doc._.claims`` and needs the first before it.
+Both work on any English pipeline with a parser. spaCy imports this module whenever it loads any
+pipeline, so everything heavy is imported inside.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+
+def make_attribution(nlp: "Language", name: str) -> "AttributionComponent":  # noqa: ARG001 - spaCy's signature
+    """Make the component ``counterclaim_attribution``."""
+    return AttributionComponent()
+
+
+def make_claims(nlp: "Language", name: str) -> "ClaimsComponent":  # noqa: ARG001 - spaCy's signature
+    """Make the component ``counterclaim_claims``."""
+    return ClaimsComponent()
+
+
+class AttributionComponent:
+    """Finds who is made to say what; offsets are characters of ``doc.text``."""
+
+    def __init__(self) -> None:
+        _extend()
+
+    def __call__(self, doc: "Doc") -> "Doc":
+        """Write ``doc._.attributions``; the doc needs a dependency parse."""
+        from counterclaim.attribute import find_attributions  # noqa: PLC0415 - see the module's docstring
+        from counterclaim.desk.whole import take_doc  # noqa: PLC0415
+
+        taken = take_doc(doc)
+        attributions, _ = find_attributions(taken.document, taken.passages, taken.sentences, taken.resolution)
+        doc._.attributions = attributions
+        return doc
+
+    def to_bytes(self, **_: object) -> bytes:
+        """Give nothing: the component has no state."""
+        return b""
+
+    def from_bytes(self, _data: bytes, **__: object) -> "AttributionComponent":
+        """Take nothing."""
+        return self
+
+    def to_disk(self, *_: object, **__: object) -> None:
+        """Write nothing: the component has no state."""
+
+    def from_disk(self, *_: object, **__: object) -> "AttributionComponent":
+        """Read nothing."""
+        return self
+
+
+class ClaimsComponent(AttributionComponent):
+    """Codes claims under the attributions found before it."""
+
+    def __call__(self, doc: "Doc") -> "Doc":
+        """Write ``doc._.claims``; finds the attributions itself where they are missing."""
+        from counterclaim.coders import code_claims  # noqa: PLC0415 - see the module's docstring
+        from counterclaim.desk.whole import take_doc  # noqa: PLC0415
+
+        if not doc._.attributions:
+            doc = super().__call__(doc)
+        taken = take_doc(doc)
+        claims, _ = code_claims(taken.document, taken.sentences, taken.resolution, doc._.attributions)
+        doc._.claims = claims
+        return doc
+
+
+def _extend() -> None:
+    from spacy.tokens import Doc  # noqa: PLC0415 - see the module's docstring
+
+    for name in ("attributions", "claims"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=())

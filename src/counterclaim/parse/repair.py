@@ -1,6 +1,6 @@
 """Repairs: attachments that the parser gets wrong where reports are densest.
 
-One repair so far, and the commonest: a coordinated reporting verb hung on the verb inside the first
+The commonest is a coordinated reporting verb hung on the verb inside the first
 one's content. "The ministry **confirmed** areas were hit and **denied** that it fired": parsed, the
 areas deny.
 """
@@ -36,9 +36,12 @@ def repair_sentences(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
 def repair_sentence(sentence: Sentence) -> Sentence:
     """Hang coordinated reporting verbs on the reporting verb that they continue."""
     moves = dict(_moves(sentence))
-    if not moves:
+    participles = [word.index for word in sentence.words if _is_stray_participle(sentence, word)]
+    if not moves and not participles:
         return sentence
     words: list[Word] = list(sentence.words)
+    for index in participles:
+        words[index] = replace(words[index], head=index - 1, dep="acl", tag="VBN")
     for index, head in moves.items():
         old = words[index].head
         words[index] = replace(words[index], head=head, dep="conj")
@@ -48,6 +51,24 @@ def repair_sentence(sentence: Sentence) -> Sentence:
             ) and index - link <= 4:
                 words[link] = replace(words[link], head=head)
     return make_sentence(words, sentence.index, sentence.passage)
+
+
+def _is_stray_participle(sentence: Sentence, word: Word) -> bool:
+    """Say whether a verb without subject, right behind a noun, only modifies it.
+
+    "the ceasefire **agreed** to in Moscow": parsed as a clause of its own.
+    """
+    if word.tag not in {"VBD", "VBN"} or word.dep != "ccomp" or word.index == 0:
+        return False
+    before = sentence[word.index - 1]
+    return (
+        before.pos == "NOUN"
+        and before.head < word.index
+        and word.head < before.index
+        and child(sentence, word.index, *SUBJECTS, "auxpass", "aux") is None
+        and word.index + 1 < len(sentence)
+        and sentence[word.index + 1].pos in {"ADP", "ADV", "PROPN"}
+    )
 
 
 def _moves(sentence: Sentence) -> Iterator[tuple[int, int]]:

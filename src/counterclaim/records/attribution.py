@@ -56,7 +56,7 @@ class Attribution:
     stance: Stance = "state"
     stance_words: Span | None = None
     """The words the stance stands on, where they are not the cue alone."""
-    target: Party | None = None
+    targets: tuple[Party, ...] = ()
     """Who is accused, asked or threatened."""
     quotation: Quotation = "indirect"
     hedges: tuple[Span, ...] = ()

@@ -81,7 +81,7 @@ def print_attribution(item: Attribution, words: str, published: date | None = No
     )
     head = [_parties(item.speakers), item.stance, "says", _name(item.cue_entry), item.quotation]
     head += _pairs(
-        to=None if item.target is None else _party(item.target),
+        to=_parties(item.targets) if item.targets else None,
         via=_parties(item.via) if item.via else None,
         at=_time(item.said_at),
         kept=None if item.is_claim else "no",
@@ -261,7 +261,7 @@ def parse_attribution(line: str) -> Attribution:
         speaker_span=_read_maybe(pairs.get("by"), _read_span),
         stance=stance,
         stance_words=_read_maybe(pairs.get("stance"), _read_span),
-        target=_read_maybe(keyed.get("to"), _read_party),
+        targets=_read_parties(keyed["to"]) if "to" in keyed else (),
         quotation=quotation,
         hedges=_read_spans(pairs.get("hedged", "")),
         via=_read_parties(keyed["via"]) if "via" in keyed else (),

@@ -145,7 +145,7 @@ def _in_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[PartyMent
 def _remember(mention: PartyMention, discourse: Discourse) -> None:
     for party in mention.parties:
         whole = party.whole() if party.unit else party
-        if party.kind in {"armed group", "state", "organisation", "de facto authority"}:
+        if party.kind in {"armed group", "state", "organisation", "de facto authority", "mediator", "alliance"}:
             discourse.groups = [item for item in discourse.groups if item.root != whole.root]
             discourse.groups.append(party if party.unit is None else whole)
 
@@ -376,9 +376,8 @@ def _bare_role(sentence: Sentence, head: int, first: int, discourse: Discourse) 
     if role.id in {"rebels", "group"}:
         if not definite and role.id == "group":
             return None
-        group = next((party for party in reversed(discourse.groups) if party.kind == "armed group"), None)
-        if group is None and role.id == "group":
-            group = next((party for party in reversed(discourse.groups) if party.kind == "organisation"), None)
+        kinds = {"armed group"} if role.id == "rebels" or "group" not in match.words else {"armed group", "mediator", "organisation"}
+        group = next((party for party in reversed(discourse.groups) if party.kind in kinds and "(unnamed)" not in party.root), None)
         if group is not None:
             return (group,), "again"
         return None if role.id == "group" else ((Party(f"{match.words} (unnamed)", None, "armed group"),), "own-name")

@@ -16,6 +16,7 @@ POINTS: Mapping[str, float] = {
     "main clause": 1.0,
     "said something": 1.5,
     "possessor": -1.0,
+    "number agrees": 2.5,
     "each sentence back": -1.6,
     "each mention since": -0.15,
 }
@@ -106,6 +107,8 @@ def _antecedent(
         if mention.sentence == sentence.index and _same_clause(sentence, index, mention.head):
             continue
         points = _points(home, mention, sentence.index) + since * POINTS["each mention since"]
+        if pronoun.lower in _THEY and (len(mention.parties) > 1 or home[mention.head].tag in {"NNS", "NNPS"}):
+            points += POINTS["number agrees"]
         since += 1
         if best is None or points > best_points:
             best, best_points = mention, points

@@ -1,0 +1,117 @@
+"""The commands. Nothing heavy is imported before a command needs it: ``--help`` must be instant."""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counterclaim.errors import CounterclaimError
+from counterclaim.version import __version__
+
+app = typer.Typer(
+    name="counterclaim",
+    help="Read reporting on armed conflict and keep who says what happened.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+FORMAT_NAMES = ("table", "notation", "json", "jsonl", "html")
+
+
+class UsageError(CounterclaimError):
+    """The command was given words it cannot use."""
+
+
+def _show_version(value: bool) -> None:  # noqa: FBT001 - typer's callback signature
+    if value:
+        typer.echo(f"counterclaim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Read reporting on armed conflict and keep who says what happened."""
+
+
+def parse_day(words: str | None) -> date | None:
+    """Read ``--published``.
+
+    Raises:
+        UsageError: If the words are no day.
+    """
+    if words is None:
+        return None
+    try:
+        return datetime.strptime(words, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError as error:
+        msg = f"--published {words!r} is not a day: write it as 2020-10-14"
+        raise UsageError(msg) from error
+
+
+@app.command()
+def read(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files (.txt, .md, .html, .pdf), addresses, or - for standard input.")],
+    published: Annotated[str | None, typer.Option(help="Day of publication, as 2020-10-14. Overrides the source's own.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who published it. Overrides the source's own.")] = None,
+    title: Annotated[str | None, typer.Option(help="Its title. Overrides the source's own.")] = None,
+    format_: Annotated[str, typer.Option("--format", "-f", help="table, notation, json, jsonl or html.")] = "table",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")] = None,
+    pipeline: Annotated[str | None, typer.Option(help="spaCy pipeline to parse with.")] = None,
+) -> None:
+    """Read reports and print their ledgers: who says what, the losses, the ceasefires, the findings."""
+    from counterclaim.cli.reading import run_read  # noqa: PLC0415 - keeps --help instant
+
+    if format_ not in FORMAT_NAMES:
+        msg = f"--format {format_!r} is unknown: choose one of {', '.join(FORMAT_NAMES)}"
+        raise UsageError(msg)
+    run_read(sources, parse_day(published), outlet, title, format_, output, pipeline)
+
+
+@app.command()
+def trace(
+    source: Annotated[str, typer.Argument(help="A file, an address, or - for standard input.")],
+    sentence: Annotated[int, typer.Option("--sentence", "-s", help="Number of the sentence, from 1.")] = 1,
+    published: Annotated[str | None, typer.Option(help="Day of publication, as 2020-10-14.")] = None,
+) -> None:
+    """Follow one sentence through every room: what each received, gave, and by which rule."""
+    from counterclaim.cli.reading import run_trace  # noqa: PLC0415 - keeps --help instant
+
+    run_trace(source, sentence, parse_day(published))
+
+
+@app.command()
+def demo(
+    format_: Annotated[str, typer.Option("--format", "-f", help="table, notation, json, jsonl or html.")] = "table",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")] = None,
+) -> None:
+    """Read the report that comes with the program, and print its ledger."""
+    from counterclaim.cli.reading import run_demo  # noqa: PLC0415 - keeps --help instant
+
+    if format_ not in FORMAT_NAMES:
+        msg = f"--format {format_!r} is unknown: choose one of {', '.join(FORMAT_NAMES)}"
+        raise UsageError(msg)
+    run_demo(format_, output)
+
+
+def main() -> None:
+    """Run the command line; a mendable error prints one line and leaves with code 2."""
+    try:
+        app()
+    except CounterclaimError as error:
+        sys.stderr.write(f"counterclaim: {error}\n")
+        raise SystemExit(2) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""The reading commands: read, trace, demo."""
+
+import os
+import sys
+import tempfile
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+from rich.console import Console
+
+from counterclaim.cli.table import show_sheet
+from counterclaim.cli.tracing import show_trace
+from counterclaim.desk.read import read as read_text
+from counterclaim.desk.read import read_source
+from counterclaim.desk.sheet import lay_out
+from counterclaim.desk.tools import load_tools
+from counterclaim.errors import CounterclaimError
+from counterclaim.export import write_reading
+from counterclaim.parse import DEFAULT_PIPELINE
+from counterclaim.records.reading import Reading
+
+DEMO_DAY = date(2020, 10, 14)
+
+
+class OutputError(CounterclaimError):
+    """The output cannot be written."""
+
+
+def run_read(
+    sources: list[str],
+    published: date | None,
+    outlet: str | None,
+    title: str | None,
+    format_: str,
+    output: Path | None,
+    pipeline: str | None,
+) -> None:
+    """Read every source; those that cannot be read are named at the end, and the code is then 2."""
+    tools = load_tools(pipeline or DEFAULT_PIPELINE)
+    readings: list[Reading] = []
+    failed: list[str] = []
+    with _progress(len(sources)) as advance:
+        for source in sources:
+            try:
+                readings.append(read_source(source, published=published, outlet=outlet, title=title, tools=tools))
+            except CounterclaimError as error:
+                failed.append(str(error))
+            advance(source)
+    if readings:
+        _show(readings, format_, output)
+    for message in failed:
+        sys.stderr.write(f"counterclaim: {message}\n")
+    if failed:
+        raise SystemExit(2)
+
+
+class _progress:  # noqa: N801 - used as a function
+    """Count sources on standard error while they are read, when a person watches several."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+        self._shown = total > 1 and sys.stderr.isatty()
+
+    def __enter__(self) -> "_progress":
+        return self
+
+    def __call__(self, source: str) -> None:
+        self._done += 1
+        if self._shown:
+            sys.stderr.write(f"\r\x1b[Kread {self._done} of {self._total}: {source[:60]}")
+            sys.stderr.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+
+
+def run_trace(source: str, number: int, published: date | None) -> None:
+    """Print one sentence's way through the rooms."""
+    show_trace(Console(highlight=False), source, number, published, load_tools())
+
+
+def run_demo(format_: str, output: Path | None) -> None:
+    """Read the shipped report."""
+    text = (files("counterclaim.desk") / "demo.txt").read_text("utf-8")
+    reading = read_text(
+        text,
+        published=DEMO_DAY,
+        outlet="the demo desk",
+        title="Strikes inside Armenia admitted as a ceasefire frays",
+        tools=load_tools(),
+    )
+    _show([reading], format_, output)
+
+
+def _show(readings: list[Reading], format_: str, output: Path | None) -> None:
+    if format_ == "table":
+        if output is None:
+            console = Console(highlight=False)
+            for reading in readings:
+                show_sheet(console, lay_out(reading))
+            return
+        with _atomic(output) as stream:
+            console = Console(file=stream, highlight=False, width=120, no_color=True)
+            for reading in readings:
+                show_sheet(console, lay_out(reading))
+        return
+    if format_ == "html" and len(readings) > 1 and output is not None:
+        _write_pages(readings, output)
+        return
+    text = "\n".join(write_reading(reading, format_) for reading in readings) if format_ != "jsonl" else "".join(write_reading(reading, format_) for reading in readings)
+    if format_ == "json" and len(readings) > 1:
+        text = "[" + ",\n".join(write_reading(reading, format_).rstrip() for reading in readings) + "]\n"
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        with _atomic(output) as stream:
+            stream.write(text)
+
+
+def _write_pages(readings: list[Reading], folder: Path) -> None:
+    """Write one page for each report into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for reading in readings:
+        with _atomic(folder / f"{reading.document.id}.html") as stream:
+            stream.write(write_reading(reading, "html"))
+
+
+class _atomic:  # noqa: N801 - used as a function
+    """Open a file for writing that appears whole or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self):  # type: ignore[no-untyped-def]  # an open text file
+        try:
+            handle, self._name = tempfile.mkstemp(dir=self._path.parent or Path(), prefix=f".{self._path.name}.")
+        except OSError as error:
+            msg = f"cannot write {self._path}: {error.strerror}; name a file in a folder that exists and is yours"
+            raise OutputError(msg) from error
+        self._stream = os.fdopen(handle, "w", encoding="utf-8")
+        return self._stream
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._stream.close()
+        temporary = Path(self._name)
+        if kind is None:
+            temporary.chmod(0o644)
+            temporary.replace(self._path)
+        else:
+            temporary.unlink(missing_ok=True)

@@ -1,0 +1,57 @@
+"""The page: one self-contained HTML file, the report's text highlighted, each row linked to its words."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from counterclaim.desk.sheet import VERBS, lay_out
+from counterclaim.export.highlights import Mark, anchor, stretches
+from counterclaim.records.reading import Reading
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("counterclaim.export", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["anchor"] = anchor
+    return environment
+
+
+def page(reading: Reading) -> str:
+    """Write a reading as one HTML file: no script, nothing fetched, readable in print and dark."""
+    template = _environment().get_template("reading.html")
+    marks = list(_marks(reading))
+    blocks = [
+        (passage.kind, list(stretches(reading.document.text, passage.span, marks)))
+        for passage in reading.division.passages
+    ]
+    return template.render(
+        sheet=lay_out(reading),
+        blocks=blocks,
+        comments=[
+            (number, comment.boundary, comment.reason, list(stretches(reading.document.text, comment.span, [])), anchor(comment.span))
+            for number, comment in enumerate(reading.comments, 1)
+        ],
+        signature=reading.signature,
+        is_dated=reading.document.published is not None,
+    )
+
+
+def _marks(reading: Reading) -> Iterator[Mark]:
+    for item in reading.attributions:
+        if not item.is_claim:
+            continue
+        who = f"{item.speaker_name or 'nobody named'} {VERBS[item.stance]}"
+        if item.speaker_span is not None:
+            yield Mark(item.speaker_span, "speaker", who)
+        yield Mark(item.cue, "cue", who)
+        for span in item.content:
+            yield Mark(span, "content", who)
+    for claim in reading.claims:
+        yield Mark(claim.span, claim.kind, claim.kind)

@@ -1,0 +1,75 @@
+"""Plain data: readings as dictionaries that JSON can carry."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.claim import Claim
+from counterclaim.records.party import Party
+from counterclaim.records.problem import Step
+from counterclaim.records.reading import Reading
+from counterclaim.records.text import Document, Span
+
+
+def plain(value: object) -> Any:
+    """Turn any record into plain data: spans as ``[start, end]``, parties as their normal form."""
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case date():
+            return value.isoformat()
+        case Party():
+            return str(value)
+        case Span():
+            return [value.start, value.end]
+        case Step():
+            return str(value)
+        case tuple() | list():
+            return [plain(item) for item in value]
+    if is_dataclass(value):
+        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
+    return {str(key): plain(item) for key, item in dict(value).items()}  # type: ignore[call-overload]
+
+
+def claim_rows(reading: Reading) -> Iterator[dict[str, Any]]:
+    """Give one row for each attribution kept, then for each claim, with ids and words."""
+    for item in reading.attributions:
+        if item.is_claim:
+            yield attribution_row(reading.document, item)
+    for claim in reading.claims:
+        yield claim_row(claim)
+
+
+def attribution_row(document: Document, item: Attribution) -> dict[str, Any]:
+    """Give an attribution as a row."""
+    return {
+        "row": "attribution",
+        "id": item.id,
+        **plain(item),
+        "cue_words": document.words(item.cue),
+        "content_words": document.words(*item.content),
+    }
+
+
+def claim_row(claim: Claim) -> dict[str, Any]:
+    """Give a claim as a row, its payload's fields beside its own under ``payload``."""
+    return {"row": "claim", "id": claim.id, "kind": claim.kind, **plain(claim)}
+
+
+def as_plain(reading: Reading) -> dict[str, Any]:
+    """Give a whole reading as plain data; the text stands in ``document``."""
+    return {
+        "document": {"id": reading.document.id, **plain(reading.document)},
+        "signature": plain(dict(reading.signature)),
+        "division": plain(reading.division),
+        "sides": plain(reading.sides),
+        "attributions": [attribution_row(reading.document, item) for item in reading.attributions if item.is_claim],
+        "claims": [claim_row(claim) for claim in reading.claims],
+        "incidents": [{"id": item.id, **plain(item)} for item in reading.incidents],
+        "findings": [{"id": item.id, **plain(item)} for item in reading.findings],
+        "account": plain(reading.account) | {"total_lines": [str(total) for total in reading.account.totals]},
+        "comments": plain(reading.comments),
+        "problems": plain(reading.problems),
+    }
