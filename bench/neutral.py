@@ -1,0 +1,169 @@
+"""Our readings in the form of the neutral gold: other names, the same facts.
+
+The guidelines beside the corpora say what each field means; what they name otherwise than we do is
+named here, once.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Withheld
+from counterclaim.records.count import Count
+from counterclaim.records.party import Party
+from counterclaim.records.reading import Reading
+from counterclaim.records.text import Comment, Span
+
+Row = dict[str, Any]
+
+STANCES = {"withhold": "refuse_to_say", "correct": "state", "retract": "deny"}
+KINDS = {"unspecified": "other"}
+CATEGORIES = {"unknown": "unspecified", "paramilitary": "military"}
+RELATIONS = {"self": "party", "enemy": "opponent", "third": "third_party", "narrator": "author"}
+SCOPES = {"snapshot": "cumulative"}
+DONE = frozenset({"fact", "admitted", "alleged"})
+
+
+def span(value: Span) -> list[int]:
+    """Write a span as ``[start, end]``."""
+    return [value.start, value.end]
+
+
+def spans(values: Iterable[Span]) -> list[list[int]]:
+    """Write spans as a list of ``[start, end]``."""
+    return [span(value) for value in values]
+
+
+def names(parties: Iterable[Party]) -> str | None:
+    """Write parties in the gold's normal form, joined by `` & ``; None for nobody."""
+    return " & ".join(map(str, parties)) or None
+
+
+def bounds(count: Count) -> tuple[int | None, int | None]:
+    """Write a count as the gold does: the number said, and on which side it is open."""
+    match count.qualifier:
+        case "at_least" | "vague":
+            return count.said, None
+        case "at_most":
+            return None, count.said
+        case "about":
+            return count.said, count.said
+        case _:
+            return count.low, count.high
+
+
+def ledger_row(reading: Reading) -> Row:
+    """Write a whole reading."""
+    return {
+        "casualties": [_casualty(reading, claim) for claim in reading.claims if isinstance(claim.payload, Casualty)],
+        "undisclosed": [_withheld(reading, claim) for claim in reading.claims if isinstance(claim.payload, Withheld)],
+        "claims": _claims(reading),
+        "events": _events(reading),
+        "ceasefires": _ceasefires(reading),
+        "comments": [_comment(comment) for comment in reading.comments],
+        "regions": {"report": span(reading.division.report)},
+    }
+
+
+def _claims(reading: Reading) -> list[Row]:
+    return [
+        {
+            "speaker": item.speaker_name or "-",
+            "cue": reading.document.words(item.cue),
+            "stance": STANCES.get(item.stance, item.stance),
+            "target": names(item.targets),
+            "via": names(item.via),
+            "span": span(item.content[0]) if item.content else None,
+            "speaker_span": span(item.speaker_span) if item.speaker_span else None,
+            "cue_span": span(item.cue),
+        }
+        for item in reading.attributions
+        if item.is_claim
+    ]
+
+
+def _casualty(reading: Reading, claim: Claim) -> Row:
+    payload = claim.payload
+    assert isinstance(payload, Casualty)
+    low, high = bounds(payload.count)
+    document = reading.document
+    return {
+        "value_low": low,
+        "value_high": high,
+        "qual": payload.count.qualifier,
+        "kind": KINDS.get(payload.outcome, payload.outcome),
+        "category": CATEGORIES.get(payload.category, payload.category),
+        "subgroup": payload.subgroup,
+        "victim_side": names(payload.side),
+        "scope": SCOPES.get(payload.measure, payload.measure),
+        "since": document.words(payload.since) if payload.since else None,
+        "period": document.words(payload.period.span) if payload.period and payload.period.span else None,
+        "as_of": document.words(payload.as_of.span) if payload.as_of and payload.as_of.span else None,
+        "reported_by": names(claim.speakers),
+        "attribution": RELATIONS[payload.relation],
+        "background": payload.background,
+        "quote": span(claim.span),
+    }
+
+
+def _withheld(reading: Reading, claim: Claim) -> Row:
+    payload = claim.payload
+    assert isinstance(payload, Withheld)
+    what = reading.document.words(payload.what) if payload.what else None
+    return {"party": names(payload.owners), "what": what, "span": span(claim.span)}
+
+
+def _events(reading: Reading) -> list[Row]:
+    """Write one row for each happening: the gold counts events, not mentions."""
+    found: list[Row] = []
+    for incident in reading.incidents:
+        if incident.kind != "event":
+            continue
+        claims = [reading.claim_by_id[claim_id] for claim_id in incident.claim_ids]
+        told = [(claim, claim.payload) for claim in claims if isinstance(claim.payload, Event) and claim.payload.telling in DONE]
+        if not told:
+            continue
+        claim, payload = told[0]
+        found.append(
+            {
+                "type": payload.type,
+                "mode": payload.modes[0] if payload.modes else None,
+                "agent": names(payload.actors),
+                "target": names(payload.recipients),
+                "place": payload.place.name if payload.place else None,
+                "date_text": reading.document.words(payload.time.span) if payload.time and payload.time.span else None,
+                "span": span(claim.span),
+            }
+        )
+    return found
+
+
+def _ceasefires(reading: Reading) -> list[Row]:
+    """Write one row for each ceasefire and state told."""
+    found: dict[tuple[str, str | None], Row] = {}
+    for claim in reading.claims:
+        payload = claim.payload
+        if isinstance(payload, Ceasefire):
+            key = (payload.status, names(payload.parties))
+            found.setdefault(
+                key,
+                {
+                    "broker": names(payload.brokers),
+                    "parties": [str(party) for party in payload.parties],
+                    "effective": payload.effective.value if payload.effective else None,
+                    "status": payload.status,
+                    "violation_alleged_by": names(payload.breach_alleged_by),
+                    "background": payload.background,
+                    "span": span(claim.span),
+                },
+            )
+    return list(found.values())
+
+
+def _comment(comment: Comment) -> Row:
+    return {
+        "span": span(comment.span),
+        "types": list(comment.types),
+        "checkable": spans(comment.checkable),
+        "boundary": comment.boundary,
+        "reply_to": comment.reply_to,
+    }

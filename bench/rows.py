@@ -1,0 +1,57 @@
+"""Rows in, rows out: order and ids kept, bad rows told, time told on the last line."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from bench.tasks import TASKS
+
+Row = dict[str, Any]
+
+
+def run_task(task: str, source: Path, target: Path, jobs: int) -> int:
+    """Run one task over every row of a file.
+
+    A row that cannot be read becomes ``{"id": ..., "error": ...}``; the others go on.
+    """
+    lines = [line for line in source.read_text("utf-8").splitlines() if line.strip()]
+    warm(task)
+    started = time.perf_counter()
+    failed = 0
+    with target.open("w", encoding="utf-8") as stream:
+        for row in _results(task, lines, jobs):
+            failed += "error" in row
+            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    seconds = time.perf_counter() - started
+    rate = len(lines) / seconds if seconds else 0.0
+    print(f"{len(lines)} documents, {seconds:.2f} seconds, {rate:.2f} documents per second" + (f", {failed} failed" if failed else ""))
+    return 1 if failed else 0
+
+
+def warm(task: str) -> None:
+    """Load what a task needs, so that the clock sees the reading alone."""
+    TASKS[task]({"id": "warm", "doc_id": "warm", "text": "Ardenia denied on Monday that it had shelled Ost.", "dct": "2020-10-14"})
+
+
+def _results(task: str, lines: list[str], jobs: int) -> Iterator[Row]:
+    if jobs <= 1:
+        for line in lines:
+            yield do_row(task, line)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(do_row, [task] * len(lines), lines, chunksize=max(1, len(lines) // (jobs * 8)))
+
+
+def do_row(task: str, line: str) -> Row:
+    """Do one row; whatever goes wrong becomes its error."""
+    row: Row = {}
+    try:
+        row = json.loads(line)
+        return TASKS[task](row)
+    except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
+        sys.stderr.write(f"row {row.get('id', row.get('doc_id'))}: {type(error).__name__}: {error}\n")
+        return {"id": row.get("id", row.get("doc_id")), "error": f"{type(error).__name__}: {error}"}

@@ -1,0 +1,149 @@
+"""The tasks: each takes one row and gives one."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from bench.neutral import ledger_row, span, spans
+from counterclaim.coders.events import speech_act_type
+from counterclaim.desk.read import read_document
+from counterclaim.desk.tools import load_tools
+from counterclaim.parse import parse_passages
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.claim import Event
+from counterclaim.records.mention import Resolution
+from counterclaim.records.reading import Reading
+from counterclaim.records.text import Document
+from counterclaim.resolve import resolve_document
+from counterclaim.segment import divide
+
+Row = dict[str, Any]
+
+
+def day(words: object) -> date | None:
+    """Read a day where there is a whole one; a month or year alone is none."""
+    try:
+        return date.fromisoformat(str(words)[:10])
+    except ValueError:
+        return None
+
+
+def reading_of(row: Row) -> Reading:
+    """Read a row's text exactly as given."""
+    document = Document(
+        text=row["text"],
+        name=str(row.get("id", row.get("doc_id"))),
+        title=row.get("title"),
+        outlet=row.get("outlet"),
+        published=day(row.get("date") or row.get("dct")),
+    )
+    return read_document(document, tools=load_tools())
+
+
+def ledger(row: Row) -> Row:
+    """``{id, text, date?, outlet?, title?}`` to the whole ledger in the gold's form."""
+    return {"id": row["id"], **ledger_row(reading_of(row))}
+
+
+def attribution(row: Row) -> Row:
+    """Every attribution, thoughts included."""
+    return _attributions(row, lambda item: True)
+
+
+def claims_only(row: Row) -> Row:
+    """The communicative acts alone."""
+    return _attributions(row, lambda item: item.is_claim)
+
+
+def _attributions(row: Row, keep: Callable[[Attribution], bool]) -> Row:
+    reading = reading_of(row)
+    return {
+        "doc_id": row["doc_id"],
+        "attributions": [
+            {
+                "source": spans([item.speaker_span] if item.speaker_span else []),
+                "cue": spans([item.cue]),
+                "content": spans(item.content),
+            }
+            for item in reading.attributions
+            if keep(item)
+        ],
+    }
+
+
+def events(row: Row) -> Row:
+    """PLOVER events of a sentence or two, speech acts included."""
+    reading = reading_of(row)
+    found: list[Row] = []
+    for claim in reading.claims:
+        if isinstance(claim.payload, Event) and claim.payload.telling in {"fact", "admitted", "alleged"}:
+            payload = claim.payload
+            found.append(
+                {
+                    "type": payload.type,
+                    "mode": payload.modes[0] if payload.modes else None,
+                    "actor": " & ".join(map(str, payload.actors)) or None,
+                    "recipient": " & ".join(map(str, payload.recipients)) or None,
+                    "place": payload.place.name if payload.place else None,
+                }
+            )
+    for item in reading.attributions:
+        kind = speech_act_type(item)
+        if kind is not None:
+            found.append({"type": kind, "actor": item.speaker_name, "recipient": " & ".join(map(str, item.targets)) or None})
+    return {"id": row["id"], "events": found}
+
+
+def places(row: Row) -> Row:
+    """Places with coordinates, in the order of the text."""
+    resolution = _resolution(row)
+    return {
+        "id": row["id"],
+        "places": [
+            {
+                "span": span(mention.span),
+                "name": mention.place.name,
+                "lat": mention.place.latitude,
+                "lon": mention.place.longitude,
+                "country": mention.place.country,
+            }
+            for mention in resolution.places
+        ],
+    }
+
+
+def times(row: Row) -> Row:
+    """Time expressions with TIMEX3 values."""
+    resolution = _resolution(row)
+    return {
+        "id": row["id"],
+        "times": [
+            {"span": span(mention.span), "type": "DATE" if "T" not in mention.time.value else "TIME", "value": mention.time.value}
+            for mention in resolution.times
+        ],
+    }
+
+
+def _resolution(row: Row) -> Resolution:
+    document = Document(text=row["text"], published=day(row.get("date") or row.get("dct")))
+    division, _ = divide(document)
+    sentences = parse_passages(document, division.passages, load_tools().parser)
+    return resolve_document(document, sentences)
+
+
+def discussion(row: Row) -> Row:
+    """Where the report ends, and the comments one by one."""
+    division, _ = divide(Document(text=row["text"]))
+    return {"id": row["id"], "report": span(division.report), "comments": spans(comment.span for comment in division.comments)}
+
+
+TASKS: Mapping[str, Callable[[Row], Row]] = {
+    "ledger": ledger,
+    "attribution": attribution,
+    "claims-only": claims_only,
+    "events": events,
+    "places": places,
+    "times": times,
+    "discussion": discussion,
+}
+"""Tasks by name."""
