@@ -63,15 +63,16 @@ def _trim(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
 
 
 def _clause_range(sentence: Sentence, head: int, outside: int) -> tuple[int, int]:
-    """Give the range of a clause, cut where the cue's own words begin."""
-    inside = set(subtree(sentence, head)) - (
-        set(subtree(sentence, outside)) if is_below(sentence, outside, head) else set()
-    )
-    ordered = sorted(inside)
-    if outside in range(ordered[0], ordered[-1] + 1) and not is_below(sentence, outside, head):
-        ordered = [index for index in ordered if (index < outside) == (head < outside)]
-    run = [index for index in ordered if head - index <= len(ordered)]
-    return run[0], run[-1]
+    """Give the unbroken range of a clause around its head, cut where the cue's own words begin."""
+    inside = set(subtree(sentence, head))
+    if is_below(sentence, outside, head):
+        inside -= set(subtree(sentence, outside))
+    first = last = head
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    return first, last
 
 
 def _clause(sentence: Sentence, match: CueMatch) -> Content | None:
@@ -85,7 +86,7 @@ def _clause(sentence: Sentence, match: CueMatch) -> Content | None:
     """
     verb = match.head
     for clause in children(sentence, verb, "ccomp", "csubjpass"):
-        if _is_infinitive(sentence, clause) or sentence[clause].pos == "SPACE":
+        if _is_infinitive(sentence, clause) or sentence[clause].pos in {"SPACE", "ADJ"}:
             continue
         first, last = _clause_range(sentence, clause, verb)
         first = _skip_that(sentence, first, clause)
@@ -143,7 +144,10 @@ def _skip_that(sentence: Sentence, first: int, clause: int) -> int:
 
 
 def _is_infinitive(sentence: Sentence, clause: int) -> bool:
-    return any(sentence[index].tag == "TO" for index in children(sentence, clause, "aux")) and sentence[clause].tag == "VB"
+    helpers = children(sentence, clause, "aux", "auxpass")
+    if not any(sentence[index].tag == "TO" for index in helpers):
+        return False
+    return sentence[clause].tag == "VB" or any(sentence[index].lemma in {"have", "be"} for index in helpers)
 
 
 def _parenthetical(sentence: Sentence, match: CueMatch) -> Content | None:
@@ -246,6 +250,9 @@ def _predicate(sentence: Sentence, match: CueMatch) -> Content | None:
     if obj is None and as_phrase is not None:
         return Content(*_trim(sentence, as_phrase, sentence.last[as_phrase]), "predicate", as_phrase)
     if obj is not None:
+        second = [index for index in children(sentence, verb, "dobj", "obj") if index > obj]
+        if not called and second and sentence[second[0]].pos in {"NOUN", "PROPN"} and child(sentence, second[0], "det") is not None:
+            called = second
         nested = next((p for p in children(sentence, obj, "prep") if sentence[p].lower == "as" and p > obj), None)
         tail = called[0] if called else as_phrase if as_phrase is not None else nested
         if tail is None or sentence.last[tail] < obj:
@@ -259,13 +266,13 @@ def _preposition(sentence: Sentence, match: CueMatch, word: str) -> Content | No
     """Read the object of a preposition: "accused Ardenia **of shelling the port**"."""
     verb = match.head
     obj = child(sentence, verb, "dobj", "dative")
-    hosts = [verb] if obj is None else [verb, *_chain(sentence, obj)]
+    hosts = [verb, *children(sentence, verb, "oprd", "acomp")] if obj is None else [verb, *_chain(sentence, obj)]
     for host in hosts:
         for prep in children(sentence, host, "prep", "agent", "dative", "mark"):
             if sentence[prep].lower != word or prep < verb:
                 continue
             inner = child(sentence, prep, "pobj", "pcomp")
-            if inner is None:
+            if inner is None or sentence[inner].entity in {"DATE", "TIME"}:
                 continue
             last = sentence.last[prep]
             target = obj
@@ -280,7 +287,7 @@ def _chain(sentence: Sentence, noun: int) -> list[int]:
     """Give an object and the nouns that end its phrase, where a preposition may be hung by mistake."""
     found = [noun]
     for node in found:
-        found.extend(children(sentence, node, "conj", "pobj"))
+        found.extend(children(sentence, node, "conj", "pobj", "amod", "acomp", "oprd"))
         found.extend(index for prep in children(sentence, node, "prep") for index in children(sentence, prep, "pobj"))
     return found
 

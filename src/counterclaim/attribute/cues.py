@@ -6,8 +6,9 @@ from functools import cache
 
 from counterclaim.lexicon import Cue, load_cues
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import child, children, is_negated
+from counterclaim.syntax.walk import agent, child, children, is_negated, is_passive
 
+_PARTICLES = frozenset({"out", "up", "down"})
 _ADJECTIVAL = frozenset({"amod", "compound", "nmod"})
 
 
@@ -42,21 +43,27 @@ def _by_lemma() -> tuple[Mapping[str, Sequence[Cue]], Mapping[str, Sequence[Cue]
     return verbs, nouns, phrases
 
 
-def find_cues(sentence: Sentence) -> Iterator[CueMatch]:
+def find_cues(sentence: Sentence) -> Iterator[tuple[CueMatch, ...]]:
     """Find the words of a sentence that may report speech, from left to right.
 
-    An entry that asks for a companion word ("claim **responsibility**") goes before one that does
-    not. Participles before a noun ("the alleged attack") are no cues.
+    Participles before a noun ("the alleged attack") are no cues.
+
+    Returns:
+        For each word its entries in the order to be tried: one that asks for a companion word
+        ("claim **responsibility**") before one that does not.
     """
     verbs, nouns, phrases = _by_lemma()
     for word in sentence.words:
+        found: tuple[CueMatch, ...] = ()
         if word.pos in {"VERB", "AUX"} and word.lemma in verbs:
-            yield from _verb(sentence, word.index, verbs[word.lemma])
+            found = tuple(_verb(sentence, word.index, verbs[word.lemma]))
         elif word.pos == "NOUN" and word.lemma in nouns:
-            yield from _noun(sentence, word.index, nouns[word.lemma])
+            found = tuple(_noun(sentence, word.index, nouns[word.lemma]))
         for cue in phrases:
             if word.lower == cue.forms[0]:
-                yield from _phrase(sentence, word.index, cue)
+                found += tuple(_phrase(sentence, word.index, cue))
+        if found:
+            yield found
 
 
 def _verb(sentence: Sentence, index: int, entries: Sequence[Cue]) -> Iterator[CueMatch]:
@@ -68,18 +75,20 @@ def _verb(sentence: Sentence, index: int, entries: Sequence[Cue]) -> Iterator[Cu
         if companion is None or _means_else(sentence, index, cue):
             continue
         negated = is_negated(sentence, index) or (companion != index and is_negated(sentence, companion))
-        if cue.needs_negation and not negated:
+        if cue.needs == "negation" and not negated:
+            continue
+        if cue.needs == "active" and is_passive(sentence, index) and agent(sentence, index) is None:
             continue
         last = companion if _is_part_of_cue(sentence, index, companion) else index
         yield CueMatch(cue, index, min(index, last), max(index, last), negated)
-        return
 
 
 def _means_else(sentence: Sentence, index: int, cue: Cue) -> bool:
     """Say whether the verb's object gives it another sense: "claimed 67 lives", "declared war"."""
     if not cue.unless:
         return False
-    for candidate in children(sentence, index, "dobj", "nsubjpass", "oprd"):
+    behind = [i for prep in children(sentence, index, "prep") for i in children(sentence, prep, "pobj")]
+    for candidate in (*children(sentence, index, "dobj", "nsubjpass", "oprd", "npadvmod"), *behind):
         if sentence[candidate].lemma in cue.unless or sentence[candidate].lower in cue.unless:
             return True
         below = {sentence[i].lemma for prep in children(sentence, candidate, "prep") for i in children(sentence, prep, "pobj")}
@@ -95,13 +104,15 @@ def _companion(sentence: Sentence, index: int, cue: Cue) -> int | None:
         if word.dep in {"nsubj", "csubj", "aux", "punct"} or (candidate < index and word.dep != "nsubjpass"):
             continue
         if word.lower in cue.words or word.lemma in cue.words:
+            if word.lower in _PARTICLES and word.dep not in {"prt", "advmod"}:
+                continue
             return candidate
         if word.dep in {"dobj", "obj", "acomp", "attr", "nsubjpass", "ccomp", "xcomp", "oprd"}:
             for below in sentence.children[candidate]:
                 if sentence[below].lower in cue.words and sentence[below].dep in {"amod", "compound", "nsubj"}:
                     return below
     after = index + 1
-    if after < len(sentence) and sentence[after].lower in cue.words and sentence[after].pos in {"ADP", "PART", "SCONJ", "ADV"}:
+    if after < len(sentence) and sentence[after].lower in cue.words - _PARTICLES and sentence[after].pos in {"ADP", "PART", "SCONJ", "ADV"}:
         return after
     return None
 
@@ -125,7 +136,6 @@ def _noun(sentence: Sentence, index: int, entries: Sequence[Cue]) -> Iterator[Cu
             yield CueMatch(cue, index, index, inner, is_negated(sentence, index))
         else:
             yield CueMatch(cue, index, index, index, is_negated(sentence, index))
-        return
 
 
 def _phrase(sentence: Sentence, index: int, cue: Cue) -> Iterator[CueMatch]:
@@ -134,5 +144,6 @@ def _phrase(sentence: Sentence, index: int, cue: Cue) -> Iterator[CueMatch]:
         return
     if tuple(word.lower for word in sentence.words[index : last + 1]) != cue.forms:
         return
-    if children(sentence, last, "pobj", "pcomp", "dobj"):
+    named = children(sentence, last, "pobj", "pcomp", "dobj")
+    if named and not any(sentence[noun].lemma in cue.unless for noun in named):
         yield CueMatch(cue, last, index, last)

@@ -1,7 +1,7 @@
 """Finds the attributions of a document: cues, speakers, contents and stances put together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterclaim.attribute.contents import Content, read_content
 from counterclaim.attribute.cues import CueMatch, find_cues
@@ -11,6 +11,7 @@ from counterclaim.attribute.relations import continue_quotations, first_persons,
 from counterclaim.attribute.spans import content_spans, quotation
 from counterclaim.attribute.speakers import TEXTS, Speaker, read_speaker
 from counterclaim.attribute.stance import StanceReading, read_stance
+from counterclaim.lexicon import load_things
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.mention import Resolution
 from counterclaim.records.party import Party
@@ -58,8 +59,10 @@ def find_attributions(
     for sentence in sentences:
         if sentence.passage.kind == "headline":
             continue
-        for match in find_cues(sentence):
-            attribution = _attribution(text, sentence, match)
+        for matches in find_cues(sentence):
+            attribution = next(
+                (item for match in matches if (item := _attribution(text, sentence, match)) is not None), None
+            )
             if attribution is not None:
                 found.append(attribution)
     found = _without_doubles(found)
@@ -93,6 +96,8 @@ def _attribution(text: _Text, sentence: Sentence, match: CueMatch) -> Attributio
     speaker = read_speaker(text.document, sentence, match, text.resolution)
     if not _may_speak(sentence, speaker, match, reading):
         return None
+    if content is not None and match.head < content.first <= match.last <= content.last:
+        match = replace(match, last=match.head)  # the companion is what is said: "claimed **the attack**"
     spans = content_spans(text.document, sentence, match, content, speaker, text.quotes)
     if not spans and not (_is_whole(match, reading) or _opens_block(sentence)):
         return None
@@ -114,6 +119,8 @@ def _may_speak(sentence: Sentence, speaker: Speaker, match: CueMatch, reading: S
         return _may_be_absent(sentence, match, reading)
     word = sentence[speaker.head]
     if word.lower in _NOBODY or any(sentence[index].lower in _NOBODY for index in children(sentence, speaker.head, "det")):
+        return False
+    if word.pos == "NOUN" and word.lemma in load_things() and word.lemma not in TEXTS and match.cue.sort != "show":
         return False
     if speaker.rule not in {"own-words", "unresolved-pronoun"}:
         return True

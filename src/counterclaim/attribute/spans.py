@@ -73,7 +73,7 @@ def _end_of_speech(sentence: Sentence, content: Content, quotes: Sequence[Quote]
     """Cut a content before a trailing relative or participial clause behind a comma, unless quoted."""
     if content.frame == "around":
         return content.last
-    for index in range(content.first + 3, content.last):
+    for index in range(content.first + 1, content.last):
         if sentence[index].text != ",":
             continue
         opener = index + 1
@@ -121,7 +121,7 @@ def _trimmed(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
         start, end = span.start, span.end
         while start < end and text[start] in " \n\t,;:—–-":
             start += 1
-        while end > start and text[end - 1] in " \n\t;:—–-":
+        while end > start and text[end - 1] in " \n\t,;:—–-":
             end -= 1
         if any(letter.isalnum() for letter in text[start:end]):
             found.append(Span(start, end))

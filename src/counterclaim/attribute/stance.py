@@ -36,7 +36,7 @@ def read_stance(sentence: Sentence, match: CueMatch, content: Content | None) ->
     """
     base: Stance = match.cue.stance  # type: ignore[assignment]  # checked by tests/lexicon
     word = sentence[match.head]
-    if match.negated and match.cue.role == "verb" and not match.cue.needs_negation:
+    if match.negated and match.cue.role == "verb" and match.cue.needs != "negation":
         if word.lemma in GIVING and match.cue.sort != "mind":
             negation = next((i for i in children(sentence, match.head, "neg", "det")), match.head)
             return StanceReading("withhold", "negated", sentence[negation].span)

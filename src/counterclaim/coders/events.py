@@ -110,8 +110,9 @@ def find_triggers(setting: Setting, sentence: Sentence) -> Iterator[TriggerMatch
     """Find the words of a sentence that tell of a happening."""
     index = trigger_index()
     for word in sentence.words:
-        if word.pos in {"VERB"} and word.lemma in index.verbs and word.dep not in {"amod", "compound"}:
-            trigger = _verb_trigger(setting, sentence, word.index, index.verbs[word.lemma])
+        key = word.lemma if word.lemma in index.verbs else word.lower
+        if word.pos == "VERB" and key in index.verbs and word.dep not in {"amod", "compound"}:
+            trigger = _verb_trigger(setting, sentence, word.index, index.verbs[key])
             if trigger is not None:
                 obj = child(sentence, word.index, "dobj", "prt")
                 last = obj if obj is not None and obj > word.index and obj - word.index < 6 else word.index
@@ -133,6 +134,8 @@ def _verb_trigger(
                 continue
         if trigger.objects and not _has_object(sentence, verb, trigger.objects):
             continue
+        if trigger.unless and _has_object(sentence, verb, trigger.unless):
+            continue
         if trigger.preps and not trigger.objects and not any(sentence[i].lower in trigger.preps for i in children(sentence, verb, "prep", "aux")):
             continue
         if trigger.actors is not None:
@@ -146,7 +149,7 @@ def _verb_trigger(
 
 def _has_object(sentence: Sentence, verb: int, words: frozenset[str]) -> bool:
     """Say whether one of the words is a verb's object, passive subject, or what stands behind its object."""
-    for obj in children(sentence, verb, "dobj", "nsubjpass", "pobj", "oprd"):
+    for obj in children(sentence, verb, "dobj", "nsubjpass", "pobj", "oprd", "xcomp"):
         near = [obj, *children(sentence, obj, "conj", "compound", "amod", "nmod")]
         for prep in children(sentence, obj, "prep"):
             near.extend(children(sentence, prep, "pobj"))
@@ -190,7 +193,7 @@ def _merged(sentence: Sentence, matches: list[TriggerMatch]) -> Iterator[Trigger
     for match in matches:
         if not match.is_verb:
             continue
-        for obj in children(sentence, match.index, "dobj", "nsubjpass"):
+        for obj in children(sentence, match.index, "dobj", "nsubjpass", "xcomp"):
             noun = by_index.get(obj)
             if noun is None or noun.is_verb:
                 continue

@@ -76,7 +76,9 @@ def _group(setting: Setting, sentence: Sentence, anchor: int, noun: int, categor
     if category not in {"military", "paramilitary"}:
         return None
     mention = setting.resolution.party_at(sentence.index, noun) or setting.resolution.party_at(sentence.index, anchor)
-    if mention is None or mention.rule in {"unnamed", "civilian", "expert", "own-name", "focus"}:
+    if mention is None or mention.rule in {"unnamed", "civilian", "expert"}:
+        return None
+    if mention.rule in {"own-name", "focus"} and mention.parties[0].kind != "armed group":
         return None
     parties = tuple(party.whole() if party.unit else party for party in mention.parties if party.kind not in {"media", "civilian", "expert", "organisation"})
     return (parties, "group") if parties else None

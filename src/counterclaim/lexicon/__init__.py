@@ -16,6 +16,7 @@ from counterclaim.lexicon.load import (
     load_parties,
     load_persons,
     load_roles,
+    load_things,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "load_parties",
     "load_persons",
     "load_roles",
+    "load_things",
 ]

@@ -18,6 +18,7 @@ class Trigger:
     verbs: frozenset[str]
     nouns: frozenset[str]
     objects: frozenset[str]
+    unless: frozenset[str]
     particles: frozenset[str]
     preps: frozenset[str]
     actors: str | None
@@ -51,6 +52,7 @@ def load_triggers() -> tuple[Trigger, ...]:
             verbs=frozenset(_words(row, "verbs")),
             nouns=frozenset(_words(row, "nouns")),
             objects=frozenset(_words(row, "objects")),
+            unless=frozenset(_words(row, "unless")),
             particles=frozenset(_words(row, "particles")),
             preps=frozenset(_words(row, "preps")),
             actors=row.get("actors"),

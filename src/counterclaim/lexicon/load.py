@@ -53,7 +53,8 @@ class Cue:
     """Verbs that let a reporting noun stand without an owner: "reports **emerged** that"."""
     alone: bool = False
     """Whether it counts without any content."""
-    needs_negation: bool = False
+    needs: Literal["negation", "active"] | None = None
+    """Only when negated; or never in the passive without a by-phrase."""
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
@@ -172,7 +173,7 @@ def _cue(row: Mapping[str, Any], role: Role, form_key: str) -> Cue:
         unless=frozenset(_many(row.get("unless"))),
         carriers=frozenset(_many(row.get("carriers"))),
         alone=row.get("alone") == "yes",
-        needs_negation=row.get("needs") == "negation",
+        needs=row.get("needs"),
         examples=_many(row.get("examples")),
         counter_examples=_many(row.get("not")),
     )
@@ -191,6 +192,14 @@ def load_hedges() -> tuple[Hedge, ...]:
         )
         for row in read_rows("hedges.yaml")
     )
+
+
+@cache
+def load_things() -> frozenset[str]:
+    """Load the nouns that never speak: things.yaml and the happenings of events.yaml."""
+    rows = {row["id"]: frozenset(_many(row["words"])) for row in read_rows("things.yaml")}
+    happenings = {noun for row in read_rows("events.yaml") for noun in _many(row.get("nouns")) if " " not in noun}
+    return (rows["objects"] | rows["abstract"] | happenings) - rows["speaking"]
 
 
 @cache

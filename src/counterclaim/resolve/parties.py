@@ -380,7 +380,13 @@ def _bare_role(sentence: Sentence, head: int, first: int, discourse: Discourse) 
         group = next((party for party in reversed(discourse.groups) if party.kind in kinds and "(unnamed)" not in party.root), None)
         if group is not None:
             return (group,), "again"
-        return None if role.id == "group" else ((Party(f"{match.words} (unnamed)", None, "armed group"),), "own-name")
+        if role.id == "group":
+            return None
+        state = discourse.state()
+        known = None if state is None or "rebel" not in match.words else known_party(f"{_adjective(state)} rebels")
+        if known is not None:
+            return (known,), "focus"
+        return (Party(f"{match.words} (unnamed)", None, "armed group"),), "own-name"
     if match.words in _LANDS and definite:
         land = _last_land(sentence, head, discourse, match.words)
         if land is not None:
@@ -393,7 +399,7 @@ def _bare_role(sentence: Sentence, head: int, first: int, discourse: Discourse) 
     if definite and state is not None and role.id in {"spokesperson"}:
         owner = next(reversed(discourse.groups), state)
         return (_unit(owner, match, sentence, discourse),), "again"
-    return (_UNNAMED,), "unnamed"
+    return (Party(_UNNAMED.root, match.words, _UNNAMED.kind),), "unnamed"
 
 
 def _last_land(sentence: Sentence, head: int, discourse: Discourse, words: str) -> Party | None:

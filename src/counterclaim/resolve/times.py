@@ -41,7 +41,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("month-day-year", rf"(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y1>{_YEAR}))?(?!\d|,\d)"),
     ("day-month-year", rf"(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m2>{_MONTH})(?:,?\s+(?P<y2>{_YEAR}))?"),
     ("month-year", rf"(?:(?P<part3>early|late|mid)[\s-]+)?(?P<m3>{_MONTH})(?:,?\s+(?:of\s+)?(?P<y3>{_YEAR}|last\s+year|this\s+year))"),
-    ("month", rf"(?P<lead4>last|this|next|in|since|early|late|mid|until|from|during|by)[\s-]+(?P<m4>{_MONTH})(?!\w)"),
+    ("month", rf"(?P<lead4>last|this|next|in|since|early|late|mid|until|from|during|by)[\s-]+(?P<m4>{_MONTH})(?!\w)(?!,?\s+(?:of\s+)?\d)"),
     ("weekday", rf"(?:(?P<lead5>last|next|this(?:\s+past)?|the\s+previous|the\s+following|early|late|earlier|later)\s+(?:on\s+)?)?(?P<day5>{_DAY})(?:\s+(?P<part5>{_PART}))?"),
     ("weekday-part", rf"(?P<part6>overnight|midnight|dawn)\s+(?:on\s+)?(?P<day6>{_DAY})"),
     ("ago", rf"(?P<n7>{_NUMBER})\s+(?P<u7>hour|day|week|month|year)s?\s+(?:ago|earlier|before)"),

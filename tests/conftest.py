@@ -1,0 +1,47 @@
+"""Fixtures shared by all rooms."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from counterclaim.desk.read import read_document
+from counterclaim.desk.tools import Tools, load_tools
+from counterclaim.records.reading import Reading
+from counterclaim.records.text import Document
+
+ReadText = Callable[..., Reading]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--snapshot-update", action="store_true", help="rewrite the golden files")
+
+
+@pytest.fixture(scope="session")
+def tools() -> Tools:
+    return load_tools()
+
+
+@pytest.fixture(scope="session")
+def read_text(tools: Tools) -> ReadText:
+    def read(text: str, published: date | None = None) -> Reading:
+        return read_document(Document(text=text, published=published), tools=tools)
+
+    return read
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Iterator[Callable[[str, str], None]]:
+    """Compare a text with a golden file, or rewrite the file when asked to."""
+    folder = Path(__file__).parent / "golden"
+
+    def compare(name: str, text: str) -> None:
+        path = folder / name
+        if request.config.getoption("--snapshot-update"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        assert path.exists(), f"{path.name} is missing: run pytest --snapshot-update and read the file"
+        assert text == path.read_text("utf-8"), f"{name} changed: read the difference, then --snapshot-update"
+
+    yield compare

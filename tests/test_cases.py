@@ -1,0 +1,52 @@
+"""The cases: short texts, and what must be read in them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.claim import Casualty, Claim
+from counterclaim.records.reading import Reading
+from tests.conftest import ReadText
+
+CASES = Path(__file__).parent / "cases"
+
+
+def load(name: str) -> list[Any]:
+    rows = yaml.safe_load((CASES / name).read_text("utf-8"))
+    known = {row["label"]: row["why"] for row in yaml.safe_load((CASES / "known-failures.yaml").read_text("utf-8"))}
+    marks = {label: pytest.mark.xfail(strict=True, reason=why) for label, why in known.items()}
+    return [pytest.param(row, id=row["label"], marks=marks.get(row["label"], ())) for row in rows]
+
+
+def spoken(reading: Reading, item: Attribution) -> str:
+    words = " ".join(reading.document.words(*item.content).split())
+    cue = " ".join(reading.document.words(item.cue).split())
+    return f"{item.speaker_name or '-'} | {cue} | {item.stance} | {words}"
+
+
+@pytest.mark.parametrize("case", load("attribution.yaml"))
+def test_case_attribution(case: dict[str, Any], read_text: ReadText) -> None:
+    reading = read_text(case["text"])
+    found = [spoken(reading, item) for item in reading.attributions if item.is_claim]
+    if "expect" in case:
+        assert found == case["expect"]
+    for line in case.get("expect_some", ()):
+        assert line in found, found
+
+
+def figure(claim: Claim) -> str:
+    payload = claim.payload
+    assert isinstance(payload, Casualty)
+    count = payload.count
+    number = f"{count.said}.." if count.qualifier == "at_least" else str(count.said)
+    side = " & ".join(map(str, payload.side)) or "-"
+    return f"{number} {payload.outcome} {payload.category} {side} {payload.measure}"
+
+
+@pytest.mark.parametrize("case", load("casualties.yaml"))
+def test_case_casualties(case: dict[str, Any], read_text: ReadText) -> None:
+    reading = read_text(case["text"])
+    assert [figure(claim) for claim in reading.claims if claim.kind == "casualty"] == case["expect"]
