@@ -1,11 +1,13 @@
 """Checks incidents: for each slot, the voices on it and the status they give."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from counterclaim.atlas.borders import sovereignty
 from counterclaim.atlas.countries import find_country
 from counterclaim.check.status import decide
+from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Withheld
 from counterclaim.records.finding import Alignment, Finding, Incident, Slot, Voice
 from counterclaim.records.party import Party
@@ -19,7 +21,12 @@ _DONE = frozenset({"fact", "admitted", "alleged"})
 
 
 def check_incidents(
-    incidents: Sequence[Incident], claims: Sequence[Claim], sides: Sequence[Party]
+    incidents: Sequence[Incident],
+    claims: Sequence[Claim],
+    sides: Sequence[Party],
+    attributions: Sequence[Attribution] = (),
+    *,
+    published: date | None = None,
 ) -> tuple[Finding, ...]:
     """Check every incident, slot by slot.
 
@@ -27,17 +34,21 @@ def check_incidents(
         incidents: As ``link_claims`` gives them.
         claims: All of them; a denial in one incident may cover another's allegation.
         sides: The parties to the conflict, most spoken of first.
+        attributions: Bare denials among them ("denied the charge") answer what was told of the denier
+            right before.
+        published: The day for which a border is asked when a claim has none.
 
     Returns:
         Findings in order of the incidents.
     """
     by_id = {claim.id: claim for claim in claims}
     denials = [claim for claim in claims if isinstance(claim.payload, Event) and claim.payload.telling == "denied" and claim.speakers]
+    answered = _answered(claims, attributions)
     found: list[Finding] = []
     for incident in incidents:
         members = [by_id[claim_id] for claim_id in incident.claim_ids]
         if incident.kind == "event":
-            found.extend(_event(incident, members, denials, sides))
+            found.extend(_event(incident, members, denials, sides, answered, published))
         elif incident.kind == "casualty":
             found.extend(_casualty(incident, members))
         elif incident.kind == "ceasefire":
@@ -47,8 +58,41 @@ def check_incidents(
     return tuple(found)
 
 
+def _answered(
+    claims: Sequence[Claim], attributions: Sequence[Attribution]
+) -> Mapping[str, Attribution]:
+    """Find what each bare denial answers: the last telling before it in which the denier is the doer.
+
+    Returns:
+        Denials by the id of the claim that they answer.
+    """
+    coded = {claim.attribution_id for claim in claims if isinstance(claim.payload, Event)}
+    found: dict[str, Attribution] = {}
+    for item in attributions:
+        if item.stance != "deny" or not item.is_claim or item.id in coded or not item.speakers:
+            continue
+        roots = {party.root for party in item.speakers}
+        before = [
+            claim
+            for claim in claims
+            if isinstance(claim.payload, Event)
+            and claim.payload.telling in _DONE
+            and claim.span.start < item.cue.start
+            and roots & {party.root for party in claim.payload.actors}
+            and not roots & {party.root for party in claim.speakers}
+        ]
+        if before:
+            found[before[-1].id] = item
+    return found
+
+
 def _event(
-    incident: Incident, claims: Sequence[Claim], denials: Sequence[Claim], sides: Sequence[Party]
+    incident: Incident,
+    claims: Sequence[Claim],
+    denials: Sequence[Claim],
+    sides: Sequence[Party],
+    answered: Mapping[str, Attribution],
+    published: date | None,
 ) -> Iterator[Finding]:
     told = [claim for claim in claims if _payload(claim).telling in _DONE]
     if not told:
@@ -56,6 +100,12 @@ def _event(
     actors, inferred = _actors(told, sides)
     voices = [voice for claim in claims for voice in _voices(claim, actors)]
     voices += _covering(told, denials, actors, claims)
+    voices += [
+        Voice(party=party, alignment="doer", affirms=False, stance="deny", claim_id=answered[claim.id].id)
+        for claim in told
+        if claim.id in answered
+        for party in answered[claim.id].speakers
+    ]
     flags = tuple(flag for flag, on in (("actor_inferred", inferred), ("scope_inferred", any(voice.scope_inferred for voice in voices))) if on)
     act = _act(told, actors)
     yield _finding(incident, "occurred", f"{act} occurred", voices, flags)
@@ -64,7 +114,7 @@ def _event(
         place = _payload(places[0]).place
         assert place is not None
         yield _finding(incident, "place", f"it was {_where(place)}", [voice for claim in places for voice in _voices(claim, actors)], ())
-        yield _border(incident, places[0], place)
+        yield _border(incident, places[0], place, published)
     for claim in told:
         payload = _payload(claim)
         if payload.object is not None and "destroy" in payload.modes:
@@ -197,15 +247,16 @@ def _where(place: Place) -> str:
     return f"{place.within or ('in' if place.precision in {'country', 'region', 'area'} else 'at')} {place.name}"
 
 
-def _border(incident: Incident, claim: Claim, place: Place) -> Finding:
+def _border(incident: Incident, claim: Claim, place: Place, published: date | None) -> Finding:
     """Say whose land the place is, as far as it can be computed; a finding without voices."""
     payload = _payload(claim)
-    on = payload.time.start if payload.time is not None else None
+    on = (payload.time.start if payload.time is not None else None) or published
     land = sovereignty(place, on)
     if land.recognised is None or (land.note is not None and "not computable" in land.note):
         words = f"border of {place.name}: not computable"
     else:
-        area = f", inside {land.disputed_area}" if land.disputed_area else ", outside the disputed areas"
+        far = "" if land.distance_km is None else f" ({land.distance_km:.0f} km from the nearest)"
+        area = f", inside {land.disputed_area}" if land.disputed_area else f", outside the disputed areas{far}"
         held = f", held by {land.held_by}" if land.held_by else ""
         words = f"{place.name}: recognised {land.recognised}{area}{held}"
     return Finding(

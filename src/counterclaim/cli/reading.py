@@ -146,8 +146,13 @@ class _atomic:  # noqa: N801 - used as a function
     def __exit__(self, kind: object, *_: object) -> None:
         self._stream.close()
         temporary = Path(self._name)
-        if kind is None:
+        if kind is not None:
+            temporary.unlink(missing_ok=True)
+            return
+        try:
             temporary.chmod(0o644)
             temporary.replace(self._path)
-        else:
+        except OSError as error:
             temporary.unlink(missing_ok=True)
+            msg = f"cannot write {self._path}: {error.strerror}; name a file"
+            raise OutputError(msg) from error

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from counterclaim.atlas.countries import find_country
 from counterclaim.coders.setting import Setting
 from counterclaim.records.mention import PlaceMention
 from counterclaim.records.party import Party
@@ -21,6 +22,9 @@ def parties_at(setting: Setting, sentence: Sentence, index: int | None) -> tuple
     if index is None:
         return ()
     mention = setting.resolution.party_at(sentence.index, index)
+    town = _town_at(setting, sentence, index)
+    if town is not None and (mention is None or mention.rule in {"own-name", "person"}):
+        return town
     if mention is not None and mention.rule != "unnamed":
         return mention.parties
     name = setting.names.get((sentence.index, index))
@@ -42,6 +46,15 @@ def parties_at(setting: Setting, sentence: Sentence, index: int | None) -> tuple
             if name is not None and name.party.kind != "media":
                 return (name.party,)
     return ()
+
+
+def _town_at(setting: Setting, sentence: Sentence, index: int) -> tuple[Party, ...] | None:
+    """Give the state whose recognised territory a town is: what hits Ganja hits Azerbaijan."""
+    for place in setting.resolution.places_in(sentence.index):
+        if place.first <= index <= place.last and place.place.precision in {"town", "district", "point"}:
+            country = None if place.place.country is None else find_country(place.place.country)
+            return None if country is None else (Party(country.name, None, "state", country.iso3),)
+    return None
 
 
 def verb_actors(setting: Setting, sentence: Sentence, verb: int) -> tuple[Party, ...]:
@@ -143,12 +156,15 @@ def noun_recipients(setting: Setting, sentence: Sentence, noun: int) -> tuple[Pa
 
 def place_of(setting: Setting, sentence: Sentence, index: int) -> Place | None:
     """Give the place nearest below or beside a trigger."""
-    places = setting.resolution.places_in(sentence.index)
+    places = [item for item in setting.resolution.places_in(sentence.index) if item.rule != "adjective"]
+    described = _described_place(setting, sentence, index)
+    if described is not None and not any(sentence.first[index] <= item.first <= sentence.last[index] for item in places):
+        return described
     if not places:
         return None
     low, high = sentence.first[index], sentence.last[index]
     inside = [place for place in places if low <= place.first <= high]
-    pool = inside or list(places)
+    pool = inside or places
 
     def distance(place: PlaceMention) -> tuple[int, int, int]:
         behind = 0 if _is_location(sentence, place.first) else 1
@@ -156,6 +172,28 @@ def place_of(setting: Setting, sentence: Sentence, index: int) -> Place | None:
         return behind, exact, abs(place.first - index)
 
     return min(pool, key=distance).place if inside or any(_is_location(sentence, place.first) for place in pool) else None
+
+
+def _described_place(setting: Setting, sentence: Sentence, index: int) -> Place | None:
+    """Give the state that a description beside a trigger stands for: "areas inside **the country**"."""
+    for word in sentence.words[sentence.first[index] : sentence.last[index] + 1]:
+        if word.dep != "pobj" or sentence[word.head].lower not in {"in", "inside", "within", "across", "into"}:
+            continue
+        mention = setting.resolution.party_at(sentence.index, word.index)
+        if mention is None or mention.rule != "again" or mention.parties[0].country is None:
+            continue
+        country = find_country(mention.parties[0].country)
+        if country is not None and mention.parties[0].kind == "state":
+            return Place(
+                name=country.name,
+                gazetteer_id=f"iso:{country.iso2}",
+                precision="country",
+                country=country.iso2,
+                latitude=country.latitude,
+                longitude=country.longitude,
+                within=sentence[word.head].lower,
+            )
+    return None
 
 
 def _is_location(sentence: Sentence, index: int) -> bool:

@@ -3,22 +3,21 @@
 ``nlp.add_pipe("counterclaim_attribution")`` writes attributions to ``doc._.attributions``;
 ``nlp.add_pipe("counterclaim_claims")`` writes claims to ``doc._.claims`` and needs the first before it.
 Both work on any English pipeline with a parser. spaCy imports this module whenever it loads any
-pipeline, so everything heavy is imported inside.
+pipeline, so everything heavy of ours is imported inside.
 """
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
+from spacy.language import Language
+from spacy.tokens import Doc
 
 
-def make_attribution(nlp: "Language", name: str) -> "AttributionComponent":  # noqa: ARG001 - spaCy's signature
+@Language.factory("counterclaim_attribution", assigns=["doc._.attributions"], requires=["token.dep", "token.tag", "token.lemma"])
+def make_attribution(nlp: Language, name: str) -> "AttributionComponent":  # noqa: ARG001 - spaCy's signature
     """Make the component ``counterclaim_attribution``."""
     return AttributionComponent()
 
 
-def make_claims(nlp: "Language", name: str) -> "ClaimsComponent":  # noqa: ARG001 - spaCy's signature
+@Language.factory("counterclaim_claims", assigns=["doc._.claims"], requires=["token.dep", "token.tag", "token.lemma"])
+def make_claims(nlp: Language, name: str) -> "ClaimsComponent":  # noqa: ARG001 - spaCy's signature
     """Make the component ``counterclaim_claims``."""
     return ClaimsComponent()
 
@@ -29,8 +28,9 @@ class AttributionComponent:
     def __init__(self) -> None:
         _extend()
 
-    def __call__(self, doc: "Doc") -> "Doc":
+    def __call__(self, doc: Doc) -> Doc:
         """Write ``doc._.attributions``; the doc needs a dependency parse."""
+        _need_parse(doc)
         from counterclaim.attribute import find_attributions  # noqa: PLC0415 - see the module's docstring
         from counterclaim.desk.whole import take_doc  # noqa: PLC0415
 
@@ -58,7 +58,7 @@ class AttributionComponent:
 class ClaimsComponent(AttributionComponent):
     """Codes claims under the attributions found before it."""
 
-    def __call__(self, doc: "Doc") -> "Doc":
+    def __call__(self, doc: Doc) -> Doc:
         """Write ``doc._.claims``; finds the attributions itself where they are missing."""
         from counterclaim.coders import code_claims  # noqa: PLC0415 - see the module's docstring
         from counterclaim.desk.whole import take_doc  # noqa: PLC0415
@@ -71,9 +71,13 @@ class ClaimsComponent(AttributionComponent):
         return doc
 
 
-def _extend() -> None:
-    from spacy.tokens import Doc  # noqa: PLC0415 - see the module's docstring
+def _need_parse(doc: Doc) -> None:
+    if len(doc) and not doc.has_annotation("DEP"):
+        msg = "counterclaim's components need a dependency parse: add them behind a parser"
+        raise ValueError(msg)
 
+
+def _extend() -> None:
     for name in ("attributions", "claims"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=())

@@ -113,7 +113,9 @@ def read_document(
         attributions=attributions,
         claims=claims,
         incidents=incidents,
-        findings=check_incidents(incidents, claims, resolution.home),
+        findings=check_incidents(
+            incidents, claims, resolution.home, attributions, published=document.published
+        ),
         account=make_account(claims, document.published),
         comments=read_comments(document, division),
         sides=resolution.home,

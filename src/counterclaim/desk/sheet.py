@@ -248,6 +248,9 @@ def _slot(reading: Reading, finding: Finding) -> SlotRow:
     for voice in finding.voices:
         claim = reading.claim_by_id.get(voice.claim_id)
         if claim is None:
+            denial = reading.attribution_by_id.get(voice.claim_id)
+            if denial is not None:
+                cells.append(Cell(party=str(voice.party), words=f"{VERBS[denial.stance]}: {_flat(reading.document.words(*denial.content), 120)}", span=denial.cue))
             continue
         name = "nobody named" if voice.party is None else str(voice.party)
         verb = VERBS[voice.stance] if claim.attribution_id is not None else "reports"

@@ -15,6 +15,7 @@ WEIGHTS: Mapping[str, float] = {
     "same actor": 1.0,
     "same recipient": 1.0,
     "same place": 1.0,
+    "same country": 0.6,
     "place within": 0.6,
     "same day": 0.8,
     "overlapping days": 0.4,
@@ -28,8 +29,15 @@ THRESHOLD = 1.5
 """Points from which two tellings are one happening: two agreements, or an answer and one."""
 
 
+_EFFECTS = frozenset({"destroy"})
+"""Modes that tell what came of an act, not how it was done: they contradict no other mode."""
+
+
 def features(left: Claim, right: Claim) -> dict[str, float] | None:
     """Give what speaks for one happening, by name; None when something forbids it.
+
+    A denial joins what it denies only at the very same named place; a wider one stands by itself, and
+    checking asks what it covers.
 
     Args:
         left: An event claim.
@@ -56,11 +64,13 @@ def features(left: Claim, right: Claim) -> dict[str, float] | None:
         return None
     if when is not None:
         found[when] = WEIGHTS[when]
-    if first.modes and second.modes:
-        if not set(first.modes) & set(second.modes) and first.telling != "denied" != second.telling:
+    if "denied" in {first.telling, second.telling} and where != "same place":
+        return None
+    mine, yours = set(first.modes) - _EFFECTS, set(second.modes) - _EFFECTS
+    if mine and yours:
+        if not mine & yours:
             return None
-        if set(first.modes) & set(second.modes):
-            found["same mode"] = WEIGHTS["same mode"]
+        found["same mode"] = WEIGHTS["same mode"]
     if _is_answer(left, right):
         found["answer"] = WEIGHTS["answer"]
     if left.sentence == right.sentence and "answer" not in found:
@@ -78,10 +88,8 @@ def _parties(mine: tuple[Party, ...], yours: tuple[Party, ...]) -> bool | None:
 def _places(mine: Place | None, yours: Place | None) -> str | None:
     if mine is None or yours is None:
         return None
-    if mine.gazetteer_id is not None and mine.gazetteer_id == yours.gazetteer_id:
-        return "same place"
-    if mine.name == yours.name:
-        return "same place"
+    if (mine.gazetteer_id is not None and mine.gazetteer_id == yours.gazetteer_id) or mine.name == yours.name:
+        return "same country" if mine.precision == "country" else "same place"
     if mine.country is None or yours.country is None:
         return None
     if mine.country != yours.country:

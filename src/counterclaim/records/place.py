@@ -20,7 +20,8 @@ class Place:
     name: str
     """The name that the source used."""
     gazetteer_id: str | None = None
-    """``gn:`` and a GeoNames id, ``iso:`` and a country code, ``area:`` and a disputed area's code."""
+    """``gn:`` and a GeoNames id, ``iso:`` and a country code, ``area:`` and a disputed area's code,
+    ``adm:`` and a division's code, ``reg:`` and the id of a region of our own table."""
     precision: PlacePrecision | None = field(default=None, compare=False)
     country: str | None = field(default=None, compare=False)
     """ISO 3166-1 alpha-2 of the internationally recognised sovereign; None where none is settled."""
