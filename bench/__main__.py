@@ -18,7 +18,9 @@ def main() -> int:
     parser.add_argument("target", type=Path, nargs="?", metavar="OUT.jsonl")
     parser.add_argument("--jobs", type=int, default=1, help="processes; 1 by default")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of throughput")
-    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="where the corpora are, for report")
+    parser.add_argument(
+        "--shared", type=Path, default=Path("../shared"), help="where the corpora are, for report"
+    )
     arguments = parser.parse_args()
     if arguments.task == "report":
         return run_report(arguments.shared)

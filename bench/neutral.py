@@ -54,8 +54,16 @@ def bounds(count: Count) -> tuple[int | None, int | None]:
 def ledger_row(reading: Reading) -> Row:
     """Write a whole reading."""
     return {
-        "casualties": [_casualty(reading, claim) for claim in reading.claims if isinstance(claim.payload, Casualty)],
-        "undisclosed": [_withheld(reading, claim) for claim in reading.claims if isinstance(claim.payload, Withheld)],
+        "casualties": [
+            _casualty(reading, claim)
+            for claim in reading.claims
+            if isinstance(claim.payload, Casualty)
+        ],
+        "undisclosed": [
+            _withheld(reading, claim)
+            for claim in reading.claims
+            if isinstance(claim.payload, Withheld)
+        ],
         "claims": _claims(reading),
         "events": _events(reading),
         "ceasefires": _ceasefires(reading),
@@ -96,8 +104,12 @@ def _casualty(reading: Reading, claim: Claim) -> Row:
         "victim_side": names(payload.side),
         "scope": SCOPES.get(payload.measure, payload.measure),
         "since": document.words(payload.since) if payload.since else None,
-        "period": document.words(payload.period.span) if payload.period and payload.period.span else None,
-        "as_of": document.words(payload.as_of.span) if payload.as_of and payload.as_of.span else None,
+        "period": document.words(payload.period.span)
+        if payload.period and payload.period.span
+        else None,
+        "as_of": document.words(payload.as_of.span)
+        if payload.as_of and payload.as_of.span
+        else None,
         "reported_by": names(claim.speakers),
         "attribution": RELATIONS[payload.relation],
         "background": payload.background,
@@ -119,7 +131,11 @@ def _events(reading: Reading) -> list[Row]:
         if incident.kind != "event":
             continue
         claims = [reading.claim_by_id[claim_id] for claim_id in incident.claim_ids]
-        told = [(claim, claim.payload) for claim in claims if isinstance(claim.payload, Event) and claim.payload.telling in DONE]
+        told = [
+            (claim, claim.payload)
+            for claim in claims
+            if isinstance(claim.payload, Event) and claim.payload.telling in DONE
+        ]
         if not told:
             continue
         claim, payload = told[0]
@@ -130,7 +146,9 @@ def _events(reading: Reading) -> list[Row]:
                 "agent": names(payload.actors),
                 "target": names(payload.recipients),
                 "place": payload.place.name if payload.place else None,
-                "date_text": reading.document.words(payload.time.span) if payload.time and payload.time.span else None,
+                "date_text": reading.document.words(payload.time.span)
+                if payload.time and payload.time.span
+                else None,
                 "span": span(claim.span),
             }
         )

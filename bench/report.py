@@ -36,7 +36,18 @@ def _development(shared: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         predicted, scores = Path(folder) / "out.jsonl", Path(folder) / "scores.json"
         run_task("ledger", corpus / "texts.jsonl", predicted, 1)
-        _score([str(scorer), str(predicted), "--gold", str(corpus / "gold.jsonl"), "--texts", str(corpus / "texts.jsonl"), "--json", str(scores)])
+        _score(
+            [
+                str(scorer),
+                str(predicted),
+                "--gold",
+                str(corpus / "gold.jsonl"),
+                "--texts",
+                str(corpus / "texts.jsonl"),
+                "--json",
+                str(scores),
+            ]
+        )
         _keep("development-ledger", json.loads(scores.read_text()))
 
 
@@ -44,11 +55,26 @@ def _source(shared: Path) -> None:
     corpus, scorer = shared / "corpus" / "source", shared / "bench" / "score_ledger.py"
     text = (corpus / "article.txt").read_text("utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        rows, predicted, scores = (Path(folder) / name for name in ("in.jsonl", "out.jsonl", "scores.json"))
-        rows.write_text(json.dumps({"id": "SEED", "text": text, "date": "2020-10-14"}) + "\n", "utf-8")
+        rows, predicted, scores = (
+            Path(folder) / name for name in ("in.jsonl", "out.jsonl", "scores.json")
+        )
+        rows.write_text(
+            json.dumps({"id": "SEED", "text": text, "date": "2020-10-14"}) + "\n", "utf-8"
+        )
         run_task("ledger", rows, predicted, 1)
         _score(
-            [str(scorer), str(predicted), "--gold", str(corpus / "gold.jsonl"), "--texts", str(rows), "--seed-text", str(corpus / "article.txt"), "--json", str(scores)]
+            [
+                str(scorer),
+                str(predicted),
+                "--gold",
+                str(corpus / "gold.jsonl"),
+                "--texts",
+                str(rows),
+                "--seed-text",
+                str(corpus / "article.txt"),
+                "--json",
+                str(scores),
+            ]
         )
         _keep("source-ledger", json.loads(scores.read_text()))
 
@@ -59,7 +85,9 @@ def _keep(name: str, scores: dict[str, Any]) -> None:
     print(f"\n{name} ({scores['texts']} texts)")
     for measure, row in scores["measures"].items():
         if row["gold"]:
-            print(f"  {measure:26} P {row['precision']:.3f}  R {row['recall']:.3f}  F1 {row['f1']:.3f}  ({row['tp']} of {row['gold']})")
+            print(
+                f"  {measure:26} P {row['precision']:.3f}  R {row['recall']:.3f}  F1 {row['f1']:.3f}  ({row['tp']} of {row['gold']})"
+            )
     for measure, value in scores["accuracy"].items():
         if value is not None:
             print(f"  {measure:26} {value:.3f}")

@@ -28,13 +28,23 @@ def run_task(task: str, source: Path, target: Path, jobs: int) -> int:
             stream.write(json.dumps(row, ensure_ascii=False) + "\n")
     seconds = time.perf_counter() - started
     rate = len(lines) / seconds if seconds else 0.0
-    print(f"{len(lines)} documents, {seconds:.2f} seconds, {rate:.2f} documents per second" + (f", {failed} failed" if failed else ""))
+    print(
+        f"{len(lines)} documents, {seconds:.2f} seconds, {rate:.2f} documents per second"
+        + (f", {failed} failed" if failed else "")
+    )
     return 1 if failed else 0
 
 
 def warm(task: str) -> None:
     """Load what a task needs, so that the clock sees the reading alone."""
-    TASKS[task]({"id": "warm", "doc_id": "warm", "text": "Ardenia denied on Monday that it had shelled Ost.", "dct": "2020-10-14"})
+    TASKS[task](
+        {
+            "id": "warm",
+            "doc_id": "warm",
+            "text": "Ardenia denied on Monday that it had shelled Ost.",
+            "dct": "2020-10-14",
+        }
+    )
 
 
 def _results(task: str, lines: list[str], jobs: int) -> Iterator[Row]:
@@ -43,7 +53,9 @@ def _results(task: str, lines: list[str], jobs: int) -> Iterator[Row]:
             yield do_row(task, line)
         return
     with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(do_row, [task] * len(lines), lines, chunksize=max(1, len(lines) // (jobs * 8)))
+        yield from pool.map(
+            do_row, [task] * len(lines), lines, chunksize=max(1, len(lines) // (jobs * 8))
+        )
 
 
 def do_row(task: str, line: str) -> Row:
@@ -53,5 +65,7 @@ def do_row(task: str, line: str) -> Row:
         row = json.loads(line)
         return TASKS[task](row)
     except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
-        sys.stderr.write(f"row {row.get('id', row.get('doc_id'))}: {type(error).__name__}: {error}\n")
+        sys.stderr.write(
+            f"row {row.get('id', row.get('doc_id'))}: {type(error).__name__}: {error}\n"
+        )
         return {"id": row.get("id", row.get("doc_id")), "error": f"{type(error).__name__}: {error}"}

@@ -47,7 +47,7 @@ def ledger(row: Row) -> Row:
 
 def attribution(row: Row) -> Row:
     """Every attribution, thoughts included."""
-    return _attributions(row, lambda item: True)
+    return _attributions(row, lambda _item: True)
 
 
 def claims_only(row: Row) -> Row:
@@ -76,7 +76,11 @@ def events(row: Row) -> Row:
     reading = reading_of(row)
     found: list[Row] = []
     for claim in reading.claims:
-        if isinstance(claim.payload, Event) and claim.payload.telling in {"fact", "admitted", "alleged"}:
+        if isinstance(claim.payload, Event) and claim.payload.telling in {
+            "fact",
+            "admitted",
+            "alleged",
+        }:
             payload = claim.payload
             found.append(
                 {
@@ -90,7 +94,13 @@ def events(row: Row) -> Row:
     for item in reading.attributions:
         kind = speech_act_type(item)
         if kind is not None:
-            found.append({"type": kind, "actor": item.speaker_name, "recipient": " & ".join(map(str, item.targets)) or None})
+            found.append(
+                {
+                    "type": kind,
+                    "actor": item.speaker_name,
+                    "recipient": " & ".join(map(str, item.targets)) or None,
+                }
+            )
     return {"id": row["id"], "events": found}
 
 
@@ -118,7 +128,11 @@ def times(row: Row) -> Row:
     return {
         "id": row["id"],
         "times": [
-            {"span": span(mention.span), "type": "DATE" if "T" not in mention.time.value else "TIME", "value": mention.time.value}
+            {
+                "span": span(mention.span),
+                "type": "DATE" if "T" not in mention.time.value else "TIME",
+                "value": mention.time.value,
+            }
             for mention in resolution.times
         ],
     }
@@ -134,7 +148,11 @@ def _resolution(row: Row) -> Resolution:
 def discussion(row: Row) -> Row:
     """Where the report ends, and the comments one by one."""
     division, _ = divide(Document(text=row["text"]))
-    return {"id": row["id"], "report": span(division.report), "comments": spans(comment.span for comment in division.comments)}
+    return {
+        "id": row["id"],
+        "report": span(division.report),
+        "comments": spans(comment.span for comment in division.comments),
+    }
 
 
 TASKS: Mapping[str, Callable[[Row], Row]] = {

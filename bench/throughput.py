@@ -36,7 +36,9 @@ def run_throughput(source: Path, rounds: int) -> int:
     return 0
 
 
-def alternate(first: Callable[[], None], second: Callable[[], None], size: int, rounds: int) -> tuple[float, float]:
+def alternate(
+    first: Callable[[], None], second: Callable[[], None], size: int, rounds: int
+) -> tuple[float, float]:
     """Run two pieces of work in turn, A B A B, after one warm-up each.
 
     Returns:

@@ -1,6 +1,6 @@
 """Fixtures shared by all rooms."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def read_text(tools: Tools) -> ReadText:
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Iterator[Callable[[str, str], None]]:
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare a text with a golden file, or rewrite the file when asked to."""
     folder = Path(__file__).parent / "golden"
 
@@ -41,7 +41,11 @@ def golden(request: pytest.FixtureRequest) -> Iterator[Callable[[str, str], None
         if request.config.getoption("--snapshot-update"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
-        assert path.exists(), f"{path.name} is missing: run pytest --snapshot-update and read the file"
-        assert text == path.read_text("utf-8"), f"{name} changed: read the difference, then --snapshot-update"
+        assert path.exists(), (
+            f"{path.name} is missing: run pytest --snapshot-update and read the file"
+        )
+        assert text == path.read_text("utf-8"), (
+            f"{name} changed: read the difference, then --snapshot-update"
+        )
 
-    yield compare
+    return compare

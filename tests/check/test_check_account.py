@@ -15,26 +15,36 @@ def test_check_account_sums_over_sides_and_names_what_it_leaves_out(read_text: R
     account = read_text(REPORT, DAY).account
     (total,) = account.totals
     assert total.parts == (555, 42, 31)
-    assert str(total) == "at least 628 (555 + 42 + 31), 2020-10-13 to 2020-10-14; excludes Azerbaijan military (not disclosed)"
+    assert (
+        str(total)
+        == "at least 628 (555 + 42 + 31), 2020-10-13 to 2020-10-14; excludes Azerbaijan military (not disclosed)"
+    )
 
 
 def test_check_account_derives_the_day_before(read_text: ReadText) -> None:
     account = read_text(REPORT, DAY).account
     (derived,) = (point for series in account.series for point in series.points if point.is_derived)
     assert (derived.count.low, derived.count.high) == (532, 532)
-    assert derived.as_of is not None and derived.as_of.value == "2020-10-13"
+    assert derived.as_of is not None
+    assert derived.as_of.value == "2020-10-13"
     assert derived.derivation == "555 less the 23 new"
     assert derived.claim_id is None
 
 
 def test_check_account_without_undisclosed_parts_is_exact(read_text: ReadText) -> None:
-    account = read_text(REPORT.replace(" Azerbaijan has yet to disclose its military casualties.", ""), DAY).account
+    account = read_text(
+        REPORT.replace(" Azerbaijan has yet to disclose its military casualties.", ""), DAY
+    ).account
     assert account.totals[0].count.high == 628
     assert not account.totals[0].excludes
 
 
 def test_check_account_an_opponents_count_enters_no_total(read_text: ReadText) -> None:
-    account = read_text(REPORT + " Azerbaijan said 3,000 Armenian soldiers have been killed since the fighting began.", DAY).account
+    account = read_text(
+        REPORT
+        + " Azerbaijan said 3,000 Armenian soldiers have been killed since the fighting began.",
+        DAY,
+    ).account
     assert account.totals[0].parts == (555, 42, 31)
 
 
@@ -45,4 +55,6 @@ def test_check_account_parts_do_not_add_to_their_whole(read_text: ReadText) -> N
 
 def test_check_account_of_nothing_is_empty() -> None:
     account = make_account(())
-    assert account.series == account.totals == account.undisclosed == ()
+    assert not account.series
+    assert not account.totals
+    assert not account.undisclosed

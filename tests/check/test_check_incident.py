@@ -12,18 +12,28 @@ DAY = date(2020, 10, 14)
 
 
 def slot(reading: Reading, name: str, *words: str) -> Finding:
-    found = [item for item in reading.findings if item.slot == name and all(word in item.proposition for word in words)]
-    assert len(found) == 1, [(item.slot, item.proposition, item.status) for item in reading.findings]
+    found = [
+        item
+        for item in reading.findings
+        if item.slot == name and all(word in item.proposition for word in words)
+    ]
+    assert len(found) == 1, [
+        (item.slot, item.proposition, item.status) for item in reading.findings
+    ]
     return found[0]
 
 
 def test_check_admitted_and_confirmed_is_agreed_by_both(read_text: ReadText) -> None:
     reading = read_text(
-        "Azerbaijan admitted launching airstrikes inside Armenia. Armenia’s defence ministry confirmed areas inside the country were hit.", DAY
+        "Azerbaijan admitted launching airstrikes inside Armenia. Armenia’s defence ministry confirmed areas inside the country were hit.",
+        DAY,
     )
     finding = slot(reading, "occurred", "aerial")
     assert (finding.status, finding.rule) == ("agreed_by_both", 2)
-    assert {voice.party.root for voice in finding.voices if voice.party} == {"Azerbaijan", "Armenia"}
+    assert {voice.party.root for voice in finding.voices if voice.party} == {
+        "Azerbaijan",
+        "Armenia",
+    }
 
 
 def test_check_admitted_alone_is_admitted(read_text: ReadText) -> None:
@@ -33,7 +43,8 @@ def test_check_admitted_alone_is_admitted(read_text: ReadText) -> None:
 
 def test_check_a_general_denial_covers_a_special_charge(read_text: ReadText) -> None:
     reading = read_text(
-        "Azerbaijan accused Armenian forces of targeting Ganja, a city in Azerbaijan. Armenia denied that it had fired inside Azerbaijan.", DAY
+        "Azerbaijan accused Armenian forces of targeting Ganja, a city in Azerbaijan. Armenia denied that it had fired inside Azerbaijan.",
+        DAY,
     )
     finding = slot(reading, "occurred", "Armenia")
     assert (finding.status, finding.rule) == ("denied", 6)
@@ -42,13 +53,16 @@ def test_check_a_general_denial_covers_a_special_charge(read_text: ReadText) -> 
 
 def test_check_a_denial_elsewhere_covers_nothing(read_text: ReadText) -> None:
     reading = read_text(
-        "Azerbaijan accused Armenian forces of targeting Ganja, a city in Azerbaijan. Armenia denied that it had fired inside Georgia.", DAY
+        "Azerbaijan accused Armenian forces of targeting Ganja, a city in Azerbaijan. Armenia denied that it had fired inside Georgia.",
+        DAY,
     )
     assert slot(reading, "occurred", "Armenia").status == "single_source"
 
 
 def test_check_a_named_town_has_its_recognised_country(read_text: ReadText) -> None:
-    reading = read_text("Azerbaijan accused Armenian forces of targeting Ganja, a city in Azerbaijan.", DAY)
+    reading = read_text(
+        "Azerbaijan accused Armenian forces of targeting Ganja, a city in Azerbaijan.", DAY
+    )
     finding = slot(reading, "border", "Ganja")
     assert "recognised AZ" in finding.proposition
     assert "outside" in finding.proposition
@@ -60,7 +74,9 @@ def test_check_inside_a_country_without_a_place_is_not_computable(read_text: Rea
 
 
 def test_check_hearsay_is_unattributed_whoever_repeats_it(read_text: ReadText) -> None:
-    reading = read_text("Putin raised concerns about reports of fighters being sent from Syria to the front.", DAY)
+    reading = read_text(
+        "Putin raised concerns about reports of fighters being sent from Syria to the front.", DAY
+    )
     assert slot(reading, "occurred", "MOBILIZE").status == "unattributed"
 
 
@@ -72,7 +88,9 @@ def test_check_own_losses_are_admitted_as_self_reported(read_text: ReadText) -> 
 
 
 def test_check_an_enemys_count_is_flagged(read_text: ReadText) -> None:
-    reading = read_text("Israel and Hamas fought on. The Israeli army said it had killed 40 Hamas fighters.", DAY)
+    reading = read_text(
+        "Israel and Hamas fought on. The Israeli army said it had killed 40 Hamas fighters.", DAY
+    )
     assert "enemy_count" in slot(reading, "figure", "40").flags
 
 
@@ -81,16 +99,26 @@ def test_check_what_is_withheld_is_undisclosed(read_text: ReadText) -> None:
     assert slot(reading, "disclosure").status == "undisclosed"
 
 
-@pytest.mark.parametrize(("one", "two"), [("Azerbaijan", "Armenia"), ("Russia", "Ukraine"), ("Israel", "Syria")])
-def test_check_swapping_the_sides_mirrors_the_findings(one: str, two: str, read_text: ReadText) -> None:
-    text = f"{one} accused {two} of shelling the border. {two} denied that it had fired inside {one}."
+@pytest.mark.parametrize(
+    ("one", "two"), [("Azerbaijan", "Armenia"), ("Russia", "Ukraine"), ("Israel", "Syria")]
+)
+def test_check_swapping_the_sides_mirrors_the_findings(
+    one: str, two: str, read_text: ReadText
+) -> None:
+    text = (
+        f"{one} accused {two} of shelling the border. {two} denied that it had fired inside {one}."
+    )
     mirrored = text.replace(one, "@").replace(two, one).replace("@", two)
     statuses = [(item.slot, item.status, item.rule) for item in read_text(text, DAY).findings]
-    assert statuses == [(item.slot, item.status, item.rule) for item in read_text(mirrored, DAY).findings]
+    assert statuses == [
+        (item.slot, item.status, item.rule) for item in read_text(mirrored, DAY).findings
+    ]
 
 
 def test_check_a_bare_denial_answers_the_charge_before_it(read_text: ReadText) -> None:
-    reading = read_text("Azerbaijan accused Armenian forces of targeting Ganja. Armenia denied the charge.", DAY)
+    reading = read_text(
+        "Azerbaijan accused Armenian forces of targeting Ganja. Armenia denied the charge.", DAY
+    )
     finding = slot(reading, "occurred", "Armenia")
     assert (finding.status, finding.rule) == ("denied", 6)
     assert finding.voices[-1].claim_id.startswith("a-")

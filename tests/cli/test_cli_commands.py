@@ -16,7 +16,13 @@ REPORT = (
 
 
 def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-m", "counterclaim.cli.app", *arguments], input=stdin, capture_output=True, check=False, timeout=120)
+    return subprocess.run(
+        [sys.executable, "-m", "counterclaim.cli.app", *arguments],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
 
 
 @pytest.fixture
@@ -31,7 +37,8 @@ def test_cli_reads_a_file_as_a_table(report: Path) -> None:
     out = done.stdout.decode()
     assert done.returncode == 0, done.stderr
     assert "The Bugle, 2020-10-14" in out
-    assert "admits" in out and "denies" in out
+    assert "admits" in out
+    assert "denies" in out
     assert "\x1b[" not in out, "no colours into a pipe"
 
 
@@ -61,7 +68,13 @@ def test_cli_demo_reads_the_shipped_report() -> None:
 def test_cli_trace_follows_a_sentence_through_the_rooms(report: Path) -> None:
     done = run("trace", str(report), "--sentence", "2")
     out = done.stdout.decode()
-    for room in ("parse gave", "resolve gave", "attribute gave", "coders gave", "link and check gave"):
+    for room in (
+        "parse gave",
+        "resolve gave",
+        "attribute gave",
+        "coders gave",
+        "link and check gave",
+    ):
         assert room in out
     assert "cue:deny" in out
 
@@ -78,7 +91,9 @@ def test_cli_trace_follows_a_sentence_through_the_rooms(report: Path) -> None:
         (["read", "REPORT", "-o", "/no/such/folder/out.txt"], "folder"),
     ],
 )
-def test_cli_wrong_input_is_one_line_and_code_two(arguments: list[str], why: str, report: Path) -> None:
+def test_cli_wrong_input_is_one_line_and_code_two(
+    arguments: list[str], why: str, report: Path
+) -> None:
     done = run(*[str(report) if word == "REPORT" else word for word in arguments])
     message = done.stderr.decode()
     assert done.returncode == 2
@@ -109,7 +124,13 @@ def test_cli_help_is_quick_and_loads_no_parser(word: str) -> None:
     best = 9.0
     for _ in range(3):
         started = time.perf_counter()
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60, env={**os.environ, "NO_COLOR": "1"})
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            check=True,
+            timeout=60,
+            env={**os.environ, "NO_COLOR": "1"},
+        )
         best = min(best, time.perf_counter() - started)
     assert done.stdout
     assert best < 1.5, "the aim is half a second on a machine that does nothing else"

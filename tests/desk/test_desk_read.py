@@ -40,13 +40,22 @@ def spans_of(value: object) -> list[Span]:
 def check(reading: Reading) -> None:
     document = reading.document
     end = len(document.text)
-    for part in (reading.attributions, reading.claims, reading.comments, reading.division, reading.problems, reading.resolution):
+    for part in (
+        reading.attributions,
+        reading.claims,
+        reading.comments,
+        reading.division,
+        reading.problems,
+        reading.resolution,
+    ):
         for span in spans_of(part):
             assert 0 <= span.start <= span.end <= end
     for claim in reading.claims:
         assert document.text[claim.span.start : claim.span.end] == claim.quote
         assert claim.attribution_id is None or claim.attribution_id in reading.attribution_by_id
-    assert [claim.span.start for claim in reading.claims] == sorted(claim.span.start for claim in reading.claims)
+    assert [claim.span.start for claim in reading.claims] == sorted(
+        claim.span.start for claim in reading.claims
+    )
     claimed = [claim_id for incident in reading.incidents for claim_id in incident.claim_ids]
     assert len(claimed) == len(reading.claims)
     for item in reading.attributions:
@@ -101,18 +110,28 @@ def test_desk_a_reading_is_signed(read_text: ReadText) -> None:
 
 
 def test_desk_the_package_reads() -> None:
-    reading = counterclaim.read("Syria’s army denied on Wednesday that it had shelled the Turkish town of Kilis.", published=date(2020, 10, 14))
+    reading = counterclaim.read(
+        "Syria’s army denied on Wednesday that it had shelled the Turkish town of Kilis.",
+        published=date(2020, 10, 14),
+    )
     assert [item.stance for item in reading.attributions] == ["deny"]
     assert not any(problem.code == "no-date" for problem in reading.problems)
 
 
 def test_desk_without_a_date_relative_days_stay_relative_and_it_says_so() -> None:
-    reading = counterclaim.read("Syria’s army denied on Wednesday that it had shelled the Turkish town of Kilis.")
+    reading = counterclaim.read(
+        "Syria’s army denied on Wednesday that it had shelled the Turkish town of Kilis."
+    )
     assert [time.time.value for time in reading.resolution.times] == ["XXXX-WXX-3"]
-    assert any(problem.code == "no-date" and "--published" in problem.message for problem in reading.problems)
+    assert any(
+        problem.code == "no-date" and "--published" in problem.message
+        for problem in reading.problems
+    )
 
 
-@pytest.mark.parametrize(("table", "rows"), [("speech", 2), ("casualties", 1), ("claims", 1), ("findings", 1)])
+@pytest.mark.parametrize(
+    ("table", "rows"), [("speech", 2), ("casualties", 1), ("claims", 1), ("findings", 1)]
+)
 def test_desk_tables_as_frames(table: str, rows: int, read_text: ReadText) -> None:
     frame = to_frame(read_text("Syria reported 40 civilians killed. Turkey denied it."), table)  # type: ignore[arg-type]
     assert len(frame) >= rows
@@ -130,7 +149,11 @@ def test_desk_components_join_a_pipeline(tools: Tools) -> None:
     one, two = nlp.pipe(texts)
     assert [item.stance for item in one._.attributions] == ["accuse"]
     assert [claim.kind for claim in one._.claims if claim.kind == "casualty"] == ["casualty"]
-    assert [item.stance for item in two._.attributions] == [item.stance for item in nlp(texts[1])._.attributions] == ["deny"]
+    assert (
+        [item.stance for item in two._.attributions]
+        == [item.stance for item in nlp(texts[1])._.attributions]
+        == ["deny"]
+    )
     item = one._.attributions[0]
     assert texts[0][item.cue.start : item.cue.end] == "accused"
 

@@ -24,7 +24,9 @@ def reading(read_text: ReadText) -> Reading:
 
 
 def test_export_notation_lines_parse_back(reading: Reading) -> None:
-    lines = [line for line in write_reading(reading, "notation").splitlines() if not line.startswith("#")]
+    lines = [
+        line for line in write_reading(reading, "notation").splitlines() if not line.startswith("#")
+    ]
     kept = [item for item in reading.attributions if item.is_claim]
     assert [parse_attribution(line) for line in lines[: len(kept)]] == kept
     assert [parse_claim(line) for line in lines[len(kept) :]] == list(reading.claims)
@@ -67,7 +69,10 @@ def test_export_page_is_self_contained_and_every_link_lands(reading: Reading) ->
     assert not parser.fetched
     assert all(link.startswith("#") for link in parser.links)
     assert {link[1:] for link in parser.links} <= parser.targets
-    assert len([link for link in parser.links if re.match(r"#w\d+-\d+", link)]) >= len(reading.claims) // 2
+    assert (
+        len([link for link in parser.links if re.match(r"#w\d+-\d+", link)])
+        >= len(reading.claims) // 2
+    )
 
 
 def test_export_page_escapes_hostile_text(read_text: ReadText) -> None:
@@ -86,7 +91,17 @@ def test_export_formats_are_those_of_the_command_line() -> None:
 
 def test_export_stretches_put_the_text_together_again() -> None:
     text = "abcdefghij"
-    marks = [Mark(Span(0, 4), "cue", "a"), Mark(Span(2, 6), "content", "b"), Mark(Span(9, 30), "event", "c")]
+    marks = [
+        Mark(Span(0, 4), "cue", "a"),
+        Mark(Span(2, 6), "content", "b"),
+        Mark(Span(9, 30), "event", "c"),
+    ]
     parts = list(stretches(text, Span(1, 10), marks))
     assert "".join(part.words for part in parts) == "bcdefghij"
-    assert [part.kinds for part in parts] == [("cue",), ("cue", "content"), ("content",), (), ("event",)]
+    assert [part.kinds for part in parts] == [
+        ("cue",),
+        ("cue", "content"),
+        ("content",),
+        (),
+        ("event",),
+    ]

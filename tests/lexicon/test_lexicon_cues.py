@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
+from counterclaim.desk.read import read_document
 from counterclaim.desk.tools import Tools
 from counterclaim.lexicon import Cue, load_cues
 from counterclaim.lexicon.load import read_rows
 from counterclaim.records.attribution import STANCES, Attribution
-from counterclaim.desk.read import read_document
 from counterclaim.records.text import Document
 
 CUES = load_cues()
@@ -19,12 +19,15 @@ def read_entries(tools: Tools) -> dict[str, tuple[Attribution, ...]]:
     """Every example and counter-example, read once."""
     sentences = {sentence for cue in CUES for sentence in (*cue.examples, *cue.counter_examples)}
     return {
-        sentence: read_document(Document(text=sentence), tools=tools).attributions for sentence in sentences
+        sentence: read_document(Document(text=sentence), tools=tools).attributions
+        for sentence in sentences
     }
 
 
 @pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.id)
-def test_lexicon_cue_is_read_in_its_examples(cue: Cue, read_entries: dict[str, tuple[Attribution, ...]]) -> None:
+def test_lexicon_cue_is_read_in_its_examples(
+    cue: Cue, read_entries: dict[str, tuple[Attribution, ...]]
+) -> None:
     assert cue.examples, "an entry without an example proves nothing"
     for sentence in cue.examples:
         found = [item for item in read_entries[sentence] if item.cue_entry == cue.id]
@@ -32,7 +35,9 @@ def test_lexicon_cue_is_read_in_its_examples(cue: Cue, read_entries: dict[str, t
 
 
 @pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.id)
-def test_lexicon_cue_stays_out_of_its_counter_examples(cue: Cue, read_entries: dict[str, tuple[Attribution, ...]]) -> None:
+def test_lexicon_cue_stays_out_of_its_counter_examples(
+    cue: Cue, read_entries: dict[str, tuple[Attribution, ...]]
+) -> None:
     assert cue.counter_examples, "an entry without a counter-example knows no limit"
     for sentence in cue.counter_examples:
         assert cue.id not in {item.cue_entry for item in read_entries[sentence]}, sentence
@@ -47,7 +52,19 @@ def test_lexicon_cue_ids_are_unique() -> None:
     assert max(Counter(cue.id for cue in CUES).values()) == 1
 
 
-@pytest.mark.parametrize("name", ["verbs.yaml", "nouns.yaml", "phrases.yaml", "hedges.yaml", "casualties.yaml", "events.yaml", "ceasefires.yaml", "withheld.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "verbs.yaml",
+        "nouns.yaml",
+        "phrases.yaml",
+        "hedges.yaml",
+        "casualties.yaml",
+        "events.yaml",
+        "ceasefires.yaml",
+        "withheld.yaml",
+    ],
+)
 def test_lexicon_every_entry_has_examples_and_counter_examples(name: str) -> None:
     for row in read_rows(name):
         assert row.get("examples"), f"{name}: {row['id']}"

@@ -10,10 +10,14 @@ from counterclaim.syntax.build import from_table
 
 def passages(text: str) -> tuple[Document, list[Passage]]:
     document = Document(text=text)
-    spans = []
+    spans: list[Passage] = []
     at = 0
     for block in text.split("\n"):
-        spans.append(Passage(index=len(spans), span=Span(at, at + len(block)), kind="paragraph", region="report"))
+        spans.append(
+            Passage(
+                index=len(spans), span=Span(at, at + len(block)), kind="paragraph", region="report"
+            )
+        )
         at += len(block) + 1
     return document, spans
 

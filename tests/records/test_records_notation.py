@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -43,7 +44,14 @@ def figure() -> Claim:
         span=Span(775, 777),
         quote="23",
         sentence=Span(741, 884),
-        payload=Casualty(count=exactly(23), outcome="killed", category="military", side=(Party("Upper Ost"),), relation="self", measure="new"),
+        payload=Casualty(
+            count=exactly(23),
+            outcome="killed",
+            category="military",
+            side=(Party("Upper Ost"),),
+            relation="self",
+            measure="new",
+        ),
         speakers=(Party("Upper Ost", "Ministry of Defence"),),
     )
 
@@ -71,14 +79,10 @@ def test_records_the_day_before_a_line_is_for_the_reader_only() -> None:
 )
 def test_records_counts_are_written_as_ranges(count: Count, written: str) -> None:
     claim = figure()
-    payload = claim.payload
-    assert isinstance(payload, Casualty)
-    line = print_claim(Claim(**{**_fields(claim), "payload": Casualty(count=count, outcome="killed", measure="new")}))
+    line = print_claim(
+        replace(claim, payload=Casualty(count=count, outcome="killed", measure="new"))
+    )
     assert f" killed {written} unknown " in line
-
-
-def _fields(claim: Claim) -> dict[str, object]:
-    return {name: getattr(claim, name) for name in ("document_id", "span", "quote", "sentence", "speakers")}
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,8 @@ def test_records_time_values_have_bounds(value: str, first: date | None, last: d
 def test_records_a_week_holds_its_days(day: date) -> None:
     year, week, _ = day.isocalendar()
     first, last = bounds(f"{year:04}-W{week:02}")
-    assert first is not None and last is not None
+    assert first is not None
+    assert last is not None
     assert first <= day <= last
     assert last - first == timedelta(days=6)
 

@@ -7,7 +7,14 @@ from counterclaim.resolve.numbers import find_counts
 from counterclaim.syntax.build import from_table
 from counterclaim.syntax.sentence import Sentence
 
-POS = {"some": "DET", "scores": "NOUN", "several": "ADJ", "many": "ADJ", "fourth": "ADJ", "few": "ADJ"}
+POS = {
+    "some": "DET",
+    "scores": "NOUN",
+    "several": "ADJ",
+    "many": "ADJ",
+    "fourth": "ADJ",
+    "few": "ADJ",
+}
 
 
 def sentence(words: str) -> Sentence:
@@ -60,7 +67,8 @@ def test_resolve_numbers_follow_the_table_of_wordings(words: str, count: Count) 
     if words.startswith(("about", "some")):
         assert mention.count.qualifier == "about"
         assert mention.count.said == count.said
-        assert mention.count.low is not None and mention.count.high is not None
+        assert mention.count.low is not None
+        assert mention.count.high is not None
         assert mention.count.low < count.said < mention.count.high  # type: ignore[operator]
     else:
         assert mention.count == count
@@ -75,7 +83,8 @@ def test_resolve_about_is_half_the_last_digits_place_but_a_tenth_at_least() -> N
     (mention,) = find_counts(sentence("about 300 died"))
     assert (mention.count.low, mention.count.high) == (250, 350)
     (mention,) = find_counts(sentence("about 3,512 died"))
-    assert mention.count.high is not None and mention.count.low is not None
+    assert mention.count.high is not None
+    assert mention.count.low is not None
     assert mention.count.high - mention.count.low >= 350
 
 

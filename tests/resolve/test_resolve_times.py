@@ -14,7 +14,19 @@ def flat(words: str) -> Sentence:
     """One sentence of tokens without grammar, in the characters of the text."""
     passage = Passage(index=0, span=Span(0, len(words)), kind="paragraph", region="report")
     tokens = [
-        Word(index, match.start(), match.end(), match.group(), match.group().lower(), "X", "XX", "dep", 0, "", match.group().lower())
+        Word(
+            index,
+            match.start(),
+            match.end(),
+            match.group(),
+            match.group().lower(),
+            "X",
+            "XX",
+            "dep",
+            0,
+            "",
+            match.group().lower(),
+        )
         for index, match in enumerate(re.finditer(r"\w+|[^\w\s]", words))
     ]
     return make_sentence(tokens, 0, passage)
@@ -58,13 +70,22 @@ def test_resolve_times_against_the_day_of_publication(words: str, expected: list
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [("on Wednesday", ["XXXX-WXX-3"]), ("last week", ["XXXX-week"]), ("on July 17", ["XXXX-07-17"]), ("on July 17, 2014", ["2014-07-17"])],
+    [
+        ("on Wednesday", ["XXXX-WXX-3"]),
+        ("last week", ["XXXX-week"]),
+        ("on July 17", ["XXXX-07-17"]),
+        ("on July 17, 2014", ["2014-07-17"]),
+    ],
 )
-def test_resolve_relative_days_stay_relative_without_a_date(words: str, expected: list[str]) -> None:
+def test_resolve_relative_days_stay_relative_without_a_date(
+    words: str, expected: list[str]
+) -> None:
     assert values(words, None) == expected
 
 
-@pytest.mark.parametrize("words", ["It may rain.", "They march on.", "in 2014 people", "Theresa May said", "a sunday"])
+@pytest.mark.parametrize(
+    "words", ["It may rain.", "They march on.", "in 2014 people", "Theresa May said", "a sunday"]
+)
 def test_resolve_what_is_no_time_is_left(words: str) -> None:
     assert values(words) == []
 

@@ -48,10 +48,17 @@ rockets   rocket   NOUN  NNS 3 pobj
 
 @pytest.mark.parametrize(
     ("table", "verb", "who"),
-    [(COORDINATED, 4, "Kestria"), (CONTROLLED, 3, "Kestria"), (RELATIVE, 3, "army"), (PASSIVE, 2, "Ost")],
+    [
+        (COORDINATED, 4, "Kestria"),
+        (CONTROLLED, 3, "Kestria"),
+        (RELATIVE, 3, "army"),
+        (PASSIVE, 2, "Ost"),
+    ],
     ids=["coordinated", "controlled", "relative", "passive"],
 )
-def test_syntax_subjects_are_found_where_english_leaves_them(table: str, verb: int, who: str) -> None:
+def test_syntax_subjects_are_found_where_english_leaves_them(
+    table: str, verb: int, who: str
+) -> None:
     sentence = from_table(table)
     found = subject(sentence, verb)
     assert found is not None
@@ -75,7 +82,9 @@ def test_syntax_a_loop_in_the_heads_does_not_hang() -> None:
 
 
 def test_syntax_negation_is_a_words_own() -> None:
-    sentence = from_table("did do AUX VBD 2 aux\nnot not PART RB 2 neg\nfire fire VERB VB 2 ROOT\nbut but CCONJ CC 2 cc\nleft leave VERB VBD 2 conj")
+    sentence = from_table(
+        "did do AUX VBD 2 aux\nnot not PART RB 2 neg\nfire fire VERB VB 2 ROOT\nbut but CCONJ CC 2 cc\nleft leave VERB VBD 2 conj"
+    )
     assert is_negated(sentence, 2)
     assert not is_negated(sentence, 4)
 
@@ -103,5 +112,7 @@ spoke  speak  VERB VBD 4 ROOT
 
 
 def test_syntax_conjuncts_come_in_order() -> None:
-    sentence: Sentence = from_table("a a NOUN NN 0 ROOT\nand and CCONJ CC 0 cc\nb b NOUN NN 0 conj\nand and CCONJ CC 2 cc\nc c NOUN NN 2 conj")
+    sentence: Sentence = from_table(
+        "a a NOUN NN 0 ROOT\nand and CCONJ CC 0 cc\nb b NOUN NN 0 conj\nand and CCONJ CC 2 cc\nc c NOUN NN 2 conj"
+    )
     assert conjuncts(sentence, 0) == [0, 2, 4]

@@ -74,7 +74,9 @@ def _verb(sentence: Sentence, index: int, entries: Sequence[Cue]) -> Iterator[Cu
         companion = _companion(sentence, index, cue) if cue.words else index
         if companion is None or _means_else(sentence, index, cue):
             continue
-        negated = is_negated(sentence, index) or (companion != index and is_negated(sentence, companion))
+        negated = is_negated(sentence, index) or (
+            companion != index and is_negated(sentence, companion)
+        )
         if cue.needs == "negation" and not negated:
             continue
         if cue.needs == "active" and is_passive(sentence, index) and agent(sentence, index) is None:
@@ -87,11 +89,17 @@ def _means_else(sentence: Sentence, index: int, cue: Cue) -> bool:
     """Say whether the verb's object gives it another sense: "claimed 67 lives", "declared war"."""
     if not cue.unless:
         return False
-    behind = [i for prep in children(sentence, index, "prep") for i in children(sentence, prep, "pobj")]
+    behind = [
+        i for prep in children(sentence, index, "prep") for i in children(sentence, prep, "pobj")
+    ]
     for candidate in (*children(sentence, index, "dobj", "nsubjpass", "oprd", "npadvmod"), *behind):
         if sentence[candidate].lemma in cue.unless or sentence[candidate].lower in cue.unless:
             return True
-        below = {sentence[i].lemma for prep in children(sentence, candidate, "prep") for i in children(sentence, prep, "pobj")}
+        below = {
+            sentence[i].lemma
+            for prep in children(sentence, candidate, "prep")
+            for i in children(sentence, prep, "pobj")
+        }
         if below & cue.unless:
             return True
     return False
@@ -101,7 +109,9 @@ def _companion(sentence: Sentence, index: int, cue: Cue) -> int | None:
     """Find the word an entry asks for: a particle, preposition, object, or object's modifier."""
     for candidate in sentence.children[index]:
         word = sentence[candidate]
-        if word.dep in {"nsubj", "csubj", "aux", "punct"} or (candidate < index and word.dep != "nsubjpass"):
+        if word.dep in {"nsubj", "csubj", "aux", "punct"} or (
+            candidate < index and word.dep != "nsubjpass"
+        ):
             continue
         if word.lower in cue.words or word.lemma in cue.words:
             if word.lower in _PARTICLES and word.dep not in {"prt", "advmod"}:
@@ -109,19 +119,30 @@ def _companion(sentence: Sentence, index: int, cue: Cue) -> int | None:
             return candidate
         if word.dep in {"dobj", "obj", "acomp", "attr", "nsubjpass", "ccomp", "xcomp", "oprd"}:
             for below in sentence.children[candidate]:
-                if sentence[below].lower in cue.words and sentence[below].dep in {"amod", "compound", "nsubj"}:
+                if sentence[below].lower in cue.words and sentence[below].dep in {
+                    "amod",
+                    "compound",
+                    "nsubj",
+                }:
                     return below
     after = index + 1
-    if after < len(sentence) and sentence[after].lower in cue.words - _PARTICLES and sentence[after].pos in {"ADP", "PART", "SCONJ", "ADV"}:
+    if (
+        after < len(sentence)
+        and sentence[after].lower in cue.words - _PARTICLES
+        and sentence[after].pos in {"ADP", "PART", "SCONJ", "ADV"}
+    ):
         return after
     return None
 
 
 def _is_part_of_cue(sentence: Sentence, index: int, companion: int) -> bool:
     """Say whether the companion is printed with the cue: close by, and not a clause of its own."""
-    return 0 < companion - index <= 4 and sentence[companion].dep not in {"xcomp", "ccomp"} and all(
-        sentence[between].dep != "punct" for between in range(index, companion)
-    ) and not (companion - index > 2 and sentence[companion].pos == "ADP")
+    return (
+        0 < companion - index <= 4
+        and sentence[companion].dep not in {"xcomp", "ccomp"}
+        and all(sentence[between].dep != "punct" for between in range(index, companion))
+        and not (companion - index > 2 and sentence[companion].pos == "ADP")
+    )
 
 
 def _noun(sentence: Sentence, index: int, entries: Sequence[Cue]) -> Iterator[CueMatch]:

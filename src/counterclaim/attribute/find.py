@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from counterclaim.attribute.contents import Content, read_content
+from counterclaim.attribute.content import Content
+from counterclaim.attribute.contents import read_content
 from counterclaim.attribute.cues import CueMatch, find_cues
 from counterclaim.attribute.hedges import find_hedges
-from counterclaim.attribute.quotes import Quote, find_quotes
+from counterclaim.attribute.quotes import find_quotes
 from counterclaim.attribute.relations import continue_quotations, first_persons, nest
 from counterclaim.attribute.spans import content_spans, quotation
 from counterclaim.attribute.speakers import TEXTS, Speaker, read_speaker
 from counterclaim.attribute.stance import StanceReading, read_stance
+from counterclaim.attribute.text import Text
 from counterclaim.lexicon import load_things
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.mention import Resolution
@@ -21,16 +23,9 @@ from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import children, is_passive
 
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
-_THINGS = frozenset({"it", "this", "that", "which", "there", "what", "everything", "nothing", "these", "those"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """What the reading of one document shares."""
-
-    document: Document
-    quotes: tuple[Quote, ...]
-    resolution: Resolution
+_THINGS = frozenset(
+    {"it", "this", "that", "which", "there", "what", "everything", "nothing", "these", "those"}
+)
 
 
 def find_attributions(
@@ -54,14 +49,19 @@ def find_attributions(
     Problems:
         unresolved-speaker: A pronoun speaks that stands for nobody we found; the claim is kept.
     """
-    text = _Text(document, find_quotes(document, passages), resolution)
+    text = Text(document, find_quotes(document, passages), resolution)
     found: list[Attribution] = []
     for sentence in sentences:
         if sentence.passage.kind == "headline":
             continue
         for matches in find_cues(sentence):
             attribution = next(
-                (item for match in matches if (item := _attribution(text, sentence, match)) is not None), None
+                (
+                    item
+                    for match in matches
+                    if (item := _attribution(text, sentence, match)) is not None
+                ),
+                None,
             )
             if attribution is not None:
                 found.append(attribution)
@@ -87,45 +87,62 @@ def _says(item: Attribution) -> bool:
     return bool(item.content) or item.trace[2].rule == "content:bare"
 
 
-def _attribution(text: _Text, sentence: Sentence, match: CueMatch) -> Attribution | None:
+def _attribution(text: Text, sentence: Sentence, match: CueMatch) -> Attribution | None:
     """Put one cue's parts together; None when they make no attribution."""
     content = read_content(sentence, match)
-    reading = read_stance(sentence, match, content)
+    reading = read_stance(sentence, match)
     if reading is None:
         return None
     speaker = read_speaker(text.document, sentence, match, text.resolution)
     if not _may_speak(sentence, speaker, match, reading):
         return None
     if content is not None and match.head < content.first <= match.last <= content.last:
-        match = replace(match, last=match.head)  # the companion is what is said: "claimed **the attack**"
-    spans = content_spans(text.document, sentence, match, content, speaker, text.quotes)
+        match = replace(
+            match, last=match.head
+        )  # the companion is what is said: "claimed **the attack**"
+    spans = content_spans(text, sentence, match, content, speaker)
     if not spans and not (_is_whole(match, reading) or _opens_block(sentence)):
         return None
-    return _record(text, sentence, match, content, reading, speaker, spans)
+    return _record(text, sentence, _Parts(match, content, reading, speaker, spans))
 
 
 def _is_whole(match: CueMatch, reading: StanceReading) -> bool:
     """Say whether the cue alone is a claim: "Ardenia issued a denial", "had no comment"."""
-    return match.cue.alone or "bare" in match.cue.frames or (reading.stance == "withhold" and match.cue.sort != "mind")
+    return (
+        match.cue.alone
+        or "bare" in match.cue.frames
+        or (reading.stance == "withhold" and match.cue.sort != "mind")
+    )
 
 
 def _opens_block(sentence: Sentence) -> bool:
     return sentence[len(sentence) - 1].text == ":"
 
 
-def _may_speak(sentence: Sentence, speaker: Speaker, match: CueMatch, reading: StanceReading) -> bool:
+def _may_speak(
+    sentence: Sentence, speaker: Speaker, match: CueMatch, reading: StanceReading
+) -> bool:
     """Say whether the words found can be a speaker of this cue."""
     if speaker.head is None:
         return _may_be_absent(sentence, match, reading)
     word = sentence[speaker.head]
-    if word.lower in _NOBODY or any(sentence[index].lower in _NOBODY for index in children(sentence, speaker.head, "det")):
+    if word.lower in _NOBODY or any(
+        sentence[index].lower in _NOBODY for index in children(sentence, speaker.head, "det")
+    ):
         return False
-    if word.pos == "NOUN" and word.lemma in load_things() and word.lemma not in TEXTS and match.cue.sort != "show":
+    if (
+        word.pos == "NOUN"
+        and word.lemma in load_things()
+        and word.lemma not in TEXTS
+        and match.cue.sort != "show"
+    ):
         return False
     if speaker.rule not in {"own-words", "unresolved-pronoun"}:
         return True
     if word.pos == "PRON":
-        return word.lower not in _THINGS or (word.lower in {"it", "which"} and match.cue.sort in {"speech", "act"})
+        return word.lower not in _THINGS or (
+            word.lower in {"it", "which"} and match.cue.sort in {"speech", "act"}
+        )
     return True
 
 
@@ -141,18 +158,40 @@ def _may_be_absent(sentence: Sentence, match: CueMatch, reading: StanceReading) 
     return match.cue.sort in {"speech", "act", "show"}
 
 
-def _record(
-    text: _Text,
-    sentence: Sentence,
-    match: CueMatch,
-    content: Content | None,
-    reading: StanceReading,
-    speaker: Speaker,
-    spans: tuple[Span, ...],
-) -> Attribution:
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """One cue's parts."""
+
+    match: CueMatch
+    content: Content | None
+    reading: StanceReading
+    speaker: Speaker
+    spans: tuple[Span, ...]
+
+
+def _record(text: Text, sentence: Sentence, parts: _Parts) -> Attribution:
+    match, content, reading, speaker, spans = (
+        parts.match,
+        parts.content,
+        parts.reading,
+        parts.speaker,
+        parts.spans,
+    )
     cue = sentence.cover(match.first, match.last)
-    times = [time for time in text.resolution.times_in(sentence.index) if not any(span.meets(time.span) for span in spans)]
-    frame = content.frame if content is not None else "quote" if spans else "bare" if _is_whole(match, reading) else "block"
+    times = [
+        time
+        for time in text.resolution.times_in(sentence.index)
+        if not any(span.meets(time.span) for span in spans)
+    ]
+    frame = (
+        content.frame
+        if content is not None
+        else "quote"
+        if spans
+        else "bare"
+        if _is_whole(match, reading)
+        else "block"
+    )
     words = text.document.text
     return Attribution(
         document_id=text.document.id,
@@ -171,27 +210,38 @@ def _record(
         is_claim=reading.rule != "negated" and _is_claim(sentence, match, content, speaker),
         trace=(
             Step("attribute", f"cue:{match.cue.id}", words[cue.start : cue.end], cue),
-            Step("attribute", f"speaker:{speaker.rule}", text.document.words(speaker.span) if speaker.span else "", speaker.span),
+            Step(
+                "attribute",
+                f"speaker:{speaker.rule}",
+                text.document.words(speaker.span) if speaker.span else "",
+                speaker.span,
+            ),
             Step("attribute", f"content:{frame}", "", spans[0] if spans else None),
             Step("attribute", f"stance:{reading.rule}", "", reading.words),
         ),
     )
 
 
-def _targets(text: _Text, sentence: Sentence, content: Content | None) -> tuple[Party, ...]:
+def _targets(text: Text, sentence: Sentence, content: Content | None) -> tuple[Party, ...]:
     if content is None or content.target is None:
         return ()
     mention = text.resolution.party_at(sentence.index, content.target)
     return () if mention is None or mention.rule == "unnamed" else mention.parties
 
 
-def _is_claim(sentence: Sentence, match: CueMatch, content: Content | None, speaker: Speaker) -> bool:
+def _is_claim(
+    sentence: Sentence, match: CueMatch, content: Content | None, speaker: Speaker
+) -> bool:
     """Say whether the ledger keeps it: the entry's condition, and words in which somebody speaks."""
     claim = match.cue.claim
     if claim in {"yes", "no"}:
         return claim == "yes" and not _is_what_clause(sentence, match)
     if claim == "other-doer":
-        return content is not None and _is_party(speaker) and (content.target is not None or content.frame == "object")
+        return (
+            content is not None
+            and _is_party(speaker)
+            and (content.target is not None or content.frame == "object")
+        )
     if claim == "doer":
         return content is not None and content.frame == "infinitive"
     if speaker.head is not None and sentence[speaker.head].lemma in TEXTS:
@@ -200,7 +250,7 @@ def _is_claim(sentence: Sentence, match: CueMatch, content: Content | None, spea
 
 
 def _is_party(speaker: Speaker) -> bool:
-    return bool(speaker.parties) and speaker.rule not in {"own-words"}
+    return bool(speaker.parties) and speaker.rule != "own-words"
 
 
 def _is_what_clause(sentence: Sentence, match: CueMatch) -> bool:
@@ -208,7 +258,8 @@ def _is_what_clause(sentence: Sentence, match: CueMatch) -> bool:
     if match.cue.role != "verb" or match.cue.id not in {"call", "label", "describe"}:
         return False
     return any(
-        sentence[index].tag == "WP" and sentence[index].lower == "what" for index in children(sentence, match.head)
+        sentence[index].tag == "WP" and sentence[index].lower == "what"
+        for index in children(sentence, match.head)
     ) and not is_passive(sentence, match.head)
 
 

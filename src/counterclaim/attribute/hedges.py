@@ -11,7 +11,9 @@ from counterclaim.syntax.sentence import Sentence
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = sorted({words for hedge in load_hedges() for words in hedge.patterns}, key=len, reverse=True)
+    words = sorted(
+        {words for hedge in load_hedges() for words in hedge.patterns}, key=len, reverse=True
+    )
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
 
 
@@ -25,5 +27,7 @@ def find_hedges(document: Document, sentence: Sentence, spans: Sequence[Span]) -
     for span in spans:
         start, end = max(span.start, sentence.span.start), min(span.end, sentence.span.end)
         if start < end:
-            found.extend(Span(*match.span()) for match in _pattern().finditer(document.text, start, end))
+            found.extend(
+                Span(*match.span()) for match in _pattern().finditer(document.text, start, end)
+            )
     return tuple(found)

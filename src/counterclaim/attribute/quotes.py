@@ -37,7 +37,10 @@ class Quote:
     def inner(self) -> Span:
         """The words without the marks."""
         end = self.span.end - 1 if self.is_closed else self.span.end
-        return Span(min(self.span.start + 1, end), max(self.span.start + 1, end) if end > self.span.start else end)
+        return Span(
+            min(self.span.start + 1, end),
+            max(self.span.start + 1, end) if end > self.span.start else end,
+        )
 
 
 def find_quotes(document: Document, passages: Sequence[Passage]) -> tuple[Quote, ...]:
@@ -52,9 +55,7 @@ def _joined(quotes: list[Quote]) -> Iterator[Quote]:
     """Mark an unclosed quotation as going on when the next passage opens with a mark."""
     for quote, following in zip_longest(quotes, quotes[1:]):
         goes_on = (
-            not quote.is_closed
-            and following is not None
-            and following.passage == quote.passage + 1
+            not quote.is_closed and following is not None and following.passage == quote.passage + 1
         )
         yield Quote(quote.span, quote.passage, quote.is_closed, quote.is_speech or goes_on, goes_on)
 
@@ -79,10 +80,9 @@ def _double_pairs(text: str, start: int, end: int) -> Iterator[tuple[int, int | 
         if mark in _OPENING or (mark == '"' and opened is None and _may_open(text, at, start, end)):
             if opened is None:
                 opened = at
-        elif mark in _CLOSING or mark == '"':
-            if opened is not None:
-                yield opened, at
-                opened = None
+        elif (mark in _CLOSING or mark == '"') and opened is not None:
+            yield opened, at
+            opened = None
     if opened is not None:
         yield opened, None
 
@@ -101,13 +101,23 @@ def _single_pairs(text: str, start: int, end: int) -> Iterator[tuple[int, int | 
             continue
         before = text[at - 1] if at > start else " "
         after = text[at + 1] if at + 1 < end else " "
-        if opened is None and text[at] in "‘'" and before.isspace() and (after.isalpha() or after == "["):
+        if (
+            opened is None
+            and text[at] in "‘'"
+            and before.isspace()
+            and (after.isalpha() or after == "[")
+        ):
             opened = at
-        elif opened is not None and text[at] in "’'" and not before.isspace() and not after.isalnum():
-            # "the soldiers' camp": a plural possessive closes nothing unless a stop or comma stands by.
-            if before in ".,!?" or after in ".,;:!?)" or at + 1 >= end or not _later_closer(text, at + 1, end):
-                yield opened, at
-                opened = None
+        elif (
+            opened is not None
+            and text[at] in "’'"
+            and not before.isspace()
+            and not after.isalnum()
+            # "the soldiers' camp": a plural possessive closes nothing unless a stop or comma is by.
+            and (before in ".,!?" or after in ".,;:!?)" or not _later_closer(text, at + 1, end))
+        ):
+            yield opened, at
+            opened = None
 
 
 def _later_closer(text: str, start: int, end: int) -> bool:
@@ -119,4 +129,8 @@ def _later_closer(text: str, start: int, end: int) -> bool:
 def _is_speech(quoted: str) -> bool:
     words = quoted.split()
     inner = quoted.strip("“”\"«»„‘’' ")
-    return len(words) >= SPEECH_WORDS or inner[-1:] in {",", ".", "!", "?"} or quoted[-2:-1] in {",", ".", "!", "?"}
+    return (
+        len(words) >= SPEECH_WORDS
+        or inner[-1:] in {",", ".", "!", "?"}
+        or quoted[-2:-1] in {",", ".", "!", "?"}
+    )

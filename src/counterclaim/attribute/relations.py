@@ -55,7 +55,11 @@ def _goes_on_from(
     for position, item in enumerate(attributions):
         if item.quotation == "indirect" or not item.content:
             continue
-        end = max(item.cue.end, *(span.end for span in item.content), item.speaker_span.end if item.speaker_span else 0)
+        end = max(
+            item.cue.end,
+            *(span.end for span in item.content),
+            item.speaker_span.end if item.speaker_span else 0,
+        )
         if end > quote.span.start:
             continue
         between = document.text[end : quote.span.start]
@@ -71,7 +75,7 @@ def _with_block(
     home = next((passage for passage in passages if passage.span.covers(item.cue)), None)
     if home is None or item.content:
         return item
-    if not document.text[item.cue.end : home.span.end].strip() == ":":
+    if document.text[item.cue.end : home.span.end].strip() != ":":
         return item
     block: list[Span] = []
     for passage in passages:
@@ -130,14 +134,26 @@ def _is_relay(item: Attribution, inner: Mapping[str, Sequence[Attribution]]) -> 
     claims = inner.get(item.id, ())
     if not item.is_claim or not claims:
         return False
-    is_outlet = bool(item.speakers) and all(party.kind in {"media", "organisation"} for party in item.speakers)
-    is_own_office = bool(item.speakers) and all(
-        any(party.root == item.speakers[0].root for party in claim.speakers) for claim in claims
-    ) and item.speakers[0].kind in {"official", "government", "unknown"} and item.quotation == "indirect"
+    is_outlet = bool(item.speakers) and all(
+        party.kind in {"media", "organisation"} for party in item.speakers
+    )
+    is_own_office = (
+        bool(item.speakers)
+        and all(
+            any(party.root == item.speakers[0].root for party in claim.speakers) for claim in claims
+        )
+        and item.speakers[0].kind in {"official", "government", "unknown"}
+        and item.quotation == "indirect"
+    )
     if not (is_outlet or is_own_office):
         return False
     size = sum(map(len, item.content))
-    told = sum(sum(map(len, claim.content)) + len(claim.cue) + (len(claim.speaker_span) if claim.speaker_span else 0) for claim in claims)
+    told = sum(
+        sum(map(len, claim.content))
+        + len(claim.cue)
+        + (len(claim.speaker_span) if claim.speaker_span else 0)
+        for claim in claims
+    )
     return told >= RELAYED * size
 
 
@@ -154,15 +170,21 @@ def first_persons(
         hosts = [
             other
             for other in attributions
-            if other is not item and other.speakers and any(span.covers(item.cue) for span in other.content)
+            if other is not item
+            and other.speakers
+            and any(span.covers(item.cue) for span in other.content)
         ]
         if not hosts:
             hull = next((quote.span for quote in quotes if quote.span.covers(item.cue)), None)
             hosts = [
                 other
                 for other in attributions
-                if hull is not None and other.speakers and any(span.meets(hull) for span in other.content)
+                if hull is not None
+                and other.speakers
+                and any(span.meets(hull) for span in other.content)
             ]
-        speakers = min(hosts, key=lambda other: sum(map(len, other.content))).speakers if hosts else ()
+        speakers = (
+            min(hosts, key=lambda other: sum(map(len, other.content))).speakers if hosts else ()
+        )
         found.append(replace(item, speakers=speakers))
     return found

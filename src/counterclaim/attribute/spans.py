@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from counterclaim.attribute.contents import Content
+from counterclaim.attribute.content import Content
 from counterclaim.attribute.cues import CueMatch
 from counterclaim.attribute.quotes import Quote
 from counterclaim.attribute.speakers import Speaker
+from counterclaim.attribute.text import Text
 from counterclaim.records.attribution import Quotation
-from counterclaim.records.text import Document, Span
+from counterclaim.records.text import Span
 from counterclaim.syntax.sentence import Sentence
 
 REACH = 60
@@ -21,12 +22,11 @@ DIRECT = 0.9
 
 
 def content_spans(
-    document: Document,
+    text: Text,
     sentence: Sentence,
     match: CueMatch,
     content: Content | None,
     speaker: Speaker,
-    quotes: Sequence[Quote],
 ) -> tuple[Span, ...]:
     """Give the characters of a content.
 
@@ -35,10 +35,18 @@ def content_spans(
     ends before ", which ..." and its kin: those words are the reporter's.
     """
     cue = sentence.cover(match.first, match.last)
-    outside = [quote for quote in quotes if quote.passage == sentence.passage.index and not quote.span.covers(cue)]
-    hull = next((quote for quote in quotes if quote.span.covers(cue)), None)
+    outside = [
+        quote
+        for quote in text.quotes
+        if quote.passage == sentence.passage.index and not quote.span.covers(cue)
+    ]
+    hull = next((quote for quote in text.quotes if quote.span.covers(cue)), None)
     carrier = carrier_span(sentence, match, speaker)
-    beside = _beside(sentence, carrier, outside) if "quote" in match.cue.frames or match.cue.role == "phrase" else None
+    beside = (
+        _beside(sentence, carrier, outside)
+        if "quote" in match.cue.frames or match.cue.role == "phrase"
+        else None
+    )
     if content is None:
         return () if beside is None else (beside.span,)
     last = _end_of_speech(sentence, content, outside)
@@ -55,13 +63,15 @@ def content_spans(
     if hull is not None:
         start = max(total.start, hull.inner.start)
         total = Span(start, max(start, min(total.end, hull.inner.end)))
-    return _trimmed(document.text, _less(total, carrier))
+    return _trimmed(text.document.text, _less(total, carrier))
 
 
 def carrier_span(sentence: Sentence, match: CueMatch, speaker: Speaker) -> Span:
     """Give the stretch of cue and speaker, with what stands between them."""
     cue = sentence.cover(match.first, match.last)
-    if speaker.span is None or (speaker.head is not None and sentence[speaker.head].tag in {"WP", "WDT"}):
+    if speaker.span is None or (
+        speaker.head is not None and sentence[speaker.head].tag in {"WP", "WDT"}
+    ):
         return cue
     gap = max(speaker.span.start - cue.end, cue.start - speaker.span.end)
     if gap > REACH:
@@ -93,11 +103,18 @@ def _opens_aside(sentence: Sentence, opener: int, content: Content) -> bool:
         if sentence[index].tag not in {"WDT", "WP", "WRB", "WP$"}:
             continue
         clause = sentence[index].head
-        while sentence[clause].dep not in {"relcl", "ROOT", "ccomp", "advcl"} and sentence[clause].head != clause:
+        while (
+            sentence[clause].dep not in {"relcl", "ROOT", "ccomp", "advcl"}
+            and sentence[clause].head != clause
+        ):
             clause = sentence[clause].head
         if sentence[clause].dep == "relcl":
             return sentence.last[clause] >= content.last - 1
-    if word.tag == "VBG" and word.dep in {"advcl", "acl"} and word.lemma in {"end", "say", "cite", "raise"}:
+    if (
+        word.tag == "VBG"
+        and word.dep in {"advcl", "acl"}
+        and word.lemma in {"end", "say", "cite", "raise"}
+    ):
         return sentence.last[opener] >= content.last - 1
     return False
 

@@ -78,7 +78,9 @@ def _of_verb(
             outer = subject(sentence, quoting)
             return quoted, _parties(sentence, outer, resolution)
         if sentence[quoting].lemma in _QUOTING:
-            return subject(sentence, quoting), _parties(sentence, agent(sentence, quoting), resolution)
+            return subject(sentence, quoting), _parties(
+                sentence, agent(sentence, quoting), resolution
+            )
         if sentence[quoting].pos in {"NOUN", "PROPN"}:
             return quoting, ()
     if is_passive(sentence, verb):

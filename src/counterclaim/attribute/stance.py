@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from counterclaim.attribute.contents import Content
 from counterclaim.attribute.cues import CueMatch
 from counterclaim.records.attribution import Stance
 from counterclaim.records.text import Span
@@ -25,7 +24,7 @@ class StanceReading:
     words: Span | None = None
 
 
-def read_stance(sentence: Sentence, match: CueMatch, content: Content | None) -> StanceReading | None:
+def read_stance(sentence: Sentence, match: CueMatch) -> StanceReading | None:
     """Read the stance of one cue; None when the words are no claim at all.
 
     Rules, first match first:
@@ -34,7 +33,7 @@ def read_stance(sentence: Sentence, match: CueMatch, content: Content | None) ->
       3. a condition or question           no claim   "if Kestria confirms it"
       4. the entry's own stance
     """
-    base: Stance = match.cue.stance  # type: ignore[assignment]  # checked by tests/lexicon
+    base = match.cue.stance
     word = sentence[match.head]
     if match.negated and match.cue.role == "verb" and match.cue.needs != "negation":
         if word.lemma in GIVING and match.cue.sort != "mind":
@@ -53,8 +52,17 @@ def _is_conditional(sentence: Sentence, match: CueMatch) -> bool:
     mark = child(sentence, match.head, "mark")
     if mark is not None and sentence[mark].lower in {"if", "unless", "whether"}:
         return True
-    modal = next((i for i in children(sentence, match.head, "aux") if sentence[i].tag == "MD"), None)
-    if modal is not None and sentence[modal].lower in {"should", "could", "may", "might", "can", "must"}:
+    modal = next(
+        (i for i in children(sentence, match.head, "aux") if sentence[i].tag == "MD"), None
+    )
+    if modal is not None and sentence[modal].lower in {
+        "should",
+        "could",
+        "may",
+        "might",
+        "can",
+        "must",
+    }:
         return True
     return content_is_purpose(sentence, match.head)
 
@@ -65,6 +73,8 @@ def content_is_purpose(sentence: Sentence, verb: int) -> bool:
     if not has_to:
         return False
     word = sentence[verb]
-    if word.dep == "xcomp" and sentence[word.head].lemma in {"go", "continue", "seem", "appear", "begin", "start", "proceed", "come"}:
-        return False
-    return True
+    return not (
+        word.dep == "xcomp"
+        and sentence[word.head].lemma
+        in {"go", "continue", "seem", "appear", "begin", "start", "proceed", "come"}
+    )

@@ -33,7 +33,11 @@ def make_account(claims: Sequence[Claim], published: date | None = None) -> Acco
     for claim, payload in figures:
         groups.setdefault(_key(claim, payload), []).append((claim, payload))
     series = tuple(_series(rows) for rows in groups.values())
-    withheld = [claim for claim in claims if isinstance(claim.payload, Withheld) and is_about_casualties(claim)]
+    withheld = [
+        claim
+        for claim in claims
+        if isinstance(claim.payload, Withheld) and is_about_casualties(claim)
+    ]
     return Account(
         series=series,
         totals=tuple(_totals(figures, withheld, published)),
@@ -59,7 +63,12 @@ def _key(claim: Claim, payload: Casualty) -> Key:
 def _series(rows: Sequence[tuple[Claim, Casualty]]) -> Series:
     claim, payload = rows[0]
     points = [
-        Point(count=figure.count, measure=figure.measure, as_of=figure.as_of or figure.period, claim_id=item.id)
+        Point(
+            count=figure.count,
+            measure=figure.measure,
+            as_of=figure.as_of or figure.period,
+            claim_id=item.id,
+        )
         for item, figure in rows
     ]
     return Series(
@@ -74,8 +83,16 @@ def _series(rows: Sequence[tuple[Claim, Casualty]]) -> Series:
 
 def _derived(rows: Sequence[tuple[Claim, Casualty]]) -> Iterator[Point]:
     """Derive the total of the day before from a total and the new figure that it includes."""
-    totals = [figure for _, figure in rows if figure.measure == "cumulative" and figure.count.qualifier == "exact"]
-    news = [figure for _, figure in rows if figure.measure == "new" and figure.count.qualifier == "exact"]
+    totals = [
+        figure
+        for _, figure in rows
+        if figure.measure == "cumulative" and figure.count.qualifier == "exact"
+    ]
+    news = [
+        figure
+        for _, figure in rows
+        if figure.measure == "new" and figure.count.qualifier == "exact"
+    ]
     if len(totals) != 1 or len(news) != 1:
         return
     total, new = totals[0].count.low, news[0].count.low
@@ -100,9 +117,18 @@ def _totals(
     """Sum the latest running totals of killed over sides and categories."""
     latest: dict[tuple[str, str], tuple[Claim, Casualty]] = {}
     for claim, payload in figures:
-        if payload.outcome != "killed" or payload.measure != "cumulative" or payload.relation == "enemy":
+        if (
+            payload.outcome != "killed"
+            or payload.measure != "cumulative"
+            or payload.relation == "enemy"
+        ):
             continue
-        if payload.part_of is not None or payload.background or not payload.side or payload.count.low is None:
+        if (
+            payload.part_of is not None
+            or payload.background
+            or not payload.side
+            or payload.count.low is None
+        ):
             continue
         if len(payload.side) > 1:
             continue
@@ -136,7 +162,9 @@ def _day(payload: Casualty, published: date | None) -> str | None:
 def _excluded(claim: Claim) -> str:
     assert isinstance(claim.payload, Withheld)
     owner = " & ".join(_root(party) for party in claim.payload.owners) or "nobody named"
-    category = next((word for word in ("military", "civilian") if word in claim.quote.lower()), None)
+    category = next(
+        (word for word in ("military", "civilian") if word in claim.quote.lower()), None
+    )
     return f"{owner}{f' {category}' if category else ''} (not disclosed)"
 
 

@@ -1,7 +1,7 @@
 """Checks incidents: for each slot, the voices on it and the status they give."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from counterclaim.atlas.borders import sovereignty
@@ -42,13 +42,17 @@ def check_incidents(
         Findings in order of the incidents.
     """
     by_id = {claim.id: claim for claim in claims}
-    denials = [claim for claim in claims if isinstance(claim.payload, Event) and claim.payload.telling == "denied" and claim.speakers]
-    answered = _answered(claims, attributions)
+    denials = [
+        claim
+        for claim in claims
+        if isinstance(claim.payload, Event) and claim.payload.telling == "denied" and claim.speakers
+    ]
+    setting = _Setting(denials, sides, _answered(claims, attributions), published)
     found: list[Finding] = []
     for incident in incidents:
         members = [by_id[claim_id] for claim_id in incident.claim_ids]
         if incident.kind == "event":
-            found.extend(_event(incident, members, denials, sides, answered, published))
+            found.extend(_event(incident, members, setting))
         elif incident.kind == "casualty":
             found.extend(_casualty(incident, members))
         elif incident.kind == "ceasefire":
@@ -86,40 +90,68 @@ def _answered(
     return found
 
 
-def _event(
-    incident: Incident,
-    claims: Sequence[Claim],
-    denials: Sequence[Claim],
-    sides: Sequence[Party],
-    answered: Mapping[str, Attribution],
-    published: date | None,
-) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the checking of one document's events shares."""
+
+    denials: Sequence[Claim]
+    sides: Sequence[Party]
+    answered: Mapping[str, Attribution]
+    published: date | None
+
+
+def _event(incident: Incident, claims: Sequence[Claim], setting: _Setting) -> Iterator[Finding]:
     told = [claim for claim in claims if _payload(claim).telling in _DONE]
     if not told:
         return
-    actors, inferred = _actors(told, sides)
+    actors, inferred = _actors(told, setting.sides)
     voices = [voice for claim in claims for voice in _voices(claim, actors)]
-    voices += _covering(told, denials, actors, claims)
+    voices += _covering(told, setting.denials, actors, claims)
     voices += [
-        Voice(party=party, alignment="doer", affirms=False, stance="deny", claim_id=answered[claim.id].id)
+        Voice(
+            party=party,
+            alignment="doer",
+            affirms=False,
+            stance="deny",
+            claim_id=setting.answered[claim.id].id,
+        )
         for claim in told
-        if claim.id in answered
-        for party in answered[claim.id].speakers
+        if claim.id in setting.answered
+        for party in setting.answered[claim.id].speakers
     ]
-    flags = tuple(flag for flag, on in (("actor_inferred", inferred), ("scope_inferred", any(voice.scope_inferred for voice in voices))) if on)
+    flags = tuple(
+        flag
+        for flag, on in (
+            ("actor_inferred", inferred),
+            ("scope_inferred", any(voice.scope_inferred for voice in voices)),
+        )
+        if on
+    )
     act = _act(told, actors)
     yield _finding(incident, "occurred", f"{act} occurred", voices, flags)
     places = [claim for claim in told if _payload(claim).place is not None]
     if places:
         place = _payload(places[0]).place
         assert place is not None
-        yield _finding(incident, "place", f"it was {_where(place)}", [voice for claim in places for voice in _voices(claim, actors)], ())
-        yield _border(incident, places[0], place, published)
+        yield _finding(
+            incident,
+            "place",
+            f"it was {_where(place)}",
+            [voice for claim in places for voice in _voices(claim, actors)],
+            (),
+        )
+        yield _border(incident, places[0], place, setting.published)
     for claim in told:
         payload = _payload(claim)
         if payload.object is not None and "destroy" in payload.modes:
             words = claim.quote
-            yield _finding(incident, "effect", f"what was destroyed, as told: “{words}”", [replace(voice, alignment="unknown") for voice in _voices(claim, actors)], ())
+            yield _finding(
+                incident,
+                "effect",
+                f"what was destroyed, as told: “{words}”",
+                [replace(voice, alignment="unknown") for voice in _voices(claim, actors)],
+                (),
+            )
 
 
 def _payload(claim: Claim) -> Event:
@@ -140,7 +172,9 @@ def _actors(claims: Sequence[Claim], sides: Sequence[Party]) -> tuple[tuple[Part
         if claim.stance not in {"accuse", "allege"} and _payload(claim).telling != "alleged":
             continue
         roots = {party.root for party in claim.speakers}
-        belligerents = [party for party in sides if party.kind in {"state", "armed group", "de facto authority"}][:2]
+        belligerents = [
+            party for party in sides if party.kind in {"state", "armed group", "de facto authority"}
+        ][:2]
         others = [party for party in belligerents if party.root not in roots]
         if len(belligerents) == 2 and len(others) == 1:
             return (others[0],), True
@@ -151,13 +185,21 @@ def _voices(claim: Claim, actors: Sequence[Party]) -> Iterator[Voice]:
     """Give each speaker's stand on what a claim tells."""
     affirms = not (isinstance(claim.payload, Event) and claim.payload.telling == "denied")
     if _is_hearsay(claim) or (claim.attribution_id is not None and not claim.speakers):
-        yield Voice(party=None, alignment="unknown", affirms=affirms, stance=claim.stance, claim_id=claim.id)
+        yield Voice(
+            party=None, alignment="unknown", affirms=affirms, stance=claim.stance, claim_id=claim.id
+        )
         return
     if claim.attribution_id is None:
         yield Voice(party=REPORT, alignment="unknown", affirms=affirms, claim_id=claim.id)
         return
     for party in claim.speakers:
-        yield Voice(party=party, alignment=_alignment(claim, party, actors), affirms=affirms, stance=claim.stance, claim_id=claim.id)
+        yield Voice(
+            party=party,
+            alignment=_alignment(claim, party, actors),
+            affirms=affirms,
+            stance=claim.stance,
+            claim_id=claim.id,
+        )
 
 
 def _is_hearsay(claim: Claim) -> bool:
@@ -170,13 +212,31 @@ def _alignment(claim: Claim, party: Party, actors: Sequence[Party]) -> Alignment
         return "doer"
     if party.kind in {"media", "organisation", "expert", "civilian", "mediator"}:
         return "third party"
-    if party.kind in {"state", "government", "ministry", "military", "leader", "official", "armed group", "de facto authority"}:
+    if party.kind in {
+        "state",
+        "government",
+        "ministry",
+        "military",
+        "leader",
+        "official",
+        "armed group",
+        "de facto authority",
+    }:
         event = claim.payload
         suffered = isinstance(event, Event) and (
             any(party.root == other.root for other in event.recipients)
-            or (event.place is not None and event.place.country is not None and party.country is not None and _same_country(event.place, party))
+            or (
+                event.place is not None
+                and event.place.country is not None
+                and party.country is not None
+                and _same_country(event.place, party)
+            )
         )
-        return "other side" if suffered or claim.stance in {"accuse", "allege", "confirm"} else "third party"
+        return (
+            "other side"
+            if suffered or claim.stance in {"accuse", "allege", "confirm"}
+            else "third party"
+        )
     return "unknown"
 
 
@@ -203,15 +263,31 @@ def _covering(
             continue
         if any(_covers(denied, _payload(claim)) for claim in told):
             for party in denial.speakers:
-                yield Voice(party=party, alignment="doer", affirms=False, stance="deny", claim_id=denial.id, scope_inferred=True)
+                yield Voice(
+                    party=party,
+                    alignment="doer",
+                    affirms=False,
+                    stance="deny",
+                    claim_id=denial.id,
+                    scope_inferred=True,
+                )
 
 
 def _covers(denied: Event, alleged: Event) -> bool:
     if denied.type != alleged.type:
         return False
-    if denied.actors and alleged.actors and not {party.root for party in denied.actors} & {party.root for party in alleged.actors}:
+    if (
+        denied.actors
+        and alleged.actors
+        and not {party.root for party in denied.actors} & {party.root for party in alleged.actors}
+    ):
         return False
-    if denied.recipients and alleged.recipients and not {party.root for party in denied.recipients} & {party.root for party in alleged.recipients}:
+    if (
+        denied.recipients
+        and alleged.recipients
+        and not {party.root for party in denied.recipients}
+        & {party.root for party in alleged.recipients}
+    ):
         return False
     return _inside(alleged.place, denied.place) and _overlap(alleged.time, denied.time)
 
@@ -223,7 +299,11 @@ def _inside(inner: Place | None, outer: Place | None) -> bool:
         return False
     if inner.gazetteer_id is not None and inner.gazetteer_id == outer.gazetteer_id:
         return True
-    return outer.precision == "country" and outer.country is not None and inner.country == outer.country
+    return (
+        outer.precision == "country"
+        and outer.country is not None
+        and inner.country == outer.country
+    )
 
 
 def _overlap(mine: Time | None, yours: Time | None) -> bool:
@@ -239,7 +319,10 @@ def _act(claims: Sequence[Claim], actors: Sequence[Party]) -> str:
     payload = _payload(claims[0])
     mode = next((mode for claim in claims for mode in _payload(claim).modes), None)
     doer = f" by {' & '.join(dict.fromkeys(party.root for party in actors))}" if actors else ""
-    place = next((f" {_where(event.place)}" for event in map(_payload, claims) if event.place is not None), "")
+    place = next(
+        (f" {_where(event.place)}" for event in map(_payload, claims) if event.place is not None),
+        "",
+    )
     return f"{payload.type}{f'/{mode}' if mode else ''}{doer}{place}"
 
 
@@ -256,7 +339,11 @@ def _border(incident: Incident, claim: Claim, place: Place, published: date | No
         words = f"border of {place.name}: not computable"
     else:
         far = "" if land.distance_km is None else f" ({land.distance_km:.0f} km from the nearest)"
-        area = f", inside {land.disputed_area}" if land.disputed_area else f", outside the disputed areas{far}"
+        area = (
+            f", inside {land.disputed_area}"
+            if land.disputed_area
+            else f", outside the disputed areas{far}"
+        )
         held = f", held by {land.held_by}" if land.held_by else ""
         words = f"{place.name}: recognised {land.recognised}{area}{held}"
     return Finding(
@@ -270,7 +357,12 @@ def _border(incident: Incident, claim: Claim, place: Place, published: date | No
 
 
 def _finding(
-    incident: Incident, slot: Slot, proposition: str, voices: Sequence[Voice], flags: tuple[str, ...], **how: bool
+    incident: Incident,
+    slot: Slot,
+    proposition: str,
+    voices: Sequence[Voice],
+    flags: tuple[str, ...],
+    **how: bool,
 ) -> Finding:
     ruling = decide(voices, **how)
     return Finding(
@@ -297,21 +389,50 @@ def _casualty(incident: Incident, claims: Sequence[Claim]) -> Iterator[Finding]:
             payload = claim.payload
             assert isinstance(payload, Casualty)
             for voice in _voices(claim, payload.side):
-                alignment: Alignment = "doer" if payload.relation == "self" else "other side" if payload.relation == "enemy" else voice.alignment
-                voices.append(Voice(party=voice.party, alignment=alignment, affirms=True, stance=voice.stance, claim_id=claim.id))
+                alignment: Alignment = (
+                    "doer"
+                    if payload.relation == "self"
+                    else "other side"
+                    if payload.relation == "enemy"
+                    else voice.alignment
+                )
+                voices.append(
+                    Voice(
+                        party=voice.party,
+                        alignment=alignment,
+                        affirms=True,
+                        stance=voice.stance,
+                        claim_id=claim.id,
+                    )
+                )
         payloads = [claim.payload for claim in members if isinstance(claim.payload, Casualty)]
         numbers = " / ".join(dict.fromkeys(str(payload.count) for payload in payloads))
         conflicting = measure == "cumulative" and _apart(payloads)
-        flags = ("self_reported",) if any(payload.relation == "self" for payload in payloads) else ()
-        flags += ("enemy_count",) if all(payload.relation == "enemy" for payload in payloads) else ()
-        yield _finding(incident, "figure", f"{incident.label} ({measure}): {numbers}", voices, flags, conflicting=conflicting)
+        flags: tuple[str, ...] = (
+            ("self_reported",) if any(payload.relation == "self" for payload in payloads) else ()
+        )
+        flags += (
+            ("enemy_count",) if all(payload.relation == "enemy" for payload in payloads) else ()
+        )
+        yield _finding(
+            incident,
+            "figure",
+            f"{incident.label} ({measure}): {numbers}",
+            voices,
+            flags,
+            conflicting=conflicting,
+        )
 
 
 def _apart(payloads: Sequence[Casualty]) -> bool:
     """Say whether two ranges for one key and day have nothing in common."""
     for index, first in enumerate(payloads):
         for second in payloads[index + 1 :]:
-            if first.as_of is not None and second.as_of is not None and first.as_of.value != second.as_of.value:
+            if (
+                first.as_of is not None
+                and second.as_of is not None
+                and first.as_of.value != second.as_of.value
+            ):
                 continue
             if first.part_of is not None or second.part_of is not None:
                 continue
@@ -323,12 +444,30 @@ def _apart(payloads: Sequence[Casualty]) -> bool:
 
 
 def _ceasefire(incident: Incident, claims: Sequence[Claim]) -> Iterator[Finding]:
-    agreed = [claim for claim in claims if isinstance(claim.payload, Ceasefire) and claim.payload.status in {"agreed", "in force", "violated", "collapsed", "expired"}]
+    agreed = [
+        claim
+        for claim in claims
+        if isinstance(claim.payload, Ceasefire)
+        and claim.payload.status in {"agreed", "in force", "violated", "collapsed", "expired"}
+    ]
     if not agreed:
         return
-    bound = [party for claim in agreed if isinstance(claim.payload, Ceasefire) for party in claim.payload.parties]
+    bound = [
+        party
+        for claim in agreed
+        if isinstance(claim.payload, Ceasefire)
+        for party in claim.payload.parties
+    ]
     voices = [
-        Voice(party=voice.party, alignment="doer" if voice.party is not None and any(voice.party.root == party.root for party in bound) else voice.alignment, affirms=True, stance=voice.stance, claim_id=voice.claim_id)
+        Voice(
+            party=voice.party,
+            alignment="doer"
+            if voice.party is not None and any(voice.party.root == party.root for party in bound)
+            else voice.alignment,
+            affirms=True,
+            stance=voice.stance,
+            claim_id=voice.claim_id,
+        )
         for claim in agreed
         for voice in _voices(claim, bound)
     ]

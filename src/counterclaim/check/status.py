@@ -46,22 +46,40 @@ def decide(
     if withdrawn:
         return Ruling("withdrawn", 1, "every origin that affirmed it took it back")
     if doer and other and not denying:
-        return Ruling("agreed_by_both", 2, f"{_names(doer)} admits it and {_names(other)} affirms it")
+        return Ruling(
+            "agreed_by_both", 2, f"{_names(doer)} admits it and {_names(other)} affirms it"
+        )
     if doer and not denying and not conflicting:
         return Ruling("admitted", 3, f"{_names(doer)} affirms it; the opposing side is silent")
     against = [voice for voice in other if voice.stance in {"admit", "confirm"}]
     if against and len(affirming) > len(against) and not doer and not denying:
-        return Ruling("confirmed_by_adversary", 4, f"{_names(against)} affirms it against its interest; the doer has not spoken")
-    if conflicting or (denying and affirming and any(voice.alignment != "other side" for voice in affirming)):
-        why = "the affirmations cannot both hold" if conflicting else f"{_names(denying)} denies what {_names(affirming)} affirms"
+        return Ruling(
+            "confirmed_by_adversary",
+            4,
+            f"{_names(against)} affirms it against its interest; the doer has not spoken",
+        )
+    if conflicting or (
+        denying and affirming and any(voice.alignment != "other side" for voice in affirming)
+    ):
+        why = (
+            "the affirmations cannot both hold"
+            if conflicting
+            else f"{_names(denying)} denies what {_names(affirming)} affirms"
+        )
         return Ruling("contested", 5, why)
     if affirming and accused_denies:
         inferred = any(voice.scope_inferred for voice in denying)
         scope = "; the denial is wider, its scope inferred" if inferred else ""
-        return Ruling("denied", 6, f"only {_names(affirming)} affirms it; {_names(denying)} denies it{scope}")
+        return Ruling(
+            "denied", 6, f"only {_names(affirming)} affirms it; {_names(denying)} denies it{scope}"
+        )
     groups = {voice.alignment for voice in affirming}
     if len(affirming) > 1 and len(groups) > 1 and not denying:
-        return Ruling("corroborated", 7, f"{_names(affirming)} tell it, of different sides; the doer is not on record")
+        return Ruling(
+            "corroborated",
+            7,
+            f"{_names(affirming)} tell it, of different sides; the doer is not on record",
+        )
     if len(named) > 1:
         return Ruling("one_sided", 8, f"{_names(named)} tell it, all of one side")
     if len(named) == 1:
@@ -69,7 +87,9 @@ def decide(
     if affirming:
         return Ruling("unattributed", 10, "no origin with a named speaker")
     if withheld:
-        return Ruling("undisclosed", 11, "reported as not given, and no figure of its owner's stands")
+        return Ruling(
+            "undisclosed", 11, "reported as not given, and no figure of its owner's stands"
+        )
     return Ruling("unassessed", 12, "no rule applies")
 
 
@@ -84,5 +104,9 @@ def _origins(voices: Sequence[Voice], *, affirms: bool) -> list[Voice]:
 
 
 def _names(voices: Sequence[Voice]) -> str:
-    names = list(dict.fromkeys("an unnamed source" if voice.party is None else str(voice.party) for voice in voices))
+    names = list(
+        dict.fromkeys(
+            "an unnamed source" if voice.party is None else str(voice.party) for voice in voices
+        )
+    )
     return " and ".join(names)

@@ -26,7 +26,7 @@ class UsageError(CounterclaimError):
     """The command was given words it cannot use."""
 
 
-def _show_version(value: bool) -> None:  # noqa: FBT001 - typer's callback signature
+def _show_version(value: bool) -> None:
     if value:
         typer.echo(f"counterclaim {__version__}")
         raise typer.Exit
@@ -35,7 +35,10 @@ def _show_version(value: bool) -> None:  # noqa: FBT001 - typer's callback signa
 @app.callback()
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and leave.", callback=_show_version, is_eager=True)
+        bool,
+        typer.Option(
+            "--version", help="Print the version and leave.", callback=_show_version, is_eager=True
+        ),
     ] = False,
 ) -> None:
     """Read reporting on armed conflict and keep who says what happened."""
@@ -58,12 +61,30 @@ def parse_day(words: str | None) -> date | None:
 
 @app.command()
 def read(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files (.txt, .md, .html, .pdf), addresses, or - for standard input.")],
-    published: Annotated[str | None, typer.Option(help="Day of publication, as 2020-10-14. Overrides the source's own.")] = None,
-    outlet: Annotated[str | None, typer.Option(help="Who published it. Overrides the source's own.")] = None,
-    title: Annotated[str | None, typer.Option(help="Its title. Overrides the source's own.")] = None,
-    format_: Annotated[str, typer.Option("--format", "-f", help="table, notation, json, jsonl or html.")] = "table",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")] = None,
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Files (.txt, .md, .html, .pdf), addresses, or - for standard input.",
+        ),
+    ],
+    published: Annotated[
+        str | None,
+        typer.Option(help="Day of publication, as 2020-10-14. Overrides the source's own."),
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option(help="Who published it. Overrides the source's own.")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(help="Its title. Overrides the source's own.")
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", "-f", help="table, notation, json, jsonl or html.")
+    ] = "table",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write to this file instead of the screen."),
+    ] = None,
     pipeline: Annotated[str | None, typer.Option(help="spaCy pipeline to parse with.")] = None,
 ) -> None:
     """Read reports and print their ledgers: who says what, the losses, the ceasefires, the findings."""
@@ -78,8 +99,12 @@ def read(
 @app.command()
 def trace(
     source: Annotated[str, typer.Argument(help="A file, an address, or - for standard input.")],
-    sentence: Annotated[int, typer.Option("--sentence", "-s", help="Number of the sentence, from 1.")] = 1,
-    published: Annotated[str | None, typer.Option(help="Day of publication, as 2020-10-14.")] = None,
+    sentence: Annotated[
+        int, typer.Option("--sentence", "-s", help="Number of the sentence, from 1.")
+    ] = 1,
+    published: Annotated[
+        str | None, typer.Option(help="Day of publication, as 2020-10-14.")
+    ] = None,
 ) -> None:
     """Follow one sentence through every room: what each received, gave, and by which rule."""
     from counterclaim.cli.reading import run_trace  # noqa: PLC0415 - keeps --help instant
@@ -89,8 +114,13 @@ def trace(
 
 @app.command()
 def demo(
-    format_: Annotated[str, typer.Option("--format", "-f", help="table, notation, json, jsonl or html.")] = "table",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")] = None,
+    format_: Annotated[
+        str, typer.Option("--format", "-f", help="table, notation, json, jsonl or html.")
+    ] = "table",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write to this file instead of the screen."),
+    ] = None,
 ) -> None:
     """Read the report that comes with the program, and print its ledger."""
     from counterclaim.cli.reading import run_demo  # noqa: PLC0415 - keeps --help instant

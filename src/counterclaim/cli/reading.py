@@ -3,9 +3,12 @@
 import os
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from typing import TextIO
 
 from rich.console import Console
 
@@ -26,6 +29,11 @@ DEMO_DAY = date(2020, 10, 14)
 class OutputError(CounterclaimError):
     """The output cannot be written."""
 
+    def __init__(self, path: Path, error: OSError) -> None:
+        super().__init__(
+            f"cannot write {path}: {error.strerror}; name a file in a folder that exists and is yours"
+        )
+
 
 def run_read(
     sources: list[str],
@@ -43,7 +51,11 @@ def run_read(
     with _progress(len(sources)) as advance:
         for source in sources:
             try:
-                readings.append(read_source(source, published=published, outlet=outlet, title=title, tools=tools))
+                readings.append(
+                    read_source(
+                        source, published=published, outlet=outlet, title=title, tools=tools
+                    )
+                )
             except CounterclaimError as error:
                 failed.append(str(error))
             advance(source)
@@ -55,26 +67,22 @@ def run_read(
         raise SystemExit(2)
 
 
-class _progress:  # noqa: N801 - used as a function
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[str], None]]:
     """Count sources on standard error while they are read, when a person watches several."""
+    done = 0
+    shown = total > 1 and sys.stderr.isatty()
 
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._done = 0
-        self._shown = total > 1 and sys.stderr.isatty()
-
-    def __enter__(self) -> "_progress":
-        return self
-
-    def __call__(self, source: str) -> None:
-        self._done += 1
-        if self._shown:
-            sys.stderr.write(f"\r\x1b[Kread {self._done} of {self._total}: {source[:60]}")
+    def advance(source: str) -> None:
+        nonlocal done
+        done += 1
+        if shown:
+            sys.stderr.write(f"\r\x1b[Kread {done} of {total}: {source[:60]}")
             sys.stderr.flush()
 
-    def __exit__(self, *_: object) -> None:
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
+    yield advance
+    if shown:
+        sys.stderr.write("\r\x1b[K")
 
 
 def run_trace(source: str, number: int, published: date | None) -> None:
@@ -110,9 +118,17 @@ def _show(readings: list[Reading], format_: str, output: Path | None) -> None:
     if format_ == "html" and len(readings) > 1 and output is not None:
         _write_pages(readings, output)
         return
-    text = "\n".join(write_reading(reading, format_) for reading in readings) if format_ != "jsonl" else "".join(write_reading(reading, format_) for reading in readings)
+    text = (
+        "\n".join(write_reading(reading, format_) for reading in readings)
+        if format_ != "jsonl"
+        else "".join(write_reading(reading, format_) for reading in readings)
+    )
     if format_ == "json" and len(readings) > 1:
-        text = "[" + ",\n".join(write_reading(reading, format_).rstrip() for reading in readings) + "]\n"
+        text = (
+            "["
+            + ",\n".join(write_reading(reading, format_).rstrip() for reading in readings)
+            + "]\n"
+        )
     if output is None:
         sys.stdout.write(text)
     else:
@@ -128,31 +144,20 @@ def _write_pages(readings: list[Reading], folder: Path) -> None:
             stream.write(write_reading(reading, "html"))
 
 
-class _atomic:  # noqa: N801 - used as a function
+@contextmanager
+def _atomic(path: Path) -> Iterator[TextIO]:
     """Open a file for writing that appears whole or not at all."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self):  # type: ignore[no-untyped-def]  # an open text file
-        try:
-            handle, self._name = tempfile.mkstemp(dir=self._path.parent or Path(), prefix=f".{self._path.name}.")
-        except OSError as error:
-            msg = f"cannot write {self._path}: {error.strerror}; name a file in a folder that exists and is yours"
-            raise OutputError(msg) from error
-        self._stream = os.fdopen(handle, "w", encoding="utf-8")
-        return self._stream
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._stream.close()
-        temporary = Path(self._name)
-        if kind is not None:
-            temporary.unlink(missing_ok=True)
-            return
-        try:
-            temporary.chmod(0o644)
-            temporary.replace(self._path)
-        except OSError as error:
-            temporary.unlink(missing_ok=True)
-            msg = f"cannot write {self._path}: {error.strerror}; name a file"
-            raise OutputError(msg) from error
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise OutputError(path, error) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            yield stream
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(path, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -33,7 +33,15 @@ def show_sheet(console: Console, sheet: Sheet) -> None:
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", show_lines=False, pad_edge=False, box=None, header_style="dim")
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        show_lines=False,
+        pad_edge=False,
+        box=None,
+        header_style="dim",
+    )
     for column in columns:
         table.add_column(column, overflow="fold")
     return table
@@ -61,10 +69,17 @@ def _sides(console: Console, sheet: Sheet) -> None:
 def _block(console: Console, block: IncidentBlock) -> None:
     table = _table("", "slot", *map(escape, block.parties), "status")
     for row in block.rows:
-        cells = ["\n".join(escape(cell.words) for cell in row.cells if cell.party == party) for party in block.parties]
+        cells = [
+            "\n".join(escape(cell.words) for cell in row.cells if cell.party == party)
+            for party in block.parties
+        ]
         style = STATUS_STYLES.get(row.status, "")
-        status = Text(f"{row.status} (rule {row.rule})" if row.slot != "border" else row.reason, style=style)
-        flags = f"\n[dim]{escape(', '.join(row.flags).replace('_', ' '))}[/dim]" if row.flags else ""
+        status = Text(
+            f"{row.status} (rule {row.rule})" if row.slot != "border" else row.reason, style=style
+        )
+        flags = (
+            f"\n[dim]{escape(', '.join(row.flags).replace('_', ' '))}[/dim]" if row.flags else ""
+        )
         table.add_row(escape(row.proposition) + flags, *cells, status)
     console.print(table)
 
@@ -72,20 +87,32 @@ def _block(console: Console, block: IncidentBlock) -> None:
 def _casualties(console: Console, sheet: Sheet) -> None:
     if not sheet.figures:
         return
-    table = _table("\nCasualties", "whose loss", "who", "harm", "number", "scope", "day", "reported by")
+    table = _table(
+        "\nCasualties", "whose loss", "who", "harm", "number", "scope", "day", "reported by"
+    )
     for row in sheet.figures:
         style = "dim italic" if row.derivation else ""
         reporter = row.reporter + (f": {row.derivation}" if row.derivation else "")
         reporter += " (about its opponent)" if row.relation == "enemy" else ""
         side = row.side + (" (inferred)" if "side_inferred" in row.flags else "")
-        table.add_row(escape(side), escape(row.group), escape(row.outcome), Text(row.number, style="bold" if not style else style), escape(row.measure), escape(row.day), escape(reporter), style=style)
+        table.add_row(
+            escape(side),
+            escape(row.group),
+            escape(row.outcome),
+            Text(row.number, style=style or "bold"),
+            escape(row.measure),
+            escape(row.day),
+            escape(reporter),
+            style=style,
+        )
     console.print(table)
     for total in sheet.totals:
         console.print(Text(f"total {total}", style="bold"))
     for block in sheet.incidents:
         if block.kind == "casualty":
-            for row in block.rows:
-                console.print(Text(f"  {row.status} (rule {row.rule}): {row.proposition}; {row.reason}", style="dim"))
+            for slot in block.rows:
+                words = f"  {slot.status} (rule {slot.rule}): {slot.proposition}; {slot.reason}"
+                console.print(Text(words, style="dim"))
 
 
 def _ceasefires(console: Console, sheet: Sheet) -> None:
@@ -93,7 +120,14 @@ def _ceasefires(console: Console, sheet: Sheet) -> None:
         return
     table = _table("\nCeasefires", "state", "between", "brokered by", "when", "terms", "told by")
     for row in sheet.ceasefires:
-        table.add_row(row.status, escape(row.parties), escape(row.broker), escape(row.effective), escape(row.terms), escape(row.told_by))
+        table.add_row(
+            row.status,
+            escape(row.parties),
+            escape(row.broker),
+            escape(row.effective),
+            escape(row.terms),
+            escape(row.told_by),
+        )
     console.print(table)
 
 
@@ -117,7 +151,11 @@ def _lists(console: Console, sheet: Sheet) -> None:
         for comment in sheet.comments:
             for kind in comment.types.split(", "):
                 counts[kind] = counts.get(kind, 0) + 1
-        told = ", ".join(f"{number} {kind}" for kind, number in sorted(counts.items(), key=lambda item: -item[1]) if kind)
+        told = ", ".join(
+            f"{number} {kind}"
+            for kind, number in sorted(counts.items(), key=lambda item: -item[1])
+            if kind
+        )
         console.print(Text(f"  {len(sheet.comments)} comments: {told}"))
     if sheet.problems:
         console.print(Text("\nProblems", style="bold"))

@@ -22,7 +22,9 @@ class NoSuchSentenceError(CounterclaimError):
         super().__init__(f"there is no sentence {number}: the report has {total}; count from 1")
 
 
-def show_trace(console: Console, source: str, number: int, published: date | None, tools: Tools) -> None:
+def show_trace(
+    console: Console, source: str, number: int, published: date | None, tools: Tools
+) -> None:
     """Print what each room received and gave for one sentence, with the rule behind each step."""
     opened = open_document(source, published=published)
     reading = read_opened(opened, tools=tools)
@@ -50,7 +52,10 @@ def _line(console: Console, *parts: str) -> None:
 def _parse(console: Console, sentence: Sentence) -> None:
     _head(console, f"parse gave {len(sentence)} words ({sentence.passage.kind})")
     for word in sentence:
-        _line(console, f"{word.index:3} {word.text:16} {word.lemma:16} {word.tag:5} {word.dep:10} head {sentence[word.head].text}")
+        _line(
+            console,
+            f"{word.index:3} {word.text:16} {word.lemma:16} {word.tag:5} {word.dep:10} head {sentence[word.head].text}",
+        )
 
 
 def _resolve(console: Console, reading: Reading, sentence: Sentence) -> None:
@@ -58,9 +63,17 @@ def _resolve(console: Console, reading: Reading, sentence: Sentence) -> None:
     resolution, words = reading.resolution, reading.document.words
     for party in resolution.parties:
         if party.sentence == sentence.index:
-            _line(console, f"party “{words(party.span)}” = {' & '.join(map(str, party.parties))}", f"rule {party.rule}")
+            _line(
+                console,
+                f"party “{words(party.span)}” = {' & '.join(map(str, party.parties))}",
+                f"rule {party.rule}",
+            )
     for place in resolution.places_in(sentence.index):
-        _line(console, f"place “{words(place.span)}” = {place.place.name} {place.place.gazetteer_id or ''}", f"rule {place.rule}")
+        _line(
+            console,
+            f"place “{words(place.span)}” = {place.place.name} {place.place.gazetteer_id or ''}",
+            f"rule {place.rule}",
+        )
     for time in resolution.times_in(sentence.index):
         _line(console, f"time “{words(time.span)}” = {time.time.value}", f"rule {time.rule}")
     for count in resolution.counts_in(sentence.index):
@@ -90,9 +103,15 @@ def _check(console: Console, reading: Reading, sentence: Sentence) -> None:
     here = {claim.id for claim in reading.claims if sentence.span.covers(claim.span)}
     for incident in reading.incidents:
         if here & set(incident.claim_ids):
-            _line(console, f"{incident.kind} {incident.id}: {incident.label} ({len(incident.claim_ids)} claims)")
+            _line(
+                console,
+                f"{incident.kind} {incident.id}: {incident.label} ({len(incident.claim_ids)} claims)",
+            )
             for step in incident.trace:
                 _line(console, f"    {step}")
             for finding in reading.findings:
                 if finding.incident_id == incident.id:
-                    _line(console, f"    {finding.slot}: {finding.status} by rule {finding.rule}: {finding.reason}")
+                    _line(
+                        console,
+                        f"    {finding.slot}: {finding.status} by rule {finding.rule}: {finding.reason}",
+                    )

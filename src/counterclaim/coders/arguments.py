@@ -11,10 +11,14 @@ from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import agent, ancestors, child, children, is_passive, subject
 
-TOWARD = frozenset({"on", "at", "against", "into", "upon", "with", "from", "to", "for", "inside", "of"})
+TOWARD = frozenset(
+    {"on", "at", "against", "into", "upon", "with", "from", "to", "for", "inside", "of"}
+)
 """Prepositions that bring in whoever suffers or shares an act."""
 
-_LIGHT = frozenset("launch carry conduct stage mount unleash wage perpetrate commit resume begin start make do execute open hold continue plan order lead join declare announce impose sign reach end stop suspend use".split())
+_LIGHT = frozenset(
+    "launch carry conduct stage mount unleash wage perpetrate commit resume begin start make do execute open hold continue plan order lead join declare announce impose sign reach end stop suspend use".split()
+)
 
 
 def parties_at(setting: Setting, sentence: Sentence, index: int | None) -> tuple[Party, ...]:
@@ -51,7 +55,11 @@ def parties_at(setting: Setting, sentence: Sentence, index: int | None) -> tuple
 def _town_at(setting: Setting, sentence: Sentence, index: int) -> tuple[Party, ...] | None:
     """Give the state whose recognised territory a town is: what hits Ganja hits Azerbaijan."""
     for place in setting.resolution.places_in(sentence.index):
-        if place.first <= index <= place.last and place.place.precision in {"town", "district", "point"}:
+        if place.first <= index <= place.last and place.place.precision in {
+            "town",
+            "district",
+            "point",
+        }:
             country = None if place.place.country is None else find_country(place.place.country)
             return None if country is None else (Party(country.name, None, "state", country.iso3),)
     return None
@@ -71,7 +79,12 @@ def _controller(sentence: Sentence, host: int) -> int | None:
     word = sentence[host]
     if word.pos in {"VERB", "AUX"}:
         obj = child(sentence, host, "dobj")
-        return obj if obj is not None and word.lemma in {"accuse", "suspect", "charge", "blame", "stop", "prevent"} else subject(sentence, host)
+        return (
+            obj
+            if obj is not None
+            and word.lemma in {"accuse", "suspect", "charge", "blame", "stop", "prevent"}
+            else subject(sentence, host)
+        )
     if word.dep == "dobj":
         return host
     return None
@@ -79,7 +92,11 @@ def _controller(sentence: Sentence, host: int) -> int | None:
 
 def verb_recipients(setting: Setting, sentence: Sentence, verb: int) -> tuple[Party, ...]:
     """Give who suffers or shares what a verb says: object, passive subject, or a preposition's noun."""
-    patient = child(sentence, verb, "nsubjpass") if is_passive(sentence, verb) else child(sentence, verb, "dobj", "dative")
+    patient = (
+        child(sentence, verb, "nsubjpass")
+        if is_passive(sentence, verb)
+        else child(sentence, verb, "dobj", "dative")
+    )
     if patient is None and is_passive(sentence, verb) and sentence[verb].dep in {"acl", "relcl"}:
         patient = sentence[verb].head
     if patient is None and sentence[verb].dep == "relcl" and not is_passive(sentence, verb):
@@ -91,7 +108,9 @@ def verb_recipients(setting: Setting, sentence: Sentence, verb: int) -> tuple[Pa
     return _by_preposition(setting, sentence, hosts)
 
 
-def _by_preposition(setting: Setting, sentence: Sentence, hosts: Sequence[int]) -> tuple[Party, ...]:
+def _by_preposition(
+    setting: Setting, sentence: Sentence, hosts: Sequence[int]
+) -> tuple[Party, ...]:
     for host in hosts:
         for prep in children(sentence, host, "prep", "dative"):
             if sentence[prep].lower in TOWARD:
@@ -110,7 +129,9 @@ def noun_actors(setting: Setting, sentence: Sentence, noun: int) -> tuple[Party,
       3. the carrying verb's       "**Kestria** launched a raid", "the assault was led **by Kestria**"
     """
     for modifier in children(sentence, noun, "poss", "amod", "compound", "nmod"):
-        if sentence[modifier].dep != "poss" and sentence[modifier].lower.endswith(("led", "backed")):
+        if sentence[modifier].dep != "poss" and sentence[modifier].lower.endswith(
+            ("led", "backed")
+        ):
             continue
         name = setting.names.get((sentence.index, modifier))
         if name is not None and name.party.kind != "media":
@@ -156,9 +177,13 @@ def noun_recipients(setting: Setting, sentence: Sentence, noun: int) -> tuple[Pa
 
 def place_of(setting: Setting, sentence: Sentence, index: int) -> Place | None:
     """Give the place nearest below or beside a trigger."""
-    places = [item for item in setting.resolution.places_in(sentence.index) if item.rule != "adjective"]
+    places = [
+        item for item in setting.resolution.places_in(sentence.index) if item.rule != "adjective"
+    ]
     described = _described_place(setting, sentence, index)
-    if described is not None and not any(sentence.first[index] <= item.first <= sentence.last[index] for item in places):
+    if described is not None and not any(
+        sentence.first[index] <= item.first <= sentence.last[index] for item in places
+    ):
         return described
     if not places:
         return None
@@ -171,13 +196,23 @@ def place_of(setting: Setting, sentence: Sentence, index: int) -> Place | None:
         exact = 0 if place.place.precision not in {"country", None} else 1
         return behind, exact, abs(place.first - index)
 
-    return min(pool, key=distance).place if inside or any(_is_location(sentence, place.first) for place in pool) else None
+    return (
+        min(pool, key=distance).place
+        if inside or any(_is_location(sentence, place.first) for place in pool)
+        else None
+    )
 
 
 def _described_place(setting: Setting, sentence: Sentence, index: int) -> Place | None:
     """Give the state that a description beside a trigger stands for: "areas inside **the country**"."""
     for word in sentence.words[sentence.first[index] : sentence.last[index] + 1]:
-        if word.dep != "pobj" or sentence[word.head].lower not in {"in", "inside", "within", "across", "into"}:
+        if word.dep != "pobj" or sentence[word.head].lower not in {
+            "in",
+            "inside",
+            "within",
+            "across",
+            "into",
+        }:
             continue
         mention = setting.resolution.party_at(sentence.index, word.index)
         if mention is None or mention.rule != "again" or mention.parties[0].country is None:
@@ -200,7 +235,30 @@ def _is_location(sentence: Sentence, index: int) -> bool:
     for above in (index, *ancestors(sentence, index)):
         word = sentence[above]
         if word.dep == "prep":
-            return word.lower in {"in", "at", "near", "on", "inside", "outside", "around", "over", "across", "into", "from", "of", "north", "south", "east", "west", "within", "along", "against", "toward", "towards", "throughout"}
+            return word.lower in {
+                "in",
+                "at",
+                "near",
+                "on",
+                "inside",
+                "outside",
+                "around",
+                "over",
+                "across",
+                "into",
+                "from",
+                "of",
+                "north",
+                "south",
+                "east",
+                "west",
+                "within",
+                "along",
+                "against",
+                "toward",
+                "towards",
+                "throughout",
+            }
         if word.pos in {"VERB", "AUX"}:
             return word.dep != "nsubj" and sentence[index].dep == "dobj"
     return False

@@ -7,7 +7,7 @@ from counterclaim.coders.groups import GroupReading, read_group
 from counterclaim.coders.harm import Harm, is_person_noun, read_harm
 from counterclaim.coders.measures import read_days, read_measure, read_since
 from counterclaim.coders.setting import Setting
-from counterclaim.coders.sides import read_relation, read_side
+from counterclaim.coders.sides import Counted, read_relation, read_side
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.count import exactly
@@ -92,12 +92,32 @@ def _candidate(sentence: Sentence, count: CountMention) -> _Candidate | None:
     head = count.head
     word = sentence[head]
     after = sentence[head + 1].text if head + 1 < len(sentence) else ""
-    if after in {"%", "-", "°"} and sentence[min(head + 2, len(sentence) - 1)].lower in {"year", "hour", "day", "week", "month", "mile", "km", "yard", "foot", "strong", "member", "year-old", "minute", "-"}:
+    if after in {"%", "-", "°"} and sentence[min(head + 2, len(sentence) - 1)].lower in {
+        "year",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "mile",
+        "km",
+        "yard",
+        "foot",
+        "strong",
+        "member",
+        "year-old",
+        "minute",
+        "-",
+    }:
         return None
     if after == "%" or sentence[max(0, count.first - 1)].text in {"$", "€", "£", "#", "No."}:
         return None
     anchor = head
-    if word.dep in {"nummod", "quantmod", "compound", "amod", "advmod", "npadvmod", "nmod", "det", "predet"} and word.head > head and sentence[word.head].pos in {"NOUN", "PROPN", "ADJ", "PRON", "NUM", "VERB"}:
+    if (
+        word.dep
+        in {"nummod", "quantmod", "compound", "amod", "advmod", "npadvmod", "nmod", "det", "predet"}
+        and word.head > head
+        and sentence[word.head].pos in {"NOUN", "PROPN", "ADJ", "PRON", "NUM", "VERB"}
+    ):
         anchor = word.head
     if sentence[anchor].lemma in _UNITS:
         return None
@@ -115,9 +135,17 @@ def _single_persons(sentence: Sentence, taken: set[int]) -> Iterator[_Candidate]
     """Find one person told with an article: "a nine-year-old girl was killed"."""
     groups = load_harm().groups
     for word in sentence.words:
-        if word.index in taken or word.tag != "NN" or word.lemma not in groups or word.dep in {"compound", "amod", "nmod"}:
+        if (
+            word.index in taken
+            or word.tag != "NN"
+            or word.lemma not in groups
+            or word.dep in {"compound", "amod", "nmod"}
+        ):
             continue
-        article = next((i for i in children(sentence, word.index, "det") if sentence[i].lower in {"a", "an"}), None)
+        article = next(
+            (i for i in children(sentence, word.index, "det") if sentence[i].lower in {"a", "an"}),
+            None,
+        )
         if article is None:
             continue
         first, _ = phrase(sentence, word.index)
@@ -149,12 +177,16 @@ def _harm(
     if harm is None and candidate.noun != candidate.anchor:
         harm = _of_noun(sentence, candidate)
     if harm is not None:
-        if harm.shape == "subject" and not (is_person_noun(sentence, candidate.noun) or harm.outcome in {"killed", "wounded"}):
+        if harm.shape == "subject" and not (
+            is_person_noun(sentence, candidate.noun) or harm.outcome in {"killed", "wounded"}
+        ):
             return None
         return harm
     if candidate.count.rule == "article":
         return _coordinate(sentence, candidate, harms)
-    return _coordinate(sentence, candidate, harms) or _part(sentence, candidate, harms, found, earlier)
+    return _coordinate(sentence, candidate, harms) or _part(
+        sentence, candidate, harms, found, earlier
+    )
 
 
 def _of_noun(sentence: Sentence, candidate: _Candidate) -> Harm | None:
@@ -163,11 +195,20 @@ def _of_noun(sentence: Sentence, candidate: _Candidate) -> Harm | None:
     for index in children(sentence, candidate.noun, "acl", "amod", "relcl"):
         word = sentence[index]
         if word.tag == "VBN" and word.lemma in lexicon.verbs:
-            return Harm(lexicon.verbs[word.lemma], "of-modifier", index)  # type: ignore[arg-type]
+            return Harm(lexicon.verbs[word.lemma], "of-modifier", index)
     word = sentence[candidate.noun]
-    if word.lower in {"dead", "wounded", "injured", "killed", "missing", "captives", "hostages", "victims"}:
+    if word.lower in {
+        "dead",
+        "wounded",
+        "injured",
+        "killed",
+        "missing",
+        "captives",
+        "hostages",
+        "victims",
+    }:
         outcome = lexicon.alone.get(word.lower) or lexicon.nouns.get(word.lemma) or "killed"
-        return Harm(outcome, "of-noun", candidate.noun)  # type: ignore[arg-type]
+        return Harm(outcome, "of-noun", candidate.noun)
     return None
 
 
@@ -219,9 +260,19 @@ def _part(
     if noun.lower in {"them", "whom", "those"} and near:
         return Harm(last.payload.outcome, "of-them", candidate.noun)
     verb = sentence[anchor].head
-    if sentence[anchor].dep == "nsubj" and sentence[verb].lemma == "be" and near and child(sentence, verb, "attr") is not None and candidate.count.rule != "article":
+    if (
+        sentence[anchor].dep == "nsubj"
+        and sentence[verb].lemma == "be"
+        and near
+        and child(sentence, verb, "attr") is not None
+        and candidate.count.rule != "article"
+    ):
         attribute = child(sentence, verb, "attr")
-        if attribute is not None and is_person_noun(sentence, attribute) and sentence[anchor].pos == "NUM":
+        if (
+            attribute is not None
+            and is_person_noun(sentence, attribute)
+            and sentence[anchor].pos == "NUM"
+        ):
             return Harm(last.payload.outcome, "were", verb)
     return None
 
@@ -230,20 +281,44 @@ def _sentence_of(claim: Claim, sentence: Sentence) -> int:
     return sentence.index if claim.sentence == sentence.span else sentence.index - 1
 
 
-def _claim(setting: Setting, sentence: Sentence, candidate: _Candidate, harm: Harm, earlier: Sequence[Claim]) -> Claim:
+def _claim(
+    setting: Setting,
+    sentence: Sentence,
+    candidate: _Candidate,
+    harm: Harm,
+    earlier: Sequence[Claim],
+) -> Claim:
     """Fill in one figure."""
     count = candidate.count
     speaker = setting.speaker_of(count.span)
     previous = _previous(earlier, sentence)
-    group = read_group(sentence, candidate.noun) or (read_group(sentence, candidate.anchor) if candidate.noun != candidate.anchor else None)
+    group = read_group(sentence, candidate.noun) or (
+        read_group(sentence, candidate.anchor) if candidate.noun != candidate.anchor else None
+    )
     group = _inherit_group(group, previous, harm, candidate, sentence)
-    harm_word = harm.word if harm.shape in {"patient", "modifier", "reported", "coordinated", "left"} else None
-    side, side_rule = read_side(setting, sentence, candidate.anchor, candidate.noun, group.category, harm_word, speaker)
+    harm_word = (
+        harm.word
+        if harm.shape in {"patient", "modifier", "reported", "coordinated", "left"}
+        else None
+    )
+    counted = Counted(candidate.anchor, candidate.noun, group.category, harm_word)
+    side, side_rule = read_side(setting, sentence, counted, speaker)
     if not side:
         side, side_rule = _fallback_side(setting, sentence, group, previous, harm)
     side = tuple(_in_gaza(setting, party) for party in side)
-    measure, measure_rule = read_measure(setting, sentence, count, previous.payload.measure if previous is not None and isinstance(previous.payload, Casualty) else None)
-    if harm.shape in {"including", "of-them", "were", "of-noun"} and previous is not None and isinstance(previous.payload, Casualty):
+    measure, measure_rule = read_measure(
+        setting,
+        sentence,
+        count,
+        previous.payload.measure
+        if previous is not None and isinstance(previous.payload, Casualty)
+        else None,
+    )
+    if (
+        harm.shape in {"including", "of-them", "were", "of-noun"}
+        and previous is not None
+        and isinstance(previous.payload, Casualty)
+    ):
         measure, measure_rule = previous.payload.measure, "of-the-whole"
     period, as_of = read_days(setting, sentence, count, measure)
     payload = Casualty(
@@ -257,10 +332,20 @@ def _claim(setting: Setting, sentence: Sentence, candidate: _Candidate, harm: Ha
         measure=measure,
         period=period,
         as_of=as_of,
-        since=read_since(setting, sentence, count) if measure == "cumulative" else None,
-        part_of=previous.span if previous is not None and harm.shape in {"including", "of-them", "were", "of-noun"} else None,
+        since=read_since(setting, sentence) if measure == "cumulative" else None,
+        part_of=previous.span
+        if previous is not None and harm.shape in {"including", "of-them", "were", "of-noun"}
+        else None,
         includes=(previous.span,) if measure_rule == "bringing-to" and previous is not None else (),
-        flags=tuple(flag for flag, on in (("as_of_shared", _shares_day(as_of, earlier, count)), ("side_inferred", side_rule in {"setting", "before", "other-side"}), ("hedged", _is_hedged(setting, sentence, count.span))) if on),
+        flags=tuple(
+            flag
+            for flag, on in (
+                ("as_of_shared", _shares_day(as_of, earlier, count)),
+                ("side_inferred", side_rule in {"setting", "before", "other-side"}),
+                ("hedged", _is_hedged(setting, sentence, count.span)),
+            )
+            if on
+        ),
     )
     return Claim(
         document_id=setting.document.id,
@@ -272,9 +357,21 @@ def _claim(setting: Setting, sentence: Sentence, candidate: _Candidate, harm: Ha
         stance=speaker.stance if speaker is not None else "state",
         attribution_id=speaker.id if speaker is not None else None,
         trace=(
-            Step("resolve", f"number:{count.rule}", setting.document.text[count.span.start : count.span.end], count.span),
-            Step("coders", f"harm:{harm.shape}", sentence[harm.word].text, sentence[harm.word].span),
-            Step("coders", f"group:{group.category}", sentence[group.word].text if group.word is not None else "", None),
+            Step(
+                "resolve",
+                f"number:{count.rule}",
+                setting.document.text[count.span.start : count.span.end],
+                count.span,
+            ),
+            Step(
+                "coders", f"harm:{harm.shape}", sentence[harm.word].text, sentence[harm.word].span
+            ),
+            Step(
+                "coders",
+                f"group:{group.category}",
+                sentence[group.word].text if group.word is not None else "",
+                None,
+            ),
             Step("coders", f"side:{side_rule}"),
             Step("coders", f"measure:{measure_rule}"),
         ),
@@ -285,7 +382,10 @@ def _shares_day(as_of: Time | None, earlier: Sequence[Claim], count: CountMentio
     """Say whether another figure stands between an as-of day and this number: one day for both."""
     if as_of is None or as_of.span is None:
         return False
-    return any(as_of.span.end <= claim.span.start and claim.span.end <= count.span.start for claim in earlier)
+    return any(
+        as_of.span.end <= claim.span.start and claim.span.end <= count.span.start
+        for claim in earlier
+    )
 
 
 def _previous(earlier: Sequence[Claim], sentence: Sentence) -> Claim | None:
@@ -297,12 +397,27 @@ def _previous(earlier: Sequence[Claim], sentence: Sentence) -> Claim | None:
     return None
 
 
-def _inherit_group(group: GroupReading | None, previous: Claim | None, harm: Harm, candidate: _Candidate, sentence: Sentence) -> GroupReading:
+def _inherit_group(
+    group: GroupReading | None,
+    previous: Claim | None,
+    harm: Harm,
+    candidate: _Candidate,
+    sentence: Sentence,
+) -> GroupReading:
     """Give an elliptical number the group of the one it goes on with: "52 Palestinians ... and 2,400"."""
     if group is not None:
         return group
-    is_bare = sentence[candidate.noun].pos in {"NUM", "PRON", "VERB", "ADJ"} or sentence[candidate.noun].lemma in load_harm().nouns
-    if is_bare and previous is not None and isinstance(previous.payload, Casualty) and previous.sentence == sentence.span and harm.shape != "were":
+    is_bare = (
+        sentence[candidate.noun].pos in {"NUM", "PRON", "VERB", "ADJ"}
+        or sentence[candidate.noun].lemma in load_harm().nouns
+    )
+    if (
+        is_bare
+        and previous is not None
+        and isinstance(previous.payload, Casualty)
+        and previous.sentence == sentence.span
+        and harm.shape != "were"
+    ):
         return GroupReading(previous.payload.category, previous.payload.subgroup, None)
     return GroupReading("unknown", None, None)
 
@@ -312,8 +427,16 @@ def _fallback_side(
 ) -> tuple[tuple[Party, ...], str]:
     """Give a figure without a side of its own that of the figure before, or of where the report is set."""
     if previous is not None and isinstance(previous.payload, Casualty) and previous.payload.side:
-        same = group.category in {previous.payload.category, "unknown"} or previous.payload.category == "unknown"
-        if same and previous.sentence == sentence.span or harm.shape in {"including", "of-them", "were", "of-noun"}:
+        same = (
+            group.category in {previous.payload.category, "unknown"}
+            or previous.payload.category == "unknown"
+        )
+        if (same and previous.sentence == sentence.span) or harm.shape in {
+            "including",
+            "of-them",
+            "were",
+            "of-noun",
+        }:
             return previous.payload.side, "before"
     states = [party for party in setting.sides if party.kind in {"state", "de facto authority"}]
     return ((states[0],), "setting") if states else ((), "unknown")
@@ -329,4 +452,15 @@ def _in_gaza(setting: Setting, party: Party) -> Party:
 
 def _is_hedged(setting: Setting, sentence: Sentence, span: Span) -> bool:
     words = setting.document.text[max(sentence.span.start, span.start - 60) : span.end + 40].lower()
-    return any(hedge in words for hedge in ("believed", "feared", "likely", "reportedly", "allegedly", "suspected", "may have"))
+    return any(
+        hedge in words
+        for hedge in (
+            "believed",
+            "feared",
+            "likely",
+            "reportedly",
+            "allegedly",
+            "suspected",
+            "may have",
+        )
+    )

@@ -15,7 +15,9 @@ from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import agent, ancestors, child, children, is_negated
 
 _BROKERING = frozenset({"broker", "mediate", "negotiate", "arrange", "propose"})
-_BROKERED = frozenset({"brokered", "mediated", "sponsored", "backed", "led", "negotiated", "supervised"})
+_BROKERED = frozenset(
+    {"brokered", "mediated", "sponsored", "backed", "led", "negotiated", "supervised"}
+)
 CLAUSE = 110
 """Characters on either side of a ceasefire's name in which its status is read. A long clause; not the next one."""
 
@@ -70,7 +72,14 @@ def _in_sentence(setting: Setting, sentence: Sentence) -> Iterator[Claim]:
             speakers=speaker.speakers if speaker is not None else (),
             stance=speaker.stance if speaker is not None else "state",
             attribution_id=speaker.id if speaker is not None else None,
-            trace=(Step("coders", f"ceasefire:{rule}", text[match.start() : match.end()], Span(*match.span())),),
+            trace=(
+                Step(
+                    "coders",
+                    f"ceasefire:{rule}",
+                    text[match.start() : match.end()],
+                    Span(*match.span()),
+                ),
+            ),
         )
 
 
@@ -78,7 +87,14 @@ def _head(sentence: Sentence, start: int, end: int) -> int | None:
     inside = [word.index for word in sentence.words if word.start < end and word.end > start]
     if not inside:
         return None
-    return next((index for index in inside if sentence[index].head not in inside or sentence[index].head == index), inside[-1])
+    return next(
+        (
+            index
+            for index in inside
+            if sentence[index].head not in inside or sentence[index].head == index
+        ),
+        inside[-1],
+    )
 
 
 def _span(sentence: Sentence, head: int, name: Span) -> Span:
@@ -102,11 +118,16 @@ def _status(
         match = pattern.search(window)
         if match is None:
             continue
-        if status == "in force" and speaker is not None and speaker.stance in {"appeal", "demand"} and "agree" in window.lower():
+        if (
+            status == "in force"
+            and speaker is not None
+            and speaker.stance in {"appeal", "demand"}
+            and "agree" in window.lower()
+        ):
             continue
         if _negated_near(sentence, head) and status in {"agreed", "in force"}:
             return "rejected", f"not-{entry}"
-        return status, entry  # type: ignore[return-value]  # checked by tests/lexicon
+        return status, entry
     if speaker is not None and speaker.stance in {"appeal", "demand"}:
         return "called for", f"stance:{speaker.stance}"
     return None
@@ -115,7 +136,17 @@ def _status(
 def _narrow(sentence: Sentence, head: int, window: Span) -> Span:
     """Keep to the clause whose verb governs the name."""
     for above in ancestors(sentence, head):
-        if sentence[above].pos in {"VERB", "AUX"} and sentence[above].dep in {"ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis", "acl", "xcomp", "pcomp"}:
+        if sentence[above].pos in {"VERB", "AUX"} and sentence[above].dep in {
+            "ROOT",
+            "ccomp",
+            "conj",
+            "advcl",
+            "relcl",
+            "parataxis",
+            "acl",
+            "xcomp",
+            "pcomp",
+        }:
             low, high = sentence.first[above], sentence.last[above]
             span = sentence.cover(low, high)
             start, end = max(span.start, window.start), min(span.end, window.end)
@@ -133,21 +164,31 @@ def _negated_near(sentence: Sentence, head: int) -> bool:
 def _brokers(setting: Setting, sentence: Sentence, head: int) -> tuple[Party, ...]:
     """Give who brokered it: "Russian-**brokered**", "brokered **by Egypt**", "**Egypt** brokered"."""
     for index in range(sentence.first[head], head):
-        if sentence[index].lower in _BROKERED and index >= 2 and sentence[index - 1].text in {"-", "–"}:
+        if (
+            sentence[index].lower in _BROKERED
+            and index >= 2
+            and sentence[index - 1].text in {"-", "–"}
+        ):
             name = setting.names.get((sentence.index, index - 2))
             if name is not None:
                 return (name.party,)
     for clause in (*children(sentence, head, "acl", "relcl", "amod"), sentence[head].head):
         if sentence[clause].lemma not in _BROKERING:
             continue
-        doer = agent(sentence, clause) if sentence[clause].head == head or child(sentence, clause, "agent") is not None else child(sentence, clause, "nsubj")
+        doer = (
+            agent(sentence, clause)
+            if sentence[clause].head == head or child(sentence, clause, "agent") is not None
+            else child(sentence, clause, "nsubj")
+        )
         found = parties_at(setting, sentence, doer)
         if found:
             return found
     return ()
 
 
-def _parties(setting: Setting, sentence: Sentence, head: int, brokers: tuple[Party, ...]) -> tuple[Party, ...]:
+def _parties(
+    setting: Setting, sentence: Sentence, head: int, brokers: tuple[Party, ...]
+) -> tuple[Party, ...]:
     """Give who is bound: named beside it, else the two sides that the report is most about."""
     for prep in children(sentence, head, "prep"):
         if sentence[prep].lower in {"between", "with"}:

@@ -57,11 +57,18 @@ def _fights(claims: Iterable[Claim]) -> tuple[tuple[Party, Party], ...]:
         event = claim.payload
         if not isinstance(event, Event) or event.type != "ASSAULT":
             continue
-        groups = (event.actors, event.recipients) if event.recipients else (event.actors[:1], event.actors[1:])
+        groups = (
+            (event.actors, event.recipients)
+            if event.recipients
+            else (event.actors[:1], event.actors[1:])
+        )
         found.extend(
             (left, right)
             for left in groups[0]
             for right in groups[1]
-            if left.root != right.root and {left.kind, right.kind}.isdisjoint({"civilian", "unknown", "media", "expert", "organisation"})
+            if left.root != right.root
+            and {left.kind, right.kind}.isdisjoint(
+                {"civilian", "unknown", "media", "expert", "organisation"}
+            )
         )
     return tuple(found)

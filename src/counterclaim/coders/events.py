@@ -22,7 +22,9 @@ from counterclaim.records.text import Span
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import ancestors, child, children, is_negated, subject
 
-_FORCES = frozenset({"military", "armed group", "state", "de facto authority", "alliance", "government"})
+_FORCES = frozenset(
+    {"military", "armed group", "state", "de facto authority", "alliance", "government"}
+)
 _OFFICIALS = frozenset({"leader", "official", "ministry", "government", "mediator", "state"})
 _MODES = {
     "airstrike": "aerial", "warplane": "aerial", "jet": "aerial", "aircraft": "aerial", "helicopter": "aerial", "air": "aerial", "airforce": "aerial",
@@ -30,8 +32,19 @@ _MODES = {
     "tank": "heavy-weapons", "shell": "heavy-weapons", "gunman": "firearms", "gunmen": "firearms", "rifle": "firearms", "sniper": "firearms",
     "bomb": "explosives", "ied": "explosives", "bomber": "suicide-attack", "suicide": "suicide-attack", "chemical": "unconventional", "gas": "unconventional",
 }  # fmt: skip
-_ABSTRACT = frozenset("war violence fighting insurgency hostility hostilities conflict aggression combat battle standoff unrest fire bomb search advance".split())
-_SPEECH = {"accuse": "ACCUSE", "demand": "REQUEST", "appeal": "REQUEST", "reject": "REJECT", "deny": "REJECT", "threaten": "THREATEN", "warn": "THREATEN", "promise": "AGREE"}
+_ABSTRACT = frozenset(
+    "war violence fighting insurgency hostility hostilities conflict aggression combat battle standoff unrest fire bomb search advance".split()
+)
+_SPEECH = {
+    "accuse": "ACCUSE",
+    "demand": "REQUEST",
+    "appeal": "REQUEST",
+    "reject": "REJECT",
+    "deny": "REJECT",
+    "threaten": "THREATEN",
+    "warn": "THREATEN",
+    "promise": "AGREE",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +97,38 @@ def _tells(
     has_party = bool(claim.payload.actors or claim.payload.recipients)
     if match.trigger.id == "kill":
         others = any(other is not match and other.trigger.type == "ASSAULT" for other in matches)
-        return not others and (bool(claim.payload.actors) or bool(claim.payload.place or claim.payload.time))
+        return not others and (
+            bool(claim.payload.actors) or bool(claim.payload.place or claim.payload.time)
+        )
     if match.is_verb:
         return has_party or claim.payload.object is not None
     if not has_party and sentence[match.index].lemma in _ABSTRACT:
         return False
     if _is_definite(sentence, match.index) or not has_party:
-        return _has_own_words(sentence, match.index) and (has_party or not _is_definite(sentence, match.index))
+        return _has_own_words(sentence, match.index) and (
+            has_party or not _is_definite(sentence, match.index)
+        )
     return True
 
 
 def _is_definite(sentence: Sentence, noun: int) -> bool:
-    return any(sentence[i].lower in {"the", "this", "that", "these", "those", "its", "their", "such", "any", "no"} for i in children(sentence, noun, "det", "poss"))
+    return any(
+        sentence[i].lower
+        in {"the", "this", "that", "these", "those", "its", "their", "such", "any", "no"}
+        for i in children(sentence, noun, "det", "poss")
+    )
 
 
 def _has_own_words(sentence: Sentence, noun: int) -> bool:
     """Say whether a noun brings its own words: "on Ost", "by the rebels", "in the north", a clause."""
-    return any(
-        sentence[i].dep in {"prep", "acl", "relcl", "agent"} or (sentence[i].dep in {"poss", "amod", "compound"} and sentence[i].pos in {"PROPN"})
-        for i in sentence.children[noun]
-    ) or sentence[noun].dep == "dobj"
+    return (
+        any(
+            sentence[i].dep in {"prep", "acl", "relcl", "agent"}
+            or (sentence[i].dep in {"poss", "amod", "compound"} and sentence[i].pos == "PROPN")
+            for i in sentence.children[noun]
+        )
+        or sentence[noun].dep == "dobj"
+    )
 
 
 def find_triggers(setting: Setting, sentence: Sentence) -> Iterator[TriggerMatch]:
@@ -115,10 +140,16 @@ def find_triggers(setting: Setting, sentence: Sentence) -> Iterator[TriggerMatch
             trigger = _verb_trigger(setting, sentence, word.index, index.verbs[key])
             if trigger is not None:
                 obj = child(sentence, word.index, "dobj", "prt")
-                last = obj if obj is not None and obj > word.index and obj - word.index < 6 else word.index
+                last = (
+                    obj
+                    if obj is not None and obj > word.index and obj - word.index < 6
+                    else word.index
+                )
                 yield TriggerMatch(trigger, word.index, word.index, last, is_verb=True)
                 continue
-        is_noun = word.pos == "NOUN" or (word.pos == "PROPN" and word.text.islower()) or word.tag == "VBG"
+        is_noun = (
+            word.pos == "NOUN" or (word.pos == "PROPN" and word.text.islower()) or word.tag == "VBG"
+        )
         if is_noun and word.dep not in {"compound", "amod", "nmod"}:
             found = _noun_trigger(sentence, word.index)
             if found is not None:
@@ -129,19 +160,34 @@ def _verb_trigger(
     setting: Setting, sentence: Sentence, verb: int, triggers: tuple[Trigger, ...]
 ) -> Trigger | None:
     for trigger in triggers:
-        if trigger.particles and not any(sentence[i].lower in trigger.particles for i in sentence.children[verb]):
-            if not (trigger.id == "retreat" and sentence[verb].lemma in {"withdraw", "retreat", "abandon", "vacate"}):
-                continue
+        if (
+            trigger.particles
+            and not any(sentence[i].lower in trigger.particles for i in sentence.children[verb])
+            and not (
+                trigger.id == "retreat"
+                and sentence[verb].lemma in {"withdraw", "retreat", "abandon", "vacate"}
+            )
+        ):
+            continue
         if trigger.objects and not _has_object(sentence, verb, trigger.objects):
             continue
         if trigger.unless and _has_object(sentence, verb, trigger.unless):
             continue
-        if trigger.preps and not trigger.objects and not any(sentence[i].lower in trigger.preps for i in children(sentence, verb, "prep", "aux")):
+        if (
+            trigger.preps
+            and not trigger.objects
+            and not any(
+                sentence[i].lower in trigger.preps for i in children(sentence, verb, "prep", "aux")
+            )
+        ):
             continue
         if trigger.actors is not None:
             kinds = _FORCES if trigger.actors == "forces" else _OFFICIALS
             actors = verb_actors(setting, sentence, verb)
-            if not any(party.kind in kinds or (trigger.actors == "forces" and party.unit is None) for party in actors):
+            if not any(
+                party.kind in kinds or (trigger.actors == "forces" and party.unit is None)
+                for party in actors
+            ):
                 continue
         return trigger
     return None
@@ -200,7 +246,9 @@ def _merged(sentence: Sentence, matches: list[TriggerMatch]) -> Iterator[Trigger
             dropped.add(obj)
             same = noun.trigger.type == match.trigger.type
             trigger = noun.trigger if same and noun.trigger.mode is not None else match.trigger
-            replaced[match.index] = TriggerMatch(trigger, match.index, match.first, max(match.last, noun.last), is_verb=True)
+            replaced[match.index] = TriggerMatch(
+                trigger, match.index, match.first, max(match.last, noun.last), is_verb=True
+            )
     for match in matches:
         if match.index in dropped:
             continue
@@ -214,7 +262,7 @@ def _claim(setting: Setting, sentence: Sentence, match: TriggerMatch) -> Claim:
     span = sentence.cover(match.first, match.last)
     obj = _object(sentence, match)
     payload = Event(
-        type=match.trigger.type,  # type: ignore[arg-type]  # checked by tests/lexicon
+        type=match.trigger.type,
         modes=_modes(sentence, match),
         actors=actors,
         recipients=recipients,
@@ -232,9 +280,16 @@ def _claim(setting: Setting, sentence: Sentence, match: TriggerMatch) -> Claim:
         speakers=speaker.speakers if speaker is not None else (),
         stance=speaker.stance if speaker is not None else "state",
         attribution_id=speaker.id if speaker is not None else None,
-        hedges=tuple(hedge for hedge in (speaker.hedges if speaker else ()) if sentence.span.covers(hedge)),
+        hedges=tuple(
+            hedge for hedge in (speaker.hedges if speaker else ()) if sentence.span.covers(hedge)
+        ),
         trace=(
-            Step("coders", f"trigger:{match.trigger.id}", setting.document.text[span.start : span.end], span),
+            Step(
+                "coders",
+                f"trigger:{match.trigger.id}",
+                setting.document.text[span.start : span.end],
+                span,
+            ),
             Step("coders", f"telling:{telling_rule}"),
             *_hearsay(setting, sentence, match, speaker),
         ),
@@ -247,12 +302,18 @@ def _hearsay(
     """Mark what stands under "reports of": whoever speaks does not vouch for it."""
     for hedge in () if speaker is None else speaker.hedges:
         words = setting.document.text[hedge.start : hedge.end]
-        if words.lower().endswith((" of", " that")) and hedge.end <= sentence[match.index].start and sentence.span.covers(hedge):
+        if (
+            words.lower().endswith((" of", " that"))
+            and hedge.end <= sentence[match.index].start
+            and sentence.span.covers(hedge)
+        ):
             return (Step("coders", "hearsay", words, hedge),)
     return ()
 
 
-def _arguments(setting: Setting, sentence: Sentence, match: TriggerMatch) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+def _arguments(
+    setting: Setting, sentence: Sentence, match: TriggerMatch
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     if match.is_verb:
         actors = verb_actors(setting, sentence, match.index)
         recipients = verb_recipients(setting, sentence, match.index)
@@ -267,9 +328,20 @@ def _arguments(setting: Setting, sentence: Sentence, match: TriggerMatch) -> tup
         actors = noun_actors(setting, sentence, match.index)
         recipients = noun_recipients(setting, sentence, match.index)
         carrier = sentence[match.index].head
-        if match.trigger.symmetric and not actors and sentence[match.index].dep in {"nsubj", "dobj"}:
-            actors = parties_at(setting, sentence, subject(sentence, carrier)) if sentence[match.index].dep == "dobj" else ()
-        between = next((p for p in children(sentence, match.index, "prep") if sentence[p].lower == "between"), None)
+        if (
+            match.trigger.symmetric
+            and not actors
+            and sentence[match.index].dep in {"nsubj", "dobj"}
+        ):
+            actors = (
+                parties_at(setting, sentence, subject(sentence, carrier))
+                if sentence[match.index].dep == "dobj"
+                else ()
+            )
+        between = next(
+            (p for p in children(sentence, match.index, "prep") if sentence[p].lower == "between"),
+            None,
+        )
         if between is not None:
             actors, recipients = parties_at(setting, sentence, child(sentence, between, "pobj")), ()
     recipients = tuple(party for party in recipients if party not in actors)
@@ -281,7 +353,11 @@ def _arguments(setting: Setting, sentence: Sentence, match: TriggerMatch) -> tup
 def _modes(sentence: Sentence, match: TriggerMatch) -> tuple[str, ...]:
     if match.trigger.mode is not None or match.trigger.type != "ASSAULT":
         return (match.trigger.mode,) if match.trigger.mode else ()
-    near = [word for word in sentence.words[sentence.first[match.index] : sentence.last[match.index] + 1] if abs(word.index - match.index) <= 8]
+    near = [
+        word
+        for word in sentence.words[sentence.first[match.index] : sentence.last[match.index] + 1]
+        if abs(word.index - match.index) <= 8
+    ]
     for word in near:
         if word.lemma in _MODES:
             return (_MODES[word.lemma],)
@@ -320,20 +396,33 @@ def read_telling(
         if sentence[above].pos in {"VERB", "AUX"}:
             verb = above
             break
-    modal = next((sentence[i].lower for i in children(sentence, verb, "aux") if sentence[i].tag == "MD"), None)
+    modal = next(
+        (sentence[i].lower for i in children(sentence, verb, "aux") if sentence[i].tag == "MD"),
+        None,
+    )
     negated = is_negated(sentence, index) or is_negated(sentence, verb)
     stance = speaker.stance if speaker is not None else None
     if stance == "deny" or (negated and speaker is not None) or negated:
         return "denied", "negated" if negated else "stance:deny"
     if stance in {"demand", "appeal"} or modal in {"must", "should"}:
-        return "demanded", f"stance:{stance}" if stance in {"demand", "appeal"} else f"modal:{modal}"
+        return "demanded", f"stance:{stance}" if stance in {
+            "demand",
+            "appeal",
+        } else f"modal:{modal}"
     if stance in {"promise", "threaten", "predict", "warn"} or modal in {"will", "shall", "'ll"}:
         return "foretold", f"modal:{modal}" if modal else f"stance:{stance}"
     if _under_condition(sentence, verb) or modal in {"could", "would", "may", "might", "can"}:
         return "hypothetical", f"modal:{modal}" if modal else "condition"
     if _is_purpose(sentence, verb):
         return "foretold", "purpose"
-    if any(sentence[i].lower in {"allegedly", "reportedly", "purportedly", "suspected", "alleged"} for i in (*sentence.children[index], *sentence.children[verb], *sentence.children[sentence[verb].head])):
+    if any(
+        sentence[i].lower in {"allegedly", "reportedly", "purportedly", "suspected", "alleged"}
+        for i in (
+            *sentence.children[index],
+            *sentence.children[verb],
+            *sentence.children[sentence[verb].head],
+        )
+    ):
         return "alleged", "hedge"
     if speaker is None:
         return "fact", "narrated"
@@ -358,7 +447,11 @@ def _is_purpose(sentence: Sentence, verb: int) -> bool:
     if not has_to:
         return False
     word = sentence[verb]
-    return not (word.dep == "xcomp" and sentence[word.head].lemma in {"begin", "start", "continue", "manage", "claim", "have", "use", "help", "force"})
+    return not (
+        word.dep == "xcomp"
+        and sentence[word.head].lemma
+        in {"begin", "start", "continue", "manage", "claim", "have", "use", "help", "force"}
+    )
 
 
 def speech_act_type(attribution: Attribution) -> str | None:

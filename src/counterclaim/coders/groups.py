@@ -17,8 +17,23 @@ class GroupReading:
     word: int | None
 
 
-_MILITARY_WORDS = frozenset("military army combat troop hamas rebel militant police insurgent taliban security armed enemy guerrilla".split())
-_FORCES = frozenset({"force", "forces", "army", "police", "military", "troops", "militia", "guard", "corps", "brigade"})
+_MILITARY_WORDS = frozenset(
+    "military army combat troop hamas rebel militant police insurgent taliban security armed enemy guerrilla".split()
+)
+_FORCES = frozenset(
+    {
+        "force",
+        "forces",
+        "army",
+        "police",
+        "military",
+        "troops",
+        "militia",
+        "guard",
+        "corps",
+        "brigade",
+    }
+)
 
 
 def read_group(sentence: Sentence, anchor: int) -> GroupReading | None:
@@ -52,13 +67,26 @@ def _of_noun(sentence: Sentence, index: int) -> GroupReading | None:
     group = groups.get(word.lemma) or groups.get(word.lower)
     if group is None:
         return None
-    if word.lemma == "member" or word.lemma == "personnel":
-        return _of_member(sentence, index) or GroupReading("military" if word.lemma == "personnel" else "unknown", None, index)
-    if word.lemma == "officer" and any(sentence[i].lower in {"police"} for i in sentence.children[index]):
+    if word.lemma in {"member", "personnel"}:
+        return _of_member(sentence, index) or GroupReading(
+            "military" if word.lemma == "personnel" else "unknown", None, index
+        )
+    if word.lemma == "officer" and any(
+        sentence[i].lower == "police" for i in sentence.children[index]
+    ):
         return GroupReading("military", "police", index)
-    if word.lemma in {"worker", "driver"} and any(sentence[i].lower in {"aid", "relief", "health", "medical"} for i in sentence.children[index]):
-        return GroupReading("civilian", "medical" if any(sentence[i].lower in {"health", "medical"} for i in sentence.children[index]) else "aid workers", index)
-    return GroupReading(group.category, group.subgroup, index)  # type: ignore[arg-type]
+    if word.lemma in {"worker", "driver"} and any(
+        sentence[i].lower in {"aid", "relief", "health", "medical"}
+        for i in sentence.children[index]
+    ):
+        return GroupReading(
+            "civilian",
+            "medical"
+            if any(sentence[i].lower in {"health", "medical"} for i in sentence.children[index])
+            else "aid workers",
+            index,
+        )
+    return GroupReading(group.category, group.subgroup, index)
 
 
 def _of_modifier(sentence: Sentence, anchor: int) -> GroupReading | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Outcome
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import ancestors, child, children, is_passive
+from counterclaim.syntax.walk import ancestors, children, is_passive
 
 _PATIENT = frozenset({"nsubjpass", "dobj", "obj"})
 _OF = frozenset({"of", "to", "for", "at", "in"})
@@ -56,15 +56,21 @@ def _own_modifier(sentence: Sentence, anchor: int) -> Harm | None:
     for index in children(sentence, anchor, "acl", "amod", "relcl", "acomp", "advmod", "appos"):
         word = sentence[index]
         if word.dep == "relcl":
-            if is_passive(sentence, index) and word.lemma in lexicon.verbs | lexicon.person_verbs:
+            if is_passive(sentence, index) and (
+                word.lemma in lexicon.verbs or word.lemma in lexicon.person_verbs
+            ):
                 return _verb(sentence, index, "modifier")
             if word.lemma in lexicon.alone and not children(sentence, index, "dobj"):
                 return Harm(lexicon.alone[word.lemma], "modifier", index)
             continue
-        if word.dep == "acl" and word.tag == "VBN" and word.lemma in lexicon.verbs | lexicon.person_verbs:
+        if (
+            word.dep == "acl"
+            and word.tag == "VBN"
+            and (word.lemma in lexicon.verbs or word.lemma in lexicon.person_verbs)
+        ):
             return _verb(sentence, index, "modifier")
         if word.lower in lexicon.alone:
-            return Harm(lexicon.alone[word.lower], "modifier", index)  # type: ignore[arg-type]
+            return Harm(lexicon.alone[word.lower], "modifier", index)
         if word.tag == "VBN" and word.lemma in lexicon.verbs:
             return _verb(sentence, index, "modifier")
     return None
@@ -74,10 +80,13 @@ def _verb(sentence: Sentence, index: int, shape: str) -> Harm:
     lexicon = load_harm()
     lemma = sentence[index].lemma
     outcome = lexicon.verbs.get(lemma) or lexicon.person_verbs[lemma]
-    near = {sentence[i].lower for i in (*children(sentence, index), *range(index + 1, min(index + 3, len(sentence))))}
+    near = {
+        sentence[i].lower
+        for i in (*children(sentence, index), *range(index + 1, min(index + 3, len(sentence))))
+    }
     if lemma in {"shoot", "stab", "beat", "burn", "hit", "strike"} and near & {"dead", "death"}:
         outcome = "killed"
-    return Harm(outcome, shape, index)  # type: ignore[arg-type]
+    return Harm(outcome, shape, index)
 
 
 def _own_noun(sentence: Sentence, anchor: int) -> Harm | None:
@@ -86,16 +95,19 @@ def _own_noun(sentence: Sentence, anchor: int) -> Harm | None:
     if word.lemma in lexicon.nouns and word.pos in {"NOUN", "ADJ", "VERB", "PROPN", "NUM"}:
         if word.lemma in {"body", "loss", "remains"} and not _is_human_loss(sentence, anchor):
             return None
-        return Harm(lexicon.nouns[word.lemma], "noun", anchor)  # type: ignore[arg-type]
+        return Harm(lexicon.nouns[word.lemma], "noun", anchor)
     if word.lower in lexicon.nouns:
-        return Harm(lexicon.nouns[word.lower], "noun", anchor)  # type: ignore[arg-type]
+        return Harm(lexicon.nouns[word.lower], "noun", anchor)
     return None
 
 
 def _is_human_loss(sentence: Sentence, anchor: int) -> bool:
     if sentence[anchor].lemma in {"body", "remains"}:
         return True
-    return any(sentence[i].lower in {"military", "civilian", "human", "troop", "combat", "personnel"} for i in sentence.children[anchor])
+    return any(
+        sentence[i].lower in {"military", "civilian", "human", "troop", "combat", "personnel"}
+        for i in sentence.children[anchor]
+    )
 
 
 def _clause(sentence: Sentence, anchor: int) -> Harm | None:
@@ -111,58 +123,81 @@ def _clause(sentence: Sentence, anchor: int) -> Harm | None:
     if word.dep == "nsubj":
         for step in _subject_verbs(sentence, verb):
             lemma = sentence[step].lemma
-            if lemma in lexicon.alone and not (lemma == "fall" and children(sentence, step, "dobj", "prep")):
-                return Harm(lexicon.alone[lemma], "subject", step)  # type: ignore[arg-type]
+            if lemma in lexicon.alone and not (
+                lemma == "fall" and children(sentence, step, "dobj", "prep")
+            ):
+                return Harm(lexicon.alone[lemma], "subject", step)
             if sentence[step].lower in lexicon.alone:
-                return Harm(lexicon.alone[sentence[step].lower], "subject", step)  # type: ignore[arg-type]
+                return Harm(lexicon.alone[sentence[step].lower], "subject", step)
             if sentence[step].tag == "VBN" and lemma in lexicon.verbs:
                 return _verb(sentence, step, "subject")
-            if lemma in {"suffer", "sustain", "receive"} and any(sentence[i].lemma in {"injury", "wound", "burn"} for i in children(sentence, step, "dobj")):
+            if lemma in {"suffer", "sustain", "receive"} and any(
+                sentence[i].lemma in {"injury", "wound", "burn"}
+                for i in children(sentence, step, "dobj")
+            ):
                 return Harm("wounded", "subject", step)
-            if lemma == "lose" and any(sentence[i].lemma in {"life"} for i in children(sentence, step, "dobj")):
+            if lemma == "lose" and any(
+                sentence[i].lemma == "life" for i in children(sentence, step, "dobj")
+            ):
                 return Harm("killed", "subject", step)
-            if lemma == "seek" and any(sentence[i].lemma in {"refuge", "shelter", "asylum"} for i in children(sentence, step, "dobj")):
+            if lemma == "seek" and any(
+                sentence[i].lemma in {"refuge", "shelter", "asylum"}
+                for i in children(sentence, step, "dobj")
+            ):
                 return Harm("displaced", "subject", step)
             if lemma in {"be", "remain", "go", "become"}:
                 for state in children(sentence, step, "acomp", "attr", "xcomp", "oprd", "advmod"):
                     if sentence[state].lower in lexicon.alone:
-                        return Harm(lexicon.alone[sentence[state].lower], "state", state)  # type: ignore[arg-type]
+                        return Harm(lexicon.alone[sentence[state].lower], "state", state)
         return None
     if word.dep in _PATIENT or (word.dep in {"ccomp", "dep", "oprd"} and verb < anchor):
         if head.lemma in lexicon.verbs:
             return _verb(sentence, verb, "patient")
         if head.lemma in lexicon.person_verbs and is_person_noun(sentence, anchor):
             return _person_verb(sentence, verb, anchor)
-        if head.lemma in lexicon.alone and head.tag in {"VBN"} and word.dep == "nsubjpass":
-            return Harm(lexicon.alone[head.lemma], "patient", verb)  # type: ignore[arg-type]
+        if head.lemma in lexicon.alone and head.tag == "VBN" and word.dep == "nsubjpass":
+            return Harm(lexicon.alone[head.lemma], "patient", verb)
         if word.dep == "nsubjpass":
             for step in children(sentence, verb, "xcomp", "ccomp", "oprd", "conj"):
                 if sentence[step].lemma in lexicon.verbs and sentence[step].tag in {"VBN", "VBD"}:
                     return _verb(sentence, step, "reported")
                 if sentence[step].lower in lexicon.alone or sentence[step].lemma in lexicon.alone:
-                    key = sentence[step].lower if sentence[step].lower in lexicon.alone else sentence[step].lemma
-                    return Harm(lexicon.alone[key], "reported", step)  # type: ignore[arg-type]
+                    key = (
+                        sentence[step].lower
+                        if sentence[step].lower in lexicon.alone
+                        else sentence[step].lemma
+                    )
+                    return Harm(lexicon.alone[key], "reported", step)
     return None
 
 
 def _subject_verbs(sentence: Sentence, verb: int) -> Iterator[int]:
     """Give a verb and those that share its subject: complements and conjuncts."""
     yield verb
-    for step in children(sentence, verb, "xcomp", "conj", "acomp"):
-        yield step
+    yield from children(sentence, verb, "xcomp", "conj", "acomp")
 
 
 def _person_verb(sentence: Sentence, verb: int, anchor: int) -> Harm | None:
     """Read a verb that hurts persons only in some uses: "held", "forced out of", "rescued"."""
-    lexicon = load_harm()
+    load_harm()
     word = sentence[verb]
     if word.lemma in {"force", "drive"}:
-        out = any(sentence[i].lower in {"out", "from", "away"} for i in children(sentence, verb, "prep", "advmod", "prt"))
-        flees = any(sentence[i].lemma in {"flee", "leave"} for i in children(sentence, verb, "xcomp", "ccomp"))
+        out = any(
+            sentence[i].lower in {"out", "from", "away"}
+            for i in children(sentence, verb, "prep", "advmod", "prt")
+        )
+        flees = any(
+            sentence[i].lemma in {"flee", "leave"}
+            for i in children(sentence, verb, "xcomp", "ccomp")
+        )
         return Harm("displaced", "patient", verb) if out or flees else None
-    if word.lemma in {"take"}:
+    if word.lemma == "take":
         near = {sentence[i].lower for i in range(max(0, verb - 2), min(len(sentence), anchor + 4))}
-        return Harm("captured", "patient", verb) if near & {"hostage", "prisoner", "captive", "hostages", "away"} else None
+        return (
+            Harm("captured", "patient", verb)
+            if near & {"hostage", "prisoner", "captive", "hostages", "away"}
+            else None
+        )
     if word.lemma in {"lose", "bury"}:
         return Harm("killed", "patient", verb)
     return _verb(sentence, verb, "patient")
@@ -184,7 +219,7 @@ def _harm_noun_of(sentence: Sentence, anchor: int) -> Harm | None:
     lexicon = load_harm()
     word = sentence[anchor]
     if word.dep == "poss" and sentence[word.head].lemma in lexicon.nouns:
-        return Harm(lexicon.nouns[sentence[word.head].lemma], "of", word.head)  # type: ignore[arg-type]
+        return Harm(lexicon.nouns[sentence[word.head].lemma], "of", word.head)
     if word.dep != "pobj" or sentence[word.head].lower not in _OF:
         return None
     host = sentence[word.head].head
@@ -192,7 +227,7 @@ def _harm_noun_of(sentence: Sentence, anchor: int) -> Harm | None:
     if noun.lemma in lexicon.nouns and noun.pos == "NOUN":
         if noun.lemma in {"loss", "casualty"} and sentence[word.head].lower in {"in", "at"}:
             return None
-        return Harm(lexicon.nouns[noun.lemma], "of", host)  # type: ignore[arg-type]
+        return Harm(lexicon.nouns[noun.lemma], "of", host)
     if noun.tag == "VBG" and noun.lemma in lexicon.verbs:
         return _verb(sentence, host, "of")
     if noun.lemma in {"abduction", "kidnapping", "release", "capture", "detention", "arrest"}:
@@ -204,20 +239,44 @@ def _harm_noun_of(sentence: Sentence, anchor: int) -> Harm | None:
 
 def _toll(sentence: Sentence, anchor: int) -> Harm | None:
     """Read a number at a toll: "the toll rose to 61", "a death toll of 61", "put the number killed at 61"."""
-    lexicon = load_harm()
     for above in (anchor, *ancestors(sentence, anchor)):
         for noun in (above, *children(sentence, above, "nsubj", "nsubjpass", "dobj")):
             word = sentence[noun]
             if noun != anchor and _is_toll(sentence, noun) and abs(noun - anchor) <= 14:
                 return Harm(_toll_outcome(sentence, noun), "toll", noun)
-            if word.lemma in {"total", "figure", "loss"} and noun != anchor and abs(noun - anchor) <= 10:
+            if (
+                word.lemma in {"total", "figure", "loss"}
+                and noun != anchor
+                and abs(noun - anchor) <= 10
+            ):
                 below = {sentence[i].lemma for i in sentence.children[noun]} | {word.lemma}
                 if below & {"loss", "death", "casualty", "killed", "dead", "fatality"}:
-                    outcome = "unspecified" if "casualty" in below else "killed"
-                    return Harm(outcome, "toll", noun)  # type: ignore[arg-type]
-        if sentence[above].pos == "VERB" and sentence[above].lemma not in {"rise", "stand", "reach", "climb", "put", "raise", "bring", "be", "give", "exceed", "pass", "update", "revise", "increase", "jump", "go", "take", "push", "say", "lower"}:
+                    outcome: Outcome = "unspecified" if "casualty" in below else "killed"
+                    return Harm(outcome, "toll", noun)
+        if sentence[above].pos == "VERB" and sentence[above].lemma not in {
+            "rise",
+            "stand",
+            "reach",
+            "climb",
+            "put",
+            "raise",
+            "bring",
+            "be",
+            "give",
+            "exceed",
+            "pass",
+            "update",
+            "revise",
+            "increase",
+            "jump",
+            "go",
+            "take",
+            "push",
+            "say",
+            "lower",
+        }:
             break
-    return None if not lexicon.tolls else None
+    return None
 
 
 def _is_toll(sentence: Sentence, noun: int) -> bool:
@@ -226,8 +285,13 @@ def _is_toll(sentence: Sentence, noun: int) -> bool:
         return True
     if word.lemma not in {"number", "figure"}:
         return False
-    below = [index for index in range(noun + 1, min(noun + 7, len(sentence)))]
-    return any(sentence[i].lemma in load_harm().verbs or sentence[i].lower in {"dead", "deaths", "wounded", "injured", "casualties", "missing", "displaced"} for i in below)
+    below = list(range(noun + 1, min(noun + 7, len(sentence))))
+    return any(
+        sentence[i].lemma in load_harm().verbs
+        or sentence[i].lower
+        in {"dead", "deaths", "wounded", "injured", "casualties", "missing", "displaced"}
+        for i in below
+    )
 
 
 def _toll_outcome(sentence: Sentence, noun: int) -> Outcome:
@@ -247,16 +311,20 @@ def _left_dead(sentence: Sentence, anchor: int) -> Harm | None:
     word = sentence[anchor]
     host = word.head
     if word.dep in {"nsubj", "dobj", "nsubjpass"} and sentence[host].lower in lexicon.alone:
-        return Harm(lexicon.alone[sentence[host].lower], "left", host)  # type: ignore[arg-type]
+        return Harm(lexicon.alone[sentence[host].lower], "left", host)
     if word.dep in {"dobj", "nsubj"} and sentence[host].lemma in {"leave", "find", "report"}:
         for index in children(sentence, host, "oprd", "acomp", "ccomp", "xcomp", "advcl"):
             if sentence[index].lower in lexicon.alone:
-                return Harm(lexicon.alone[sentence[index].lower], "left", index)  # type: ignore[arg-type]
+                return Harm(lexicon.alone[sentence[index].lower], "left", index)
             if sentence[index].lemma in lexicon.verbs and sentence[index].tag == "VBN":
                 return _verb(sentence, index, "left")
     after = anchor + 1
-    if after < len(sentence) and sentence[after].lower in lexicon.alone and sentence[after].lower not in {"held", "hostage", "missing"}:
-        return Harm(lexicon.alone[sentence[after].lower], "left", after)  # type: ignore[arg-type]
+    if (
+        after < len(sentence)
+        and sentence[after].lower in lexicon.alone
+        and sentence[after].lower not in {"held", "hostage", "missing"}
+    ):
+        return Harm(lexicon.alone[sentence[after].lower], "left", after)
     return None
 
 
@@ -280,10 +348,26 @@ def _coordinated(sentence: Sentence, harm: Harm) -> Harm:
         word = sentence[other]
         lexicon = load_harm()
         second = lexicon.verbs.get(word.lemma) or lexicon.alone.get(word.lower)
-        if second is None or second == harm.outcome or {second, harm.outcome} & {"captured", "displaced"}:
+        if (
+            second is None
+            or second == harm.outcome
+            or {second, harm.outcome} & {"captured", "displaced"}
+        ):
             continue
-        own = any(sentence[i].dep in {"dobj", "nsubjpass", "nsubj", "agent"} and i > harm.word for i in sentence.children[other] if sentence[i].dep != "agent")
-        numbers = any(sentence[i].pos == "NUM" for i in range(min(harm.word, other) + 1, max(harm.word, other)))
+        own = any(
+            sentence[i].dep in {"dobj", "nsubjpass", "nsubj", "agent"} and i > harm.word
+            for i in sentence.children[other]
+            if sentence[i].dep != "agent"
+        )
+        numbers = any(
+            sentence[i].pos == "NUM"
+            for i in range(min(harm.word, other) + 1, max(harm.word, other))
+        )
         if not own and not numbers and other - harm.word <= 3:
-            return Harm("unspecified", harm.shape, harm.word, f"{sentence[harm.word].text} {sentence[other - 1].text} {word.text}")
+            return Harm(
+                "unspecified",
+                harm.shape,
+                harm.word,
+                f"{sentence[harm.word].text} {sentence[other - 1].text} {word.text}",
+            )
     return harm

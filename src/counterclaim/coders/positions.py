@@ -21,7 +21,15 @@ _BY_ENTRY: dict[str, PositionAct] = {
     "oppose": "oppose",
     "welcome": "support",
 }
-_CONDITIONS = ("unless", "only if", "on condition", "provided that", "conditional on", "as long as", "until")
+_CONDITIONS = (
+    "unless",
+    "only if",
+    "on condition",
+    "provided that",
+    "conditional on",
+    "as long as",
+    "until",
+)
 
 
 def code_positions(setting: Setting) -> tuple[Claim, ...]:
@@ -38,7 +46,9 @@ def code_positions(setting: Setting) -> tuple[Claim, ...]:
         if act is None or not attribution.content or not attribution.speakers:
             continue
         span = Span(attribution.content[0].start, attribution.content[0].end)
-        sentence = next((item for item in setting.sentences if item.span.covers(attribution.cue)), None)
+        sentence = next(
+            (item for item in setting.sentences if item.span.covers(attribution.cue)), None
+        )
         claims.append(
             Claim(
                 document_id=setting.document.id,
@@ -55,7 +65,14 @@ def code_positions(setting: Setting) -> tuple[Claim, ...]:
                 stance=attribution.stance,
                 attribution_id=attribution.id,
                 hedges=attribution.hedges,
-                trace=(Step("coders", f"position:{rule}", setting.document.words(attribution.cue), attribution.cue),),
+                trace=(
+                    Step(
+                        "coders",
+                        f"position:{rule}",
+                        setting.document.words(attribution.cue),
+                        attribution.cue,
+                    ),
+                ),
             )
         )
     return tuple(claims)

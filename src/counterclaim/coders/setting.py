@@ -50,13 +50,20 @@ class Setting:
         weights: dict[frozenset[str], int] = {}
         by_root: dict[str, Party] = {}
         for left, right in self.fights:
-            weights[frozenset({left.root, right.root})] = weights.get(frozenset({left.root, right.root}), 0) + 1
+            weights[frozenset({left.root, right.root})] = (
+                weights.get(frozenset({left.root, right.root}), 0) + 1
+            )
             by_root.setdefault(left.root, left.whole())
             by_root.setdefault(right.root, right.whole())
         if weights:
             pair = max(weights, key=lambda roots: weights[roots])
             ranked = [party.root for party in self.resolution.home]
-            return tuple(by_root[root] for root in sorted(pair, key=lambda root: ranked.index(root) if root in ranked else len(ranked)))
+            return tuple(
+                by_root[root]
+                for root in sorted(
+                    pair, key=lambda root: ranked.index(root) if root in ranked else len(ranked)
+                )
+            )
         plain = [party for party in self.sides if party.kind != "de facto authority"]
         return tuple((plain if len(plain) > 1 else self.sides)[:2])
 
@@ -77,4 +84,7 @@ class Setting:
         times = self.resolution.times_in(sentence.index)
         if not times:
             return None
-        return min(times, key=lambda item: (min(abs(item.first - index), abs(item.last - index)), -item.first)).time
+        return min(
+            times,
+            key=lambda item: (min(abs(item.first - index), abs(item.last - index)), -item.first),
+        ).time

@@ -82,14 +82,18 @@ def _tight(text: str, span: Span) -> Span | None:
     start, end = span.start, span.end
     while start < end and text[start] in " ,":
         start += 1
-    while end > start and text[end - 1] in " ,;:”\"":
+    while end > start and text[end - 1] in ' ,;:”"':
         end -= 1
     return Span(start, end) if start < end else None
 
 
 def _owner(setting: Setting, sentence: Sentence, core: Span) -> tuple[tuple[Party, ...], int]:
     """Give who withholds, and where its words begin: the subject of the verb in the formula."""
-    verbs = [word for word in sentence.words if word.pos in {"VERB", "AUX"} and core.start <= word.start < core.end]
+    verbs = [
+        word
+        for word in sentence.words
+        if word.pos in {"VERB", "AUX"} and core.start <= word.start < core.end
+    ]
     for word in (*verbs, *(item for item in sentence.words if item.start >= core.start)):
         found = subject(sentence, word.index)
         if found is None or sentence[found].start >= core.end:

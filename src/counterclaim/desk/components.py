@@ -10,13 +10,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 
-@Language.factory("counterclaim_attribution", assigns=["doc._.attributions"], requires=["token.dep", "token.tag", "token.lemma"])
+@Language.factory(  # type: ignore[untyped-decorator]
+    "counterclaim_attribution",
+    assigns=["doc._.attributions"],
+    requires=["token.dep", "token.tag", "token.lemma"],
+)
 def make_attribution(nlp: Language, name: str) -> "AttributionComponent":  # noqa: ARG001 - spaCy's signature
     """Make the component ``counterclaim_attribution``."""
     return AttributionComponent()
 
 
-@Language.factory("counterclaim_claims", assigns=["doc._.claims"], requires=["token.dep", "token.tag", "token.lemma"])
+@Language.factory(  # type: ignore[untyped-decorator]
+    "counterclaim_claims",
+    assigns=["doc._.claims"],
+    requires=["token.dep", "token.tag", "token.lemma"],
+)
 def make_claims(nlp: Language, name: str) -> "ClaimsComponent":  # noqa: ARG001 - spaCy's signature
     """Make the component ``counterclaim_claims``."""
     return ClaimsComponent()
@@ -35,7 +43,9 @@ class AttributionComponent:
         from counterclaim.desk.whole import take_doc  # noqa: PLC0415
 
         taken = take_doc(doc)
-        attributions, _ = find_attributions(taken.document, taken.passages, taken.sentences, taken.resolution)
+        attributions, _ = find_attributions(
+            taken.document, taken.passages, taken.sentences, taken.resolution
+        )
         doc._.attributions = attributions
         return doc
 
@@ -66,7 +76,9 @@ class ClaimsComponent(AttributionComponent):
         if not doc._.attributions:
             doc = super().__call__(doc)
         taken = take_doc(doc)
-        claims, _ = code_claims(taken.document, taken.sentences, taken.resolution, doc._.attributions)
+        claims, _ = code_claims(
+            taken.document, taken.sentences, taken.resolution, doc._.attributions
+        )
         doc._.claims = claims
         return doc
 

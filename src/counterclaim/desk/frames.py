@@ -35,7 +35,9 @@ def to_frame(reading: Reading, table: Table = "claims") -> "pd.DataFrame":
         import pandas as pd  # noqa: PLC0415 - an extra, not a dependency
     except ImportError as error:
         raise NoPandasError from error
-    rows = {"speech": _speech, "claims": _claims, "casualties": _casualties, "findings": _findings}[table](reading)
+    rows = {"speech": _speech, "claims": _claims, "casualties": _casualties, "findings": _findings}[
+        table
+    ](reading)
     frame = pd.DataFrame.from_records(rows)
     for column in ("low", "high"):
         if column in frame:

@@ -106,7 +106,7 @@ def read_document(
         document, division.passages, sentences, resolution
     )
     claims, code_problems = code_claims(document, sentences, resolution, attributions)
-    incidents = link_claims(claims, attributions)
+    incidents = link_claims(claims)
     return Reading(
         document=document,
         division=division,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Position, Withheld
-from counterclaim.records.finding import Finding, Incident
+from counterclaim.records.finding import Finding
 from counterclaim.records.party import Party
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Span
@@ -33,7 +33,12 @@ VERBS = {
 }
 """How a stance reads in a table."""
 
-MEASURES = {"new": "new", "cumulative": "in all", "incident": "in one incident", "snapshot": "at that time"}
+MEASURES = {
+    "new": "new",
+    "cumulative": "in all",
+    "incident": "in one incident",
+    "snapshot": "at that time",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +188,9 @@ def lay_out(reading: Reading) -> Sheet:
         withheld=tuple(_withheld(reading)),
         comments=tuple(_comments(reading)),
         cut=_cut(reading),
-        problems=tuple((problem.code, problem.message, problem.span) for problem in reading.problems),
+        problems=tuple(
+            (problem.code, problem.message, problem.span) for problem in reading.problems
+        ),
     )
 
 
@@ -236,11 +243,7 @@ def _incidents(reading: Reading) -> Iterator[IncidentBlock]:
             continue
         rows = tuple(_slot(reading, finding) for finding in findings)
         parties = tuple(dict.fromkeys(cell.party for row in rows for cell in row.cells))
-        yield IncidentBlock(label=_label(reading, incident), kind=incident.kind, parties=parties, rows=rows)
-
-
-def _label(reading: Reading, incident: Incident) -> str:
-    return incident.label
+        yield IncidentBlock(label=incident.label, kind=incident.kind, parties=parties, rows=rows)
 
 
 def _slot(reading: Reading, finding: Finding) -> SlotRow:
@@ -250,12 +253,20 @@ def _slot(reading: Reading, finding: Finding) -> SlotRow:
         if claim is None:
             denial = reading.attribution_by_id.get(voice.claim_id)
             if denial is not None:
-                cells.append(Cell(party=str(voice.party), words=f"{VERBS[denial.stance]}: {_flat(reading.document.words(*denial.content), 120)}", span=denial.cue))
+                cells.append(
+                    Cell(
+                        party=str(voice.party),
+                        words=f"{VERBS[denial.stance]}: {_flat(reading.document.words(*denial.content), 120)}",
+                        span=denial.cue,
+                    )
+                )
             continue
         name = "nobody named" if voice.party is None else str(voice.party)
         verb = VERBS[voice.stance] if claim.attribution_id is not None else "reports"
         scope = " (wider denial)" if voice.scope_inferred else ""
-        cells.append(Cell(party=name, words=f"{verb}{scope}: {_flat(claim.quote, 120)}", span=claim.span))
+        cells.append(
+            Cell(party=name, words=f"{verb}{scope}: {_flat(claim.quote, 120)}", span=claim.span)
+        )
     return SlotRow(
         slot=finding.slot,
         proposition=finding.proposition,
@@ -275,8 +286,12 @@ def _figures(reading: Reading) -> Iterator[FigureRow]:
             assert payload is None or isinstance(payload, Casualty)
             yield FigureRow(
                 side=" and ".join(map(str, series.side)) or "side not told",
-                group=series.category if series.subgroup is None else f"{series.category}: {series.subgroup}",
-                outcome=series.outcome if payload is None or payload.outcome_words is None else payload.outcome_words,
+                group=series.category
+                if series.subgroup is None
+                else f"{series.category}: {series.subgroup}",
+                outcome=series.outcome
+                if payload is None or payload.outcome_words is None
+                else payload.outcome_words,
                 number=str(point.count),
                 measure=MEASURES[point.measure],
                 day=time_words(point.as_of),
@@ -325,7 +340,9 @@ def _positions(reading: Reading) -> Iterator[PositionRow]:
 def _withheld(reading: Reading) -> Iterator[WithheldRow]:
     for claim in reading.claims:
         if isinstance(claim.payload, Withheld):
-            yield WithheldRow(owner=party_names(claim.payload.owners), words=_flat(claim.quote), span=claim.span)
+            yield WithheldRow(
+                owner=party_names(claim.payload.owners), words=_flat(claim.quote), span=claim.span
+            )
 
 
 def _comments(reading: Reading) -> Iterator[CommentRow]:
@@ -346,5 +363,3 @@ def _cut(reading: Reading) -> str:
     if cut.at >= len(reading.document.text):
         return f"no reader discussion found ({cut.boundary})"
     return f"report ends at character {cut.at} ({cut.boundary}): {cut.reason}"
-
-

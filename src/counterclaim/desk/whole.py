@@ -29,16 +29,26 @@ def take_doc(doc: "Doc") -> Taken:
     """Take a parsed doc: its sentences fall to the passages that hold their first character."""
     document = Document(text=doc.text)
     division, _ = divide(document)
-    everything = Passage(
-        index=0, span=division.report, kind="paragraph", region="report"
-    )
+    everything = Passage(index=0, span=division.report, kind="paragraph", region="report")
     passages = division.passages or (everything,)
-    sentences = []
-    for sentence in from_doc(doc, Passage(index=0, span=Span(0, len(doc.text)), kind="paragraph", region="report")):
-        home = next((item for item in passages if item.span.start <= sentence.span.start < item.span.end), None)
+    sentences: list[Sentence] = []
+    for sentence in from_doc(
+        doc, Passage(index=0, span=Span(0, len(doc.text)), kind="paragraph", region="report")
+    ):
+        home = next(
+            (item for item in passages if item.span.start <= sentence.span.start < item.span.end),
+            None,
+        )
         if home is not None:
             sentences.append(
-                Sentence(sentence.words, len(sentences), home, sentence.children, sentence.first, sentence.last)
+                Sentence(
+                    sentence.words,
+                    len(sentences),
+                    home,
+                    sentence.children,
+                    sentence.first,
+                    sentence.last,
+                )
             )
     repaired = repair_sentences(sentences)
     return Taken(document, tuple(passages), repaired, resolve_document(document, repaired))

@@ -1,5 +1,6 @@
 """Highlights: a text cut into stretches, each with the marks that lie on it."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -40,12 +41,19 @@ def stretches(text: str, within: Span, marks: Iterable[Mark]) -> Iterator[Stretc
         within: The part to cut.
         marks: In any order; they may overlap, nest and reach out of the part.
     """
-    here = sorted((mark for mark in marks if mark.span.meets(within)), key=lambda mark: (mark.span.start, -mark.span.end))
+    here = sorted(
+        (mark for mark in marks if mark.span.meets(within)),
+        key=lambda mark: (mark.span.start, -mark.span.end),
+    )
     edges = sorted(
         {within.start, within.end}
-        | {min(max(edge, within.start), within.end) for mark in here for edge in (mark.span.start, mark.span.end)}
+        | {
+            min(max(edge, within.start), within.end)
+            for mark in here
+            for edge in (mark.span.start, mark.span.end)
+        }
     )
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         over = [mark for mark in here if mark.span.start < end and mark.span.end > start]
         begins = [mark for mark in over if max(mark.span.start, within.start) == start]
         yield Stretch(

@@ -35,7 +35,13 @@ def page(reading: Reading) -> str:
         sheet=lay_out(reading),
         blocks=blocks,
         comments=[
-            (number, comment.boundary, comment.reason, list(stretches(reading.document.text, comment.span, [])), anchor(comment.span))
+            (
+                number,
+                comment.boundary,
+                comment.reason,
+                list(stretches(reading.document.text, comment.span, [])),
+                anchor(comment.span),
+            )
             for number, comment in enumerate(reading.comments, 1)
         ],
         signature=reading.signature,

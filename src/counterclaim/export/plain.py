@@ -65,11 +65,16 @@ def as_plain(reading: Reading) -> dict[str, Any]:
         "signature": plain(dict(reading.signature)),
         "division": plain(reading.division),
         "sides": plain(reading.sides),
-        "attributions": [attribution_row(reading.document, item) for item in reading.attributions if item.is_claim],
+        "attributions": [
+            attribution_row(reading.document, item)
+            for item in reading.attributions
+            if item.is_claim
+        ],
         "claims": [claim_row(claim) for claim in reading.claims],
         "incidents": [{"id": item.id, **plain(item)} for item in reading.incidents],
         "findings": [{"id": item.id, **plain(item)} for item in reading.findings],
-        "account": plain(reading.account) | {"total_lines": [str(total) for total in reading.account.totals]},
+        "account": plain(reading.account)
+        | {"total_lines": [str(total) for total in reading.account.totals]},
         "comments": plain(reading.comments),
         "problems": plain(reading.problems),
     }

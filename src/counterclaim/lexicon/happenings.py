@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from counterclaim.lexicon.load import read_rows
+from counterclaim.records.claim import EventType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +14,7 @@ class Trigger:
     """One entry of events.yaml."""
 
     id: str
-    type: str
+    type: EventType
     mode: str | None
     verbs: frozenset[str]
     nouns: frozenset[str]
@@ -47,7 +48,7 @@ def load_triggers() -> tuple[Trigger, ...]:
     return tuple(
         Trigger(
             id=row["id"],
-            type=row["type"],
+            type=cast("EventType", row["type"]),
             mode=row.get("mode"),
             verbs=frozenset(_words(row, "verbs")),
             nouns=frozenset(_words(row, "nouns")),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from counterclaim.lexicon.load import read_rows
+from counterclaim.records.claim import Category, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,7 @@ class Group:
     """What a noun for persons says of them."""
 
     id: str
-    category: str
+    category: Category
     subgroup: str | None
 
 
@@ -20,13 +21,13 @@ class Group:
 class HarmLexicon:
     """casualties.yaml, indexed by lemma."""
 
-    verbs: Mapping[str, str]
+    verbs: Mapping[str, Outcome]
     """Lemma of a verb that hurts only persons, to the outcome."""
-    person_verbs: Mapping[str, str]
+    person_verbs: Mapping[str, Outcome]
     """Lemma of a verb whose object must be a person, to the outcome."""
-    alone: Mapping[str, str]
+    alone: Mapping[str, Outcome]
     """Lemma or form said of the person who suffers, to the outcome."""
-    nouns: Mapping[str, str]
+    nouns: Mapping[str, Outcome]
     tolls: frozenset[str]
     groups: Mapping[str, Group]
     new_before: frozenset[str]
@@ -39,7 +40,12 @@ class HarmLexicon:
 def load_harm() -> HarmLexicon:
     """Load casualties.yaml once."""
     rows = read_rows("casualties.yaml")
-    tables: dict[str, dict[str, str]] = {"verbs": {}, "person_verbs": {}, "alone": {}, "nouns": {}}
+    tables: dict[str, dict[str, Outcome]] = {
+        "verbs": {},
+        "person_verbs": {},
+        "alone": {},
+        "nouns": {},
+    }
     groups: dict[str, Group] = {}
     tolls: set[str] = set()
     before: set[str] = set()

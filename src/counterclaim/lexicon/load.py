@@ -1,15 +1,17 @@
 """Loads the lexicons: YAML in, frozen entries out, each file with its digest."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import yaml
 
 from counterclaim.errors import CounterclaimError
+from counterclaim.records.attribution import Stance
+from counterclaim.records.party import PartyKind
 
 Sort = Literal["speech", "act", "show", "mind", "attitude"]
 Role = Literal["verb", "noun", "phrase"]
@@ -41,7 +43,7 @@ class Cue:
     forms: tuple[str, ...]
     """Lemmas for verbs and nouns; the words of the formula for phrases."""
     sort: Sort
-    stance: str
+    stance: Stance
     frames: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
     """Words one of which must stand with the cue."""
@@ -76,7 +78,7 @@ class KnownParty:
 
     id: str
     aliases: tuple[str, ...]
-    kind: str
+    kind: PartyKind
     country: str | None = None
     people: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
@@ -108,7 +110,7 @@ class RoleNoun:
     id: str
     unit: str | None
     """Normal form of the unit; ``{noun}`` for the words themselves; None for the root alone."""
-    kind: str
+    kind: PartyKind
     words: tuple[str, ...]
 
 
@@ -147,7 +149,7 @@ def _many(value: object) -> tuple[str, ...]:
         return ()
     if isinstance(value, str):
         return (value,)
-    return tuple(str(item) for item in value)  # type: ignore[attr-defined]
+    return tuple(map(str, cast("Iterable[object]", value)))
 
 
 @cache
@@ -166,7 +168,7 @@ def _cue(row: Mapping[str, Any], role: Role, form_key: str) -> Cue:
         role=role,
         forms=_many(row[form_key]),
         sort=row["sort"],
-        stance=row["stance"],
+        stance=cast("Stance", row["stance"]),
         frames=_many(row.get("frames") or row.get("content")),
         words=frozenset(_many(row.get("words"))) if role != "phrase" else frozenset(),
         claim=claim or ("no" if row["sort"] in NEVER_CLAIMS else "yes"),
@@ -198,7 +200,12 @@ def load_hedges() -> tuple[Hedge, ...]:
 def load_things() -> frozenset[str]:
     """Load the nouns that never speak: things.yaml and the happenings of events.yaml."""
     rows = {row["id"]: frozenset(_many(row["words"])) for row in read_rows("things.yaml")}
-    happenings = {noun for row in read_rows("events.yaml") for noun in _many(row.get("nouns")) if " " not in noun}
+    happenings = {
+        noun
+        for row in read_rows("events.yaml")
+        for noun in _many(row.get("nouns"))
+        if " " not in noun
+    }
     return (rows["objects"] | rows["abstract"] | happenings) - rows["speaking"]
 
 
@@ -209,7 +216,7 @@ def load_parties() -> tuple[KnownParty, ...]:
         KnownParty(
             id=row["id"],
             aliases=_many(row.get("aliases")),
-            kind=row["kind"],
+            kind=cast("PartyKind", row["kind"]),
             country=row.get("country"),
             people=_many(row.get("people")),
             adjectives=_many(row.get("adjectives")),
@@ -244,7 +251,7 @@ def load_roles() -> tuple[RoleNoun, ...]:
         RoleNoun(
             id=row["id"],
             unit=None if row.get("unit") in {None, "null"} else row["unit"],
-            kind=row["kind"],
+            kind=cast("PartyKind", row["kind"]),
             words=_many(row["words"]),
         )
         for row in read_rows("roles.yaml")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from counterclaim.lexicon.load import read_rows
+from counterclaim.records.claim import CeasefireStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,7 @@ class CeasefireLexicon:
     """ceasefires.yaml, compiled."""
 
     names: re.Pattern[str]
-    statuses: tuple[tuple[str, str, re.Pattern[str]], ...]
+    statuses: tuple[tuple[str, CeasefireStatus, re.Pattern[str]], ...]
     """Entry id, status and pattern, in order of precedence."""
     terms: re.Pattern[str]
 
@@ -30,7 +31,10 @@ class Formula:
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
-    parts = [re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)]
+    parts = [
+        re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+        for word in sorted(words, key=len, reverse=True)
+    ]
     return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE)
 
 
@@ -40,7 +44,11 @@ def load_ceasefires() -> CeasefireLexicon:
     rows = read_rows("ceasefires.yaml")
     names = next(row for row in rows if row["kind"] == "name")["words"]
     terms = next(row for row in rows if row["kind"] == "terms")["words"]
-    statuses = tuple((row["id"], row["status"], _pattern(row["words"])) for row in rows if row["kind"] == "status")
+    statuses = tuple(
+        (row["id"], row["status"], _pattern(row["words"]))
+        for row in rows
+        if row["kind"] == "status"
+    )
     plural = [f"{name}s" for name in names if " " not in name]
     return CeasefireLexicon(_pattern([*names, *plural]), statuses, _pattern(terms))
 

@@ -3,15 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from counterclaim.link.events import THRESHOLD, features
-from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Position, Withheld
 from counterclaim.records.finding import Incident
 from counterclaim.records.problem import Step
 
 
-def link_claims(
-    claims: Sequence[Claim], attributions: Sequence[Attribution] = ()
-) -> tuple[Incident, ...]:
+def link_claims(claims: Sequence[Claim]) -> tuple[Incident, ...]:
     """Bring together the claims that speak of one happening.
 
     Events are linked by named, weighted agreements (``events.features``); a claim joins the group with
@@ -20,7 +17,6 @@ def link_claims(
 
     Args:
         claims: Of one document or of many, in order of publication.
-        attributions: Of the same documents. Claims bear their speech already; these add bare denials.
 
     Returns:
         Incidents in order of their first claim. Every claim is in exactly one.
@@ -30,7 +26,12 @@ def link_claims(
     events = [claim for claim in claims if isinstance(claim.payload, Event)]
     for group, steps in _event_groups(events):
         incidents.append((order[group[0].id], _incident(group, "event", _event_key(group), steps)))
-    for kind, key_of in ((Casualty, _casualty_key), (Ceasefire, _ceasefire_key), (Position, _position_key), (Withheld, _withheld_key)):
+    for kind, key_of in (
+        (Casualty, _casualty_key),
+        (Ceasefire, _ceasefire_key),
+        (Position, _position_key),
+        (Withheld, _withheld_key),
+    ):
         groups: dict[tuple[str, ...], list[Claim]] = {}
         for claim in claims:
             if isinstance(claim.payload, kind):
@@ -72,7 +73,9 @@ def _fit(claim: Claim, group: Sequence[Claim]) -> tuple[float, dict[str, float]]
     return best
 
 
-def _incident(group: Sequence[Claim], kind: str, key: tuple[str, ...], steps: tuple[Step, ...]) -> Incident:
+def _incident(
+    group: Sequence[Claim], kind: str, key: tuple[str, ...], steps: tuple[Step, ...]
+) -> Incident:
     return Incident(
         label=" ".join(part for part in key if part),
         kind=kind,
@@ -86,7 +89,9 @@ def _event_key(group: Sequence[Claim]) -> tuple[str, ...]:
     events = [claim.payload for claim in group if isinstance(claim.payload, Event)]
     mode = next((event.modes[0] for event in events if event.modes), "")
     actor = next((" & ".join(map(str, event.actors)) for event in events if event.actors), "")
-    recipient = next((" & ".join(map(str, event.recipients)) for event in events if event.recipients), "")
+    recipient = next(
+        (" & ".join(map(str, event.recipients)) for event in events if event.recipients), ""
+    )
     place = next((event.place.name for event in events if event.place is not None), "")
     return (
         f"{events[0].type}{f'/{mode}' if mode else ''}",

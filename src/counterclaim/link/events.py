@@ -44,11 +44,15 @@ def features(left: Claim, right: Claim) -> dict[str, float] | None:
         right: Another, of the same document or not.
     """
     first, second = left.payload, right.payload
-    assert isinstance(first, Event) and isinstance(second, Event)
+    assert isinstance(first, Event)
+    assert isinstance(second, Event)
     if first.type != second.type:
         return None
     found: dict[str, float] = {}
-    for name, mine, yours in (("actor", first.actors, second.actors), ("recipient", first.recipients, second.recipients)):
+    for name, mine, yours in (
+        ("actor", first.actors, second.actors),
+        ("recipient", first.recipients, second.recipients),
+    ):
         agree = _parties(mine, yours)
         if agree is False:
             return None
@@ -66,9 +70,9 @@ def features(left: Claim, right: Claim) -> dict[str, float] | None:
         found[when] = WEIGHTS[when]
     if "denied" in {first.telling, second.telling} and where != "same place":
         return None
-    mine, yours = set(first.modes) - _EFFECTS, set(second.modes) - _EFFECTS
-    if mine and yours:
-        if not mine & yours:
+    how, other = set(first.modes) - _EFFECTS, set(second.modes) - _EFFECTS
+    if how and other:
+        if not how & other:
             return None
         found["same mode"] = WEIGHTS["same mode"]
     if _is_answer(left, right):
@@ -88,13 +92,18 @@ def _parties(mine: tuple[Party, ...], yours: tuple[Party, ...]) -> bool | None:
 def _places(mine: Place | None, yours: Place | None) -> str | None:
     if mine is None or yours is None:
         return None
-    if (mine.gazetteer_id is not None and mine.gazetteer_id == yours.gazetteer_id) or mine.name == yours.name:
+    if (
+        mine.gazetteer_id is not None and mine.gazetteer_id == yours.gazetteer_id
+    ) or mine.name == yours.name:
         return "same country" if mine.precision == "country" else "same place"
     if mine.country is None or yours.country is None:
         return None
     if mine.country != yours.country:
         return "apart"
-    if "country" in {mine.precision, yours.precision} or "region" in {mine.precision, yours.precision}:
+    if "country" in {mine.precision, yours.precision} or "region" in {
+        mine.precision,
+        yours.precision,
+    }:
         return "place within"
     return "apart"
 

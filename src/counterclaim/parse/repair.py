@@ -46,9 +46,14 @@ def repair_sentence(sentence: Sentence) -> Sentence:
         old = words[index].head
         words[index] = replace(words[index], head=head, dep="conj")
         for link in sentence.children[old]:
-            if words[link].dep in {"cc", "punct"} and old < link < index and not any(
-                old < other < link for other in sentence.children[old] if other in moves
-            ) and index - link <= 4:
+            if (
+                words[link].dep in {"cc", "punct"}
+                and old < link < index
+                and not any(
+                    old < other < link for other in sentence.children[old] if other in moves
+                )
+                and index - link <= 4
+            ):
                 words[link] = replace(words[link], head=head)
     return make_sentence(words, sentence.index, sentence.passage)
 
@@ -76,18 +81,30 @@ def _moves(sentence: Sentence) -> Iterator[tuple[int, int]]:
     for word in sentence.words:
         if word.dep != "conj" or word.pos != "VERB" or word.lemma not in _reporting():
             continue
-        if child(sentence, word.index, *SUBJECTS) is not None or not _says_something(sentence, word.index):
+        if child(sentence, word.index, *SUBJECTS) is not None or not _says_something(
+            sentence, word.index
+        ):
             continue
         host = word.head
         outer = next(
             (
                 above
                 for above in ancestors(sentence, host)
-                if sentence[above].lemma in _reporting() and sentence[above].pos == "VERB" and above < word.index
+                if sentence[above].lemma in _reporting()
+                and sentence[above].pos == "VERB"
+                and above < word.index
             ),
             None,
         )
-        if outer is None or sentence[host].dep not in {"ccomp", "conj", "xcomp", "advcl", "relcl", "acl", "pcomp"}:
+        if outer is None or sentence[host].dep not in {
+            "ccomp",
+            "conj",
+            "xcomp",
+            "advcl",
+            "relcl",
+            "acl",
+            "pcomp",
+        }:
             continue
         if _cannot_share(sentence, host, word) or _is_thing(sentence, host):
             yield word.index, outer
@@ -95,7 +112,9 @@ def _moves(sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 def _says_something(sentence: Sentence, verb: int) -> bool:
     return any(
-        sentence[index].dep in {"ccomp", "xcomp", "dobj", "prep", "advcl"} for index in sentence.children[verb] if index > verb
+        sentence[index].dep in {"ccomp", "xcomp", "dobj", "prep", "advcl"}
+        for index in sentence.children[verb]
+        if index > verb
     )
 
 
@@ -124,9 +143,13 @@ def _is_thing(sentence: Sentence, host: int) -> bool:
         return word.lower not in _PERSONAL
     if word.pos == "PROPN" or word.entity in _SPEAKERS:
         return False
-    return word.pos in {"NOUN", "NUM"} and not any(
-        sentence[index].entity in {"NORP", "GPE", "ORG"} for index in sentence.children[subject]
-    ) and word.lemma not in _HUMAN
+    return (
+        word.pos in {"NOUN", "NUM"}
+        and not any(
+            sentence[index].entity in {"NORP", "GPE", "ORG"} for index in sentence.children[subject]
+        )
+        and word.lemma not in _HUMAN
+    )
 
 
 _HUMAN = frozenset(

@@ -55,8 +55,16 @@ class TotalLine:
 
     def __str__(self) -> str:
         number = str(self.count)
-        sum_of = f" ({' + '.join(f'{part:,}' for part in self.parts)})" if len(self.parts) > 1 else ""
-        days = "" if self.first_day is None else f", {self.first_day}" if self.first_day == self.last_day else f", {self.first_day} to {self.last_day}"
+        sum_of = (
+            f" ({' + '.join(f'{part:,}' for part in self.parts)})" if len(self.parts) > 1 else ""
+        )
+        days = (
+            ""
+            if self.first_day is None
+            else f", {self.first_day}"
+            if self.first_day == self.last_day
+            else f", {self.first_day} to {self.last_day}"
+        )
         left_out = f"; excludes {', '.join(self.excludes)}" if self.excludes else ""
         return f"{number}{sum_of}{days}{left_out}"
 

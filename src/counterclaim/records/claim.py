@@ -196,5 +196,5 @@ def as_part(value: object) -> Part:
         case tuple() | list():
             return [as_part(item) for item in value]
         case _:
-            slots: tuple[str, ...] = type(value).__slots__  # type: ignore[attr-defined]
+            slots: tuple[str, ...] = getattr(value, "__slots__", ())
             return [[name, as_part(getattr(value, name))] for name in slots]

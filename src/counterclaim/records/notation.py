@@ -19,13 +19,20 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from counterclaim.records.attribution import Attribution, Quotation, Stance
-from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Payload, Position, Withheld
+from counterclaim.records.claim import (
+    Casualty,
+    Ceasefire,
+    Claim,
+    Event,
+    Payload,
+    Position,
+    Withheld,
+)
 from counterclaim.records.count import Count, Qualifier
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from counterclaim.records.text import Span
 from counterclaim.records.time import Time
-
 
 _T = TypeVar("_T")
 
@@ -37,9 +44,13 @@ class NotationError(ValueError):
 _BARE = re.compile(r"[^\s\"_{}\[\]&>=/\\,-][^\s\"_{}\[\]&>=/\\,]*(?: [^\s\"_{}\[\]&>=/\\,]+)*\Z")
 _TOKEN = re.compile(r"(?:\"(?:\\.|[^\"\\])*\"|[^\s\"])+")
 _NAME = re.compile(r"\"(?:\\.|[^\"\\])*\"|[^\"&/{}]+")
-_LINE = re.compile(r"(?P<head>.*?) \[(?P<where>[^\]]*)\] (?P<quote>\"(?:\\.|[^\"\\])*\")\Z", re.DOTALL)
+_LINE = re.compile(
+    r"(?P<head>.*?) \[(?P<where>[^\]]*)\] (?P<quote>\"(?:\\.|[^\"\\])*\")\Z", re.DOTALL
+)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
-_COUNT = re.compile(r"(?P<low>\d*)(?P<dots>\.\.)?(?P<high>\d*)(?:/(?P<qualifier>[a-z_]+))?(?:=(?P<said>\d+))?\Z")
+_COUNT = re.compile(
+    r"(?P<low>\d*)(?P<dots>\.\.)?(?P<high>\d*)(?:/(?P<qualifier>[a-z_]+))?(?:=(?P<said>\d+))?\Z"
+)
 
 
 # ---------------------------------------------------------------- printing
@@ -100,7 +111,12 @@ def _print_payload(payload: Payload) -> list[str]:
                 _parties(payload.actors),
                 ">",
                 _parties(payload.recipients),
-                *_pairs(at=_place(payload.place), on=_time(payload.time), told=payload.telling, object=_maybe_span(payload.object)),
+                *_pairs(
+                    at=_place(payload.place),
+                    on=_time(payload.time),
+                    told=payload.telling,
+                    object=_maybe_span(payload.object),
+                ),
             ]
         case Casualty():
             return [
@@ -135,7 +151,9 @@ def _print_payload(payload: Payload) -> list[str]:
                     on=_time(payload.effective),
                     at=_place(payload.place),
                     terms=None if payload.terms is None else _name(payload.terms),
-                    breach_by=_parties(payload.breach_alleged_by) if payload.breach_alleged_by else None,
+                    breach_by=_parties(payload.breach_alleged_by)
+                    if payload.breach_alleged_by
+                    else None,
                     background="yes" if payload.background else None,
                 ),
             ]
@@ -149,7 +167,11 @@ def _print_payload(payload: Payload) -> list[str]:
                 *_pairs(what=_maybe_span(payload.what)),
             ]
         case Withheld():
-            return ["withheld", _parties(payload.owners), *_pairs(what=_maybe_span(payload.what), since=_time(payload.since))]
+            return [
+                "withheld",
+                _parties(payload.owners),
+                *_pairs(what=_maybe_span(payload.what), since=_time(payload.since)),
+            ]
 
 
 def _pairs(**values: str | None) -> list[str]:
@@ -304,7 +326,13 @@ def _read_pairs(tokens: Iterator[str]) -> dict[str, str]:
 
 def _read_payload(tokens: Iterator[str]) -> Payload:
     kind = next(tokens)
-    reader = {"event": _read_event, "ceasefire": _read_ceasefire, "position": _read_position, "withheld": _read_withheld}.get(kind)
+    readers: Mapping[str, Callable[[Iterator[str]], Payload]] = {
+        "event": _read_event,
+        "ceasefire": _read_ceasefire,
+        "position": _read_position,
+        "withheld": _read_withheld,
+    }
+    reader = readers.get(kind)
     return reader(tokens) if reader is not None else _read_casualty(kind, tokens)
 
 
@@ -371,13 +399,22 @@ def _read_position(tokens: Iterator[str]) -> Position:
     next(tokens)
     addressees = _read_parties(next(tokens))
     keyed = _read_pairs(tokens)
-    return Position(act=cast("Any", act), holders=holders, addressees=addressees, what=_read_maybe(keyed.get("what"), _read_span))
+    return Position(
+        act=cast("Any", act),
+        holders=holders,
+        addressees=addressees,
+        what=_read_maybe(keyed.get("what"), _read_span),
+    )
 
 
 def _read_withheld(tokens: Iterator[str]) -> Withheld:
     owners = _read_parties(next(tokens))
     keyed = _read_pairs(tokens)
-    return Withheld(owners=owners, what=_read_maybe(keyed.get("what"), _read_span), since=_read_maybe(keyed.get("since"), _read_time))
+    return Withheld(
+        owners=owners,
+        what=_read_maybe(keyed.get("what"), _read_span),
+        since=_read_maybe(keyed.get("since"), _read_time),
+    )
 
 
 def _read_maybe(words: str | None, reader: Callable[[str], _T]) -> _T | None:
@@ -406,11 +443,18 @@ def _read_parties(words: str) -> tuple[Party, ...]:
 
 
 def _read_place(words: str) -> Place:
-    match = re.match(r"(?P<name>\"(?:\\.|[^\"\\])*\"|[^{\"]+)\{(?P<id>[^|}]*)(?:\|(?P<within>\"(?:\\.|[^\"\\])*\"))?\}\Z", words)
+    match = re.match(
+        r"(?P<name>\"(?:\\.|[^\"\\])*\"|[^{\"]+)\{(?P<id>[^|}]*)(?:\|(?P<within>\"(?:\\.|[^\"\\])*\"))?\}\Z",
+        words,
+    )
     if match is None:
         msg = f"a place is written name{{id}}: {words!r}"
         raise NotationError(msg)
-    return Place(name=_read_name(match["name"]), gazetteer_id=match["id"] or None, within=_read_maybe(match["within"], json.loads))
+    return Place(
+        name=_read_name(match["name"]),
+        gazetteer_id=match["id"] or None,
+        within=_read_maybe(match["within"], json.loads),
+    )
 
 
 def _read_time(words: str) -> Time:

@@ -29,9 +29,7 @@ def resolve_document(document: Document, sentences: Sequence[Sentence]) -> Resol
     pronouns = resolve_pronouns(sentences, parties)
     places = find_places(sentences, load_atlas())
     times = find_times(document, sentences)
-    busy = {
-        (time.sentence, index) for time in times for index in range(time.first, time.last + 1)
-    }
+    busy = {(time.sentence, index) for time in times for index in range(time.first, time.last + 1)}
     counts = tuple(
         count for count in find_all_counts(sentences) if (count.sentence, count.head) not in busy
     )

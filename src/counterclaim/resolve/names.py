@@ -7,14 +7,16 @@ from functools import cache
 from counterclaim.atlas.countries import Country, load_countries
 from counterclaim.lexicon import KnownParty, load_parties
 from counterclaim.records.mention import NameKind, NameMention
-from counterclaim.records.party import Party, PartyKind
+from counterclaim.records.party import Party
 from counterclaim.records.text import Document, Span
 from counterclaim.syntax.sentence import Sentence
 
 ACRONYM_LETTERS = 5
 """Names of at most this many letters, all capitals, match only so written: US, NATO, never "us", "who"."""
 
-_ALSO_WORDS = frozenset({"Fars", "Dawn", "Observatory", "Amnesty", "Fox", "Channel 2", "Pope", "Mali", "Chad"})
+_ALSO_WORDS = frozenset(
+    {"Fars", "Dawn", "Observatory", "Amnesty", "Fox", "Channel 2", "Pope", "Mali", "Chad"}
+)
 """Names that are also words or first names: they match only in this very spelling."""
 
 
@@ -77,7 +79,7 @@ def load_names() -> NameIndex:
 
 def _party_names(known: KnownParty) -> Iterator[_Name]:
     iso3 = _iso3(known.country)
-    party = Party(known.of or known.id, known.unit, _kind(known.kind), iso3)
+    party = Party(known.of or known.id, known.unit, known.kind, iso3)
     for words in {known.id, *known.aliases} if known.of is None else set(known.aliases):
         bare = words.removeprefix("media: ")
         kind: NameKind = "alias"
@@ -104,10 +106,6 @@ def _is_exact(words: str) -> bool:
     )
 
 
-def _kind(words: str) -> PartyKind:
-    return words  # type: ignore[return-value]  # checked by tests/lexicon against the record
-
-
 @cache
 def _iso3_by_iso2() -> dict[str, str]:
     return {country.iso2: country.iso3 for country in load_countries()}
@@ -119,10 +117,13 @@ def _iso3(iso2: str | None) -> str | None:
 
 @cache
 def _party_by_root() -> dict[str, Party]:
-    found = {country.name: Party(country.name, None, "state", country.iso3) for country in load_countries()}
+    found = {
+        country.name: Party(country.name, None, "state", country.iso3)
+        for country in load_countries()
+    }
     for known in load_parties():
         if known.of is None:
-            found[known.id] = Party(known.id, None, _kind(known.kind), _iso3(known.country))
+            found[known.id] = Party(known.id, None, known.kind, _iso3(known.country))
     return found
 
 

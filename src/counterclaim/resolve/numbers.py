@@ -92,7 +92,12 @@ def find_counts(sentence: Sentence) -> Iterator[CountMention]:
 
 
 def _number_at(sentence: Sentence, at: int) -> _Number | None:
-    return _vague_at(sentence, at) or _half_dozen(sentence, at) or _digits_at(sentence, at) or _words_at(sentence, at)
+    return (
+        _vague_at(sentence, at)
+        or _half_dozen(sentence, at)
+        or _digits_at(sentence, at)
+        or _words_at(sentence, at)
+    )
 
 
 def _vague_at(sentence: Sentence, at: int) -> _Number | None:
@@ -110,7 +115,12 @@ def _vague_at(sentence: Sentence, at: int) -> _Number | None:
             return None
         if phrase == "scores" and sentence[at].pos == "VERB":
             return None
-        if phrase in {"many", "few", "several"} and sentence[at].pos not in {"ADJ", "DET", "NOUN", "PRON"}:
+        if phrase in {"many", "few", "several"} and sentence[at].pos not in {
+            "ADJ",
+            "DET",
+            "NOUN",
+            "PRON",
+        }:
             return None
         first = at - 1 if phrase == "few" else at
         return _Number(first, last, words.low[phrase], "vague", words.literal[phrase])
@@ -134,12 +144,12 @@ def _digits_at(sentence: Sentence, at: int) -> _Number | None:
     if not word.text[:1].isdigit():
         return None
     if ordinal := _ORDINAL.match(word.lower):
-        value = int(ordinal[1])
-        return _Number(at, at, value, "ordinal", value)
+        place = int(ordinal[1])
+        return _Number(at, at, place, "ordinal", place)
     whole = _WHOLE.match(word.text)
     if whole is None:
         return None
-    value = float(whole[1].replace(",", "")) * _SUFFIX.get(whole[2] or "", 1)
+    value: float = float(whole[1].replace(",", "")) * _SUFFIX.get(whole[2] or "", 1)
     last = at
     scales = _load().scales
     if at + 1 < len(sentence):
@@ -230,7 +240,9 @@ def _before(sentence: Sentence, first: int) -> tuple[int, str]:
                 continue
             key = tuple(word.lower for word in sentence.words[first - length : first])
             name = words.before.get(key)
-            if name is None or (name == "about" and key == ("some",) and sentence[first - 1].pos == "PRON"):
+            if name is None or (
+                name == "about" and key == ("some",) and sentence[first - 1].pos == "PRON"
+            ):
                 continue
             first -= length
             if name != "exactly" or not kind:

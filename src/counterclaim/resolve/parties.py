@@ -15,15 +15,22 @@ Pronouns come after, in ``pronouns.py``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from counterclaim.lexicon import load_parties
 from counterclaim.records.mention import NameMention, PartyMention
 from counterclaim.records.party import Party, PartyKind
 from counterclaim.records.text import Document
+from counterclaim.resolve.descriptions import (
+    Found,
+    read_bare_role,
+    read_both,
+    rebel_adjective,
+    unit_of,
+)
+from counterclaim.resolve.discourse import Discourse, rank_home
 from counterclaim.resolve.names import known_party
-from counterclaim.resolve.persons import NameRun, People, Person, group_runs
-from counterclaim.resolve.roles import HONORIFICS, ORGANS, PERSONAL, RoleMatch, role_ending_at
+from counterclaim.resolve.persons import People, Person, group_runs
+from counterclaim.resolve.roles import HONORIFICS, PERSONAL, RoleMatch, role_ending_at
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import NOMINAL, children, conjuncts, phrase
 
@@ -37,59 +44,8 @@ BORROWED = frozenset(
 OWNING = frozenset({"of", "for", "in", "from", "with", "at"})
 """Prepositions that bind a role to its owner: "spokesman **for** the army"."""
 
-_BOTH = frozenset({"sides", "parties", "countries", "nations", "neighbours", "neighbors", "governments", "leaders", "armies", "foes", "rivals"})
-_ALL_OF = frozenset({"both", "two", "warring", "all", "opposing", "rival"})
 _INNER = frozenset({"compound", "amod", "nmod", "det", "nummod", "quantmod", "punct", "case"})
 """Relations of words that only modify the next one: their head is read instead."""
-
-_LANDS = frozenset({"country", "nation", "republic", "kingdom", "enclave", "region", "territory", "province", "breakaway region", "breakaway republic", "strip"})
-_BREAKAWAY = frozenset({"enclave", "territory", "breakaway region", "breakaway republic", "strip", "region"})
-"""Words for a land; the second for one that is governed apart."""
-
-_UNNAMED = Party("officials (unnamed)", None, "official")
-
-
-@dataclass(slots=True)
-class Discourse:
-    """What has been read of a document so far, sentence by sentence."""
-
-    document: Document
-    names: Mapping[int, Mapping[int, NameMention]]
-    runs: Mapping[tuple[int, int], NameRun]
-    """Name runs by sentence and last word."""
-    people: People
-    home: tuple[Party, ...]
-    organs: dict[str, Party] = field(default_factory=dict)
-    """The last owner of each role phrase: "ministry" -> Kestria's."""
-    groups: list[Party] = field(default_factory=list)
-    """Armed groups, bodies and states in order of last mention."""
-
-    def state(self) -> Party | None:
-        """Give the state that the report is most about."""
-        for party in self.home:
-            if party.kind in {"state", "de facto authority"}:
-                return party
-        return None
-
-
-def rank_home(names: Sequence[NameMention]) -> tuple[Party, ...]:
-    """Order the parties a document is about: by mentions, the first sentences counting double.
-
-    A capital counts half: it may be no more than a dateline.
-    """
-    weights: dict[str, float] = {}
-    party_of: dict[str, Party] = {}
-    for name in names:
-        if name.party.kind in {"media", "organisation", "alliance", "people"}:
-            continue
-        weight = (0.5 if name.kind in {"capital", "seat"} else 1.0) * (2.0 if name.sentence < 4 else 1.0)
-        whole = name.party if name.party.unit is None else known_party(name.party.root)
-        if whole is None:
-            continue
-        weights[whole.root] = weights.get(whole.root, 0.0) + weight
-        party_of[whole.root] = whole
-    ranked = sorted(weights, key=lambda root: -weights[root])
-    return tuple(party_of[root] for root in ranked)
 
 
 def find_parties(
@@ -145,7 +101,14 @@ def _in_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[PartyMent
 def _remember(mention: PartyMention, discourse: Discourse) -> None:
     for party in mention.parties:
         whole = party.whole() if party.unit else party
-        if party.kind in {"armed group", "state", "organisation", "de facto authority", "mediator", "alliance"}:
+        if party.kind in {
+            "armed group",
+            "state",
+            "organisation",
+            "de facto authority",
+            "mediator",
+            "alliance",
+        }:
             discourse.groups = [item for item in discourse.groups if item.root != whole.root]
             discourse.groups.append(party if party.unit is None else whole)
 
@@ -180,8 +143,8 @@ def identify(sentence: Sentence, head: int, discourse: Discourse) -> PartyMentio
         _person(sentence, head, discourse)
         or _organ(sentence, head, first, discourse)
         or _name(sentence, head, names)
-        or _both(sentence, head, first, discourse)
-        or _bare_role(sentence, head, first, discourse)
+        or read_both(sentence, head, first, discourse)
+        or read_bare_role(sentence, head, first, discourse)
         or _own_name(sentence, head, discourse)
     )
     if found is None:
@@ -200,21 +163,22 @@ def identify(sentence: Sentence, head: int, discourse: Discourse) -> PartyMentio
     )
 
 
-Found = tuple[tuple[Party, ...], str]
-
-
 def _person(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
     """Read a person: by this mention's title, by an earlier one's, or by public office."""
     run = discourse.runs.get((sentence.index, head))
     if run is None:
-        run = next(
-            (
-                item
-                for (index, last), item in discourse.runs.items()
-                if index == sentence.index and item.first <= head <= last
-            ),
-            None,
-        ) if sentence[head].pos == "PROPN" else None
+        run = (
+            next(
+                (
+                    item
+                    for (index, last), item in discourse.runs.items()
+                    if index == sentence.index and item.first <= head <= last
+                ),
+                None,
+            )
+            if sentence[head].pos == "PROPN"
+            else None
+        )
     if run is None:
         return None
     person = discourse.people.find(run.text)
@@ -232,14 +196,16 @@ def _party_of(person: Person, discourse: Discourse) -> Party:
     role = next((match.role for match in person.roles if match.role.id in PERSONAL), None)
     if role is None and person.roles:
         role = person.roles[-1].role
-    kind: PartyKind = "leader" if role is not None and role.id in {"leader", "minister"} else "official"
+    kind: PartyKind = (
+        "leader" if role is not None and role.id in {"leader", "minister"} else "official"
+    )
     owner = person.owner.party if person.owner is not None else None
     if owner is not None and owner.kind == "media":
         return Party(owner.root, name, "media")
     if role is not None and role.id in {"expert", "civilian"}:
         country = None if owner is None else owner.country
         prefix = "expert" if role.id == "expert" else "civilian"
-        return Party(f"{prefix}: {name}", None, role.kind, country)  # type: ignore[arg-type]
+        return Party(f"{prefix}: {name}", None, role.kind, country)
     if owner is None and role is not None:
         owner = _absent_owner(person.roles, discourse)
     if owner is not None:
@@ -258,38 +224,22 @@ def _organ(sentence: Sentence, head: int, first: int, discourse: Discourse) -> F
     """Read an organ, office or group of a named owner: "Azerbaijan's defence ministry"."""
     match = role_ending_at(sentence, head)
     names = discourse.names.get(sentence.index, {})
-    if match is None or (head in names and names[head].last >= head and names[head].first <= match.first):
+    if match is None or (
+        head in names and names[head].last >= head and names[head].first <= match.first
+    ):
         return None
     owner = find_owner(sentence, head, first, match, discourse)
     if owner is None:
         return None
     discourse.organs[match.words] = owner
-    if match.role.id in {"rebels"} and owner.kind == "state":
-        known = known_party(f"{owner.root} rebels") or known_party(f"{_adjective(owner)} rebels")
-        return ((known or Party(f"{owner.root} rebels", None, "armed group", owner.country)),), "organ"
-    return (_unit(owner, match, sentence, discourse),), "organ"
-
-
-def _adjective(owner: Party) -> str:
-    return {"Syria": "Syrian", "Libya": "Libyan"}.get(owner.root, owner.root)
-
-
-def _unit(owner: Party, match: RoleMatch, sentence: Sentence, discourse: Discourse) -> Party:
-    """Write an owner's organ in normal form."""
-    role = match.role
-    words = " ".join(word.text for word in sentence.words[match.first : match.last + 1])
-    if owner.kind == "media":
-        return Party(owner.root, None if role.id == "media" else words, "media")
-    if role.id in {"expert", "civilian"}:
-        prefix = "expert" if role.id == "expert" else "civilian"
-        country = owner.root if owner.kind in {"state", "de facto authority"} else ""
-        return Party(f"{prefix}: {f'{country} {match.words}'.strip()}", None, role.kind, owner.country)  # type: ignore[arg-type]
-    if role.id == "media":
-        return Party(f"media: {owner.root} {match.words}", None, "media", owner.country)
-    if role.unit is None or (role.id in {"rebels", "group"} and owner.kind == "armed group"):
-        return owner if role.id != "government" else Party(owner.root, owner.unit, "government", owner.country)
-    unit = role.unit.format(noun=words)
-    return Party(owner.root, unit, role.kind, owner.country)  # type: ignore[arg-type]
+    if match.role.id == "rebels" and owner.kind == "state":
+        known = known_party(f"{owner.root} rebels") or known_party(
+            f"{rebel_adjective(owner)} rebels"
+        )
+        return (
+            (known or Party(f"{owner.root} rebels", None, "armed group", owner.country)),
+        ), "organ"
+    return (unit_of(owner, match, sentence),), "organ"
 
 
 def find_owner(
@@ -330,7 +280,9 @@ def _is_borrowed(sentence: Sentence, last: int) -> bool:
     if len(after) == 2 and after[0].text in {"-", "–"}:
         return after[1].lower in BORROWED
     before = sentence.words[max(0, sentence.words[last].index - 2) : last]
-    return bool(before) and before[-1].text == "-" and before[0].lower in {"pro", "anti", "ex", "non"}
+    return (
+        bool(before) and before[-1].text == "-" and before[0].lower in {"pro", "anti", "ex", "non"}
+    )
 
 
 def _name(sentence: Sentence, head: int, names: Mapping[int, NameMention]) -> Found | None:
@@ -343,78 +295,6 @@ def _name(sentence: Sentence, head: int, names: Mapping[int, NameMention]) -> Fo
     return (name.party,), "name"
 
 
-def _both(sentence: Sentence, head: int, first: int, discourse: Discourse) -> Found | None:
-    """Read "both sides", "the two countries", "the warring parties" as the two most spoken of."""
-    word = sentence[head]
-    if word.lower == "both" and word.pos == "PRON" and word.dep in {"pobj", "nsubj", "dobj"}:
-        pass
-    elif word.lower not in _BOTH or not any(
-        sentence[index].lower in _ALL_OF for index in range(first, head)
-    ):
-        return None
-    sides = [party for party in discourse.home if party.kind not in {"leader", "media"}][:2]
-    return (tuple(sides), "both") if len(sides) == 2 else None
-
-
-def _bare_role(sentence: Sentence, head: int, first: int, discourse: Discourse) -> Found | None:
-    """Read an organ or role whose owner is not named beside it."""
-    match = role_ending_at(sentence, head)
-    if match is None:
-        return None
-    role = match.role
-    definite = any(
-        sentence[index].lower in {"the", "this", "these", "its", "their", "his", "our"} for index in range(first, head + 1)
-    )
-    if role.id in {"expert", "civilian"}:
-        prefix = "expert" if role.id == "expert" else "civilian"
-        return (Party(f"{prefix}: {match.words}", None, role.kind),), prefix  # type: ignore[arg-type]
-    if role.id == "media":
-        earlier = next((party for party in reversed(discourse.groups) if party.kind == "media"), None)
-        return ((earlier or Party(f"media: {match.words}", None, "media")),), "media"
-    if match.words in discourse.organs and (definite or role.id in ORGANS):
-        return (_unit(discourse.organs[match.words], match, sentence, discourse),), "again"
-    if role.id in {"rebels", "group"}:
-        if not definite and role.id == "group":
-            return None
-        kinds = {"armed group"} if role.id == "rebels" or "group" not in match.words else {"armed group", "mediator", "organisation"}
-        group = next((party for party in reversed(discourse.groups) if party.kind in kinds and "(unnamed)" not in party.root), None)
-        if group is not None:
-            return (group,), "again"
-        if role.id == "group":
-            return None
-        state = discourse.state()
-        known = None if state is None or "rebel" not in match.words else known_party(f"{_adjective(state)} rebels")
-        if known is not None:
-            return (known,), "focus"
-        return (Party(f"{match.words} (unnamed)", None, "armed group"),), "own-name"
-    if match.words in _LANDS and definite:
-        land = _last_land(sentence, head, discourse, match.words)
-        if land is not None:
-            return (land,), "again"
-    state = discourse.state()
-    if role.id in ORGANS or role.id in {"leader", "minister"}:
-        if state is None:
-            return None
-        return (_unit(state, match, sentence, discourse),), "focus"
-    if definite and state is not None and role.id in {"spokesperson"}:
-        owner = next(reversed(discourse.groups), state)
-        return (_unit(owner, match, sentence, discourse),), "again"
-    return (Party(_UNNAMED.root, match.words, _UNNAMED.kind),), "unnamed"
-
-
-def _last_land(sentence: Sentence, head: int, discourse: Discourse, words: str) -> Party | None:
-    """Give the state or authority named last: "Armenia's ministry ... inside **the country**"."""
-    wanted = {"de facto authority"} if words in _BREAKAWAY else {"state"}
-    names = discourse.names.get(sentence.index, {})
-    for index in range(head - 1, -1, -1):
-        if index in names and names[index].party.kind in wanted:
-            return names[index].party.whole()
-    found = next((party for party in reversed(discourse.groups) if party.kind in wanted), None)
-    if found is None and words in _BREAKAWAY:
-        return next((party for party in discourse.home if party.kind in wanted), None)
-    return found
-
-
 def _own_name(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
     """Read a capitalised body that the lexicon does not know, under its own name."""
     run = discourse.runs.get((sentence.index, head))
@@ -422,7 +302,9 @@ def _own_name(sentence: Sentence, head: int, discourse: Discourse) -> Found | No
         return None
     if sentence[head].lower in HONORIFICS:
         return None
-    return (Party(run.text, None, "organisation" if sentence[head].entity == "ORG" else "unknown"),), "own-name"
+    return (
+        Party(run.text, None, "organisation" if sentence[head].entity == "ORG" else "unknown"),
+    ), "own-name"
 
 
 def party_members(root: str) -> tuple[str, ...]:

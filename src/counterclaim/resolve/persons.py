@@ -16,7 +16,9 @@ from counterclaim.resolve.roles import (
 )
 from counterclaim.syntax.sentence import Sentence
 
-PARTICLES = frozenset("al el ad an ar as ash at az de del della der den di du da bin ben ibn von van la le abu umm ul e i".split())
+PARTICLES = frozenset(
+    "al el ad an ar as ash at az de del della der den di du da bin ben ibn von van la le abu umm ul e i".split()
+)
 """Small words inside names."""
 
 APPOSITION_REACH = 14
@@ -108,9 +110,7 @@ def _is_name_word(sentence: Sentence, index: int, names: Mapping[int, NameMentio
     return False
 
 
-def _next_in_name(
-    sentence: Sentence, index: int, names: Mapping[int, NameMention]
-) -> int | None:
+def _next_in_name(sentence: Sentence, index: int, names: Mapping[int, NameMention]) -> int | None:
     """Give the next word of a name: a capitalised one, or one behind a hyphen, initial or particle."""
     words = sentence.words
     if _is_name_word(sentence, index + 1, names):
@@ -119,13 +119,22 @@ def _next_in_name(
     while reach < len(words) and reach <= index + 3:
         link = words[reach]
         joined = link.text in {"-", "'", "’"} and link.start == words[reach - 1].end
-        initial = len(link.text) <= 2 and link.text[:1].isupper() and link.text[-1:] in {".", link.text[:1]}
+        initial = (
+            len(link.text) <= 2
+            and link.text[:1].isupper()
+            and link.text[-1:] in {".", link.text[:1]}
+        )
         if not (joined or initial or link.lower in PARTICLES):
             return None
         reach += 1
         if reach < len(words) and words[reach].text[:1].isupper() and reach not in names:
             return reach
-        if joined and reach < len(words) and words[reach].start == words[reach - 1].end and words[reach].text.isalpha():
+        if (
+            joined
+            and reach < len(words)
+            and words[reach].start == words[reach - 1].end
+            and words[reach].text.isalpha()
+        ):
             return reach
     return None
 
@@ -180,7 +189,9 @@ def _before(
         elif at in names:
             owner = owner or names[at]
             at = names[at].first - 1
-        elif word.lower in HONORIFICS or (roles and (word.lower in {"'s", "’s", "’", "'"} or word.pos in {"ADJ", "PROPN", "NOUN"})):
+        elif word.lower in HONORIFICS or (
+            roles and (word.lower in {"'s", "’s", "’", "'"} or word.pos in {"ADJ", "PROPN", "NOUN"})
+        ):
             at -= 1
         else:
             break
@@ -256,7 +267,9 @@ class People:
         """Take in one mention; a longer name or a new role adds to what is known."""
         person = self.find(run.text)
         if person is None:
-            person = Person(run.text, sentence=run.sentence, known=known_person(run.text, self._year))
+            person = Person(
+                run.text, sentence=run.sentence, known=known_person(run.text, self._year)
+            )
         if len(run.text) > len(person.full) and person.known is None:
             person.known = known_person(run.text, self._year)
         if len(run.text) > len(person.full):
@@ -275,7 +288,9 @@ class People:
         if person is not None:
             return person
         parts = name.lower().split()
-        return self._by_form.get(parts[-1]) if len(parts) > 1 and parts[0][:-1].endswith(".") else None
+        return (
+            self._by_form.get(parts[-1]) if len(parts) > 1 and parts[0][:-1].endswith(".") else None
+        )
 
 
 def forms(full: str) -> tuple[str, ...]:

@@ -31,10 +31,30 @@ _IT = frozenset({"it", "itself", "its"})
 _THEY = frozenset({"they", "them", "themselves", "their", "theirs"})
 PRONOUNS = _HE | _SHE | _IT | _THEY
 
-_WOMEN = frozenset("ms ms. mrs mrs. miss spokeswoman woman mother wife sister daughter aunt girl queen princess chairwoman congresswoman".split())
-_MEN = frozenset("mr mr. spokesman man father husband brother son uncle boy king prince sheikh imam".split())
-_SPEECH = frozenset("say tell add state announce report claim note warn insist deny confirm write tweet accuse argue explain".split())
-_BODIES = frozenset({"state", "government", "ministry", "military", "armed group", "de facto authority", "alliance", "mediator", "organisation", "media", "unknown"})
+_WOMEN = frozenset(
+    "ms ms. mrs mrs. miss spokeswoman woman mother wife sister daughter aunt girl queen princess chairwoman congresswoman".split()
+)
+_MEN = frozenset(
+    "mr mr. spokesman man father husband brother son uncle boy king prince sheikh imam".split()
+)
+_SPEECH = frozenset(
+    "say tell add state announce report claim note warn insist deny confirm write tweet accuse argue explain".split()
+)
+_BODIES = frozenset(
+    {
+        "state",
+        "government",
+        "ministry",
+        "military",
+        "armed group",
+        "de facto authority",
+        "alliance",
+        "mediator",
+        "organisation",
+        "media",
+        "unknown",
+    }
+)
 
 
 def resolve_pronouns(
@@ -83,10 +103,17 @@ def _is_empty_it(sentence: Sentence, index: int) -> bool:
     word = sentence[index]
     if word.dep == "expl":
         return True
-    if word.dep not in SUBJECTS or sentence[word.head].lemma not in {"be", "become", "remain", "seem", "appear"}:
+    if word.dep not in SUBJECTS or sentence[word.head].lemma not in {
+        "be",
+        "become",
+        "remain",
+        "seem",
+        "appear",
+    }:
         return False
     return any(
-        sentence[child].dep in {"ccomp", "csubj", "xcomp"} or (sentence[child].dep == "acomp" and sentence.children[child])
+        sentence[child].dep in {"ccomp", "csubj", "xcomp"}
+        or (sentence[child].dep == "acomp" and sentence.children[child])
         for child in sentence.children[word.head]
     )
 
@@ -107,7 +134,9 @@ def _antecedent(
         if mention.sentence == sentence.index and _same_clause(sentence, index, mention.head):
             continue
         points = _points(home, mention, sentence.index) + since * POINTS["each mention since"]
-        if pronoun.lower in _THEY and (len(mention.parties) > 1 or home[mention.head].tag in {"NNS", "NNPS"}):
+        if pronoun.lower in _THEY and (
+            len(mention.parties) > 1 or home[mention.head].tag in {"NNS", "NNPS"}
+        ):
             points += POINTS["number agrees"]
         since += 1
         if best is None or points > best_points:
@@ -135,14 +164,19 @@ def _candidates(
 def _fits(home: Sentence, mention: PartyMention, pronoun: str) -> bool:
     """Say whether a party can be so called: number, person or body, and sex where a title tells."""
     personal = is_person(home, mention)
-    plural = len(mention.parties) > 1 or home[mention.head].tag in {"NNS", "NNPS"} or (
-        mention.rule == "pronoun" and home[mention.head].lower in _THEY
+    plural = (
+        len(mention.parties) > 1
+        or home[mention.head].tag in {"NNS", "NNPS"}
+        or (mention.rule == "pronoun" and home[mention.head].lower in _THEY)
     )
     if pronoun in _THEY:
         return plural or not personal
     if pronoun in _IT:
-        return not personal and len(mention.parties) == 1 and mention.parties[0].kind in _BODIES and not (
-            plural and mention.parties[0].kind in {"military"} and mention.rule != "pronoun"
+        return (
+            not personal
+            and len(mention.parties) == 1
+            and mention.parties[0].kind in _BODIES
+            and not (plural and mention.parties[0].kind == "military" and mention.rule != "pronoun")
         )
     if not personal or plural:
         return False

@@ -28,7 +28,17 @@ _NUMBERS: Mapping[str, int] = {
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "several": 3, "few": 3, "couple": 2,
 }  # fmt: skip
 _UNITS: Mapping[str, int] = {"day": 1, "week": 7, "fortnight": 14}
-_PARTS: Mapping[str, str] = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "midnight": "TNI", "overnight": "TNI", "dawn": "TMO", "dusk": "TEV", "noon": "T12:00"}
+_PARTS: Mapping[str, str] = {
+    "morning": "TMO",
+    "afternoon": "TAF",
+    "evening": "TEV",
+    "night": "TNI",
+    "midnight": "TNI",
+    "overnight": "TNI",
+    "dawn": "TMO",
+    "dusk": "TEV",
+    "noon": "T12:00",
+}
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|march|mar\.|april|apr\.|may|june|july|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
@@ -55,7 +65,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 _ANY = re.compile(
-    "|".join(rf"(?P<r{number}>(?<!\w)(?:{pattern})(?!\w))" for number, (_, pattern) in enumerate(_PATTERNS)),
+    "|".join(
+        rf"(?P<r{number}>(?<!\w)(?:{pattern})(?!\w))"
+        for number, (_, pattern) in enumerate(_PATTERNS)
+    ),
     re.IGNORECASE,
 )
 
@@ -80,7 +93,9 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[TimeMention
     start, end = sentence.words[0].start, sentence.words[-1].end
     ends = [word.end for word in sentence.words]
     for match in _ANY.finditer(document.text, start, end):
-        rule = next(name for number, (name, _) in enumerate(_PATTERNS) if match[f"r{number}"] is not None)
+        rule = next(
+            name for number, (name, _) in enumerate(_PATTERNS) if match[f"r{number}"] is not None
+        )
         value = _READERS[rule](match, document.published, _is_future(sentence, match.start()))
         if value is None:
             continue
@@ -114,8 +129,12 @@ def _is_future(sentence: Sentence, character: int) -> bool:
     """Say whether the verb nearest before an expression speaks of the future."""
     words = [word for word in sentence.words if word.start < character]
     return any(
-        word.lower in {"will", "would", "shall", "next", "until", "'ll", "’ll"} for word in words[-14:]
-    ) or any(a.lower == "to" and a.tag == "TO" and b.lower in {"begin", "start", "take", "meet", "hold"} for a, b in zip(words[-12:], words[-11:], strict=False))
+        word.lower in {"will", "would", "shall", "next", "until", "'ll", "’ll"}
+        for word in words[-14:]
+    ) or any(
+        a.lower == "to" and a.tag == "TO" and b.lower in {"begin", "start", "take", "meet", "hold"}
+        for a, b in zip(words[-12:], words[-11:], strict=False)
+    )
 
 
 def _day_value(day: date) -> str:
@@ -141,7 +160,9 @@ def _read_iso(match: Match, _anchor: date | None, _future: bool) -> str | None: 
     return match["iso"]
 
 
-def _dated(month: int, day: int, year: int | None, anchor: date | None, *, future: bool) -> str | None:
+def _dated(
+    month: int, day: int, year: int | None, anchor: date | None, *, future: bool
+) -> str | None:
     if year is None and anchor is None:
         return f"XXXX-{month:02}-{day:02}" if 1 <= day <= 31 else None
     try:
@@ -178,7 +199,9 @@ def _read_month_year(match: Match, anchor: date | None, _future: bool) -> str | 
 
 def _read_month(match: Match, anchor: date | None, future: bool) -> str | None:  # noqa: FBT001
     words = match["m4"]
-    if words[0].islower() or (words.lower() in {"may", "march"} and match["lead4"].lower() == "in" and words.islower()):
+    if words[0].islower() or (
+        words.lower() in {"may", "march"} and match["lead4"].lower() == "in" and words.islower()
+    ):
         return None
     month = _month_number(words)
     if anchor is None:
@@ -250,16 +273,29 @@ def _read_past(match: Match, anchor: date | None, _future: bool) -> str | None: 
 
 def _read_calendar_unit(match: Match, anchor: date | None, _future: bool) -> str | None:  # noqa: FBT001
     lead, unit = match["lead9"].lower(), match["u9"].lower()
-    step = -1 if "last" in lead or "previous" in lead else 1 if "next" in lead or "following" in lead else 0
+    step = (
+        -1
+        if "last" in lead or "previous" in lead
+        else 1
+        if "next" in lead or "following" in lead
+        else 0
+    )
     if anchor is None:
         return f"XXXX-{unit}"
     if unit in _PARTS:
-        return _day_value(anchor + timedelta(days=step if unit != "night" or step >= 0 else -1)) + _PARTS[unit]
+        return (
+            _day_value(anchor + timedelta(days=step if unit != "night" or step >= 0 else -1))
+            + _PARTS[unit]
+        )
     if unit in {"week", "weekend"}:
         year, week, _ = (anchor + timedelta(days=7 * step)).isocalendar()
         return f"{year:04}-W{week:02}" + ("-WE" if unit == "weekend" else "")
     if unit in {"month", "year"}:
-        return _shift(anchor, step, unit) if step or unit == "year" else f"{anchor.year:04}-{anchor.month:02}"
+        return (
+            _shift(anchor, step, unit)
+            if step or unit == "year"
+            else f"{anchor.year:04}-{anchor.month:02}"
+        )
     season = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}[unit]
     return f"{anchor.year + step:04}-{season}"
 

@@ -63,7 +63,19 @@ def from_table(table: str, start: int = 0) -> Sentence:
     at = start
     for position, (text, lemma, pos, tag, head, dep) in enumerate(rows):
         words.append(
-            Word(position, at, at + len(text), text, lemma.lower(), pos, tag, dep, int(head), "", text.lower())
+            Word(
+                position,
+                at,
+                at + len(text),
+                text,
+                lemma.lower(),
+                pos,
+                tag,
+                dep,
+                int(head),
+                "",
+                text.lower(),
+            )
         )
         at += len(text) + 1
     span = Span(start, max(start, at - 1))

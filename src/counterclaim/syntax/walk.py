@@ -70,9 +70,10 @@ def subject(sentence: Sentence, verb: int) -> int | None:
         word = sentence.words[node]
         if word.dep in {"relcl", "acl"}:
             return word.head
-        if word.dep in {"conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "pcomp", "aux"}:
-            node = word.head
-        elif word.dep == "prep":
+        if (
+            word.dep in {"conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "pcomp", "aux"}
+            or word.dep == "prep"
+        ):
             node = word.head
         else:
             return None
@@ -113,7 +114,9 @@ def is_negated(sentence: Sentence, index: int) -> bool:
     """Say whether a word carries a negation of its own: not, never, no."""
     for candidate in sentence.children[index]:
         word = sentence.words[candidate]
-        if word.dep == "neg" or (word.dep in {"det", "preconj"} and word.lower in {"no", "neither"}):
+        if word.dep == "neg" or (
+            word.dep in {"det", "preconj"} and word.lower in {"no", "neither"}
+        ):
             return True
     return False
 
@@ -134,7 +137,9 @@ def conjuncts(sentence: Sentence, index: int) -> list[int]:
     return sorted(found)
 
 
-def phrase(sentence: Sentence, noun: int, leave: Collection[str] = _OUTSIDE_NAME) -> tuple[int, int]:
+def phrase(
+    sentence: Sentence, noun: int, leave: Collection[str] = _OUTSIDE_NAME
+) -> tuple[int, int]:
     """Give the first and last word of a noun phrase, without clauses and coordinations.
 
     Prepositional phrases stay: "the head of the provincial hospital".

@@ -1,0 +1,55 @@
+"""The discourse: what has been read of a document so far, sentence by sentence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from counterclaim.records.mention import NameMention
+from counterclaim.records.party import Party
+from counterclaim.records.text import Document
+from counterclaim.resolve.names import known_party
+from counterclaim.resolve.persons import NameRun, People
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What has been read of a document so far, sentence by sentence."""
+
+    document: Document
+    names: Mapping[int, Mapping[int, NameMention]]
+    runs: Mapping[tuple[int, int], NameRun]
+    """Name runs by sentence and last word."""
+    people: People
+    home: tuple[Party, ...]
+    organs: dict[str, Party] = field(default_factory=dict)
+    """The last owner of each role phrase: "ministry" -> Kestria's."""
+    groups: list[Party] = field(default_factory=list)
+    """Armed groups, bodies and states in order of last mention."""
+
+    def state(self) -> Party | None:
+        """Give the state that the report is most about."""
+        for party in self.home:
+            if party.kind in {"state", "de facto authority"}:
+                return party
+        return None
+
+
+def rank_home(names: Sequence[NameMention]) -> tuple[Party, ...]:
+    """Order the parties a document is about: by mentions, the first sentences counting double.
+
+    A capital counts half: it may be no more than a dateline.
+    """
+    weights: dict[str, float] = {}
+    party_of: dict[str, Party] = {}
+    for name in names:
+        if name.party.kind in {"media", "organisation", "alliance", "people"}:
+            continue
+        weight = (0.5 if name.kind in {"capital", "seat"} else 1.0) * (
+            2.0 if name.sentence < 4 else 1.0
+        )
+        whole = name.party if name.party.unit is None else known_party(name.party.root)
+        if whole is None:
+            continue
+        weights[whole.root] = weights.get(whole.root, 0.0) + weight
+        party_of[whole.root] = whole
+    ranked = sorted(weights, key=lambda root: -weights[root])
+    return tuple(party_of[root] for root in ranked)
