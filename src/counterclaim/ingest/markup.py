@@ -1,0 +1,146 @@
+"""The article of a page: main text, readers' thread apart, title, outlet, author, date."""
+
+import logging
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from counterclaim.ingest.errors import MarkupError, TooLargeError
+from counterclaim.records.text import DateBasis, Span
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document as Extracted
+
+MARKUP_LIMIT = 10 * 1024 * 1024
+"""Characters of markup; as for a page fetched."""
+
+MOST_TAGS = 40_000
+"""Tags. The heaviest news page seen has 15,000; extraction takes up to 5 s for 40,000, and four
+times as long for twice as many."""
+
+DEEPEST = 1_000
+"""Tags open at once. Pages nest 20-60 deep; parsers and extraction go down by recursion."""
+
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
+_VOID = "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option"
+VOID = frozenset(_VOID.split())
+"""Tags that need no closing one, and so open nothing for the count of depth."""
+
+ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
+
+THREAD_GAP = "\n\n"
+"""What stands between the article and the readers' thread in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a page holds of its report."""
+
+    text: str
+    thread: Span | None
+    """Where the readers' thread stands in the text, when the page's markup sets one apart."""
+    title: str | None
+    outlet: str | None
+    author: str | None
+    published: date | None
+    published_basis: DateBasis | None
+
+
+def read_markup(name: str, markup: str, *, address: str | None = None) -> Article:
+    """Take the article out of a page.
+
+    Args:
+        name: For messages.
+        markup: HTML, decoded.
+        address: Where the page stands; a date in it is used when the markup has none.
+
+    Raises:
+        MarkupError: If the page nests too deep, declares entities, or holds no article.
+        TooLargeError: If it has too much markup.
+    """
+    _guard(name, markup)
+    extracted = _extract(name, markup, address)
+    text = (extracted.text or "").strip("\n")
+    if not text.strip():
+        raise MarkupError(name, "it holds no main text")
+    thread = None
+    comments = (extracted.comments or "").strip("\n")
+    if comments.strip():
+        start = len(text) + len(THREAD_GAP)
+        text = f"{text}{THREAD_GAP}{comments}"
+        thread = Span(start, len(text))
+    published, basis = _date(markup, address)
+    return Article(
+        text=text,
+        thread=thread,
+        title=extracted.title or None,
+        outlet=extracted.sitename or None,
+        author=extracted.author or None,
+        published=published,
+        published_basis=basis,
+    )
+
+
+def _guard(name: str, markup: str) -> None:
+    if len(markup) > MARKUP_LIMIT:
+        raise TooLargeError(name, "the page", MARKUP_LIMIT, "characters")
+    if re.search(r"<!ENTITY", markup, re.IGNORECASE):
+        raise MarkupError(name, "it declares entities of its own")
+    open_tags = deepest = seen = 0
+    for found in TAG.finditer(markup):
+        seen += 1
+        if seen > MOST_TAGS:
+            raise TooLargeError(name, "the page", MOST_TAGS, "tags")
+        closing, tag, alone = found.groups()
+        if alone or tag.lower() in VOID:
+            continue
+        open_tags = max(0, open_tags - 1) if closing else open_tags + 1
+        deepest = max(deepest, open_tags)
+        if deepest > DEEPEST:
+            raise MarkupError(name, f"it nests more than {DEEPEST} tags deep")
+
+
+def _extract(name: str, markup: str, address: str | None) -> "Extracted":
+    from trafilatura import bare_extraction  # noqa: PLC0415 - lazily, for start-up time
+
+    for logger in ("trafilatura", "htmldate"):
+        logging.getLogger(logger).addHandler(logging.NullHandler())
+    try:
+        extracted = bare_extraction(
+            markup,
+            url=address,
+            include_comments=True,
+            include_tables=True,
+            with_metadata=True,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except Exception as error:
+        # lxml and the extraction raise whatever a broken page leads them into.
+        raise MarkupError(name, type(error).__name__) from error
+    if extracted is None:
+        raise MarkupError(name, "it holds no main text")
+    return extracted
+
+
+def _date(markup: str, address: str | None) -> tuple[date | None, DateBasis | None]:
+    """Find the day of publication in the markup, else in the address; never guess from the text."""
+    from htmldate import find_date  # noqa: PLC0415 - lazily, for start-up time
+
+    found = find_date(markup, extensive_search=False, original_date=True)
+    if found:
+        return date.fromisoformat(found), "markup"
+    told = date_of_address(address or "")
+    return told, "address" if told else None
+
+
+def date_of_address(address: str) -> date | None:
+    """Read the day in an address such as ``/2019/05/03/truce``."""
+    found = ADDRESS_DATE.search(address)
+    if found is None:
+        return None
+    try:
+        told = date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+    return told if told <= datetime.now(UTC).date() + timedelta(days=1) else None

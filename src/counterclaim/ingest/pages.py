@@ -1,0 +1,128 @@
+"""Fetches a page, guarded: public addresses only, within limits, as the site allows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.message import Message
+from urllib.parse import urljoin
+
+from counterclaim.ingest.addresses import Target, is_public, take_apart
+from counterclaim.ingest.errors import AddressRefusedError, FetchError, NoHostError
+from counterclaim.ingest.robots import AGENT_NAME, Robots
+from counterclaim.ingest.wire import Reply, Resolver, Sender, resolve, send
+from counterclaim.version import __version__
+
+PAGE_LIMIT = 10 * 1024 * 1024
+"""Bytes, unpacked. The heaviest news page's own markup seen is 3 MB; reports as PDF reach 8 MB."""
+
+MOST_REDIRECTS = 5
+"""Hops. From http to https, to www, to the canonical address, and two to spare."""
+
+MOST_TRIED = 2
+"""IP addresses of one host: an IPv6 and an IPv4 one, where only one of the two is reachable."""
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+MEDIA_TYPES = frozenset({"text/html", "text/plain", "application/xhtml+xml", "application/pdf"})
+"""What can be read as a report."""
+
+PROJECT = "https://pypi.org/project/counterclaim/"
+"""Where a site's keeper learns what this program is."""
+
+HEADERS = {
+    "User-Agent": f"{AGENT_NAME}/{__version__} (+{PROJECT})",
+    "Accept": ", ".join(sorted(MEDIA_TYPES)),
+    "Accept-Encoding": "gzip, deflate",
+    "Accept-Language": "en",
+    "Connection": "close",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it was fetched."""
+
+    address: str
+    """Where it stood in the end, after redirects."""
+    body: bytes
+    media_type: str
+    charset: str | None
+    """As the server said."""
+
+
+Fetcher = Callable[[str], Page]
+"""Fetches the page at an address."""
+
+
+def make_fetcher(*, resolve: Resolver = resolve, send: Sender = send) -> Fetcher:
+    """Make a fetcher that remembers robots files.
+
+    Every hop is checked anew: scheme, port, user, every IP address of the host, robots file. The
+    connection goes to the address that was checked, so a name that changes its address between the
+    check and the connection gains nothing.
+
+    Args:
+        resolve: Gives the IP addresses of a host.
+        send: Sends one request to an IP address.
+    """
+
+    def get(target: Target, limit: int) -> Reply:
+        return _get(target, resolve, send, limit)
+
+    def follow(target: Target, limit: int) -> Reply:
+        return _follow(target, get, limit, lambda _: None)[1]
+
+    robots = Robots(follow)
+
+    def fetch(address: str) -> Page:
+        target, reply = _follow(take_apart(address), get, PAGE_LIMIT, robots.check)
+        if reply.status != 200:
+            raise FetchError(target.address, f"the server answered {reply.status} {reply.reason}")
+        media_type, charset = _media_type(reply.headers.get("content-type", ""))
+        if media_type not in MEDIA_TYPES:
+            what = media_type or "of no stated type"
+            raise FetchError(target.address, f"it is {what}, not a page, a text or a PDF")
+        return Page(target.address, reply.body, media_type, charset)
+
+    return fetch
+
+
+def _follow(
+    target: Target,
+    get: Callable[[Target, int], Reply],
+    limit: int,
+    check: Callable[[Target], None],
+) -> tuple[Target, Reply]:
+    for _ in range(MOST_REDIRECTS + 1):
+        check(target)
+        reply = get(target, limit)
+        location = reply.headers.get("location")
+        if reply.status not in REDIRECTS or not location:
+            return target, reply
+        target = take_apart(urljoin(target.address, location.strip()))
+    raise FetchError(target.address, f"it was redirected more than {MOST_REDIRECTS} times")
+
+
+def _get(target: Target, resolve: Resolver, send: Sender, limit: int) -> Reply:
+    try:
+        addresses = resolve(target.host, target.port)
+    except (OSError, UnicodeError) as error:
+        raise NoHostError(target.address, target.host) from error
+    if not addresses:
+        raise NoHostError(target.address, target.host)
+    if not all(is_public(ip) for ip in addresses):
+        raise AddressRefusedError(target.address, f"{target.host} is not on the public internet")
+    *earlier, last = addresses[:MOST_TRIED]
+    for ip in earlier:
+        try:
+            return send(target, ip, HEADERS, limit)
+        except FetchError:  # the next address may answer; the last one's error is told
+            continue
+    return send(target, last, HEADERS, limit)
+
+
+def _media_type(header: str) -> tuple[str, str | None]:
+    message = Message()
+    message["content-type"] = header
+    if not header:
+        return "", None
+    return message.get_content_type(), message.get_content_charset()

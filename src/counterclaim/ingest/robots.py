@@ -1,0 +1,72 @@
+"""What a site allows programs to fetch, as its robots file says."""
+
+from collections.abc import Callable
+from urllib.robotparser import RobotFileParser
+
+from counterclaim.ingest.addresses import Target, take_apart
+from counterclaim.ingest.errors import (
+    AddressRefusedError,
+    NoHostError,
+    RobotsRefusedError,
+    SourceError,
+)
+from counterclaim.ingest.wire import Reply
+
+AGENT_NAME = "counterclaim"
+"""Name under which a robots file may speak to this program."""
+
+ROBOTS_LIMIT = 500 * 1024
+"""Bytes. RFC 9309 asks programs to read at least 500 KiB."""
+
+MOST_ORIGINS = 500
+"""Sites remembered by one fetcher; the oldest goes first."""
+
+Rules = RobotFileParser | None
+"""A site's rules; None when its server could not say, which forbids (RFC 9309, 2.3.1.4)."""
+
+
+class Robots:
+    """Robots files of the sites met so far, each asked for once."""
+
+    def __init__(self, get: Callable[[Target, int], Reply]) -> None:
+        """Remember how to fetch.
+
+        Args:
+            get: A guarded GET that follows redirects, with a limit in bytes.
+        """
+        self._get = get
+        self._rules: dict[str, Rules] = {}
+
+    def check(self, target: Target) -> None:
+        """Pass if the site lets this program fetch the target.
+
+        Raises:
+            RobotsRefusedError: If its robots file forbids it, or its server fails to give one.
+            A host that is not there, or not public, keeps its own error.
+        """
+        if target.origin not in self._rules:
+            if len(self._rules) >= MOST_ORIGINS:
+                del self._rules[next(iter(self._rules))]
+            self._rules[target.origin] = self._ask(target)
+        rules = self._rules[target.origin]
+        if rules is None:
+            raise RobotsRefusedError(target.address, "its robots file could not be read")
+        if not rules.can_fetch(AGENT_NAME, target.address):
+            raise RobotsRefusedError(target.address, "by its robots file")
+
+    def _ask(self, target: Target) -> Rules:
+        host = f"[{target.host}]" if ":" in target.host else target.host
+        address = f"{target.scheme}://{host}:{target.port}/robots.txt"
+        try:
+            reply = self._get(take_apart(address), ROBOTS_LIMIT)
+        except (NoHostError, AddressRefusedError):
+            raise
+        except SourceError:
+            return None
+        if reply.status >= 500:
+            return None
+        rules = RobotFileParser()
+        rules.modified()
+        lines = reply.body.decode("utf-8", "replace").splitlines() if reply.status < 300 else []
+        rules.parse(lines)
+        return rules

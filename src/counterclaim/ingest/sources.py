@@ -1,0 +1,142 @@
+"""The door: a source of any kind becomes a Document."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from counterclaim.ingest.addresses import is_web_address
+from counterclaim.ingest.decode import clean_pasted, decode
+from counterclaim.ingest.errors import WrongLanguageError
+from counterclaim.ingest.files import check_text, kind_of, read_source
+from counterclaim.ingest.language import is_english
+from counterclaim.records.problem import Problem
+from counterclaim.records.text import Document, Span
+
+if TYPE_CHECKING:
+    from counterclaim.ingest.pages import Fetcher
+
+
+class Opened(NamedTuple):
+    """A source taken in."""
+
+    document: Document
+    problems: tuple[Problem, ...]
+    thread: Span | None
+    """Where the page's markup sets its readers' thread apart, in characters of the text."""
+
+
+class Raw(NamedTuple):
+    """Bytes of a source, and what is known about them."""
+
+    name: str
+    data: bytes
+    address: str | None = None
+    media_type: str = ""
+    charset: str | None = None
+
+
+def open_document(
+    source: str = "pasted",
+    *,
+    text: str | None = None,
+    published: date | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+    fetch: "Fetcher | None" = None,
+    any_language: bool = False,
+    stdin: BinaryIO | None = None,
+) -> Opened:
+    """Take in one report.
+
+    Accepts:
+      1. text given by the caller; ``source`` is then only its name
+      2. ``-``: standard input
+      3. a path: text, Markdown, HTML or PDF, told by content first and by name second
+      4. an http or https address, fetched under guard (``pages.py``)
+
+    Args:
+        source: Where the report stands.
+        text: The report itself.
+        published: Its day of publication; overrides what the page says.
+        outlet: Who published it; overrides what the page says.
+        title: Its title; overrides what the page says.
+        fetch: Fetches a page; a new guarded fetcher when None. Pass one from ``make_fetcher`` to
+            ask a site for its robots file only once.
+        any_language: Read on though the text is not English.
+        stdin: Stands in for standard input.
+
+    Returns:
+        The document, its problems, and the place of a readers' thread that markup set apart.
+
+    Raises:
+        SourceError: If there is nothing that can be read. The message is one line and says what to
+            do.
+
+    Problems:
+        no-date: Nobody said when the report was published.
+        charset-guessed: The text says no charset and is not UTF-8.
+        broken-characters: Some places could not be decoded.
+    """
+    if text is not None:
+        words, problems = clean_pasted(source, text)
+        opened = Opened(Document(text=words, name=source), problems, None)
+    else:
+        opened = _read(_take(source, fetch, stdin), source)
+    document = opened.document
+    check_text(source, document.text)
+    if not any_language and not is_english(document.text):
+        raise WrongLanguageError(source)
+    document = replace(
+        document,
+        title=title or document.title,
+        outlet=outlet or document.outlet,
+        published=published or document.published,
+        published_basis="given" if published else document.published_basis,
+    )
+    return Opened(document, (*opened.problems, *_undated(document)), opened.thread)
+
+
+def _take(source: str, fetch: "Fetcher | None", stdin: BinaryIO | None) -> Raw:
+    if not is_web_address(source):
+        return Raw(*read_source(source, stdin=stdin))
+    if fetch is None:
+        from counterclaim.ingest.pages import make_fetcher  # noqa: PLC0415 - for start-up time
+
+        fetch = make_fetcher()
+    page = fetch(source)
+    return Raw(page.address, page.body, page.address, page.media_type, page.charset)
+
+
+def _read(raw: Raw, source: str) -> Opened:
+    """Turn bytes into a document, by their kind."""
+    kind = kind_of(source if raw.address is None else raw.address, raw.data, raw.media_type)
+    if kind == "pdf":
+        from counterclaim.ingest.pdf import read_pdf  # noqa: PLC0415 - for start-up time
+
+        return Opened(Document(text=read_pdf(source, raw.data), name=raw.name), (), None)
+    text, problems = decode(source, raw.data, said=raw.charset, is_markup=kind == "markup")
+    if kind == "text":
+        return Opened(Document(text=text, name=raw.name), problems, None)
+    from counterclaim.ingest.markup import read_markup  # noqa: PLC0415 - for start-up time
+
+    article = read_markup(source, text, address=raw.address)
+    document = Document(
+        text=article.text,
+        name=raw.name,
+        title=article.title,
+        outlet=article.outlet,
+        author=article.author,
+        published=article.published,
+        published_basis=article.published_basis,
+    )
+    return Opened(document, problems, article.thread)
+
+
+def _undated(document: Document) -> tuple[Problem, ...]:
+    if document.published is not None:
+        return ()
+    message = (
+        "nobody says when the report was published, so days such as “Wednesday” stay relative; "
+        "pass --published YYYY-MM-DD"
+    )
+    return (Problem("no-date", message),)

@@ -1,0 +1,43 @@
+import pytest
+
+from counterclaim.ingest.language import is_english
+
+ENGLISH = (
+    "Kestrian guns shelled the pass above Varn on Tuesday and two soldiers were killed, the Ardenian "
+    "ministry said. It was the third attack of the week. Nobody would say what happened at the front, "
+    "and villagers who had fled to the town said they were waiting for news of their houses."
+)
+OTHERS = {
+    "german": (
+        "Die Armee hat am Dienstag den Pass über dem Tal beschossen, und zwei Soldaten wurden dabei "
+        "getötet, wie das Ministerium am Abend sagte. Es war der dritte Angriff in dieser Woche. Was "
+        "an der Front geschieht, will niemand sagen, und die Lage bleibt so unklar wie zuvor."
+    ),
+    "french": (
+        "L’armée a bombardé mardi le col au-dessus de la vallée et deux soldats ont été tués, a déclaré "
+        "le ministère. C’était la troisième attaque de la semaine. Personne ne veut dire ce qui se "
+        "passe sur le front, et la situation reste aussi confuse qu’avant, selon les habitants."
+    ),
+    "dutch": (
+        "Het leger heeft dinsdag de pas boven het dal beschoten en twee soldaten werden daarbij gedood, "
+        "zei het ministerie. Het was de derde aanval van de week. Niemand had over de schade iets te "
+        "zeggen, of het moest de burgemeester zijn, die er was toen het begon."
+    ),
+    "russian": "Армия обстреляла перевал над долиной во вторник, и двое солдат погибли. " * 3,
+    "chinese": "周二军队炮击了山谷上方的山口，两名士兵丧生，国防部说。" * 5,
+}
+
+
+def test_language_knows_english() -> None:
+    assert is_english(ENGLISH)
+    assert is_english(ENGLISH.upper())
+
+
+@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
+def test_language_knows_what_is_not_english(text: str) -> None:
+    assert not is_english(text)
+
+
+@pytest.mark.parametrize("text", ["", "Bitte nicht stören.", "14 23 555", "Варн"])
+def test_language_leaves_short_texts_alone(text: str) -> None:
+    assert is_english(text)
