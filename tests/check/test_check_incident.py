@@ -77,7 +77,7 @@ def test_check_hearsay_is_unattributed_whoever_repeats_it(read_text: ReadText) -
     reading = read_text(
         "Putin raised concerns about reports of fighters being sent from Syria to the front.", DAY
     )
-    assert slot(reading, "occurred", "MOBILIZE").status == "unattributed"
+    assert slot(reading, "occurred", "mobilize").status == "unattributed"
 
 
 def test_check_own_losses_are_admitted_as_self_reported(read_text: ReadText) -> None:

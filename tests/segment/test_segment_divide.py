@@ -49,6 +49,15 @@ def test_divide_finds_where_readers_begin(between: str) -> None:
     assert said(text, division) == THREAD
 
 
+def test_divide_lets_readers_name_a_source_too() -> None:
+    more = [
+        "You are wrong, the ministry itself said so!",
+        "Please CHECK what officials say before you print it!",
+    ]
+    text, division = cut(REPORT, THREAD[:3], more)
+    assert division.cut.at == text.index(THREAD[0]) - 1
+
+
 def test_divide_never_cuts_silently() -> None:
     text = "\n".join([*REPORT, *THREAD])
     division, (problem,) = divide(Document(text=text))

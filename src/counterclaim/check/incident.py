@@ -323,7 +323,7 @@ def _act(claims: Sequence[Claim], actors: Sequence[Party]) -> str:
         (f" {_where(event.place)}" for event in map(_payload, claims) if event.place is not None),
         "",
     )
-    return f"{payload.type}{f'/{mode}' if mode else ''}{doer}{place}"
+    return f"{payload.type.lower()}{f' ({mode})' if mode else ''}{doer}{place}"
 
 
 def _where(place: Place) -> str:

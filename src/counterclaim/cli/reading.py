@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import TextIO
 
@@ -14,16 +13,14 @@ from rich.console import Console
 
 from counterclaim.cli.table import show_sheet
 from counterclaim.cli.tracing import show_trace
-from counterclaim.desk.read import read as read_text
-from counterclaim.desk.read import read_source
+from counterclaim.desk.demo import demo_document
+from counterclaim.desk.read import read_document, read_source
 from counterclaim.desk.sheet import lay_out
 from counterclaim.desk.tools import load_tools
 from counterclaim.errors import CounterclaimError
 from counterclaim.export import write_reading
 from counterclaim.parse import DEFAULT_PIPELINE
 from counterclaim.records.reading import Reading
-
-DEMO_DAY = date(2020, 10, 14)
 
 
 class OutputError(CounterclaimError):
@@ -92,14 +89,7 @@ def run_trace(source: str, number: int, published: date | None) -> None:
 
 def run_demo(format_: str, output: Path | None) -> None:
     """Read the shipped report."""
-    text = (files("counterclaim.desk") / "demo.txt").read_text("utf-8")
-    reading = read_text(
-        text,
-        published=DEMO_DAY,
-        outlet="the demo desk",
-        title="Strikes inside Armenia admitted as a ceasefire frays",
-        tools=load_tools(),
-    )
+    reading = read_document(demo_document(), tools=load_tools())
     _show([reading], format_, output)
 
 

@@ -5,7 +5,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from counterclaim.desk.sheet import IncidentBlock, Sheet
+from counterclaim.desk.sheet import IncidentBlock, Sheet, SlotRow
 
 STATUS_STYLES = {
     "agreed by both": "bold green",
@@ -40,6 +40,7 @@ def _table(title: str, *columns: str) -> Table:
         show_lines=False,
         pad_edge=False,
         box=None,
+        padding=(0, 1),
         header_style="dim",
     )
     for column in columns:
@@ -47,14 +48,26 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
+def _print(console: Console, table: Table) -> None:
+    """Print a table in which no column is narrower than its longest word, within reason."""
+    for column in table.columns:
+        words = [word for cell in column.cells for word in str(cell).split()]
+        column.min_width = min(max(map(len, words), default=0), 16)
+    console.print(table)
+
+
 def _speech(console: Console, sheet: Sheet) -> None:
     if not sheet.speech:
         return
-    table = _table("\nWho says what", "speaker", "", "words", "through")
+    table = _table("\nWho says what", "speaker", "", "words")
+    table.columns[0].max_width = 28
+    table.columns[1].max_width = 22
+    table.columns[2].ratio = 1
     for row in sheet.speech:
         verb = row.verb + (f" ({row.targets})" if row.targets else "")
-        table.add_row(escape(row.speaker), escape(verb), escape(row.words), escape(row.via))
-    console.print(table)
+        speaker = row.speaker + (f", through {row.via}" if row.via else "")
+        table.add_row(escape(speaker), escape(verb), escape(row.words))
+    _print(console, table)
 
 
 def _sides(console: Console, sheet: Sheet) -> None:
@@ -62,26 +75,45 @@ def _sides(console: Console, sheet: Sheet) -> None:
     if not blocks:
         return
     console.print(Text("\nPositions side by side", style="bold"))
+    alone = [block for block in blocks if len(block.parties) < 2]
     for block in blocks:
-        _block(console, block)
+        if block not in alone:
+            _block(console, block)
+    if alone:
+        table = _table("\nTold by one source", "what", "by", "status")
+        table.columns[1].ratio = 1
+        for block in alone:
+            for row in block.rows:
+                if row.cells:
+                    said = "; ".join(f"{cell.party} {cell.words}" for cell in row.cells)
+                    table.add_row(escape(row.proposition), escape(said), _status(row))
+        _print(console, table)
 
 
 def _block(console: Console, block: IncidentBlock) -> None:
-    table = _table("", "slot", *map(escape, block.parties), "status")
+    table = _table("", "", *map(escape, block.parties), "status")
+    for column in table.columns:
+        column.ratio = 3
+    table.columns[-1].ratio = 2
     for row in block.rows:
+        if row.slot == "border":
+            continue
         cells = [
             "\n".join(escape(cell.words) for cell in row.cells if cell.party == party)
             for party in block.parties
         ]
-        style = STATUS_STYLES.get(row.status, "")
-        status = Text(
-            f"{row.status} (rule {row.rule})" if row.slot != "border" else row.reason, style=style
-        )
-        flags = (
-            f"\n[dim]{escape(', '.join(row.flags).replace('_', ' '))}[/dim]" if row.flags else ""
-        )
-        table.add_row(escape(row.proposition) + flags, *cells, status)
-    console.print(table)
+        table.add_row(f"[bold]{escape(row.proposition)}[/bold]", *cells, _status(row))
+    _print(console, table)
+    for row in block.rows:
+        if row.slot == "border":
+            console.print(Text(f"{row.proposition} ({row.reason.rstrip('.')})", style="dim"))
+
+
+def _status(row: SlotRow) -> Text:
+    text = Text(f"{row.status} (rule {row.rule})", style=STATUS_STYLES.get(row.status, ""))
+    if row.flags:
+        text.append(f"\n{', '.join(row.flags).replace('_', ' ')}", style="dim")
+    return text
 
 
 def _casualties(console: Console, sheet: Sheet) -> None:
@@ -105,7 +137,7 @@ def _casualties(console: Console, sheet: Sheet) -> None:
             escape(reporter),
             style=style,
         )
-    console.print(table)
+    _print(console, table)
     for total in sheet.totals:
         console.print(Text(f"total {total}", style="bold"))
     for block in sheet.incidents:
@@ -128,7 +160,7 @@ def _ceasefires(console: Console, sheet: Sheet) -> None:
             escape(row.terms),
             escape(row.told_by),
         )
-    console.print(table)
+    _print(console, table)
 
 
 def _positions(console: Console, sheet: Sheet) -> None:
@@ -137,7 +169,7 @@ def _positions(console: Console, sheet: Sheet) -> None:
     table = _table("\nDemands, offers and backing", "party", "act", "to", "words")
     for row in sheet.positions:
         table.add_row(escape(row.holder), row.act, escape(row.addressee), escape(row.words))
-    console.print(table)
+    _print(console, table)
 
 
 def _lists(console: Console, sheet: Sheet) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Position, Withheld
-from counterclaim.records.finding import Finding
+from counterclaim.records.finding import Finding, Voice
 from counterclaim.records.party import Party
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Span
@@ -61,7 +61,9 @@ class Cell:
     """What one party says on one slot."""
 
     party: str
+    """The side that speaks: organs of one state share a column."""
     words: str
+    """Who within the side, how, and its words: ``Ministry of Defence confirms: struck``."""
     span: Span | None
 
 
@@ -247,26 +249,7 @@ def _incidents(reading: Reading) -> Iterator[IncidentBlock]:
 
 
 def _slot(reading: Reading, finding: Finding) -> SlotRow:
-    cells = []
-    for voice in finding.voices:
-        claim = reading.claim_by_id.get(voice.claim_id)
-        if claim is None:
-            denial = reading.attribution_by_id.get(voice.claim_id)
-            if denial is not None:
-                cells.append(
-                    Cell(
-                        party=str(voice.party),
-                        words=f"{VERBS[denial.stance]}: {_flat(reading.document.words(*denial.content), 120)}",
-                        span=denial.cue,
-                    )
-                )
-            continue
-        name = "nobody named" if voice.party is None else str(voice.party)
-        verb = VERBS[voice.stance] if claim.attribution_id is not None else "reports"
-        scope = " (wider denial)" if voice.scope_inferred else ""
-        cells.append(
-            Cell(party=name, words=f"{verb}{scope}: {_flat(claim.quote, 120)}", span=claim.span)
-        )
+    cells = [cell for voice in finding.voices if (cell := _cell(reading, voice)) is not None]
     return SlotRow(
         slot=finding.slot,
         proposition=finding.proposition,
@@ -276,6 +259,25 @@ def _slot(reading: Reading, finding: Finding) -> SlotRow:
         reason=finding.reason,
         flags=finding.flags,
     )
+
+
+def _cell(reading: Reading, voice: Voice) -> Cell | None:
+    side, unit = "nobody named", ""
+    if voice.party is not None:
+        side, unit = voice.party.root, f"{voice.party.unit} " if voice.party.unit else ""
+    scope = " (wider denial)" if voice.scope_inferred else ""
+    claim = reading.claim_by_id.get(voice.claim_id)
+    if claim is not None:
+        verb = VERBS[voice.stance] if claim.attribution_id is not None else "reports"
+        return Cell(
+            party=side, words=f"{unit}{verb}{scope}: {_flat(claim.quote, 120)}", span=claim.span
+        )
+    speech = reading.attribution_by_id.get(voice.claim_id)
+    if speech is None:
+        return None
+    said = _flat(reading.document.words(*speech.content), 120)
+    words = f"{unit}{VERBS[speech.stance]}{scope}" + (f": {said}" if said else "")
+    return Cell(party=side, words=words, span=speech.cue)
 
 
 def _figures(reading: Reading) -> Iterator[FigureRow]:

@@ -84,8 +84,10 @@ def exclaims(voice: Voice) -> float:
 
 
 def shouts(voice: Voice) -> float:
-    """An ordinary word in capitals, for emphasis: the document writes it in small letters elsewhere."""
-    words = [w for w in EMPHASIS.findall(voice.bare) if w.lower() in voice.manner.small_words]
+    """An ordinary word in capitals, for emphasis: one that stands in small letters elsewhere."""
+    stressed = word("register", "stress").pattern.fullmatch
+    small = voice.manner.small_words
+    words = [w for w in EMPHASIS.findall(voice.bare) if w.lower() in small or stressed(w)]
     return min(1.5, 0.75 * len(words)) if words and not voice.words.isupper() else 0.0
 
 
