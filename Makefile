@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --frozen
 
-.PHONY: help demo test lint types bench fix clean setup
+.PHONY: help demo test lint types bench docs fix clean setup
 
 help: ## Show the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | sort
@@ -34,6 +34,9 @@ fix: setup ## Mend what the linter can mend
 
 bench: setup ## Measure on the corpora in ../shared, where they are
 	@$(RUN) python -m bench report
+
+docs: setup ## Write the pages that are made from the program itself
+	@$(RUN) python docs/generate.py
 
 clean: ## Remove what the targets made
 	rm -rf .venv .uv dist .pytest_cache .mypy_cache .ruff_cache
