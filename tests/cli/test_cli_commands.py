@@ -1,3 +1,4 @@
+import io
 import json
 import os
 import subprocess
@@ -6,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from counterclaim.cli.app import app
 
@@ -100,6 +102,47 @@ def test_cli_wrong_input_is_one_line_and_code_two(
     assert why in message
     assert message.count("\n") == 1
     assert "Traceback" not in message
+
+
+def _blank_pdf() -> bytes:
+    out, writer = io.BytesIO(), PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "remedy"),
+    [
+        ("empty.txt", b"", "give a file"),
+        ("noise.txt", bytes(range(256)) * 400, "save it as text"),
+        ("picture.jpg", b"\xff\xd8\xff\xe0" + bytes(5000), "save it as text"),
+        ("line.txt", b"Two soldiers were killed. " * 2_000_000, "one report at a time"),
+        (
+            "broken.txt",
+            b"Caf\xc3\xa9 guns \xff\xfe\xff\xc3( fell on the town. " * 50,
+            "save the text as UTF-8",
+        ),
+        ("bomb.html", b"<html><body>" + b"<div>" * 100_000 + b"x", "paste the text"),
+        ("blank.pdf", _blank_pdf(), "text recognition"),
+        (
+            "foreign.txt",
+            "Die Armee sagte, dass zwei Soldaten getötet wurden. ".encode() * 9,
+            "English",
+        ),
+    ],
+)
+def test_cli_bad_bytes_are_one_line_and_code_two(
+    name: str, data: bytes, remedy: str, tmp_path: Path
+) -> None:
+    source, target = tmp_path / name, tmp_path / "ledger.json"
+    source.write_bytes(data)
+    done = run("read", str(source), "--format", "json", "-o", str(target))
+    message = done.stderr.decode()
+    assert done.returncode == 2
+    assert remedy in message
+    assert message.count("\n") == 1
+    assert not target.exists()
 
 
 def test_cli_one_bad_source_does_not_lose_the_good_ones(report: Path) -> None:

@@ -41,3 +41,16 @@ def test_language_knows_what_is_not_english(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "Bitte nicht stören.", "14 23 555", "Варн"])
 def test_language_leaves_short_texts_alone(text: str) -> None:
     assert is_english(text)
+
+
+def test_language_refuses_two_sentences_of_another_language() -> None:
+    assert not is_english(
+        "Das Ministerium sagte am Dienstag, dass bei dem Angriff zwei Soldaten getötet worden seien. "
+        "Die andere Seite bestritt dies noch am Abend."
+    )
+
+
+def test_language_lets_a_headline_without_small_words_pass() -> None:
+    assert is_english(
+        "Ardenia strikes Kestria: 23 soldiers killed, Ost says; Varn denies firing first"
+    )

@@ -80,7 +80,7 @@ def test_pages_stop_after_some_redirects() -> None:
 @pytest.mark.parametrize("ip", ["127.0.0.1", "10.0.0.8", "::1", "64:ff9b::7f00:1"])
 def test_pages_refuse_private_hosts_before_connecting(ip: str) -> None:
     web = Web({}, {"varn.example": [ip]})
-    with pytest.raises(AddressRefusedError, match="public internet"):
+    with pytest.raises(AddressRefusedError, match=r"^http://varn.example/a: .*public internet"):
         web.fetch("http://varn.example/a")
     assert web.asked == []
 

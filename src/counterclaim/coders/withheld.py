@@ -9,7 +9,7 @@ from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Span
 from counterclaim.records.time import Time
-from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.sentence import Sentence, Word
 from counterclaim.syntax.walk import subject
 
 
@@ -99,8 +99,19 @@ def _owner(setting: Setting, sentence: Sentence, core: Span) -> tuple[tuple[Part
         if found is None or sentence[found].start >= core.end:
             continue
         mention = setting.resolution.party_at(sentence.index, found)
-        start = sentence[sentence.first[found]].start
+        start = (
+            core.start if _shares(sentence, found, word) else sentence[sentence.first[found]].start
+        )
         if mention is not None:
-            return mention.parties, min(start, mention.span.start)
+            return mention.parties, start
         return (Party(setting.document.text[sentence[found].start : sentence[found].end]),), start
     return (), core.start
+
+
+def _shares(sentence: Sentence, subject_at: int, verb: Word) -> bool:
+    """Say whether a verb borrows its subject from an earlier one: "denied it and **has yet** …"."""
+    while verb.dep == "conj" and verb.head > subject_at:
+        verb = sentence[verb.head]
+        if verb.pos == "VERB":
+            return True
+    return False

@@ -121,6 +121,7 @@ class AddressRefusedError(SourceError):
     """An address that this program does not fetch."""
 
     def __init__(self, name: str, why: str) -> None:
+        self.why = why
         super().__init__(name, f"the address is refused: {why}", "give a public http(s) address")
 
 

@@ -59,8 +59,10 @@ class Robots:
         address = f"{target.scheme}://{host}:{target.port}/robots.txt"
         try:
             reply = self._get(take_apart(address), ROBOTS_LIMIT)
-        except (NoHostError, AddressRefusedError):
-            raise
+        except NoHostError as error:
+            raise NoHostError(target.address, target.host) from error
+        except AddressRefusedError as error:
+            raise AddressRefusedError(target.address, error.why) from error
         except SourceError:
             return None
         if reply.status >= 500:
