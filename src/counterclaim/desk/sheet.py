@@ -3,11 +3,13 @@
 Every row carries the span that it stands on, so that whoever draws it can link it to its words.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Position, Withheld
-from counterclaim.records.finding import Finding, Voice
+from counterclaim.records.finding import Finding, Incident, Voice
 from counterclaim.records.party import Party
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Span
@@ -32,6 +34,8 @@ VERBS = {
     "retract": "retracts",
 }
 """How a stance reads in a table."""
+
+ISO_WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
 MEASURES = {
     "new": "new",
@@ -210,7 +214,10 @@ def time_words(time: Time | None) -> str:
     """Write a time for a table: its value; an unresolved one says so."""
     if time is None:
         return ""
-    return time.value if time.is_resolved else f"{time.value} (not dated)"
+    if not time.is_resolved:
+        return f"{time.value} (not dated)"
+    week = ISO_WEEK.fullmatch(time.value)
+    return f"week of {date.fromisocalendar(int(week[1]), int(week[2]), 1)}" if week else time.value
 
 
 def _flat(words: str, limit: int = 240) -> str:
@@ -245,7 +252,14 @@ def _incidents(reading: Reading) -> Iterator[IncidentBlock]:
             continue
         rows = tuple(_slot(reading, finding) for finding in findings)
         parties = tuple(dict.fromkeys(cell.party for row in rows for cell in row.cells))
-        yield IncidentBlock(label=incident.label, kind=incident.kind, parties=parties, rows=rows)
+        yield IncidentBlock(label=_heading(incident, rows), kind=incident.kind, parties=parties, rows=rows)
+
+
+def _heading(incident: Incident, rows: Sequence[SlotRow]) -> str:
+    """Name an incident in words: what is said to have occurred, or the incident's own label."""
+    told = next((row.proposition for row in rows if row.slot == "occurred"), incident.label)
+    words = told.removesuffix(" occurred")
+    return words[:1].upper() + words[1:]
 
 
 def _slot(reading: Reading, finding: Finding) -> SlotRow:
