@@ -101,7 +101,9 @@ def _casualty(reading: Reading, claim: Claim) -> Row:
         "kind": KINDS.get(payload.outcome, payload.outcome),
         "category": CATEGORIES.get(payload.category, payload.category),
         "subgroup": payload.subgroup,
-        "victim_side": names(payload.side),
+        "victim_side": names(
+            party for party in payload.side if not party.root.endswith("(unnamed)")
+        ),
         "scope": SCOPES.get(payload.measure, payload.measure),
         "since": document.words(payload.since) if payload.since else None,
         "period": document.words(payload.period.span)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from counterclaim.coders.groups import GroupReading, read_group
 from counterclaim.coders.harm import Harm, is_person_noun, read_harm
-from counterclaim.coders.measures import read_days, read_measure, read_since
+from counterclaim.coders.measures import Figure, read_days, read_measure, read_since
 from counterclaim.coders.setting import Setting
-from counterclaim.coders.sides import Counted, read_relation, read_side
+from counterclaim.coders.sides import Counted, read_relation, read_side, read_unsaid_side
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.count import exactly
@@ -24,6 +24,10 @@ _UNITS = frozenset(
     "missile shell tank plane aircraft drone vehicle truck house home building village town city country front time "
     "tonne ton barrel degree gmt am pm strike airstrike attack raid bomb site target position base checkpoint tunnel".split()
 )
+INFERRED = frozenset({"setting", "before", "other-side", "both", "place", "place-before", "lead"})
+"""Rules of a side that the words beside the number do not say."""
+PARTS = frozenset({"including", "of-them", "were", "of-noun"})
+"""Shapes of a number that divides the one before."""
 _INCLUDING = frozenset({"including", "among"})
 
 
@@ -303,23 +307,22 @@ def _claim(
     )
     counted = Counted(candidate.anchor, candidate.noun, group.category, harm_word)
     side, side_rule = read_side(setting, sentence, counted, speaker)
-    if not side:
-        side, side_rule = _fallback_side(setting, sentence, group, previous, harm)
-    side = tuple(_in_gaza(setting, party) for party in side)
+    shared = _shared_side(group, previous, sentence, harm)
+    if not side and harm.shape in PARTS:
+        side, side_rule = shared
     measure, measure_rule = read_measure(
         setting,
         sentence,
-        count,
+        Figure(count, candidate.anchor, harm.word, speaker.content if speaker is not None else ()),
         previous.payload.measure
         if previous is not None and isinstance(previous.payload, Casualty)
         else None,
     )
-    if (
-        harm.shape in {"including", "of-them", "were", "of-noun"}
-        and previous is not None
-        and isinstance(previous.payload, Casualty)
-    ):
+    if harm.shape in PARTS and previous is not None and isinstance(previous.payload, Casualty):
         measure, measure_rule = previous.payload.measure, "of-the-whole"
+    if not side:
+        side, side_rule = read_unsaid_side(setting, sentence, counted, measure, shared)
+    side = tuple(_in_gaza(setting, party) for party in side)
     period, as_of = read_days(setting, sentence, count, measure)
     payload = Casualty(
         count=count.count,
@@ -333,15 +336,13 @@ def _claim(
         period=period,
         as_of=as_of,
         since=read_since(setting, sentence) if measure == "cumulative" else None,
-        part_of=previous.span
-        if previous is not None and harm.shape in {"including", "of-them", "were", "of-noun"}
-        else None,
+        part_of=previous.span if previous is not None and harm.shape in PARTS else None,
         includes=(previous.span,) if measure_rule == "bringing-to" and previous is not None else (),
         flags=tuple(
             flag
             for flag, on in (
                 ("as_of_shared", _shares_day(as_of, earlier, count)),
-                ("side_inferred", side_rule in {"setting", "before", "other-side"}),
+                ("side_inferred", side_rule in INFERRED),
                 ("hedged", _is_hedged(setting, sentence, count.span)),
             )
             if on
@@ -422,24 +423,17 @@ def _inherit_group(
     return GroupReading("unknown", None, None)
 
 
-def _fallback_side(
-    setting: Setting, sentence: Sentence, group: GroupReading, previous: Claim | None, harm: Harm
+def _shared_side(
+    group: GroupReading, previous: Claim | None, sentence: Sentence, harm: Harm
 ) -> tuple[tuple[Party, ...], str]:
-    """Give a figure without a side of its own that of the figure before, or of where the report is set."""
-    if previous is not None and isinstance(previous.payload, Casualty) and previous.payload.side:
-        same = (
-            group.category in {previous.payload.category, "unknown"}
-            or previous.payload.category == "unknown"
-        )
-        if (same and previous.sentence == sentence.span) or harm.shape in {
-            "including",
-            "of-them",
-            "were",
-            "of-noun",
-        }:
-            return previous.payload.side, "before"
-    states = [party for party in setting.sides if party.kind in {"state", "de facto authority"}]
-    return ((states[0],), "setting") if states else ((), "unknown")
+    """Give a figure that goes on with the one before, or divides it, that one's side."""
+    if previous is None or not isinstance(previous.payload, Casualty):
+        return (), "unknown"
+    before = previous.payload
+    same = group.category in {before.category, "unknown"} or before.category == "unknown"
+    if (same and previous.sentence == sentence.span) or harm.shape in PARTS:
+        return before.side, "before"
+    return (), "unknown"
 
 
 def _in_gaza(setting: Setting, party: Party) -> Party:

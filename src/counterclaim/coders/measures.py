@@ -1,15 +1,18 @@
 """Measures: whether a figure is new, a running total, or the toll of one incident; and its days."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from counterclaim.coders.setting import Setting
+from counterclaim.lexicon.happenings import trigger_index
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Measure
-from counterclaim.records.mention import CountMention, TimeMention
+from counterclaim.records.mention import CountMention
 from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.walk import child, children, is_passive, subject
 
 _LONG = re.compile(r"\d{4}(?:-\d{2})?\Z|.*/.*|P.*|PAST_REF|\d{4}-(?:SP|SU|FA|WI)")
 """Values of stretches longer than a day or week: a figure over one of them is a running total."""
@@ -24,55 +27,76 @@ _BRINGING = re.compile(
 
 
 @cache
-def _cumulative() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(map(re.escape, load_harm().cumulative)) + r")(?!\w)", re.IGNORECASE
-    )
+def _pattern(kind: str) -> re.Pattern[str]:
+    words: tuple[str, ...] = getattr(load_harm(), kind)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in its sentence, as far as its scope depends on it."""
+
+    count: CountMention
+    anchor: int
+    """The word that stands in the sentence's grammar for number and noun."""
+    harm: int
+    """The word of harm."""
+    said: tuple[Span, ...] = ()
+    """The content of the saying it stands in: words outside it do not bear on the figure."""
 
 
 def read_measure(
-    setting: Setting, sentence: Sentence, count: CountMention, previous: Measure | None
+    setting: Setting, sentence: Sentence, figure: Figure, previous: Measure | None
 ) -> tuple[Measure, str]:
     """Read the scope of one figure.
 
     Rules, first match first:
       1. after "bringing the total to"       cumulative    "... **to 555**"
       2. before it, with another or more     new           "**another 23** ..., bringing the total to"
-      3. an ordinal                          cumulative    "the **fourth** death"
-      4. words of a running total            cumulative    "since", "so far", "in the war"
-      5. a year or month as its stretch      cumulative    "killed **in 2013**"
-      6. another, more: goes on with the figure before it, else new
-      7. otherwise                           incident
+      3. the day or two just past            new           "in the **past 24 hours**"
+      4. an ordinal of a word of harm        cumulative    "the **fourth** death"
+      5. one happening in its clause         incident      "**a bombing** in June killed 12"
+      6. one person with an article          incident      "**a soldier** was captured"
+      7. words of a running total            cumulative    "since", "so far", "in the war"
+      8. a year or month as its stretch      cumulative    "killed **in 2013**"
+      9. another, more: goes on with the figure before it, else new
+     10. a present perfect                   cumulative    "**have been** killed"
+     11. otherwise                           incident
 
     Returns:
         The measure and the rule's name.
     """
     text = setting.document.text
-    start, end = sentence.span.start, sentence.span.end
-    bringing = _BRINGING.search(text, start, end)
-    if (
-        bringing is not None
-        and bringing.end() <= count.span.start
-        and count.span.start - bringing.end() <= 40
-    ):
+    count = figure.count
+    once = _is_of_one_happening(sentence, figure)
+    bringing = _BRINGING.search(text, sentence.span.start, sentence.span.end)
+    follows = bringing is not None and 0 <= count.span.start - bringing.end() <= 40
+    if follows and not once:
         return "cumulative", "bringing-to"
     more = _is_more(sentence, count)
-    if more and bringing is not None:
+    if more and bringing is not None and not follows:
         return "new", "another"
-    if count.rule == "ordinal":
+    reach = _reach(setting, sentence, figure)
+    if _pattern("recent").search(reach):
+        return "new", "past-day"
+    lexicon = load_harm()
+    if count.rule == "ordinal" and sentence[figure.anchor].lemma in lexicon.nouns:
         return "cumulative", "ordinal"
-    clause = _clause(text, start, end, count.span)
-    if _cumulative().search(text, clause.start, clause.end) or _SINCE.search(
-        text, clause.start, clause.end
-    ):
+    if once:
+        return "incident", "one-happening"
+    if count.rule in {"article", "ordinal"} and not more:
+        return "incident", "one-person"
+    if _pattern("cumulative").search(reach) or _SINCE.search(reach):
         return "cumulative", "running-total"
     if any(
-        _LONG.match(time.time.value) and _governs(time, clause)
+        _LONG.match(time.time.value) and text[time.span.start : time.span.end] in reach
         for time in setting.resolution.times_in(sentence.index)
     ):
         return "cumulative", "long-period"
     if more:
         return (previous, "goes-on") if previous is not None else ("new", "another")
+    if _is_perfect(sentence, figure) and not _has_day(setting, sentence):
+        return "cumulative", "perfect"
     return "incident", "default"
 
 
@@ -86,8 +110,159 @@ def _is_more(sentence: Sentence, count: CountMention) -> bool:
     return bool(near & lexicon.new_before or after & lexicon.new_after)
 
 
-def _governs(time: TimeMention, clause: Span) -> bool:
-    return clause.meets(time.span)
+def _reach(setting: Setting, sentence: Sentence, figure: Figure) -> str:
+    """Give the words that bear on a figure's scope, other clauses blanked out.
+
+    Left out are relative clauses and later coordinated clauses that do not hold the number, what
+    stands outside the content it is said in, and what a semicolon or dash cuts off. "Since ...," or
+    "As of ...," at the sentence's opening stays: it holds for all of it.
+    """
+    at = figure.count.head
+    out: set[int] = set()
+    for word in sentence.words:
+        first, last = sentence.first[word.index], sentence.last[word.index]
+        if first <= at <= last:
+            continue
+        is_clause = word.dep == "relcl" or (
+            word.dep == "conj"
+            and word.index > at
+            and word.pos in {"VERB", "AUX"}
+            and child(sentence, word.index, "nsubj", "nsubjpass") is not None
+        )
+        if is_clause or _is_reason(sentence, word.index):
+            out.update(range(first, last + 1))
+    text = setting.document.text
+    clause = _clause(text, sentence.span.start, sentence.span.end, figure.count.span)
+    opening = _opening(text, sentence.span)
+    kept = [
+        word
+        for word in sentence.words
+        if word.index not in out
+        and clause.meets(word.span)
+        and (
+            not figure.said
+            or any(content.covers(word.span) for content in figure.said)
+            or word.end <= opening
+        )
+    ]
+    return " ".join(
+        text[left.start : left.end]
+        if right is None
+        else text[left.start : min(right.start, left.end + 1)].strip()
+        for left, right in zip(kept, [*kept[1:], None], strict=True)
+    )
+
+
+def _opening(text: str, span: Span) -> int:
+    """Give the end of an opening phrase that sets a running total's scope; its start where none does."""
+    comma = text.find(",", span.start, span.end)
+    opening = text[span.start : comma] if comma != -1 else ""
+    sets = _pattern("cumulative").search(opening) or _SINCE.search(opening)
+    return comma if sets else span.start
+
+
+def _is_reason(sentence: Sentence, index: int) -> bool:
+    """Say whether a clause gives a reason: "**since** several were in danger"."""
+    marks = children(sentence, index, "mark")
+    return any(sentence[mark].lower == "since" for mark in marks) and any(
+        sentence[aux].lower in {"was", "were", "is", "are"}
+        for aux in (index, *children(sentence, index, "aux", "auxpass", "cop"))
+    )
+
+
+def _is_of_one_happening(sentence: Sentence, figure: Figure) -> bool:
+    """Say whether the words tell the harm as that of one happening.
+
+    Accepts:
+      1. its doer or means          "**the blast** killed 12", "killed by **a mine**"
+      2. what holds it              "12 were killed in **the attack**", "a toll of 12 from **the raid**"
+      3. what it followed from      "stormed the hotel, **killing** 12", "a siege **that left** 12 dead"
+    """
+    harm = figure.harm
+    for index in dict.fromkeys((harm, figure.anchor, *_above(sentence, figure.anchor))):
+        for prep in children(sentence, index, "prep", "agent"):
+            if sentence[prep].lower in {"in", "by", "during", "from", "when", "at", "after", "of"}:
+                inner = child(sentence, prep, "pobj")
+                if inner is not None and _is_occasion(sentence, inner):
+                    return True
+    verb = harm
+    if sentence[verb].pos not in {"VERB", "AUX"}:
+        verb = sentence[verb].head
+    doer = None if is_passive(sentence, verb) else subject(sentence, verb)
+    if doer is not None and doer != figure.anchor and _is_occasion(sentence, doer):
+        return True
+    host = sentence[verb].head
+    if sentence[verb].dep in {"relcl", "acl"} and _is_occasion(sentence, host):
+        return True
+    if sentence[verb].dep in {"advcl", "relcl"} and sentence[verb].tag in {"VBG", "VBD"}:
+        return _is_act(sentence, host) and not _has_plural_object(sentence, host)
+    return any(
+        _is_act(sentence, index)
+        and any(
+            sentence[mark].lower == "when" for mark in children(sentence, index, "advmod", "mark")
+        )
+        for index in children(sentence, verb, "advcl")
+    )
+
+
+@cache
+def _acts() -> frozenset[str]:
+    """Lemmas of the verbs of force."""
+    return frozenset(
+        name
+        for name, triggers in trigger_index().verbs.items()
+        if any(trigger.type == "ASSAULT" for trigger in triggers)
+    )
+
+
+def _is_act(sentence: Sentence, verb: int) -> bool:
+    word = sentence[verb]
+    return word.tag in {"VBD", "VBG", "VBN"} and word.lemma in _acts()
+
+
+def _above(sentence: Sentence, anchor: int) -> list[int]:
+    """Give the word above the number, where that is a toll or a verb of saying it."""
+    head = sentence[anchor].head
+    found = [head]
+    if sentence[head].pos == "ADP":
+        found.append(sentence[head].head)
+    return found
+
+
+def _is_occasion(sentence: Sentence, noun: int) -> bool:
+    """Say whether a noun names one happening: singular, and not "an attack a day"."""
+    word = sentence[noun]
+    if word.lemma == "pair" or word.lower == "pair":
+        return True
+    return word.tag in {"NN", "NNP"} and word.lemma in load_harm().occasions
+
+
+def _has_plural_object(sentence: Sentence, verb: int) -> bool:
+    return any(
+        sentence[index].lemma in load_harm().occasions and sentence[index].tag == "NNS"
+        for index in children(sentence, verb, "dobj")
+    )
+
+
+def _is_perfect(sentence: Sentence, figure: Figure) -> bool:
+    """Say whether the harm, or the toll's verb, stands in the present perfect."""
+    hosts = [figure.harm]
+    if sentence[figure.harm].tag not in {"VBG", "VBD"}:
+        hosts += [sentence[figure.harm].head, sentence[figure.anchor].head]
+    return any(
+        sentence[aux].lower in {"have", "has", "’ve", "'ve", "’s", "'s"}
+        for index in dict.fromkeys(hosts)
+        if sentence[index].tag == "VBN"
+        and not any(sentence[aux].tag == "MD" for aux in children(sentence, index, "aux"))
+        for aux in children(sentence, index, "aux")
+        if sentence[aux].lemma == "have"
+    )
+
+
+def _has_day(setting: Setting, sentence: Sentence) -> bool:
+    return any(
+        not _LONG.match(item.time.value) for item in setting.resolution.times_in(sentence.index)
+    )
 
 
 def _clause(text: str, start: int, end: int, span: Span) -> Span:

@@ -1,14 +1,50 @@
 """Sides: whose loss a figure is, and how its reporter stands to that side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from counterclaim.coders.locations import party_on_the_spot
 from counterclaim.coders.setting import Setting
+from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.attribution import Attribution
-from counterclaim.records.claim import Category, Relation
+from counterclaim.records.claim import Category, Measure, Relation
 from counterclaim.records.party import Party
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import agent, child, children, is_passive
+from counterclaim.syntax.walk import agent, child, children, is_passive, subject
+
+FOREIGN = frozenset({"foreigner", "westerner", "tourist", "expatriate", "hostage"})
+"""Nouns whose side the place does not tell."""
+LOSING = frozenset({"lose", "suffer", "sustain", "mourn", "bury"})
+"""Verbs whose subject bears the loss."""
+WARS = frozenset(
+    {"war", "conflict", "fighting", "clash", "violence", "insurgency", "hostility", "uprising"}
+)
+"""Nouns of a struggle whose whole toll falls on both sides."""
+DOING = frozenset(
+    "abduction killing kidnapping murder capture massacre arrest detention execution slaying beheading "
+    "assassination slaughter expulsion hijacking".split()
+)
+"""Nouns of harm whose owner is the doer: "**Kestria's** killing of 12"."""
+ATTACKERS = frozenset(
+    "attacker gunman assailant bomber terrorist hijacker extremist militant jihadist jihadi islamist".split()
+)
+_NO_SIDE = frozenset({"media", "expert", "civilian", "organisation", "mediator", "unknown"})
+HEALERS = (
+    "health",
+    "hospital",
+    "medic",
+    "emergency",
+    "rescue",
+    "ambulance",
+    "civil defen",
+    "red crescent",
+    "red cross",
+    "morgue",
+)
+"""Words in the name of an authority that counts its own people's dead and wounded."""
+_OF_A_STATE = frozenset(
+    {"state", "de facto authority", "government", "ministry", "official", "leader"}
+)
 
 Side = tuple[tuple[Party, ...], str]
 """Parties, and the rule that gave them."""
@@ -41,32 +77,102 @@ def read_side(
       2. the group that the noun stands for     "56 **militants**", after the group was named
       3. a place or party behind of, in, from   "31 civilians **in Nagorno-Karabakh**"
       4. an owner                               "**the enclave's** military losses"
-      5. the reporter's own loss                "**Kestria** reported 12 deaths"
-      6. the other side of whoever did it       "killed by **Kestrian** shells"
-    What remains is left to the caller: the figure before, or where the report is set.
+      5. who lost them                          "**Kestria** has lost 60 soldiers"
+      6. the reporter's own loss                "**Kestria** reported 12 deaths"
+      7. the other side of whoever did it       "killed by **Kestrian** shells"
+      8. a health authority's own people        "12 died, **the health ministry** said"
+    What remains is inferred by ``read_unsaid_side``.
     """
-    for reader in (_named, _group, _located, _owned):
+    doers = find_doers(setting, sentence, counted)
+    for reader in (_named, _attackers, _group, _located, _owned, _lost):
         found = reader(setting, sentence, counted)
-        if found is not None:
+        if found is not None and not (
+            found[1] == "group" and {party.root for party in found[0]} <= doers
+        ):
             return found
+    ours = _ours(sentence, counted, speaker)
+    if ours is not None:
+        return ours
     doer = _doer(setting, sentence, counted.harm_word)
-    reported = None if doer is not None else _reporters_own(setting, counted, speaker)
+    reported = None if doers else _reporters_own(setting, counted, speaker)
     if reported is not None:
         return reported
     if doer is not None:
-        others = [
-            party for party in setting.sides if party.root != doer.root and not _allied(party, doer)
-        ]
-        if (
-            others
-            and (
-                counted.category == "military"
-                or doer.kind in {"state", "military", "de facto authority"}
-            )
-            and doer.root in {party.root for party in setting.sides[:3]}
-        ):
-            return (others[0],), "other-side"
+        opposed = _other_side(setting, counted, doer)
+        if opposed is not None:
+            return opposed
+    if counted.category != "military":
+        healers = _health_authority(setting, speaker)
+        if healers is not None and healers.root not in doers:
+            return (healers,), "health-authority"
     return (), "unknown"
+
+
+def read_unsaid_side(
+    setting: Setting, sentence: Sentence, counted: Counted, measure: Measure, shared: Side
+) -> Side:
+    """Infer whose loss it is where the words do not say.
+
+    The order of evidence:
+      1. nobody's, for foreigners and hostages   "five **foreigners**"
+      2. both sides', for the toll of a war      "40,000 lives **in the war**"
+      3. whose land its sentence tells           "12 people were killed **in Ost**"
+      4. the side of the figure it goes on with  "killed 12 people **and wounded 40**"
+      5. whose land it was told before
+      6. the state the report is most about, unless it did the harm
+    """
+    if sentence[counted.noun].lower.removesuffix("s") in FOREIGN:
+        return (), "foreign"
+    if measure == "cumulative" and counted.category in {"unknown", "mixed"}:
+        both = _war_toll(setting, sentence)
+        if both is not None:
+            return both
+    doers = find_doers(setting, sentence, counted)
+    at = counted.harm_word if counted.harm_word is not None else counted.anchor
+    spot = party_on_the_spot(setting, sentence, at, doers)
+    if spot is not None and (spot[1] == "place" or not shared[0]):
+        return (spot[0],), spot[1]
+    if shared[0]:
+        return shared
+    states = [
+        party
+        for party in setting.sides
+        if party.kind in {"state", "de facto authority"} and party.root not in doers
+    ]
+    return ((states[0],), "setting") if states else ((), "unknown")
+
+
+def _other_side(setting: Setting, counted: Counted, doer: Party) -> Side | None:
+    others = [
+        party for party in setting.sides if party.root != doer.root and not _allied(party, doer)
+    ]
+    is_war = counted.category == "military" or doer.kind in {
+        "state",
+        "military",
+        "de facto authority",
+    }
+    near = {party.root for party in setting.sides[:3]}
+    if others and is_war and doer.root in near and others[0].root in near:
+        return (others[0],), "other-side"
+    return None
+
+
+def _war_toll(setting: Setting, sentence: Sentence) -> Side | None:
+    """Read the toll of a whole war as the loss of both who fight it: "40,000 lives in the war"."""
+    words = {word.lemma for word in sentence.words}
+    if words & WARS and len(setting.belligerents) == 2:
+        return setting.belligerents, "both"
+    return None
+
+
+def _health_authority(setting: Setting, speaker: Attribution | None) -> Party | None:
+    if speaker is None or len(speaker.speakers) != 1 or speaker.speaker_span is None:
+        return None
+    party = speaker.speakers[0]
+    words = f"{party.unit or ''} {setting.document.words(speaker.speaker_span)}".lower()
+    if party.kind in _OF_A_STATE and any(word in words for word in HEALERS):
+        return party.whole()
+    return None
 
 
 def _allied(party: Party, other: Party) -> bool:
@@ -148,12 +254,77 @@ def _owned(setting: Setting, sentence: Sentence, counted: Counted) -> Side | Non
         hosts += [above, *children(sentence, above, "dobj", "nsubj")]
     for host in dict.fromkeys(hosts):
         owner = child(sentence, host, "poss")
-        if owner is None:
+        if owner is None or sentence[host].lemma in DOING:
             continue
         mention = setting.resolution.party_at(sentence.index, owner)
         if mention is not None and mention.parties and mention.parties[0].kind in _SIDED:
             return tuple(party.whole() for party in mention.parties), "owner"
     return None
+
+
+def _ours(sentence: Sentence, counted: Counted, speaker: Attribution | None) -> Side | None:
+    """Give the speaker, of whom "**our** prisoners" are."""
+    if speaker is None or not speaker.speakers or speaker.speakers[0].kind in _NO_SIDE:
+        return None
+    if any(sentence[i].lower == "our" for i in children(sentence, counted.noun, "poss")):
+        return (speaker.speakers[0].whole(),), "ours"
+    return None
+
+
+def _attackers(setting: Setting, sentence: Sentence, counted: Counted) -> Side | None:
+    """Give who unnamed attackers belong to: who claimed the attack, or the one group there is."""
+    if counted.category not in {"military", "paramilitary"}:
+        return None
+    mention = setting.resolution.party_at(sentence.index, counted.noun)
+    if (
+        mention is None
+        or mention.rule != "unnamed"
+        or sentence[counted.noun].lemma not in ATTACKERS
+    ):
+        return None
+    claimants = [
+        item.speakers[0]
+        for item in setting.attributions
+        if item.speakers
+        and item.speakers[0].kind == "armed group"
+        and any("responsib" in setting.document.words(span) for span in item.content)
+    ]
+    groups = {party.root: party for party in setting.resolution.home if party.kind == "armed group"}
+    if claimants:
+        return (claimants[0].whole(),), "claimant"
+    return ((next(iter(groups.values())),), "only-group") if len(groups) == 1 else None
+
+
+def _lost(setting: Setting, sentence: Sentence, counted: Counted) -> Side | None:
+    """Give who lost, mourned or suffered them; or whose toll the number is."""
+    verb = counted.harm_word
+    host = sentence[counted.anchor].head
+    if verb is not None and sentence[verb].lemma in LOSING:
+        found = _sided(setting, sentence, subject(sentence, verb))
+        if found is not None:
+            return (found,), "lost"
+    tolls = load_harm().tolls | {"loss", "death", "casualty"}
+    for noun in (*children(sentence, host, "nsubj", "dobj"), host):
+        if sentence[noun].lemma not in tolls:
+            continue
+        for index in children(sentence, noun, "amod", "compound", "nmod", "poss"):
+            found = _sided(setting, sentence, index)
+            if found is not None:
+                return (found,), "toll"
+    return None
+
+
+def _sided(setting: Setting, sentence: Sentence, index: int | None) -> Party | None:
+    """Give the party that a word names or stands for, if it can bear losses."""
+    if index is None:
+        return None
+    name = setting.names.get((sentence.index, index))
+    if name is not None and name.party.kind in _SIDED:
+        return name.party.whole()
+    mention = setting.resolution.party_at(sentence.index, index)
+    if mention is None or not mention.parties or mention.parties[0].kind not in _SIDED:
+        return None
+    return mention.parties[0].whole()
 
 
 def _doer(setting: Setting, sentence: Sentence, harm_word: int | None) -> Party | None:
@@ -172,6 +343,51 @@ def _doer(setting: Setting, sentence: Sentence, harm_word: int | None) -> Party 
     return party if party.kind in _SIDED else None
 
 
+def find_doers(setting: Setting, sentence: Sentence, counted: Counted) -> frozenset[str]:
+    """Give the roots of those who did the harm, by themselves or by what they sent.
+
+    Accepts:
+      1. a subject or by-phrase           "**rebels** killed", "killed by **rebels**"
+      2. whoever sent the means           "**Kestrian** shells killed 12"
+      3. whoever acts in the clause above "**Kestria** raided the house, killing 12"
+    """
+    verb = counted.harm_word
+    if verb is None or sentence[verb].pos not in {"VERB", "AUX"} or sentence[verb].lemma in LOSING:
+        return frozenset()
+    doer = agent(sentence, verb) if is_passive(sentence, verb) else subject(sentence, verb)
+    found: set[str] = set()
+    for index in (doer, *_means(sentence, verb)):
+        if index is None or index == counted.anchor:
+            continue
+        own = _sided(setting, sentence, index)
+        if own is not None:
+            found.add(own.root)
+        found.update(_senders(setting, sentence, index))
+        carrier = sentence[index].head
+        if sentence[index].lemma in load_harm().occasions and sentence[index].dep == "dobj":
+            sender = _sided(setting, sentence, subject(sentence, carrier))
+            if sender is not None:
+                found.add(sender.root)
+    return frozenset(found)
+
+
+def _senders(setting: Setting, sentence: Sentence, noun: int) -> Iterator[str]:
+    """Give the roots of the parties that a noun's modifiers name; a dateline before it is none."""
+    for modifier in children(sentence, noun, "amod", "compound", "nmod", "poss"):
+        between = sentence.words[modifier + 1 : noun]
+        sender = _sided(setting, sentence, modifier)
+        if sender is not None and not any(word.pos == "PUNCT" for word in between):
+            yield sender.root
+
+
+def _means(sentence: Sentence, verb: int) -> Iterator[int]:
+    """Give what a passive harm was done in or by: "killed **in** Kestrian **airstrikes**"."""
+    for prep in children(sentence, verb, "prep", "agent"):
+        inner = child(sentence, prep, "pobj")
+        if inner is not None and sentence[inner].lemma in load_harm().occasions:
+            yield inner
+
+
 def _reporters_own(setting: Setting, counted: Counted, speaker: Attribution | None) -> Side | None:
     if speaker is None or len(speaker.speakers) != 1:
         return None
@@ -184,8 +400,11 @@ def _reporters_own(setting: Setting, counted: Counted, speaker: Attribution | No
         "ministry",
         "leader",
         "official",
+        "alliance",
     }:
         return None
+    if party.kind == "alliance" and counted.category == "military":
+        return (party.whole(),), "reporter"
     near = {side.root for side in setting.sides[:4]}
     if party.root in near and (counted.category == "military" or speaker.cue_entry == "report"):
         return (party.whole(),), "reporter"

@@ -252,7 +252,9 @@ def _incidents(reading: Reading) -> Iterator[IncidentBlock]:
             continue
         rows = tuple(_slot(reading, finding) for finding in findings)
         parties = tuple(dict.fromkeys(cell.party for row in rows for cell in row.cells))
-        yield IncidentBlock(label=_heading(incident, rows), kind=incident.kind, parties=parties, rows=rows)
+        yield IncidentBlock(
+            label=_heading(incident, rows), kind=incident.kind, parties=parties, rows=rows
+        )
 
 
 def _heading(incident: Incident, rows: Sequence[SlotRow]) -> str:

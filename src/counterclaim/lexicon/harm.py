@@ -34,6 +34,10 @@ class HarmLexicon:
     new_after: frozenset[str]
     cumulative: tuple[str, ...]
     """Words that make a figure a running total, longest first."""
+    recent: tuple[str, ...]
+    """Words for the day or two just past: a figure over them is new."""
+    occasions: frozenset[str]
+    """Nouns of one happening, which in the singular make a figure its toll."""
 
 
 @cache
@@ -51,6 +55,8 @@ def load_harm() -> HarmLexicon:
     before: set[str] = set()
     after: set[str] = set()
     cumulative: list[str] = []
+    recent: list[str] = []
+    occasions: set[str] = set()
     for row in rows:
         if row["kind"] == "harm":
             for name, table in tables.items():
@@ -66,6 +72,8 @@ def load_harm() -> HarmLexicon:
             before.update(row.get("before", ()))
             after.update(row.get("after", ()))
             cumulative.extend(row.get("words", ()))
+            recent.extend(row.get("recent", ()))
+            occasions.update(row.get("occasions", ()))
     return HarmLexicon(
         verbs=tables["verbs"],
         person_verbs=tables["person_verbs"],
@@ -76,4 +84,6 @@ def load_harm() -> HarmLexicon:
         new_before=frozenset(before),
         new_after=frozenset(after),
         cumulative=tuple(sorted(cumulative, key=len, reverse=True)),
+        recent=tuple(recent),
+        occasions=frozenset(occasions),
     )

@@ -10,15 +10,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def from_doc(doc: "Doc", passage: Passage, first_index: int = 0) -> Iterator[Sentence]:
+def from_doc(
+    doc: "Doc", passage: Passage, first_index: int = 0, *, start: int | None = None
+) -> Iterator[Sentence]:
     """Turn one parsed passage into sentences, in document coordinates.
 
     Args:
-        doc: Parse of exactly the passage's characters.
+        doc: Parse of the passage's characters, or of those from ``start``.
         passage: Where the characters stand in the document.
         first_index: Index that the first sentence gets.
+        start: The document's character that the parse begins at; the passage's first by default.
     """
-    offset = passage.span.start
+    offset = passage.span.start if start is None else start
     index = first_index
     for sent in doc.sents:
         base = sent.start

@@ -1,0 +1,105 @@
+"""Locations: whose people are hurt where only the place tells."""
+
+import re
+
+from counterclaim.atlas.countries import find_country
+from counterclaim.coders.setting import Setting
+from counterclaim.records.mention import PlaceMention
+from counterclaim.records.party import Party
+from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.walk import ancestors, is_below
+
+_STATES = frozenset({"state", "de facto authority"})
+_PLACING = frozenset({"in", "at", "inside", "near", "outside", "across", "on", "around", "of"})
+DATELINE = re.compile(r"(?:, [A-Z][\w. ]+)?\s*(?:\([A-Z][\w ]+\))?\s*(?:—|–|--|-)\s")
+REACH = 3
+"""Sentences back in which a place still holds; reports rarely say again where they are."""
+
+
+def party_on_the_spot(
+    setting: Setting, sentence: Sentence, at: int, doers: frozenset[str]
+) -> tuple[Party, str] | None:
+    """Give whose country the harm was done in, unless that is the doer's own.
+
+    The order of evidence: a place in the sentence, outside other clauses; one told in the sentences
+    just before; the report's dateline or lead, where the report is about that country.
+
+    Args:
+        setting: The document.
+        sentence: Where the number stands.
+        at: The word of harm, or the noun counted.
+        doers: Roots of the parties that did it.
+
+    Returns:
+        The party and the rule; None where no place tells.
+    """
+    here = sorted(
+        (item for item in _located(setting, sentence) if not _is_elsewhere(sentence, item, at)),
+        key=lambda item: (item.place.precision == "country", abs(item.first - at)),
+    )
+    near = [
+        item
+        for item in setting.sentences[max(0, sentence.index - REACH) : sentence.index]
+        if item.passage.index >= sentence.passage.index - 1
+    ]
+    before = [item for earlier in reversed(near) for item in reversed(_located(setting, earlier))]
+    lead = [item for first in setting.sentences[:2] for item in _located(setting, first)]
+    home = {party.root for party in setting.resolution.home[:4]}
+    for rule, places in (("place", here), ("place-before", before), ("lead", lead)):
+        for place in places:
+            party = _party_of(setting, place)
+            if party is None or party.root in doers:
+                continue
+            if rule == "place" or party.root in home:
+                return party, rule
+    return None
+
+
+def _is_elsewhere(sentence: Sentence, place: PlaceMention, at: int) -> bool:
+    """Say whether a place stands in a relative clause that the harm is no part of."""
+    return any(
+        sentence[above].dep == "relcl" and not is_below(sentence, at, above)
+        for above in (place.last, *ancestors(sentence, place.last))
+    )
+
+
+def _located(setting: Setting, sentence: Sentence) -> list[PlaceMention]:
+    """Give the places of a sentence that say where: behind a preposition, not an adjective."""
+    return [
+        item
+        for item in setting.resolution.places_in(sentence.index)
+        if item.rule != "adjective"
+        and (_is_placing(sentence, item.last) or _is_dateline(setting, sentence, item))
+    ]
+
+
+def _is_dateline(setting: Setting, sentence: Sentence, item: PlaceMention) -> bool:
+    """Say whether a place opens a passage before a dash: "KABUL, Afghanistan (AP) — ..."."""
+    after = setting.document.text[item.span.end : item.span.end + 30]
+    return item.span.start - sentence.passage.span.start < 40 and DATELINE.match(after) is not None
+
+
+def _is_placing(sentence: Sentence, index: int) -> bool:
+    return any(
+        sentence[above].dep == "prep" and sentence[above].lower in _PLACING
+        for above in [*ancestors(sentence, index)][:3]
+    )
+
+
+def _party_of(setting: Setting, found: PlaceMention) -> Party | None:
+    """Give the party whose people live at a place: the one its name stands for, else its country's."""
+    name = setting.names.get((found.sentence, found.first))
+    if name is not None and name.party.kind in _STATES and name.kind == "name":
+        return name.party
+    country = find_country(found.place.country) if found.place.country else None
+    if country is None:
+        return None
+    known = next(
+        (
+            party
+            for party in (*setting.resolution.home, *(n.party for n in setting.resolution.names))
+            if party.kind == "state" and party.country == country.iso3 and party.unit is None
+        ),
+        None,
+    )
+    return known or Party(country.name, None, "state", country.iso3)
