@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from counterclaim.coders.groups import GroupReading, read_group
 from counterclaim.coders.harm import Harm, is_person_noun, read_harm
 from counterclaim.coders.measures import Figure, read_days, read_measure, read_since
+from counterclaim.coders.reporters import read_reporter
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.sides import Counted, read_relation, read_side, read_unsaid_side
 from counterclaim.lexicon.harm import load_harm
@@ -294,7 +295,8 @@ def _claim(
 ) -> Claim:
     """Fill in one figure."""
     count = candidate.count
-    speaker = setting.speaker_of(count.span)
+    reporter = read_reporter(setting, sentence, count.span, candidate.anchor)
+    speaker = reporter.attribution
     previous = _previous(earlier, sentence)
     group = read_group(sentence, candidate.noun) or (
         read_group(sentence, candidate.anchor) if candidate.noun != candidate.anchor else None
@@ -331,7 +333,7 @@ def _claim(
         category=group.category,
         subgroup=group.subgroup,
         side=side,
-        relation=read_relation(setting, side, speaker),
+        relation=read_relation(setting, side, reporter),
         measure=measure,
         period=period,
         as_of=as_of,
@@ -354,7 +356,7 @@ def _claim(
         quote=setting.document.text[count.span.start : count.span.end],
         sentence=sentence.span,
         payload=payload,
-        speakers=speaker.speakers if speaker is not None else (),
+        speakers=reporter.speakers,
         stance=speaker.stance if speaker is not None else "state",
         attribution_id=speaker.id if speaker is not None else None,
         trace=(
@@ -375,6 +377,7 @@ def _claim(
             ),
             Step("coders", f"side:{side_rule}"),
             Step("coders", f"measure:{measure_rule}"),
+            Step("coders", f"reporter:{reporter.rule}"),
         ),
     )
 

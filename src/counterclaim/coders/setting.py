@@ -69,15 +69,17 @@ class Setting:
 
     def speaker_of(self, span: Span) -> Attribution | None:
         """Give the innermost attribution in whose content some words stand."""
+        return next(iter(self.speakers_of(span)), None)
+
+    def speakers_of(self, span: Span) -> list[Attribution]:
+        """Give the attributions in whose content some words stand, innermost first; claims before thoughts."""
         covering = [
             item
             for item in self.attributions
             if any(content.covers(span) for content in item.content)
         ]
-        if not covering:
-            return None
         kept = [item for item in covering if item.is_claim] or covering
-        return min(kept, key=lambda item: sum(map(len, item.content)))
+        return sorted(kept, key=lambda item: sum(map(len, item.content)))
 
     def time_near(self, sentence: Sentence, index: int) -> Time | None:
         """Give the time expression nearest to a word of a sentence, the later one when in doubt."""

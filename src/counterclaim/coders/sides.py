@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from counterclaim.coders.locations import party_on_the_spot
+from counterclaim.coders.reporters import Reporter
 from counterclaim.coders.setting import Setting
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.attribution import Attribution
@@ -411,18 +412,16 @@ def _reporters_own(setting: Setting, counted: Counted, speaker: Attribution | No
     return None
 
 
-def read_relation(setting: Setting, side: Sequence[Party], speaker: Attribution | None) -> Relation:
+def read_relation(setting: Setting, side: Sequence[Party], source: Reporter) -> Relation:
     """Say how a figure's reporter stands to the side that suffered.
 
     Returns:
         ``self`` for its own or its authority's count, ``enemy`` when another party of the conflict
         counts it, ``third`` for bodies, media and unnamed officials, ``narrator`` without reporter.
     """
-    if speaker is None:
-        return "narrator"
-    if not speaker.speakers:
-        return "third"
-    reporter = speaker.speakers[0]
+    if not source.speakers:
+        return "narrator" if source.attribution is None else "third"
+    reporter = source.speakers[0]
     if reporter.kind in {
         "organisation",
         "media",

@@ -98,6 +98,8 @@ class Resolution:
     counts: tuple[CountMention, ...] = ()
     home: tuple[Party, ...] = ()
     """The states and groups that the document is about, most spoken of first."""
+    voice: Party | None = None
+    """The party whose own statement the document is; None for press."""
 
     @cached_property
     def party_index(self) -> Mapping[Position, PartyMention]:

@@ -70,7 +70,7 @@ def unit_of(owner: Party, match: RoleMatch, sentence: Sentence) -> Party:
         prefix = "expert" if role.id == "expert" else "civilian"
         country = owner.root if owner.kind in {"state", "de facto authority"} else ""
         return Party(
-            f"{prefix}: {f'{country} {match.words}'.strip()}", None, role.kind, owner.country
+            f"{prefix}: {f'{country} {words.lower()}'.strip()}", None, role.kind, owner.country
         )
     if role.id == "media":
         return Party(f"media: {owner.root} {match.words}", None, "media", owner.country)
@@ -109,7 +109,8 @@ def read_bare_role(sentence: Sentence, head: int, first: int, discourse: Discour
     )
     if role.id in {"expert", "civilian"}:
         prefix = "expert" if role.id == "expert" else "civilian"
-        return (Party(f"{prefix}: {match.words}", None, role.kind),), prefix
+        words = " ".join(word.lower for word in sentence.words[match.first : match.last + 1])
+        return (Party(f"{prefix}: {words}", None, role.kind),), prefix
     if role.id == "media":
         earlier = next(
             (party for party in reversed(discourse.groups) if party.kind == "media"), None

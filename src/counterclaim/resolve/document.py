@@ -11,6 +11,7 @@ from counterclaim.resolve.parties import find_parties
 from counterclaim.resolve.places import find_places
 from counterclaim.resolve.pronouns import resolve_pronouns
 from counterclaim.resolve.times import find_times
+from counterclaim.resolve.voices import outlet_voice
 from counterclaim.syntax.sentence import Sentence
 
 
@@ -40,4 +41,5 @@ def resolve_document(document: Document, sentences: Sequence[Sentence]) -> Resol
         times=times,
         counts=counts,
         home=home,
+        voice=outlet_voice(document.outlet),
     )

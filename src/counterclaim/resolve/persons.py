@@ -140,8 +140,16 @@ def _next_in_name(sentence: Sentence, index: int, names: Mapping[int, NameMentio
 
 
 def _trim_roles(sentence: Sentence, first: int, last: int) -> int | None:
-    """Move the start of a run past the titles in it; None when nothing but titles is left."""
+    """Move the start of a run past the titles in it; None when nothing but titles is left.
+
+    A title of several words ends with the noun that makes it one: "Internal Affairs **Minister** ...".
+    """
     at = first
+    for index in range(last - 1, first - 1, -1):
+        match = role_ending_at(sentence, index)
+        if match is not None and match.role.id in PERSONAL and sentence.words[index].pos == "PROPN":
+            at = index + 1
+            break
     while at <= last:
         match = role_starting_at(sentence, at)
         if match is None or match.last > last:
@@ -156,6 +164,9 @@ def _describe(
     roles, owner = _before(sentence, first, names)
     titled = any(match.role.id in PERSONAL for match in roles)
     honorific = first > 0 and sentence.words[first - 1].lower in HONORIFICS
+    if not roles:
+        roles, owner = _renamed(sentence, first, last, names)
+        titled = any(match.role.id in PERSONAL for match in roles)
     if not roles:
         roles, owner = _after(sentence, last, names)
         titled = any(match.role.id in PERSONAL for match in roles)
@@ -196,6 +207,28 @@ def _before(
         else:
             break
     return tuple(roles), owner if roles else None
+
+
+def _renamed(
+    sentence: Sentence, first: int, last: int, names: Mapping[int, NameMention]
+) -> tuple[tuple[RoleMatch, ...], NameMention | None]:
+    """Read the role that a name stands in apposition to: "the mayor of Ost, ..."."""
+    if first == 0 or sentence.words[first - 1].text != ",":
+        return (), None
+    word = next(
+        (sentence.words[i] for i in range(first, last + 1) if sentence.words[i].dep == "appos"),
+        None,
+    )
+    if word is None or word.head >= first:
+        return (), None
+    match = role_ending_at(sentence, word.head)
+    if match is None or match.role.id not in PERSONAL:
+        return (), None
+    owner = next(
+        (names[i] for i in range(sentence.first[word.head], first) if i in names),
+        None,
+    )
+    return (match,), owner
 
 
 def _after(

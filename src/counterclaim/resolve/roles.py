@@ -29,8 +29,8 @@ ORGANS = frozenset(
 )
 """Roles of bodies that belong to a state or authority."""
 
-LONGEST = 4
-"""Words in the longest role phrase: "ministry of foreign affairs"."""
+LONGEST = 5
+"""Words in the longest role phrase: "high commissioner for human rights"."""
 
 _PLURALS = {"forces": "forces", "troops": "troops", "authorities": "authorities"}
 

@@ -1,0 +1,87 @@
+"""Reporters: who counted, which is not always who is quoted around the number."""
+
+from dataclasses import dataclass
+
+from counterclaim.coders.setting import Setting
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.party import Party
+from counterclaim.records.text import Span
+from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.walk import ancestors
+
+_ACTS = frozenset({"deny", "reject", "demand", "appeal", "promise", "threaten", "predict", "warn"})
+"""Stances that put forward no account of what happened: a number told by the way is not theirs."""
+
+_PAPERS = frozenset({"statement", "report", "figure", "communique", "release", "document", "tally"})
+"""Speakers that pass on whoever issued them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who counted a figure."""
+
+    speakers: tuple[Party, ...]
+    attribution: Attribution | None
+    """The saying it stands in; None in the document's own voice."""
+    rule: str
+
+
+def read_reporter(setting: Setting, sentence: Sentence, span: Span, anchor: int) -> Reporter:
+    """Read who counted a figure.
+
+    The order of evidence:
+      1. the innermost saying that it stands in    "12 died, **the ministry** said"
+      2. not one whose act it only describes       "**claimed** an attack that killed 12": no count of theirs
+      3. whoever issued the statement that says it "12 died, **the statement** said"
+      4. the body whose document it is             a ministry's own press release
+    """
+    for item in setting.speakers_of(span):
+        if _is_by_the_way(setting, sentence, item, anchor):
+            continue
+        if _is_paper(setting, item):
+            issuer = _issuer(setting, item)
+            if issuer is not None:
+                return Reporter(issuer, item, "issuer")
+        if item.speakers and _is_no_party(item.speakers[0]):
+            continue
+        return Reporter(item.speakers, item, "saying")
+    voice = setting.resolution.voice
+    return Reporter((voice,), None, "voice") if voice is not None else Reporter((), None, "author")
+
+
+def _is_by_the_way(setting: Setting, sentence: Sentence, item: Attribution, anchor: int) -> bool:
+    """Say whether a number stands in a clause that only describes what a saying is about."""
+    claims_act = item.cue_entry == "claim" or any(
+        "responsib" in setting.document.words(content) for content in item.content
+    )
+    if item.stance not in _ACTS and not claims_act:
+        return False
+    for index in (anchor, *ancestors(sentence, anchor)):
+        word = sentence[index]
+        if not any(content.covers(word.span) for content in item.content):
+            return False
+        if word.dep in {"relcl", "acl"} or (claims_act and word.dep == "advcl"):
+            return True
+    return False
+
+
+def _is_paper(setting: Setting, item: Attribution) -> bool:
+    if item.speaker_span is None or len(item.speakers) != 1 or item.speakers[0].kind != "unknown":
+        return False
+    words = setting.document.words(item.speaker_span).lower().split()
+    return bool(words) and words[-1].rstrip("s") in _PAPERS
+
+
+def _issuer(setting: Setting, item: Attribution) -> tuple[Party, ...] | None:
+    """Give the party whose statement was told of last, in this passage or the one before."""
+    before = [
+        other
+        for other in setting.attributions
+        if other.cue.end < item.cue.start and other.speakers and other.speakers[0].kind != "unknown"
+    ]
+    return before[-1].speakers if before else None
+
+
+def _is_no_party(party: Party) -> bool:
+    """Say whether a speaker is no name and no known body: a slip of the grammar, such as a number."""
+    return party.kind == "unknown" and party.root[:1].islower()
