@@ -12,10 +12,20 @@ from counterclaim.records.mention import CountMention
 from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import child, children, is_passive, subject
+from counterclaim.syntax.walk import child, children, conjuncts, is_passive, subject
 
 _LONG = re.compile(r"\d{4}(?:-\d{2})?\Z|.*/.*|P.*|PAST_REF|\d{4}-(?:SP|SU|FA|WI)")
 """Values of stretches longer than a day or week: a figure over one of them is a running total."""
+
+FEW = 10
+"""Below it, a number with a month or year is one happening's: "four were killed in June"."""
+SHORT = 8
+"""Words of a dateline at most: the sentence behind it is the lead."""
+_HAVE = frozenset({"have", "has", "’ve", "'ve"})
+_SUMMING = frozenset(
+    {"lose", "claim", "top", "reach", "exceed", "pass", "surpass", "total", "hit", "cost", "leave"}
+)
+"""Verbs that sum losses up in the active voice: "the war has **claimed** 900 lives"."""
 
 _SINCE = re.compile(
     r"\b(?:since|from the start of|from the beginning of)\b[^,.;]{3,90}", re.IGNORECASE
@@ -88,14 +98,19 @@ def read_measure(
         return "incident", "one-person"
     if _pattern("cumulative").search(reach) or _SINCE.search(reach):
         return "cumulative", "running-total"
-    if any(
+    is_small = count.count.high is not None and count.count.high < FEW
+    if not is_small and any(
         _LONG.match(time.time.value) and text[time.span.start : time.span.end] in reach
         for time in setting.resolution.times_in(sentence.index)
     ):
         return "cumulative", "long-period"
     if more:
         return (previous, "goes-on") if previous is not None else ("new", "another")
-    if _is_perfect(sentence, figure) and not _has_day(setting, sentence):
+    lead = all(
+        not earlier.roots() or len(earlier) < SHORT
+        for earlier in setting.sentences[: sentence.index]
+    )
+    if not lead and _is_perfect(sentence, figure) and not _has_day(setting, sentence):
         return "cumulative", "perfect"
     return "incident", "default"
 
@@ -179,11 +194,14 @@ def _is_of_one_happening(sentence: Sentence, figure: Figure) -> bool:
       3. what it followed from      "stormed the hotel, **killing** 12", "a siege **that left** 12 dead"
     """
     harm = figure.harm
-    for index in dict.fromkeys((harm, figure.anchor, *_above(sentence, figure.anchor))):
+    hosts = (harm, *conjuncts(sentence, harm), figure.anchor, *_above(sentence, figure.anchor))
+    for index in dict.fromkeys(hosts):
         for prep in children(sentence, index, "prep", "agent"):
             if sentence[prep].lower in {"in", "by", "during", "from", "when", "at", "after", "of"}:
                 inner = child(sentence, prep, "pobj")
-                if inner is not None and _is_occasion(sentence, inner):
+                if inner is not None and any(
+                    _is_occasion(sentence, noun) for noun in (inner, *conjuncts(sentence, inner))
+                ):
                     return True
     verb = harm
     if sentence[verb].pos not in {"VERB", "AUX"}:
@@ -245,18 +263,27 @@ def _has_plural_object(sentence: Sentence, verb: int) -> bool:
 
 
 def _is_perfect(sentence: Sentence, figure: Figure) -> bool:
-    """Say whether the harm, or the toll's verb, stands in the present perfect."""
+    """Say whether the words sum up until now: "**have been** killed", "said 32 **had** died".
+
+    A first sentence tells news in the perfect, and so does a party that "has killed" somebody.
+    """
     hosts = [figure.harm]
     if sentence[figure.harm].tag not in {"VBG", "VBD"}:
         hosts += [sentence[figure.harm].head, sentence[figure.anchor].head]
-    return any(
-        sentence[aux].lower in {"have", "has", "’ve", "'ve", "’s", "'s"}
-        for index in dict.fromkeys(hosts)
-        if sentence[index].tag == "VBN"
-        and not any(sentence[aux].tag == "MD" for aux in children(sentence, index, "aux"))
-        for aux in children(sentence, index, "aux")
-        if sentence[aux].lemma == "have"
-    )
+    for index in dict.fromkeys(hosts):
+        helpers = children(sentence, index, "aux")
+        if sentence[index].tag != "VBN" or any(sentence[aux].tag == "MD" for aux in helpers):
+            continue
+        has = any(sentence[aux].lower in _HAVE for aux in helpers)
+        had = bool(figure.said) and any(sentence[aux].lower == "had" for aux in helpers)
+        sums = (
+            is_passive(sentence, index)
+            or child(sentence, index, "dobj") is None
+            or sentence[index].lemma in _SUMMING
+        )
+        if (has or had) and sums:
+            return True
+    return False
 
 
 def _has_day(setting: Setting, sentence: Sentence) -> bool:
