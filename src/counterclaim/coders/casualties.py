@@ -1,8 +1,8 @@
 """Casualties: figures of harm to persons, each with its side, group, scope and reporter."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from counterclaim.coders.candidates import Candidate, find_candidates
 from counterclaim.coders.groups import GroupReading, read_group
 from counterclaim.coders.harm import Harm, is_person_noun, read_harm
 from counterclaim.coders.measures import Figure, read_days, read_measure, read_since
@@ -11,36 +11,19 @@ from counterclaim.coders.setting import Setting
 from counterclaim.coders.sides import Counted, read_relation, read_side, read_unsaid_side
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Casualty, Claim
-from counterclaim.records.count import exactly
 from counterclaim.records.mention import CountMention
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Problem, Step
 from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import ancestors, child, children, phrase
+from counterclaim.syntax.walk import ancestors, child, children
 
-_UNITS = frozenset(
-    "year month day hour minute week km kilometre kilometer mile metre meter percent per cent dollar euro pound rocket "
-    "missile shell tank plane aircraft drone vehicle truck house home building village town city country front time "
-    "tonne ton barrel degree gmt am pm strike airstrike attack raid bomb site target position base checkpoint tunnel".split()
-)
 INFERRED = frozenset({"setting", "before", "other-side", "both", "place", "place-before", "lead"})
 """Rules of a side that the words beside the number do not say."""
 PARTS = frozenset({"including", "of-them", "were", "of-noun"})
 """Shapes of a number that divides the one before."""
 _INCLUDING = frozenset({"including", "among"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A number with the word it counts."""
-
-    count: CountMention
-    anchor: int
-    """The word that stands in the sentence's grammar for number and noun."""
-    noun: int
-    """The noun counted, which may stand behind "of"."""
 
 
 def code_casualties(setting: Setting) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
@@ -72,7 +55,7 @@ def code_casualties(setting: Setting) -> tuple[tuple[Claim, ...], tuple[Problem,
 def _in_sentence(setting: Setting, sentence: Sentence, earlier: Sequence[Claim]) -> list[Claim]:
     found: list[Claim] = []
     harms: dict[int, Harm] = {}
-    for candidate in _candidates(setting, sentence):
+    for candidate in find_candidates(setting, sentence):
         harm = _harm(sentence, candidate, harms, found, earlier)
         if harm is None:
             continue
@@ -81,98 +64,9 @@ def _in_sentence(setting: Setting, sentence: Sentence, earlier: Sequence[Claim])
     return sorted(found, key=lambda claim: claim.span.start)
 
 
-def _candidates(setting: Setting, sentence: Sentence) -> Iterator[_Candidate]:
-    taken: set[int] = set()
-    for count in setting.resolution.counts_in(sentence.index):
-        if count.count.low == 0 and count.count.high == 0:
-            continue
-        candidate = _candidate(sentence, count)
-        if candidate is not None:
-            taken.update({candidate.anchor, candidate.noun})
-            yield candidate
-    yield from _single_persons(sentence, taken)
-
-
-def _candidate(sentence: Sentence, count: CountMention) -> _Candidate | None:
-    head = count.head
-    word = sentence[head]
-    after = sentence[head + 1].text if head + 1 < len(sentence) else ""
-    if after in {"%", "-", "°"} and sentence[min(head + 2, len(sentence) - 1)].lower in {
-        "year",
-        "hour",
-        "day",
-        "week",
-        "month",
-        "mile",
-        "km",
-        "yard",
-        "foot",
-        "strong",
-        "member",
-        "year-old",
-        "minute",
-        "-",
-    }:
-        return None
-    if after == "%" or sentence[max(0, count.first - 1)].text in {"$", "€", "£", "#", "No."}:
-        return None
-    anchor = head
-    if (
-        word.dep
-        in {"nummod", "quantmod", "compound", "amod", "advmod", "npadvmod", "nmod", "det", "predet"}
-        and word.head > head
-        and sentence[word.head].pos in {"NOUN", "PROPN", "ADJ", "PRON", "NUM", "VERB"}
-    ):
-        anchor = word.head
-    if sentence[anchor].lemma in _UNITS:
-        return None
-    noun = anchor
-    for prep in children(sentence, anchor, "prep"):
-        inner = child(sentence, prep, "pobj")
-        if sentence[prep].lower == "of" and inner is not None and anchor == head:
-            noun = inner
-    if sentence[noun].lemma in _UNITS:
-        return None
-    return _Candidate(count, anchor, noun)
-
-
-def _single_persons(sentence: Sentence, taken: set[int]) -> Iterator[_Candidate]:
-    """Find one person told with an article: "a nine-year-old girl was killed"."""
-    groups = load_harm().groups
-    for word in sentence.words:
-        if (
-            word.index in taken
-            or word.tag != "NN"
-            or word.lemma not in groups
-            or word.dep in {"compound", "amod", "nmod"}
-        ):
-            continue
-        article = next(
-            (i for i in children(sentence, word.index, "det") if sentence[i].lower in {"a", "an"}),
-            None,
-        )
-        if article is None:
-            continue
-        first, _ = phrase(sentence, word.index)
-        first = max(first, article)
-        yield _Candidate(
-            CountMention(
-                sentence=sentence.index,
-                first=first,
-                last=word.index,
-                head=word.index,
-                span=sentence.cover(first, word.index),
-                count=exactly(1),
-                rule="article",
-            ),
-            word.index,
-            word.index,
-        )
-
-
 def _harm(
     sentence: Sentence,
-    candidate: _Candidate,
+    candidate: Candidate,
     harms: dict[int, Harm],
     found: Sequence[Claim],
     earlier: Sequence[Claim],
@@ -187,14 +81,14 @@ def _harm(
         ):
             return None
         return harm
-    if candidate.count.rule == "article":
+    if candidate.count.rule in {"article", "name"}:
         return _coordinate(sentence, candidate, harms)
     return _coordinate(sentence, candidate, harms) or _part(
         sentence, candidate, harms, found, earlier
     )
 
 
-def _of_noun(sentence: Sentence, candidate: _Candidate) -> Harm | None:
+def _of_noun(sentence: Sentence, candidate: Candidate) -> Harm | None:
     """Read a harm said of the noun behind "of": "dozens of people killed", "three of the dead"."""
     lexicon = load_harm()
     for index in children(sentence, candidate.noun, "acl", "amod", "relcl"):
@@ -217,11 +111,14 @@ def _of_noun(sentence: Sentence, candidate: _Candidate) -> Harm | None:
     return None
 
 
-def _coordinate(sentence: Sentence, candidate: _Candidate, harms: dict[int, Harm]) -> Harm | None:
+def _coordinate(sentence: Sentence, candidate: Candidate, harms: dict[int, Harm]) -> Harm | None:
     """Share the harm of the noun that this one is coordinated with."""
     index = candidate.anchor
-    while sentence[index].dep in {"conj", "appos"}:
-        index = sentence[index].head
+    while True:
+        above = _coordinated_with(sentence, index)
+        if above is None:
+            break
+        index = above
         if index in harms:
             return Harm(harms[index].outcome, "coordinated", harms[index].word, harms[index].words)
         own = read_harm(sentence, index)
@@ -230,9 +127,27 @@ def _coordinate(sentence: Sentence, candidate: _Candidate, harms: dict[int, Harm
     return None
 
 
+def _coordinated_with(sentence: Sentence, index: int) -> int | None:
+    """Give what a noun goes with: by "and", in apposition, or by "along with" and "as well as"."""
+    word = sentence[index]
+    if word.dep in {"conj", "appos"}:
+        return word.head
+    if word.dep == "pobj" and sentence[word.head].lower in {"with", "as"}:
+        prep = sentence[word.head]
+        before = sentence[max(0, prep.index - 1)].lower
+        if before in {"along", "together", "well"}:
+            host = sentence[prep.head]
+            while host.lower in {"along", "together", "well", "as"} and host.head != host.index:
+                host = sentence[host.head]
+            if host.pos == "VERB":
+                return child(sentence, host.index, "dobj", "nsubjpass")
+            return host.index
+    return None
+
+
 def _part(
     sentence: Sentence,
-    candidate: _Candidate,
+    candidate: Candidate,
     harms: dict[int, Harm],
     found: Sequence[Claim],
     earlier: Sequence[Claim],
@@ -289,7 +204,7 @@ def _sentence_of(claim: Claim, sentence: Sentence) -> int:
 def _claim(
     setting: Setting,
     sentence: Sentence,
-    candidate: _Candidate,
+    candidate: Candidate,
     harm: Harm,
     earlier: Sequence[Claim],
 ) -> Claim:
@@ -405,7 +320,7 @@ def _inherit_group(
     group: GroupReading | None,
     previous: Claim | None,
     harm: Harm,
-    candidate: _Candidate,
+    candidate: Candidate,
     sentence: Sentence,
 ) -> GroupReading:
     """Give an elliptical number the group of the one it goes on with: "52 Palestinians ... and 2,400"."""

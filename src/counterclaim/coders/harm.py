@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Outcome
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import ancestors, children, is_passive
+from counterclaim.syntax.walk import ancestors, child, children, is_passive
 
 _PATIENT = frozenset({"nsubjpass", "dobj", "obj"})
 _OF = frozenset({"of", "to", "for", "at", "in"})
@@ -36,6 +36,8 @@ def read_harm(sentence: Sentence, anchor: int) -> Harm | None:
       7. "the toll rose to N", "a toll of N"  N stands at a toll
       8. "left N W dead"                      W is left so
       9. "claimed the lives of N W"
+     10. "N W were among the dead", "the dead included N W"
+     11. "N more were killed"                 whatever the parse makes of it
 
     Args:
         sentence: Where the number stands.
@@ -44,7 +46,17 @@ def read_harm(sentence: Sentence, anchor: int) -> Harm | None:
     Returns:
         The harm; None where the grammar gives none.
     """
-    for reader in (_own_modifier, _own_noun, _clause, _harm_noun_of, _toll, _left_dead, _lives_of):
+    for reader in (
+        _own_modifier,
+        _own_noun,
+        _clause,
+        _harm_noun_of,
+        _among,
+        _toll,
+        _left_dead,
+        _lives_of,
+        _right_after,
+    ):
         found = reader(sentence, anchor)
         if found is not None:
             return _coordinated(sentence, found)
@@ -119,6 +131,9 @@ def _clause(sentence: Sentence, anchor: int) -> Harm | None:
     verb = word.head
     head = sentence[verb]
     if word.dep == "attr" and head.lemma == "be":
+        above = sentence[head.head]
+        if head.dep == "auxpass" and above.tag == "VBN" and above.lemma in lexicon.verbs:
+            return _verb(sentence, above.index, "patient")
         return None
     if word.dep == "nsubj":
         for step in _subject_verbs(sentence, verb):
@@ -159,6 +174,8 @@ def _clause(sentence: Sentence, anchor: int) -> Harm | None:
             return Harm(lexicon.alone[head.lemma], "patient", verb)
         if word.dep == "nsubjpass":
             for step in children(sentence, verb, "xcomp", "ccomp", "oprd", "conj"):
+                if children(sentence, step, "nsubj", "nsubjpass"):
+                    continue
                 if sentence[step].lemma in lexicon.verbs and sentence[step].tag in {"VBN", "VBD"}:
                     return _verb(sentence, step, "reported")
                 if sentence[step].lower in lexicon.alone or sentence[step].lemma in lexicon.alone:
@@ -211,6 +228,7 @@ def is_person_noun(sentence: Sentence, anchor: int) -> bool:
         or word.lower in load_harm().groups
         or word.entity in {"NORP", "CARDINAL", "PERSON"}
         or word.pos in {"NUM", "PRON"}
+        or (word.pos == "PROPN" and word.dep == "nsubj")
     )
 
 
@@ -303,6 +321,63 @@ def _toll_outcome(sentence: Sentence, noun: int) -> Outcome:
     if words & {"displaced", "refugees"} and not words & {"death", "dead", "killed"}:
         return "displaced"
     return "killed"
+
+
+_AMONG = frozenset(
+    {"dead", "killed", "wounded", "injured", "victim", "casualty", "missing", "hostage", "captive"}
+)
+"""Lemmas or forms of those among whom somebody is counted."""
+
+
+def _among(sentence: Sentence, anchor: int) -> Harm | None:
+    """Read "N W were among the dead", "among the dead were N W", "the dead included N W"."""
+    word = sentence[anchor]
+    verb = word.head
+    if sentence[verb].lemma == "be":
+        below = [*children(sentence, verb, "prep"), *children(sentence, anchor, "prep")]
+        for prep in below:
+            inner = child(sentence, prep, "pobj", "pcomp")
+            if sentence[prep].lower == "among" and inner is not None:
+                return _of_those(sentence, inner)
+    if sentence[verb].lemma == "include" and word.dep in {"dobj", "nsubj"}:
+        whole = child(sentence, verb, "nsubj")
+        if whole is not None and whole != anchor:
+            return _of_those(sentence, whole)
+    return None
+
+
+def _of_those(sentence: Sentence, noun: int) -> Harm | None:
+    """Read the harm of those whom a noun stands for: "the dead", "the freed hostages", "those killed"."""
+    lexicon = load_harm()
+    word = sentence[noun]
+    for form in (word.lower, word.lemma):
+        if form in _AMONG:
+            outcome = lexicon.alone.get(form) or lexicon.nouns.get(form)
+            return Harm(
+                outcome if outcome not in {None, "unspecified"} else "killed", "among", noun
+            )
+    for index in children(sentence, noun, "acl", "amod", "relcl"):
+        if sentence[index].tag == "VBN" and sentence[index].lemma in lexicon.verbs:
+            return _verb(sentence, index, "among")
+    return None
+
+
+def _right_after(sentence: Sentence, anchor: int) -> Harm | None:
+    """Read the harm said right behind a number: "more than 100 more **were injured**"."""
+    at = anchor + 1
+    while at < min(anchor + 3, len(sentence)) and sentence[at].lower in {
+        "more",
+        "others",
+        "people",
+    }:
+        at += 1
+    if at + 1 >= len(sentence) or sentence[at].lower not in {"was", "were", "are"}:
+        return None
+    word = sentence[at + 1]
+    lexicon = load_harm()
+    if word.tag not in {"VBN", "VBD"} or word.lemma not in lexicon.verbs:
+        return None
+    return Harm(lexicon.verbs[word.lemma], "patient", word.index)
 
 
 def _left_dead(sentence: Sentence, anchor: int) -> Harm | None:

@@ -94,7 +94,7 @@ def read_measure(
         return "cumulative", "ordinal"
     if once:
         return "incident", "one-happening"
-    if count.rule in {"article", "ordinal"} and not more:
+    if count.rule in {"article", "name", "ordinal"} and not more:
         return "incident", "one-person"
     if _pattern("cumulative").search(reach) or _SINCE.search(reach):
         return "cumulative", "running-total"

@@ -1,0 +1,196 @@
+"""Candidates: numbers that may count persons, with the words that they count."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from counterclaim.coders.setting import Setting
+from counterclaim.lexicon.harm import load_harm
+from counterclaim.records.count import exactly
+from counterclaim.records.mention import CountMention
+from counterclaim.syntax.sentence import Sentence, Word
+from counterclaim.syntax.walk import child, children, is_passive, phrase
+
+_UNITS = frozenset(
+    "year month day hour minute week km kilometre kilometer mile metre meter percent per cent dollar euro pound rocket "
+    "missile shell tank plane aircraft drone vehicle truck house home building village town city country front time "
+    "tonne ton barrel degree gmt am pm strike airstrike attack raid bomb site target position base checkpoint tunnel "
+    "helicopter blast explosion car facility jet ship boat bus third quarter".split()
+)
+"""Lemmas that a casualty figure never counts."""
+
+_MEASURED = frozenset(
+    "year hour day week month mile km yard foot strong member year-old minute -".split()
+)
+"""Words behind a hyphen that make the number a measure: "12-year", "900-strong"."""
+
+_GROUPINGS = frozenset(
+    "number group total couple dozen series handful majority string wave family lot score crowd half third quarter "
+    "variety range host attack bomb blast raid strike battle war death".split()
+)
+"""Singular nouns that stand for no single person."""
+
+_ARTICLES = frozenset({"a", "an"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number with the word it counts."""
+
+    count: CountMention
+    anchor: int
+    """The word that stands in the sentence's grammar for number and noun."""
+    noun: int
+    """The noun counted, which may stand behind "of"."""
+
+
+def find_candidates(setting: Setting, sentence: Sentence) -> Iterator[Candidate]:
+    """Find the numbers of a sentence that may count persons.
+
+    Accepts: numbers and number words; one person with an article ("**a girl** was killed"), one
+    named ("killed **General Ali Hassan**"), one more ("and **another** injured"). Left out are
+    measures, money, parts ("a third of them"), "no one", and what counts things.
+    """
+    taken: set[int] = set()
+    for count in setting.resolution.counts_in(sentence.index):
+        if count.count.low == 0 and count.count.high == 0:
+            continue
+        candidate = _candidate(sentence, count)
+        if candidate is not None:
+            taken.update({candidate.anchor, candidate.noun})
+            yield candidate
+    yield from _single_persons(sentence, taken)
+    yield from _named_persons(setting, sentence, taken)
+
+
+def _candidate(sentence: Sentence, count: CountMention) -> Candidate | None:
+    head = count.head
+    after = sentence[head + 1].text if head + 1 < len(sentence) else ""
+    if after in {"%", "-", "°"} and sentence[min(head + 2, len(sentence) - 1)].lower in _MEASURED:
+        return None
+    before = sentence[max(0, count.first - 1)]
+    if after == "%" or before.text in {"$", "€", "£", "#", "No."} or before.lower == "no":
+        return None
+    anchor = _counted(sentence, count)
+    if sentence[anchor].lemma in _UNITS:
+        return None
+    noun = anchor
+    for prep in children(sentence, anchor, "prep"):
+        inner = child(sentence, prep, "pobj")
+        if sentence[prep].lower == "of" and inner is not None and anchor == head:
+            noun = inner
+    if sentence[noun].lemma in _UNITS or _is_loose(sentence, count, anchor, noun):
+        return None
+    return Candidate(count, anchor, noun)
+
+
+def _counted(sentence: Sentence, count: CountMention) -> int:
+    """Give the word that carries a number in the grammar: the noun it stands before, or itself."""
+    head = count.head
+    while count.first <= sentence[head].head <= count.last and sentence[head].head != head:
+        head = sentence[head].head
+    word = sentence[head]
+    if (
+        word.dep
+        in {
+            "nummod",
+            "quantmod",
+            "compound",
+            "amod",
+            "advmod",
+            "npadvmod",
+            "nmod",
+            "det",
+            "predet",
+        }
+        and word.head > head
+        and sentence[word.head].pos in {"NOUN", "PROPN", "ADJ", "PRON", "NUM", "VERB"}
+    ):
+        return word.head
+    return head
+
+
+def _is_loose(sentence: Sentence, count: CountMention, anchor: int, noun: int) -> bool:
+    """Say whether the words are too loose for a figure.
+
+    They are where "many" stands alone or divides ("many of them"), and where a fraction or ordinal
+    does not count persons ("a third of them", "the second explosion", "one of the jets").
+    """
+    words = {word.lower for word in sentence.words[count.first : count.last + 1]}
+    if "many" in words and (noun != anchor or anchor == count.head):
+        return True
+    lexicon = load_harm()
+    target = sentence[noun]
+    if count.rule == "ordinal" and noun == anchor == count.head:
+        return any(sentence[i].lower == "of" for i in children(sentence, anchor, "prep"))
+    is_one_of = noun != anchor and words <= {"one", "two", "another"} and target.pos == "NOUN"
+    return is_one_of and target.lemma not in lexicon.groups and target.lemma not in lexicon.nouns
+
+
+def _single_persons(sentence: Sentence, taken: set[int]) -> Iterator[Candidate]:
+    """Find one person told without a number: "a nine-year-old girl was killed", "another was hurt"."""
+    for word in sentence.words:
+        if word.index in taken:
+            continue
+        if word.lower == "another" and word.dep in {"nsubj", "nsubjpass", "dobj"}:
+            yield _one(sentence, word.index, word.index)
+            continue
+        if word.tag not in {"NN", "NNP"} or word.dep in {"compound", "amod", "nmod"}:
+            continue
+        article = next(
+            (
+                index
+                for index in children(sentence, word.index, "det")
+                if sentence[index].lower in _ARTICLES
+            ),
+            None,
+        )
+        if article is not None and _may_be_person(sentence, word):
+            first, _ = phrase(sentence, word.index)
+            yield _one(sentence, max(first, article), word.index)
+
+
+def _may_be_person(sentence: Sentence, word: Word) -> bool:
+    """Say whether a singular noun is a person: by the lexicon, as one of a people, or killed as one."""
+    lexicon = load_harm()
+    if word.lemma in lexicon.groups or (word.tag == "NNP" and word.entity == "NORP"):
+        return True
+    host = sentence[word.head]
+    return (
+        word.tag == "NN"
+        and word.dep in {"nsubjpass", "dobj"}
+        and host.lemma in lexicon.verbs
+        and lexicon.verbs[host.lemma] in {"killed", "wounded"}
+        and word.lemma not in _GROUPINGS | _UNITS | lexicon.occasions | set(lexicon.nouns)
+    )
+
+
+def _named_persons(setting: Setting, sentence: Sentence, taken: set[int]) -> Iterator[Candidate]:
+    """Find one person told by name as the patient of a killing: "killed **Ali Hassan**"."""
+    verbs = load_harm().verbs
+    for word in sentence.words:
+        if word.index in taken or word.tag != "NNP" or word.entity != "PERSON":
+            continue
+        verb = sentence[word.head]
+        is_patient = (word.dep == "dobj" and verb.pos == "VERB") or (
+            word.dep == "nsubjpass" and is_passive(sentence, word.head)
+        )
+        if not is_patient or verbs.get(verb.lemma) != "killed":
+            continue
+        first = word.index
+        while first > 0 and sentence[first - 1].entity == "PERSON":
+            first -= 1
+        if setting.names.get((sentence.index, word.index)) is None:
+            yield _one(sentence, first, word.index, rule="name")
+
+
+def _one(sentence: Sentence, first: int, head: int, rule: str = "article") -> Candidate:
+    mention = CountMention(
+        sentence=sentence.index,
+        first=first,
+        last=head,
+        head=head,
+        span=sentence.cover(first, head),
+        count=exactly(1),
+        rule=rule,
+    )
+    return Candidate(mention, head, head)
