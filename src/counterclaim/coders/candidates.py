@@ -123,7 +123,8 @@ def _is_loose(sentence: Sentence, count: CountMention, anchor: int, noun: int) -
     if count.rule == "ordinal" and noun == anchor == count.head:
         return any(sentence[i].lower == "of" for i in children(sentence, anchor, "prep"))
     is_one_of = noun != anchor and words <= {"one", "two", "another"} and target.pos == "NOUN"
-    return is_one_of and target.lemma not in lexicon.groups and target.lemma not in lexicon.nouns
+    persons = {*lexicon.groups, *lexicon.nouns}
+    return is_one_of and target.lemma not in persons and target.lower not in persons
 
 
 def _single_persons(sentence: Sentence, taken: set[int]) -> Iterator[Candidate]:

@@ -21,8 +21,13 @@ from counterclaim.syntax.walk import ancestors, child, children
 
 INFERRED = frozenset({"setting", "before", "other-side", "both", "place", "place-before", "lead"})
 """Rules of a side that the words beside the number do not say."""
+OF_A_GROUP = frozenset({"member", "owner", "ours", "modifier"})
+"""Rules of a side that the counted persons are said to belong to: an armed group's are fighters."""
 PARTS = frozenset({"including", "of-them", "were", "of-noun"})
 """Shapes of a number that divides the one before."""
+_THOSE = frozenset(
+    {"them", "those", "dead", "wounded", "injured", "victims", "killed", "foreigners", "hostages"}
+)
 _INCLUDING = frozenset({"including", "among"})
 
 
@@ -192,6 +197,7 @@ def _part(
             attribute is not None
             and is_person_noun(sentence, attribute)
             and sentence[anchor].pos == "NUM"
+            and (candidate.noun == anchor or noun.lower in _THOSE)
         ):
             return Harm(last.payload.outcome, "were", verb)
     return None
@@ -213,9 +219,9 @@ def _claim(
     reporter = read_reporter(setting, sentence, count.span, candidate.anchor)
     speaker = reporter.attribution
     previous = _previous(earlier, sentence)
-    group = read_group(sentence, candidate.noun) or (
-        read_group(sentence, candidate.anchor) if candidate.noun != candidate.anchor else None
-    )
+    group = read_group(sentence, candidate.noun)
+    if candidate.noun != candidate.anchor and (group is None or group.category == "unknown"):
+        group = read_group(sentence, candidate.anchor) or group
     group = _inherit_group(group, previous, harm, candidate, sentence)
     harm_word = (
         harm.word
@@ -240,6 +246,8 @@ def _claim(
     if not side:
         side, side_rule = read_unsaid_side(setting, sentence, counted, measure, shared)
     side = tuple(_in_gaza(setting, party) for party in side)
+    if group.category == "unknown" and side_rule in OF_A_GROUP and _is_armed(setting, side[0]):
+        group = GroupReading("military", None, None)
     period, as_of = read_days(setting, sentence, count, measure)
     payload = Casualty(
         count=count.count,
@@ -324,10 +332,11 @@ def _inherit_group(
     sentence: Sentence,
 ) -> GroupReading:
     """Give an elliptical number the group of the one it goes on with: "52 Palestinians ... and 2,400"."""
-    if group is not None:
+    if group is not None and sentence[candidate.noun].lower != "others":
         return group
     is_bare = (
         sentence[candidate.noun].pos in {"NUM", "PRON", "VERB", "ADJ"}
+        or sentence[candidate.noun].lower in {"others", "more", "another"}
         or sentence[candidate.noun].lemma in load_harm().nouns
     )
     if (
@@ -360,6 +369,12 @@ def _in_gaza(setting: Setting, party: Party) -> Party:
         return party
     gaza = next((item for item in setting.resolution.home if item.root == "Palestine (Gaza)"), None)
     return gaza if gaza is not None else party
+
+
+def _is_armed(setting: Setting, party: Party) -> bool:
+    """Say whether a party is an armed group; the root of one of its units counts as it does."""
+    kinds = {item.kind for item in setting.resolution.home if item.root == party.root}
+    return "armed group" in kinds | {party.kind}
 
 
 def _is_hedged(setting: Setting, sentence: Sentence, span: Span) -> bool:

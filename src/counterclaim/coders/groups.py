@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Category
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import child, children
+from counterclaim.syntax.walk import child, children, conjuncts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,11 @@ def read_group(sentence: Sentence, anchor: int) -> GroupReading | None:
       2. its modifier                  "23 **military** deaths", "**civilian** casualties"
       3. what it is a member of        "98 members of the **security forces**", "two of the **guards**"
       4. what it is said to be         "three were **policemen**"
-      5. the noun's apposition         "12 men, all **soldiers**"
+      5. several together              "hundreds of **police, soldiers and civilians**"
     """
+    mixed = _of_coordination(sentence, anchor)
+    if mixed is not None:
+        return mixed
     found = _of_noun(sentence, anchor)
     if found is not None and found.category != "unknown":
         return found
@@ -59,6 +62,16 @@ def read_group(sentence: Sentence, anchor: int) -> GroupReading | None:
     if said is not None:
         return said
     return found
+
+
+def _of_coordination(sentence: Sentence, anchor: int) -> GroupReading | None:
+    """Read one number of several kinds of people as mixed; nouns with numbers of their own do not count."""
+    nouns = [anchor, *conjuncts(sentence, anchor)]
+    if any(children(sentence, noun, "nummod", "det") for noun in nouns[1:]):
+        return None
+    found = [reading for noun in nouns if (reading := _of_noun(sentence, noun)) is not None]
+    kinds = {reading.category for reading in found} - {"unknown"}
+    return GroupReading("mixed", None, anchor) if len(kinds) > 1 else None
 
 
 def _of_noun(sentence: Sentence, index: int) -> GroupReading | None:

@@ -58,8 +58,14 @@ def read_harm(sentence: Sentence, anchor: int) -> Harm | None:
         _right_after,
     ):
         found = reader(sentence, anchor)
-        if found is not None:
-            return _coordinated(sentence, found)
+        if found is None:
+            continue
+        if reader is _own_noun and found.outcome == "unspecified":
+            found = _clause(sentence, anchor) or found
+        if reader is _own_modifier and found.outcome == "wounded":
+            said = _clause(sentence, anchor)
+            found = said if said is not None and said.outcome == "killed" else found
+        return _coordinated(sentence, found)
     return None
 
 
@@ -168,7 +174,7 @@ def _clause(sentence: Sentence, anchor: int) -> Harm | None:
     if word.dep in _PATIENT or (word.dep in {"ccomp", "dep", "oprd"} and verb < anchor):
         if head.lemma in lexicon.verbs:
             return _verb(sentence, verb, "patient")
-        if head.lemma in lexicon.person_verbs and is_person_noun(sentence, anchor):
+        if _takes_persons(sentence, verb) and is_person_noun(sentence, anchor):
             return _person_verb(sentence, verb, anchor)
         if head.lemma in lexicon.alone and head.tag == "VBN" and word.dep == "nsubjpass":
             return Harm(lexicon.alone[head.lemma], "patient", verb)
@@ -186,6 +192,12 @@ def _clause(sentence: Sentence, anchor: int) -> Harm | None:
                     )
                     return Harm(lexicon.alone[key], "reported", step)
     return None
+
+
+def _takes_persons(sentence: Sentence, verb: int) -> bool:
+    """Say whether a verb hurts a person here: "shot", not "shot down"."""
+    downed = any(sentence[i].lower == "down" for i in children(sentence, verb, "prt"))
+    return sentence[verb].lemma in load_harm().person_verbs and not downed
 
 
 def _subject_verbs(sentence: Sentence, verb: int) -> Iterator[int]:
@@ -258,6 +270,8 @@ def _harm_noun_of(sentence: Sentence, anchor: int) -> Harm | None:
 def _toll(sentence: Sentence, anchor: int) -> Harm | None:
     """Read a number at a toll: "the toll rose to 61", "a death toll of 61", "put the number killed at 61"."""
     for above in (anchor, *ancestors(sentence, anchor)):
+        if sentence[above].dep == "agent" or sentence[above].lower == "by":
+            return None
         for noun in (above, *children(sentence, above, "nsubj", "nsubjpass", "dobj")):
             word = sentence[noun]
             if noun != anchor and _is_toll(sentence, noun) and abs(noun - anchor) <= 14:
@@ -363,7 +377,13 @@ def _of_those(sentence: Sentence, noun: int) -> Harm | None:
 
 
 def _right_after(sentence: Sentence, anchor: int) -> Harm | None:
-    """Read the harm said right behind a number: "more than 100 more **were injured**"."""
+    """Read the harm said right behind a number, whatever the parse makes of it.
+
+    Accepts:
+      1. "more than 100 more **were injured**"
+      2. "said six villagers from one house **were killed**": a passive that lost its subject to the cue
+    """
+    lexicon = load_harm()
     at = anchor + 1
     while at < min(anchor + 3, len(sentence)) and sentence[at].lower in {
         "more",
@@ -371,13 +391,19 @@ def _right_after(sentence: Sentence, anchor: int) -> Harm | None:
         "people",
     }:
         at += 1
-    if at + 1 >= len(sentence) or sentence[at].lower not in {"was", "were", "are"}:
+    if at + 1 < len(sentence) and sentence[at].lower in {"was", "were", "are"}:
+        agrees = (sentence[at].lower == "was") == (sentence[anchor].tag == "NN")
+        word = sentence[at + 1]
+        if word.tag in {"VBN", "VBD"} and word.lemma in lexicon.verbs and agrees:
+            return Harm(lexicon.verbs[word.lemma], "patient", word.index)
+    if sentence[anchor].dep != "dobj":
         return None
-    word = sentence[at + 1]
-    lexicon = load_harm()
-    if word.tag not in {"VBN", "VBD"} or word.lemma not in lexicon.verbs:
-        return None
-    return Harm(lexicon.verbs[word.lemma], "patient", word.index)
+    for verb in children(sentence, sentence[anchor].head, "ccomp"):
+        word = sentence[verb]
+        orphan = child(sentence, verb, "nsubj", "nsubjpass") is None
+        if verb > anchor and orphan and is_passive(sentence, verb) and word.lemma in lexicon.verbs:
+            return Harm(lexicon.verbs[word.lemma], "patient", verb)
+    return None
 
 
 def _left_dead(sentence: Sentence, anchor: int) -> Harm | None:

@@ -15,6 +15,8 @@ _ACTS = frozenset({"deny", "reject", "demand", "appeal", "promise", "threaten", 
 _PAPERS = frozenset({"statement", "report", "figure", "communique", "release", "document", "tally"})
 """Speakers that pass on whoever issued them."""
 
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
@@ -33,7 +35,8 @@ def read_reporter(setting: Setting, sentence: Sentence, span: Span, anchor: int)
       1. the innermost saying that it stands in    "12 died, **the ministry** said"
       2. not one whose act it only describes       "**claimed** an attack that killed 12": no count of theirs
       3. whoever issued the statement that says it "12 died, **the statement** said"
-      4. the body whose document it is             a ministry's own press release
+      4. the saying that its clause trails         "a shell fell, **officials** said, with 12 people killed"
+      5. the body whose document it is             a ministry's own press release
     """
     for item in setting.speakers_of(span):
         if _is_by_the_way(setting, sentence, item, anchor):
@@ -45,6 +48,9 @@ def read_reporter(setting: Setting, sentence: Sentence, span: Span, anchor: int)
         if item.speakers and _is_no_party(item.speakers[0]):
             continue
         return Reporter(item.speakers, item, "saying")
+    trailing = _trailing(setting, sentence, span, anchor)
+    if trailing is not None:
+        return Reporter(trailing.speakers, trailing, "trailing")
     voice = setting.resolution.voice
     return Reporter((voice,), None, "voice") if voice is not None else Reporter((), None, "author")
 
@@ -65,6 +71,26 @@ def _is_by_the_way(setting: Setting, sentence: Sentence, item: Attribution, anch
     return False
 
 
+def _trailing(setting: Setting, sentence: Sentence, span: Span, anchor: int) -> Attribution | None:
+    """Give the saying right before a "with" clause that goes on with what was said."""
+    opened = any(
+        sentence[above].dep == "prep" and sentence[above].lower == "with"
+        for above in ancestors(sentence, anchor)
+    )
+    if not opened:
+        return None
+    before = [
+        item
+        for item in setting.attributions
+        if item.is_claim
+        and item.speakers
+        and item.content
+        and sentence.span.covers(item.cue)
+        and item.content[-1].end <= item.cue.start < span.start
+    ]
+    return before[-1] if before else None
+
+
 def _is_paper(setting: Setting, item: Attribution) -> bool:
     if item.speaker_span is None or len(item.speakers) != 1 or item.speakers[0].kind != "unknown":
         return False
@@ -73,7 +99,11 @@ def _is_paper(setting: Setting, item: Attribution) -> bool:
 
 
 def _issuer(setting: Setting, item: Attribution) -> tuple[Party, ...] | None:
-    """Give the party whose statement was told of last, in this passage or the one before."""
+    """Give the party that a statement names, or whose statement was told of last."""
+    assert item.speaker_span is not None
+    for name in setting.resolution.names:
+        if item.speaker_span.covers(name.span):
+            return (name.party,)
     before = [
         other
         for other in setting.attributions
@@ -84,4 +114,4 @@ def _issuer(setting: Setting, item: Attribution) -> tuple[Party, ...] | None:
 
 def _is_no_party(party: Party) -> bool:
     """Say whether a speaker is no name and no known body: a slip of the grammar, such as a number."""
-    return party.kind == "unknown" and party.root[:1].islower()
+    return party.kind == "unknown" and (party.root[:1].islower() or party.root.lower() in _DAYS)

@@ -10,7 +10,11 @@ from counterclaim.records.problem import Step
 from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence, Word
-from counterclaim.syntax.walk import subject
+from counterclaim.syntax.walk import ancestors, subject
+
+_MAY_SAY = frozenset(
+    {"state", "government", "military", "ministry", "armed group", "de facto authority"}
+)
 
 
 def code_withheld(setting: Setting) -> tuple[Claim, ...]:
@@ -39,7 +43,10 @@ def _in_sentence(setting: Setting, sentence: Sentence) -> Iterator[Claim]:
 
 def _claim(setting: Setting, sentence: Sentence, formula: Formula, core: Span, what: Span) -> Claim:
     if formula.has_no_owner:
-        owners, start = _absent_owner(formula), core.start
+        owners, start = _absent_owner(setting, sentence, formula, core), core.start
+    elif formula.is_passive:
+        start = min(core.start, _passive_start(sentence, core))
+        owners = _last_speaker(setting, sentence, core)
     elif formula.id == "without-details":
         owners, start = _teller(setting, sentence, core)
     else:
@@ -65,9 +72,48 @@ def _claim(setting: Setting, sentence: Sentence, formula: Formula, core: Span, w
     )
 
 
-def _absent_owner(formula: Formula) -> tuple[Party, ...]:
-    """Give who owes what nobody has said: for a claim of responsibility, the unknown attackers."""
-    return (Party("attackers (unknown)"),) if "claim" in formula.id else ()
+def _absent_owner(
+    setting: Setting, sentence: Sentence, formula: Formula, core: Span
+) -> tuple[Party, ...]:
+    """Give who owes what nobody has said: the unknown attackers, or whoever spoke of it last."""
+    if "claim" in formula.id:
+        return (Party("attackers (unknown)"),)
+    return _last_speaker(setting, sentence, core)
+
+
+def _last_speaker(setting: Setting, sentence: Sentence, core: Span) -> tuple[Party, ...]:
+    """Give the party that spoke last in the passage: it is expected to say the rest."""
+    told = [
+        item
+        for item in setting.attributions
+        if item.is_claim
+        and item.speakers
+        and item.speakers[0].kind not in {"media", "civilian", "expert", "unknown"}
+        and item.cue.end <= core.start
+        and sentence.passage.span.covers(item.cue)
+    ]
+    if told:
+        return told[-1].speakers
+    near = [
+        item
+        for item in setting.resolution.parties
+        if item.parties[0].kind in _MAY_SAY
+        and item.span.end <= core.start
+        and sentence.passage.span.covers(item.span)
+    ]
+    if near:
+        return (near[-1].parties[0],)
+    return tuple(party for party in setting.resolution.home[:1] if party.kind == "state")
+
+
+def _passive_start(sentence: Sentence, core: Span) -> int:
+    """Give where the words of "the duration **was not specified**" begin: at its subject."""
+    for word in sentence.words:
+        if core.start <= word.start < core.end and word.pos == "VERB":
+            found = subject(sentence, word.index)
+            if found is not None:
+                return sentence[sentence.first[found]].start
+    return core.start
 
 
 def _teller(setting: Setting, sentence: Sentence, core: Span) -> tuple[tuple[Party, ...], int]:
@@ -94,18 +140,40 @@ def _owner(setting: Setting, sentence: Sentence, core: Span) -> tuple[tuple[Part
         for word in sentence.words
         if word.pos in {"VERB", "AUX"} and core.start <= word.start < core.end
     ]
+    for word in sentence.words:
+        if core.start <= word.start < core.end:
+            verbs.extend(
+                sentence[above]
+                for above in ancestors(sentence, word.index)
+                if sentence[above].pos in {"VERB", "AUX"}
+            )
+            break
     for word in (*verbs, *(item for item in sentence.words if item.start >= core.start)):
         found = subject(sentence, word.index)
         if found is None or sentence[found].start >= core.end:
             continue
+        named = _issuing(setting, sentence, found)
         mention = setting.resolution.party_at(sentence.index, found)
         start = (
             core.start if _shares(sentence, found, word) else sentence[sentence.first[found]].start
         )
+        if named is not None:
+            return (named,), start
         if mention is not None:
             return mention.parties, start
         return (Party(setting.document.text[sentence[found].start : sentence[found].end]),), start
     return (), core.start
+
+
+def _issuing(setting: Setting, sentence: Sentence, at: int) -> Party | None:
+    """Give who issued a paper that says nothing: "a **NATO** statement gave no details"."""
+    if sentence[at].lemma not in {"statement", "report", "communique", "release"}:
+        return None
+    for index in range(sentence.first[at], at):
+        name = setting.names.get((sentence.index, index))
+        if name is not None:
+            return name.party
+    return None
 
 
 def _shares(sentence: Sentence, subject_at: int, verb: Word) -> bool:

@@ -26,6 +26,8 @@ class Formula:
     pattern: re.Pattern[str]
     means: str
     has_no_owner: bool
+    is_passive: bool
+    """The subject is what is withheld, not who withholds it."""
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
@@ -62,6 +64,7 @@ def load_formulas() -> tuple[Formula, ...]:
             re.compile(row["pattern"], re.IGNORECASE),
             row["means"],
             row.get("nobody") == "yes",
+            row.get("passive") == "yes",
             tuple(row.get("examples", ())),
             tuple(row.get("not", ())),
         )

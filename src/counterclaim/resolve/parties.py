@@ -15,6 +15,7 @@ Pronouns come after, in ``pronouns.py``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from counterclaim.lexicon import load_parties
 from counterclaim.records.mention import NameMention, PartyMention
@@ -46,6 +47,12 @@ OWNING = frozenset({"of", "for", "in", "from", "with", "at"})
 
 _INNER = frozenset({"compound", "amod", "nmod", "det", "nummod", "quantmod", "punct", "case"})
 """Relations of words that only modify the next one: their head is read instead."""
+
+
+PAPERS = frozenset(
+    {"statement", "communique", "communiqué", "release", "declaration", "figure", "tally"}
+)
+"""Lemmas of what a body issues and speaks through."""
 
 
 def find_parties(
@@ -143,6 +150,7 @@ def identify(sentence: Sentence, head: int, discourse: Discourse) -> PartyMentio
         _person(sentence, head, discourse)
         or _organ(sentence, head, first, discourse)
         or _name(sentence, head, names)
+        or _paper(sentence, head, names)
         or read_both(sentence, head, first, discourse)
         or read_bare_role(sentence, head, first, discourse)
         or _own_name(sentence, head, discourse)
@@ -257,7 +265,8 @@ def find_owner(
     names = discourse.names.get(sentence.index, {})
     for index in range(match.first - 1, first - 1, -1):
         if index in names and not _is_borrowed(sentence, names[index].last):
-            return names[index].party
+            between = {word.lower for word in sentence.words[names[index].last + 1 : match.first]}
+            return _opponents(names[index].party, between) or names[index].party
         run = discourse.runs.get((sentence.index, index))
         person = None if run is None else discourse.people.find(run.text)
         if person is not None and person.known is not None:
@@ -271,6 +280,20 @@ def find_owner(
             inner = identify(sentence, noun, discourse)
             if inner is not None and inner.rule in {"organ", "name", "again"}:
                 return inner.parties[0]
+    return None
+
+
+def _opponents(party: Party, words: AbstractSet[str]) -> Party | None:
+    """Give a state's rebels or opposition where such a word stands between: "a Syrian rebel group"."""
+    if party.kind != "state":
+        return None
+    adjective = rebel_adjective(party)
+    if words & {"rebel", "insurgent", "guerrilla", "separatist", "militant", "jihadist"}:
+        root = f"{adjective} rebels"
+        return known_party(root) or Party(root, None, "armed group", party.country)
+    if words & {"opposition", "pro-opposition", "anti-government", "antigovernment", "dissident"}:
+        root = f"{adjective} opposition"
+        return known_party(root) or Party(root, None, "organisation", party.country)
     return None
 
 
@@ -293,6 +316,17 @@ def _name(sentence: Sentence, head: int, names: Mapping[int, NameMention]) -> Fo
     if name.kind == "adjective" and sentence[head].dep in {"amod", "compound", "nmod"}:
         return None
     return (name.party,), "name"
+
+
+def _paper(sentence: Sentence, head: int, names: Mapping[int, NameMention]) -> Found | None:
+    """Read a paper as whoever issued it: "a **NATO** mission statement", "**U.N.** figures"."""
+    if sentence[head].lemma not in PAPERS:
+        return None
+    for index in children(sentence, head, "compound", "amod", "nmod", "poss"):
+        for at in range(sentence.first[index], index + 1):
+            if at in names and not _is_borrowed(sentence, names[at].last):
+                return (names[at].party,), "paper"
+    return None
 
 
 def _own_name(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
