@@ -15,6 +15,8 @@ _ACTS = frozenset({"deny", "reject", "demand", "appeal", "promise", "threaten", 
 _PAPERS = frozenset({"statement", "report", "figure", "communique", "release", "document", "tally"})
 """Speakers that pass on whoever issued them."""
 
+_SAYING = frozenset({"say", "tell", "report", "state", "announce", "confirm", "add", "claim"})
+"""Cue entries by which a count is passed on."""
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
@@ -47,7 +49,8 @@ def read_reporter(setting: Setting, sentence: Sentence, span: Span, anchor: int)
                 return Reporter(issuer, item, "issuer")
         if item.speakers and _is_no_party(item.speakers[0]):
             continue
-        return Reporter(item.speakers, item, "saying")
+        inner = _relayed(setting, item, span)
+        return Reporter(inner.speakers, inner, "saying")
     trailing = _trailing(setting, sentence, span, anchor)
     if trailing is not None:
         return Reporter(trailing.speakers, trailing, "trailing")
@@ -69,6 +72,22 @@ def _is_by_the_way(setting: Setting, sentence: Sentence, item: Attribution, anch
         if word.dep in {"relcl", "acl"} or (claims_act and word.dep == "advcl"):
             return True
     return False
+
+
+def _relayed(setting: Setting, item: Attribution, span: Span) -> Attribution:
+    """Give the party's saying that an outlet only passes on: "**Ali** said 12 died, AP reported"."""
+    if not item.speakers or item.speakers[0].kind != "media":
+        return item
+    for other in setting.attributions:
+        if (
+            other.cue != item.cue
+            and other.speakers
+            and other.speakers[0].kind not in {"media", "unknown"}
+            and other.cue_entry in _SAYING
+            and any(content.covers(span) for content in other.content)
+        ):
+            return other
+    return item
 
 
 def _trailing(setting: Setting, sentence: Sentence, span: Span, anchor: int) -> Attribution | None:

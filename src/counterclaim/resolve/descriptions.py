@@ -97,6 +97,10 @@ def read_both(sentence: Sentence, head: int, first: int, discourse: Discourse) -
     return (tuple(sides), "both") if len(sides) == 2 else None
 
 
+LOCAL = frozenset({"mayor", "governor", "prosecutor", "police", "judge", "inspector"})
+"""Officials who serve the state that the report is about, whoever they are."""
+
+
 def read_bare_role(sentence: Sentence, head: int, first: int, discourse: Discourse) -> Found | None:
     """Read an organ or role whose owner is not named beside it."""
     match = role_ending_at(sentence, head)
@@ -159,6 +163,8 @@ def read_bare_role(sentence: Sentence, head: int, first: int, discourse: Discour
     if definite and state is not None and role.id == "spokesperson":
         owner = next(reversed(discourse.groups), state)
         return (unit_of(owner, match, sentence),), "again"
+    if state is not None and LOCAL & set(match.words.split()):
+        return (unit_of(state, match, sentence),), "focus"
     return (Party(_UNNAMED.root, match.words, _UNNAMED.kind),), "unnamed"
 
 

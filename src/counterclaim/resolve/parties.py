@@ -148,6 +148,7 @@ def identify(sentence: Sentence, head: int, discourse: Discourse) -> PartyMentio
     names = discourse.names.get(sentence.index, {})
     found = (
         _person(sentence, head, discourse)
+        or _renamed(sentence, head, discourse)
         or _organ(sentence, head, first, discourse)
         or _name(sentence, head, names)
         or _paper(sentence, head, names)
@@ -193,6 +194,19 @@ def _person(sentence: Sentence, head: int, discourse: Discourse) -> Found | None
     if person is None:
         return None
     return (_party_of(person, discourse),), "title" if person.roles else "person"
+
+
+def _renamed(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
+    """Read a role by the person named in apposition to it: "the mayor of Ost, **Ivan Petrov**"."""
+    match = role_ending_at(sentence, head)
+    if match is None or match.role.id not in PERSONAL:
+        return None
+    for name in children(sentence, head, "appos"):
+        if sentence[name].pos == "PROPN" and sentence[name].entity in {"PERSON", ""}:
+            found = _person(sentence, name, discourse)
+            if found is not None and found[1] == "title":
+                return found[0], "title"
+    return None
 
 
 def _party_of(person: Person, discourse: Discourse) -> Party:
