@@ -1,7 +1,7 @@
 """Candidates: numbers that may count persons, with the words that they count."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterclaim.coders.setting import Setting
 from counterclaim.lexicon.harm import load_harm
@@ -29,6 +29,11 @@ _GROUPINGS = frozenset(
 )
 """Singular nouns that stand for no single person."""
 
+_NO_PERSONS = frozenset(
+    {"GPE", "LOC", "NORP", "DATE", "TIME", "FAC", "EVENT", "LAW", "LANGUAGE", "PRODUCT"}
+)
+"""Entity types of proper nouns that name no person."""
+
 _ARTICLES = frozenset({"a", "an"})
 
 
@@ -54,12 +59,24 @@ def find_candidates(setting: Setting, sentence: Sentence) -> Iterator[Candidate]
     for count in setting.resolution.counts_in(sentence.index):
         if count.count.low == 0 and count.count.high == 0:
             continue
-        candidate = _candidate(sentence, count)
+        candidate = _candidate(sentence, _one_more(sentence, count))
         if candidate is not None:
             taken.update({candidate.anchor, candidate.noun})
             yield candidate
     yield from _single_persons(sentence, taken)
     yield from _named_persons(setting, sentence, taken)
+
+
+def _one_more(sentence: Sentence, count: CountMention) -> CountMention:
+    """Read "a third" as one person more; "the third" stays a running number."""
+    if count.rule == "ordinal" and count.first and sentence[count.first - 1].lower in _ARTICLES:
+        return replace(
+            count,
+            first=count.first - 1,
+            span=sentence.cover(count.first - 1, count.last),
+            count=exactly(1),
+        )
+    return count
 
 
 def _candidate(sentence: Sentence, count: CountMention) -> Candidate | None:
@@ -132,7 +149,7 @@ def _single_persons(sentence: Sentence, taken: set[int]) -> Iterator[Candidate]:
     for word in sentence.words:
         if word.index in taken:
             continue
-        if word.lower == "another" and word.dep in {"nsubj", "nsubjpass", "dobj"}:
+        if word.lower == "another" and word.dep in {"nsubj", "nsubjpass", "dobj", "conj"}:
             yield _one(sentence, word.index, word.index)
             continue
         if word.tag not in {"NN", "NNP"} or word.dep in {"compound", "amod", "nmod"}:
@@ -169,7 +186,7 @@ def _named_persons(setting: Setting, sentence: Sentence, taken: set[int]) -> Ite
     """Find one person told by name as the patient of a killing: "killed **Ali Hassan**"."""
     verbs = load_harm().verbs
     for word in sentence.words:
-        if word.index in taken or word.tag != "NNP" or word.entity != "PERSON":
+        if word.index in taken or not _is_personal_name(sentence, word):
             continue
         verb = sentence[word.head]
         is_patient = (word.dep == "dobj" and verb.pos == "VERB") or (
@@ -178,10 +195,20 @@ def _named_persons(setting: Setting, sentence: Sentence, taken: set[int]) -> Ite
         if not is_patient or verbs.get(verb.lemma) != "killed":
             continue
         first = word.index
-        while first > 0 and sentence[first - 1].entity == "PERSON":
+        while (
+            first > 0 and sentence[first - 1].tag == "NNP" and sentence[first - 1].lower.isalpha()
+        ):
             first -= 1
         if setting.names.get((sentence.index, word.index)) is None:
             yield _one(sentence, first, word.index, rule="name")
+
+
+def _is_personal_name(sentence: Sentence, word: Word) -> bool:
+    """Say whether a proper noun names a person: by the parser, or as a name of two words at least."""
+    if word.tag != "NNP" or word.entity in _NO_PERSONS:
+        return False
+    parts = [i for i in children(sentence, word.index, "compound") if sentence[i].tag == "NNP"]
+    return word.entity == "PERSON" or bool(parts)
 
 
 def _one(sentence: Sentence, first: int, head: int, rule: str = "article") -> Candidate:

@@ -261,7 +261,7 @@ def _claim(
         period=period,
         as_of=as_of,
         since=read_since(setting, sentence) if measure == "cumulative" else None,
-        part_of=previous.span if previous is not None and harm.shape in PARTS else None,
+        part_of=_part_of(previous, sentence, harm),
         includes=(previous.span,) if measure_rule == "bringing-to" and previous is not None else (),
         flags=tuple(
             flag
@@ -375,6 +375,17 @@ def _is_armed(setting: Setting, party: Party) -> bool:
     """Say whether a party is an armed group; the root of one of its units counts as it does."""
     kinds = {item.kind for item in setting.resolution.home if item.root == party.root}
     return "armed group" in kinds | {party.kind}
+
+
+def _part_of(previous: Claim | None, sentence: Sentence, harm: Harm) -> Span | None:
+    """Give the larger number that a figure divides: "40 people, including 12 children **and 9 women**"."""
+    if previous is None or not isinstance(previous.payload, Casualty):
+        return None
+    if harm.shape in PARTS:
+        return previous.payload.part_of or previous.span
+    if harm.shape == "coordinated" and previous.sentence == sentence.span:
+        return previous.payload.part_of
+    return None
 
 
 def _is_hedged(setting: Setting, sentence: Sentence, span: Span) -> bool:

@@ -19,8 +19,6 @@ _LONG = re.compile(r"\d{4}(?:-\d{2})?\Z|.*/.*|P.*|PAST_REF|\d{4}-(?:SP|SU|FA|WI)
 
 FEW = 10
 """Below it, a number with a month or year is one happening's: "four were killed in June"."""
-SHORT = 8
-"""Words of a dateline at most: the sentence behind it is the lead."""
 _HAVE = frozenset({"have", "has", "’ve", "'ve"})
 _SUMMING = frozenset(
     {"lose", "claim", "top", "reach", "exceed", "pass", "surpass", "total", "hit", "cost", "leave"}
@@ -106,11 +104,9 @@ def read_measure(
         return "cumulative", "long-period"
     if more:
         return (previous, "goes-on") if previous is not None else ("new", "another")
-    lead = all(
-        not earlier.roots() or len(earlier) < SHORT
-        for earlier in setting.sentences[: sentence.index]
-    )
-    if not lead and _is_perfect(sentence, figure) and not _has_day(setting, sentence):
+    lead = not any(map(_has_verb, setting.sentences[: sentence.index]))
+    sums = _is_perfect(sentence, figure) and not _has_day(setting, sentence)
+    if sums and (not lead or _is_summing(sentence, figure)):
         return "cumulative", "perfect"
     return "incident", "default"
 
@@ -137,6 +133,8 @@ def _reach(setting: Setting, sentence: Sentence, figure: Figure) -> str:
     for word in sentence.words:
         first, last = sentence.first[word.index], sentence.last[word.index]
         if first <= at <= last:
+            if _is_reason(sentence, word.index):
+                out.update(children(sentence, word.index, "mark"))
             continue
         is_clause = word.dep == "relcl" or (
             word.dep == "conj"
@@ -284,6 +282,17 @@ def _is_perfect(sentence: Sentence, figure: Figure) -> bool:
         if (has or had) and sums:
             return True
     return False
+
+
+def _is_summing(sentence: Sentence, figure: Figure) -> bool:
+    """Say whether a verb sums losses up, first sentence or not: "has **lost**", "has **topped**"."""
+    hosts = (figure.harm, sentence[figure.harm].head, sentence[figure.anchor].head)
+    return any(sentence[index].lemma in _SUMMING for index in hosts)
+
+
+def _has_verb(sentence: Sentence) -> bool:
+    """Say whether a sentence tells anything: a dateline does not."""
+    return any(word.pos in {"VERB", "AUX"} for word in sentence.words)
 
 
 def _has_day(setting: Setting, sentence: Sentence) -> bool:

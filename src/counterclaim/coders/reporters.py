@@ -60,7 +60,7 @@ def read_reporter(setting: Setting, sentence: Sentence, span: Span, anchor: int)
 
 def _is_by_the_way(setting: Setting, sentence: Sentence, item: Attribution, anchor: int) -> bool:
     """Say whether a number stands in a clause that only describes what a saying is about."""
-    claims_act = item.cue_entry == "claim" or any(
+    claims_act = item.cue_entry.startswith("claim") or any(
         "responsib" in setting.document.words(content) for content in item.content
     )
     if item.stance not in _ACTS and not claims_act:

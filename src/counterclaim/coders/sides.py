@@ -288,7 +288,10 @@ def _attackers(setting: Setting, sentence: Sentence, counted: Counted) -> Side |
         for item in setting.attributions
         if item.speakers
         and item.speakers[0].kind == "armed group"
-        and any("responsib" in setting.document.words(span) for span in item.content)
+        and (
+            item.cue_entry.startswith("claim-")
+            or any("responsib" in setting.document.words(span) for span in item.content)
+        )
     ]
     groups = {party.root: party for party in setting.resolution.home if party.kind == "armed group"}
     if claimants:
