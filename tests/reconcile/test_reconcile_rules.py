@@ -299,6 +299,15 @@ def test_reconcile_r11_an_enemys_number_is_listed_and_not_joined() -> None:
     assert len(item.sources) == 2
 
 
+def test_reconcile_r11_totals_a_year_apart_are_listed_and_not_joined() -> None:
+    figures = [
+        figure(n, on, of=key(reporter=who))
+        for n, on, who in [(10, 1, "A"), (90, 400, "B"), (95, 390, "C")]
+    ]
+    (item,) = reconcile(figures).ranges
+    assert (item.count, len(item.sources)) == (Count(90, 95, "range", None), 3)
+
+
 def test_reconcile_r12_a_later_number_supersedes_and_both_are_kept() -> None:
     first, second = figure(500, 1, known=1), figure(512, 1, known=3)
     account = reconcile([second, first])
@@ -372,6 +381,14 @@ def test_reconcile_r16_totals_name_what_they_leave_out() -> None:
         str(account.totals[0])
         == "at least 628 (555 + 42 + 31), 2031-05-03 to 2031-05-04; excludes Ardenia military (not disclosed)"
     )
+
+
+def test_reconcile_r16_a_third_partys_count_is_left_out_and_named() -> None:
+    monitors = key("Kestria", reporter="Monitors")
+    account = reconcile(
+        [figure(5), figure(3, of=key(category="civilian")), figure(70, of=monitors)]
+    )
+    assert str(account.totals[0]).endswith("; excludes Kestria military (counted by others alone)")
 
 
 def test_reconcile_r16_one_number_is_no_sum() -> None:

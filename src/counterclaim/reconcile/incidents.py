@@ -23,6 +23,9 @@ PRECISION_KM = {"point": 1.0, "town": 10.0, "district": 40.0, "region": 150.0}
 
 _EARTH_KM = 6371.0
 
+SAME_TIME = timedelta(days=31)
+"""Running totals further apart than this count different stretches of a war: a range over both says nothing."""
+
 
 @dataclass(slots=True)
 class Cluster:
@@ -189,15 +192,19 @@ def choose_best(figures: Sequence[Figure]) -> tuple[int | None, str]:
 
 
 def range_of(figures: Sequence[Figure], label: str, incident: str | None = None) -> SourceRange:
-    """Set the sources of one thing side by side, with their range and the best number (R11)."""
+    """Set the sources of one thing side by side, with their range and the best number (R11).
+
+    All are listed. Those more than ``SAME_TIME`` before the last are not joined into the range.
+    """
     latest = latest_by_reporter(figures)
-    best, basis = choose_best(latest)
     days = [figure.day for figure in latest if figure.day is not None]
+    recent = [f for f in latest if f.day is None or f.day >= max(days) - SAME_TIME]
+    best, basis = choose_best(recent)
     return SourceRange(
         label=label,
         outcome=latest[0].key.outcome,
         day=max(days, default=None),
-        count=joined([figure.count for figure in countable(latest)]),
+        count=joined([figure.count for figure in countable(recent)]),
         best=best,
         basis=basis,
         sources=tuple(

@@ -12,8 +12,6 @@ from counterclaim.records.account import Point, Series, TotalLine, WithheldRow
 from counterclaim.records.claim import Category
 from counterclaim.records.count import Count
 
-_LINES = {"self": 0, "third": 1}
-"""Who is taken first for a side's own part; an enemy's count never is (R22)."""
 _WHOLE: frozenset[Category] = frozenset({"unknown", "mixed"})
 
 
@@ -106,12 +104,12 @@ def _side_parts(series: Sequence[Series]) -> list[Part]:
 
 
 def _category_part(series: Sequence[Series]) -> Part | None:
-    """Choose one side's number for one category: own before others', whole before parts, latest last."""
+    """Choose one side's number for one category: whole before parts, own before nobody's."""
     chosen = max(
         (
             (item, point)
             for item in series
-            if item.line in _LINES and (point := latest_total(item)) is not None
+            if _is_own(item) and (point := latest_total(item)) is not None
         ),
         key=lambda pair: _preference(*pair),
         default=None,
@@ -123,12 +121,20 @@ def _category_part(series: Sequence[Series]) -> Part | None:
     return Part(_root(item), item.category, point.count, point.day, point.figure_ids, floor)
 
 
+def _is_own(series: Series) -> bool:
+    """Say whether a side's own part may rest on it: its own report, or one that nobody is named for.
+
+    An enemy's count never is (R22), nor that of a third party (R1).
+    """
+    return series.line == "self" or (series.line == "third" and not series.reporters)
+
+
 def _preference(item: Series, point: Point) -> tuple[object, ...]:
     """Rank the numbers for one part: the last is taken."""
     return (
         item.subgroup is None,
         item.key.scope is None,
-        -_LINES[item.line],
+        item.line == "self",
         item.key.epoch is None,
         point.day or date.min,
         point.known or date.min,
@@ -173,5 +179,6 @@ def _left_out(
             missing.setdefault(key, []).append(item)
     for (side, category), items in sorted(missing.items()):
         totals = [item for item in items if item.standing("cumulative")]
-        if totals and all(item.line == "enemy" for item in totals):
-            yield f"{side} {category} (counted by its enemy alone)"
+        if totals:
+            enemy = all(item.line == "enemy" for item in totals)
+            yield f"{side} {category} (counted by {'its enemy' if enemy else 'others'} alone)"
