@@ -4,4 +4,7 @@ Takes accounts; gives a specification, and SVG, PNG or a page that needs no netw
 Never joins a side's own count with its enemy's, and never draws a derived point as a reported one.
 """
 
-__all__: list[str] = []
+from counterclaim.charts.casualties import casualty_chart
+from counterclaim.charts.draw import CHART_SUFFIXES, draw_account
+
+__all__ = ["CHART_SUFFIXES", "casualty_chart", "draw_account"]

@@ -69,7 +69,6 @@ def casualty_chart(
         "title": {"text": title} | ({"subtitle": subtitle} if subtitle else {}),
         "vconcat": [_nothing(width)] if layout is None else list(_views(layout)),
         "spacing": 22,
-        "align": "none",
         "resolve": {"scale": dict.fromkeys(("color", "shape", "strokeDash"), "independent")},
         "config": config(theme),
     }
@@ -101,8 +100,7 @@ def _views(layout: Layout) -> Iterable[Spec]:
                 _steps(layout, panel, panel.lines, {"strokeWidth": 2}),
                 _steps(layout, panel, panel.sparse, {"strokeWidth": 1.2, "opacity": 0.45}),
                 _dots(layout, panel),
-                _derived(layout, panel),
-                _turns(layout, panel),
+                *_hollow(layout, panel),
                 *_names(layout, panel),
             ],
         }
@@ -271,16 +269,26 @@ def _dots(layout: Layout, panel: Panel) -> Spec:
     return _points(layout, panel, points, {"filled": True, "size": 58})
 
 
-def _derived(layout: Layout, panel: Panel) -> Spec:
-    """Draw derived points hollow, always."""
-    points = [p for line in panel.every for p in line.points if p.mark in HOLLOW]
-    return _points(layout, panel, points, {"size": 58, "style": "hollow"})
+def _hollow(layout: Layout, panel: Panel) -> list[Spec]:
+    """Draw derived points hollow, and gaps and revisions large enough to stand around a dot; always."""
+    derived = [p for line in panel.every for p in line.points if p.mark in HOLLOW]
+    turns = [mark for line in panel.every for mark in line.marks]
+    return [
+        layer
+        for points, size in ((derived, 58), (turns, 100))
+        for layer in (
+            _uncolored(
+                _points(layout, panel, points, {"size": size, "filled": True, "style": "ground"})
+            ),
+            _points(layout, panel, points, {"size": size}),
+        )
+    ]
 
 
-def _turns(layout: Layout, panel: Panel) -> Spec:
-    """Mark gaps and revisions, large enough to stand around a dot."""
-    marks = [mark for line in panel.every for mark in line.marks]
-    return _points(layout, panel, marks, {"size": 100, "style": "hollow"})
+def _uncolored(layer: Spec) -> Spec:
+    """Give the same layer in the colour of its style."""
+    encoding = {name: value for name, value in layer["encoding"].items() if name != "color"}
+    return {**layer, "encoding": encoding}
 
 
 def _points(layout: Layout, panel: Panel, points: Sequence[ChartPoint], how: Spec) -> Spec:

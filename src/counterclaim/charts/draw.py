@@ -10,8 +10,10 @@ from typing import Any
 
 import vl_convert
 
-from counterclaim.charts.rows import TableRow
-from counterclaim.charts.theme import config
+from counterclaim.charts.casualties import casualty_chart
+from counterclaim.charts.rows import TableRow, table_rows
+from counterclaim.charts.theme import Theme, config
+from counterclaim.records.account import Account
 
 VEGA_LITE = "6.4"
 """The Vega-Lite that draws; one version for all three forms, so that they look the same."""
@@ -31,6 +33,39 @@ HEADINGS = {
     "known": "Public from",
     "figures": "Times told",
 }
+
+
+CHART_SUFFIXES = (".svg", ".png", ".html")
+"""Names of files that a chart can be drawn into."""
+
+NARROW_WIDTH = 360
+"""Width of the drawing that a page shows in a narrow window. Unit: pixels."""
+
+
+def draw_account(
+    account: Account,
+    form: str,
+    *,
+    title: str = "Casualty account",
+    width: int = 960,
+    theme: Theme = "light",
+) -> bytes:
+    """Draw an account.
+
+    Args:
+        account: What is drawn; the page also holds it as a table.
+        form: One of ``CHART_SUFFIXES``.
+        title: Over the chart.
+        width: Of the picture. Unit: pixels.
+        theme: Of the picture; a page follows its reader's setting.
+    """
+    spec = casualty_chart(account, title=title, width=width, theme=theme)
+    if form == ".png":
+        return draw_png(spec)
+    if form == ".svg":
+        return draw_svg(spec).encode()
+    narrow = casualty_chart(account, title=title, width=NARROW_WIDTH)
+    return draw_page(spec, narrow, table_rows(account), title).encode()
 
 
 def draw_svg(spec: Spec) -> str:

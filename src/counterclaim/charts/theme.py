@@ -74,7 +74,7 @@ def config(theme: Theme) -> dict[str, Any]:
         "text": {"color": ink},
         "style": {
             "kept": {"color": soft, "opacity": 0.7},
-            "hollow": {"fill": GROUND[theme]},
+            "ground": {"color": GROUND[theme], "opacity": 1},
             "key": {"color": ink, "opacity": 1},
             "keyBand": {"color": soft, "opacity": 0.35},
         },
