@@ -46,7 +46,7 @@ def run_reconciling(figures: int) -> int:
 def _alone(size: int) -> dict[str, Any]:
     command = [sys.executable, "-c", f"from bench.reconciling import measure; measure({size})"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    row: dict[str, Any] = json.loads(done.stdout)
+    row: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return row
 
 

@@ -124,6 +124,14 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
+def _show(console: Console, table: Table) -> None:
+    """Print a table in which no column is narrower than its longest word, within reason."""
+    for column in table.columns:
+        words = [word for cell in column.cells for word in str(cell).split()]
+        column.min_width = min(max(map(len, words), default=0), 18)
+    console.print(table)
+
+
 def _running(console: Console, account: Account) -> None:
     """Print one line for each series: where it stands."""
     rows = [series for series in account.series if series.running is not None]
@@ -148,7 +156,7 @@ def _running(console: Console, account: Account) -> None:
             escape(_reporter(series)),
             series.running_basis,
         )
-    console.print(table)
+    _show(console, table)
 
 
 def _side(series: Series) -> str:
@@ -193,7 +201,7 @@ def _series(console: Console, series: Series, *, every: bool) -> None:
             f"{len(series.points) - len(points)} earlier figures: --all, or --format csv"
         )
         table.caption_justify = "left"
-    console.print(table)
+    _show(console, table)
 
 
 def _note(point: Point) -> str:
@@ -216,7 +224,7 @@ def _ranges(console: Console, ranges: tuple[SourceRange, ...]) -> None:
             table.add_row(
                 escape(name), str(source.count), str(source.day or ""), COUNTED_BY[source.line]
             )
-        console.print(table)
+        _show(console, table)
 
 
 def _withheld(console: Console, account: Account) -> None:
@@ -229,7 +237,7 @@ def _withheld(console: Console, account: Account) -> None:
                 str(row.end or "still"),
                 escape(f"“{row.words}”" if row.words else ""),
             )
-        console.print(table)
+        _show(console, table)
 
 
 def _findings(console: Console, findings: tuple[AccountFinding, ...], *, every: bool) -> None:
@@ -248,7 +256,7 @@ def _findings(console: Console, findings: tuple[AccountFinding, ...], *, every: 
         )
         words = f"{item.words} [{', '.join(item.figure_ids[:4])}]"
         table.add_row(str(item.day or ""), f"{item.rule} {item.turn}", escape(about), escape(words))
-    console.print(table)
+    _show(console, table)
     _more(console, len(findings), every=every)
 
 
