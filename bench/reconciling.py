@@ -46,7 +46,8 @@ def run_reconciling(figures: int) -> int:
 def _alone(size: int) -> dict[str, Any]:
     command = [sys.executable, "-c", f"from bench.reconciling import measure; measure({size})"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    row: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    told = next(line for line in done.stdout.splitlines() if line.startswith("{"))
+    row: dict[str, Any] = json.loads(told)
     return row
 
 
@@ -97,7 +98,7 @@ def measure(size: int) -> None:
         "account MiB": round((after - before) / 1024, 1),
         "account bytes per figure": round((after - before) * 1024 / size),
     }
-    print(json.dumps(row))
+    print(f"\n{json.dumps(row)}\n")  # on a line of its own: DuckDB prints its progress
 
 
 def _peak() -> int:
