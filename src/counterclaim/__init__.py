@@ -14,9 +14,20 @@ if TYPE_CHECKING:
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("records",),
     ("lexicon", "atlas", "syntax"),
-    ("ingest", "segment", "parse", "resolve", "attribute", "coders", "discussion", "link", "check"),
+    (
+        "ingest",
+        "segment",
+        "parse",
+        "resolve",
+        "attribute",
+        "coders",
+        "discussion",
+        "link",
+        "check",
+        "reconcile",
+    ),
     ("desk",),
-    ("export",),
+    ("charts", "export"),
     ("cli",),
 )
 

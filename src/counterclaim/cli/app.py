@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 
 FORMAT_NAMES = ("table", "notation", "json", "jsonl", "html")
+ACCOUNT_FORMAT_NAMES = ("table", "json", "jsonl", "csv")
 
 
 class UsageError(CounterclaimError):
@@ -44,8 +45,8 @@ def _root(
     """Read reporting on armed conflict and keep who says what happened."""
 
 
-def parse_day(words: str | None) -> date | None:
-    """Read ``--published``.
+def parse_day(words: str | None, option: str = "--published") -> date | None:
+    """Read a day given with an option.
 
     Raises:
         UsageError: If the words are no day.
@@ -55,7 +56,7 @@ def parse_day(words: str | None) -> date | None:
     try:
         return datetime.strptime(words, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError as error:
-        msg = f"--published {words!r} is not a day: write it as 2020-10-14"
+        msg = f"{option} {words!r} is not a day: write it as 2020-10-14"
         raise UsageError(msg) from error
 
 
@@ -129,6 +130,65 @@ def demo(
         msg = f"--format {format_!r} is unknown: choose one of {', '.join(FORMAT_NAMES)}"
         raise UsageError(msg)
     run_demo(format_, output)
+
+
+@app.command()
+def casualties(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Reports (.txt, .md, .html, .pdf, addresses, -) and count tables (.csv, .tsv, .json, .jsonl).",
+        ),
+    ] = None,
+    series: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--series",
+            metavar="MAP.toml",
+            help="What a table's columns mean; one for each table, or one for all.",
+        ),
+    ] = None,
+    as_known: Annotated[
+        str | None,
+        typer.Option("--as-known", metavar="DAY", help="Leave out what became public later."),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Day of publication of the reports, as 2020-10-14.")
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", "-f", help="table, json, jsonl or csv.")
+    ] = "table",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write to this file instead of the screen."),
+    ] = None,
+    chart: Annotated[
+        Path | None, typer.Option("--chart", help="Also draw it: a .svg, .png or .html file.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="Title of the chart.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Print every figure and finding.")] = False,
+) -> None:
+    """Print one account of the dead and wounded in many reports and tables, and draw it."""
+    from counterclaim.cli.casualties import run_casualties  # noqa: PLC0415 - keeps --help instant
+
+    if format_ not in ACCOUNT_FORMAT_NAMES:
+        msg = f"--format {format_!r} is unknown: choose one of {', '.join(ACCOUNT_FORMAT_NAMES)}"
+        raise UsageError(msg)
+    if not sources and not series:
+        msg = "nothing to read: give reports, or tables with --series MAP.toml"
+        raise UsageError(msg)
+    run_casualties(
+        sources or [],
+        series or [],
+        published=parse_day(published),
+        known_on=parse_day(as_known, "--as-known"),
+        format_=format_,
+        output=output,
+        chart=chart,
+        title=title,
+        every=every,
+    )
 
 
 def main() -> None:

@@ -134,6 +134,16 @@ def _write_pages(readings: list[Reading], folder: Path) -> None:
             stream.write(write_reading(reading, "html"))
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a file that appears whole or not at all.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+    with _atomic(path) as stream:
+        stream.write(text)
+
+
 @contextmanager
 def _atomic(path: Path) -> Iterator[TextIO]:
     """Open a file for writing that appears whole or not at all."""

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from counterclaim.attribute import find_attributions
-from counterclaim.check import check_incidents, make_account
+from counterclaim.check import check_incidents
 from counterclaim.coders import code_claims
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
 from counterclaim.ingest import Opened, open_document
 from counterclaim.link import link_claims
 from counterclaim.parse import parse_passages
+from counterclaim.reconcile import figures_of, reconcile
+from counterclaim.records.claim import Casualty, Claim
+from counterclaim.records.mention import Resolution
 from counterclaim.records.problem import Problem
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
@@ -116,13 +119,28 @@ def read_document(
         findings=check_incidents(
             incidents, claims, resolution.home, attributions, published=document.published
         ),
-        account=make_account(claims, document.published),
+        account=reconcile(*figures_of(claims, document.published, find_epochs(claims, resolution))),
         comments=read_comments(document, division),
         sides=resolution.home,
         problems=(*problems, *cut_problems, *speech_problems, *code_problems),
         signature=tools.signature,
         resolution=resolution,
     )
+
+
+def find_epochs(claims: Sequence[Claim], resolution: Resolution) -> dict[Span, date]:
+    """Find the days that totals count from, where their words name one ("since 27 September")."""
+    spans = [
+        claim.payload.since
+        for claim in claims
+        if isinstance(claim.payload, Casualty) and claim.payload.since is not None
+    ]
+    return {
+        span: mention.time.start
+        for span in spans
+        for mention in resolution.times
+        if span.meets(mention.span) and mention.time.start is not None
+    }
 
 
 def read_many(documents: Sequence[Document], *, tools: Tools | None = None) -> Iterator[Reading]:

@@ -1,6 +1,6 @@
 from datetime import date
 
-from counterclaim.check import make_account
+from counterclaim.reconcile import reconcile
 from tests.conftest import ReadText
 
 REPORT = (
@@ -11,7 +11,7 @@ REPORT = (
 DAY = date(2020, 10, 14)
 
 
-def test_check_account_sums_over_sides_and_names_what_it_leaves_out(read_text: ReadText) -> None:
+def test_reconcile_text_sums_over_sides_and_names_what_it_leaves_out(read_text: ReadText) -> None:
     account = read_text(REPORT, DAY).account
     (total,) = account.totals
     assert total.parts == (555, 42, 31)
@@ -21,7 +21,7 @@ def test_check_account_sums_over_sides_and_names_what_it_leaves_out(read_text: R
     )
 
 
-def test_check_account_derives_the_day_before(read_text: ReadText) -> None:
+def test_reconcile_text_derives_the_day_before(read_text: ReadText) -> None:
     account = read_text(REPORT, DAY).account
     (derived,) = (point for series in account.series for point in series.points if point.is_derived)
     assert (derived.count.low, derived.count.high) == (532, 532)
@@ -31,7 +31,7 @@ def test_check_account_derives_the_day_before(read_text: ReadText) -> None:
     assert derived.claim_id is None
 
 
-def test_check_account_without_undisclosed_parts_is_exact(read_text: ReadText) -> None:
+def test_reconcile_text_without_undisclosed_parts_is_exact(read_text: ReadText) -> None:
     account = read_text(
         REPORT.replace(" Azerbaijan has yet to disclose its military casualties.", ""), DAY
     ).account
@@ -39,7 +39,7 @@ def test_check_account_without_undisclosed_parts_is_exact(read_text: ReadText) -
     assert not account.totals[0].excludes
 
 
-def test_check_account_an_opponents_count_enters_no_total(read_text: ReadText) -> None:
+def test_reconcile_text_an_opponents_count_enters_no_total(read_text: ReadText) -> None:
     account = read_text(
         REPORT
         + " Azerbaijan said 3,000 Armenian soldiers have been killed since the fighting began.",
@@ -48,13 +48,13 @@ def test_check_account_an_opponents_count_enters_no_total(read_text: ReadText) -
     assert account.totals[0].parts == (555, 42, 31)
 
 
-def test_check_account_parts_do_not_add_to_their_whole(read_text: ReadText) -> None:
+def test_reconcile_text_parts_do_not_add_to_their_whole(read_text: ReadText) -> None:
     reading = read_text("A raid in Gaza killed 40 people, including 12 children.")
     assert not reading.account.totals
 
 
-def test_check_account_of_nothing_is_empty() -> None:
-    account = make_account(())
+def test_reconcile_text_of_nothing_is_empty() -> None:
+    account = reconcile(())
     assert not account.series
     assert not account.totals
     assert not account.undisclosed

@@ -1,0 +1,463 @@
+"""The casualty chart: one Vega-Lite specification, from which SVG, PNG and page are all drawn.
+
+Steps by side. Who counts is told by the dash: solid the side itself, dashed its enemy, dotted others.
+Ranges are bands or bars, derived points hollow, gaps and revisions marked, what is not disclosed a lane
+of its own. Nothing rests on colour alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from counterclaim.charts.key import DASHES, HOLLOW, MARK_WORDS, SHAPES, key_view
+from counterclaim.charts.layout import (
+    AXIS_WIDTH,
+    LETTER,
+    LINE_HEIGHT,
+    MOST_DOTS,
+    MOST_LINES,
+    Layout,
+    Panel,
+    end_label,
+    lay_out,
+    named,
+    spread,
+)
+from counterclaim.charts.rows import (
+    LINE_WORDS,
+    OUTCOME_TITLES,
+    ChartLine,
+    ChartPoint,
+    chart_lines,
+    kept_back,
+    outcomes,
+)
+from counterclaim.charts.theme import Theme, config
+from counterclaim.records.account import Account
+from counterclaim.records.claim import Outcome
+
+Spec = dict[str, Any]
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+
+
+def casualty_chart(
+    account: Account,
+    *,
+    title: str = "Casualty account",
+    width: int = 960,
+    theme: Theme = "light",
+    only: Sequence[Outcome] = (),
+) -> Spec:
+    """Make the specification of an account's chart.
+
+    Args:
+        account: With at least one running total that has a day; without, the chart says so.
+        title: Over the chart.
+        width: Of the whole picture. Unit: pixels.
+        theme: Light or dark.
+        only: Outcomes to draw; all that have something to draw, if none are given.
+
+    Returns:
+        A Vega-Lite specification that names no address but its schema's.
+    """
+    layout = lay_out(account, width, only)
+    subtitle = _subtitle(account, layout, width)
+    return {
+        "$schema": SCHEMA,
+        "description": describe(account),
+        "title": {"text": title} | ({"subtitle": subtitle} if subtitle else {}),
+        "vconcat": [_nothing(width)] if layout is None else list(_views(layout)),
+        "spacing": 22,
+        "resolve": {"scale": dict.fromkeys(("color", "shape", "strokeDash"), "independent")},
+        "config": config(theme),
+    }
+
+
+def describe(account: Account) -> str:
+    """Say in words what the chart shows, for those who cannot see it."""
+    latest = [
+        f"{line.label}: {line.points[-1].words} {OUTCOME_TITLES[outcome].lower()} by {line.points[-1].day}"
+        for outcome in outcomes(account)
+        for line in chart_lines(account, outcome)[:MOST_LINES]
+    ]
+    kept = [f"{row.label}: not disclosed from {row.start}" for row in kept_back(account)]
+    return "; ".join((*latest, *kept)) or "No running total with a day."
+
+
+def _views(layout: Layout) -> Iterable[Spec]:
+    key = key_view(layout)
+    if key is not None:
+        yield key
+    for panel in layout.panels:
+        yield {
+            "title": {"text": OUTCOME_TITLES[panel.outcome], "fontSize": 13, "offset": 8},
+            "width": layout.width,
+            "height": panel.height,
+            "layer": [
+                _bands(layout, panel),
+                _bars(layout, panel),
+                _steps(layout, panel, panel.lines, {"strokeWidth": 2}),
+                _steps(layout, panel, panel.sparse, {"strokeWidth": 1.2, "opacity": 0.45}),
+                _dots(layout, panel),
+                *_hollow(layout, panel),
+                *_names(layout, panel),
+            ],
+        }
+        if layout.is_narrow and panel.lines:
+            yield _name_list(layout, panel)
+    if layout.kept:
+        yield _lanes(layout)
+
+
+def _x(layout: Layout) -> Spec:
+    days, per_tick = layout.days, 78 if layout.is_narrow else 95
+    return {
+        "field": "day",
+        "type": "temporal",
+        "scale": {"type": "utc", "domain": [_utc(layout.first), _utc(layout.last)], "nice": False},
+        "axis": {
+            "title": None,
+            "format": "%-d %b %Y" if days < 9 else "%-d %b" if days < 100 else "%b %Y",
+            "labelOverlap": True,
+            "tickCount": {"interval": "day", "step": 1}
+            if days < 9
+            else max(2, layout.width // per_tick),
+        },
+    }
+
+
+def _utc(day: date) -> int:
+    """Give the first moment of a day. Unit: milliseconds since 1970, UTC."""
+    return (day - date(1970, 1, 1)).days * 86_400_000
+
+
+def _y(layout: Layout, panel: Panel, field: str = "value") -> Spec:
+    short = layout.is_narrow and panel.top > 9_999
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": {"domain": [0, panel.top], "nice": False},
+        "axis": {
+            "title": None,
+            "labelExpr": "datum.value === 0 ? '0' : format(datum.value, '~s')"
+            if short
+            else "format(datum.value, ',d')",
+            "tickCount": 5,
+            "tickMinStep": 1,
+            "minExtent": AXIS_WIDTH - 8,
+            "maxExtent": AXIS_WIDTH - 8,
+        },
+    }
+
+
+def _color(panel: Panel) -> Spec:
+    """Colour sides in the order of the alphabet, or the lines of a single side."""
+    return {
+        "field": panel.color,
+        "type": "nominal",
+        "scale": {"domain": panel.colors},
+        "legend": None,
+    }
+
+
+def _data(points: Iterable[ChartPoint]) -> Spec:
+    values = [
+        {
+            "series": point.series,
+            "side": point.side,
+            "counted": LINE_WORDS[point.line],
+            "day": _utc(point.day),
+            "value": point.value,
+            "low": point.low,
+            "high": point.high,
+            "mark": MARK_WORDS[point.mark],
+            "words": point.words,
+        }
+        for point in points
+    ]
+    return {"values": values}
+
+
+def _tooltip() -> list[Spec]:
+    return [
+        {"field": "series", "title": "series"},
+        {"field": "day", "type": "temporal", "timeUnit": "utcyearmonthdate", "title": "day"},
+        {"field": "words", "title": "number"},
+        {"field": "counted", "title": "counted by"},
+        {"field": "mark", "title": "kind"},
+    ]
+
+
+def _bands(layout: Layout, panel: Panel) -> Spec:
+    """Draw the ranges of lines as bands."""
+    points = [
+        point
+        for line in panel.lines
+        if len(line.points) > 1 and any(p.is_range for p in line.points)
+        for point in line.points
+        if point.low is not None and point.high is not None
+    ]
+    return {
+        "data": _data(points),
+        "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.22},
+        "encoding": {
+            "x": _x(layout),
+            "y": _y(layout, panel, "low"),
+            "y2": {"field": "high"},
+            "color": _color(panel),
+            "detail": {"field": "series"},
+        },
+    }
+
+
+def _bars(layout: Layout, panel: Panel) -> Spec:
+    """Draw every range also as a bar on its day: a single estimate has no band."""
+    points = [p for line in panel.every for p in line.points if p.is_range]
+    return {
+        "data": _data(points),
+        "mark": {"type": "rule", "strokeWidth": 3.5, "opacity": 0.4, "strokeCap": "round"},
+        "encoding": {
+            "x": _x(layout),
+            "y": _y(layout, panel, "low"),
+            "y2": {"field": "high"},
+            "color": _color(panel),
+            "tooltip": _tooltip(),
+        },
+    }
+
+
+def _steps(layout: Layout, panel: Panel, lines: Sequence[ChartLine], how: Spec) -> Spec:
+    """Draw lines as steps: a total holds until the next one is told. The dash tells who counts."""
+    return {
+        "data": _data(p for line in lines if len(line.points) > 1 for p in line.points),
+        "mark": {"type": "line", "interpolate": "step-after", "strokeJoin": "round", **how},
+        "encoding": {
+            "x": _x(layout),
+            "y": _y(layout, panel),
+            "color": _color(panel),
+            "strokeDash": _dash(panel),
+            "detail": {"field": "series"},
+        },
+    }
+
+
+def _dash(panel: Panel) -> Spec:
+    """Tell who counts by the dash."""
+    present = [line for line in LINE_WORDS if any(item.line == line for item in panel.every)]
+    return {
+        "field": "counted",
+        "type": "nominal",
+        "scale": {
+            "domain": [LINE_WORDS[line] for line in present],
+            "range": [DASHES[line] for line in present],
+        },
+        "legend": None,
+    }
+
+
+def _dots(layout: Layout, panel: Panel) -> Spec:
+    """Dot reports where they are few, and wherever no line shows them."""
+    few = sum(len(line.points) for line in panel.lines) <= MOST_DOTS
+    points = [
+        point
+        for line in panel.every
+        if few or line in panel.sparse or len(line.points) == 1
+        for point in line.points
+        if point.mark not in HOLLOW
+    ]
+    return _points(layout, panel, points, {"filled": True, "size": 58})
+
+
+def _hollow(layout: Layout, panel: Panel) -> list[Spec]:
+    """Draw derived points hollow, and gaps and revisions large enough to stand around a dot; always."""
+    derived = [p for line in panel.every for p in line.points if p.mark in HOLLOW]
+    turns = [mark for line in panel.every for mark in line.marks]
+    return [
+        layer
+        for points, size in ((derived, 58), (turns, 100))
+        for layer in (
+            _uncolored(
+                _points(layout, panel, points, {"size": size, "filled": True, "style": "ground"})
+            ),
+            _points(layout, panel, points, {"size": size}),
+        )
+    ]
+
+
+def _uncolored(layer: Spec) -> Spec:
+    """Give the same layer in the colour of its style."""
+    encoding = {name: value for name, value in layer["encoding"].items() if name != "color"}
+    return {**layer, "encoding": encoding}
+
+
+def _points(layout: Layout, panel: Panel, points: Sequence[ChartPoint], how: Spec) -> Spec:
+    return {
+        "data": _data(points),
+        "mark": {"type": "point", "strokeWidth": 1.8, "opacity": 1, **how},
+        "encoding": {
+            "x": _x(layout),
+            "y": _y(layout, panel),
+            "color": _color(panel),
+            "shape": {
+                "field": "mark",
+                "type": "nominal",
+                "scale": {
+                    "domain": [*MARK_WORDS.values()],
+                    "range": [SHAPES[m] for m in MARK_WORDS],
+                },
+                "legend": None,
+            },
+            "tooltip": _tooltip(),
+        },
+    }
+
+
+def _names(layout: Layout, panel: Panel) -> list[Spec]:
+    """Write each line's name and last number at the right edge, with a thin link to its end."""
+    if layout.is_narrow:
+        return []
+    lines = named(panel, layout.first, layout.last)
+    per_pixel = panel.top / panel.height
+    ends = [line.points[-1].value / per_pixel for line in lines]
+    places = [place * per_pixel for place in spread(ends, LINE_HEIGHT, panel.height)]
+    at_edge = [
+        _end(line, layout.last, place) | {"name": end_label(line)}
+        for line, place in zip(lines, places, strict=True)
+    ]
+    at_end = [_end(line, line.points[-1].day, line.points[-1].value) for line in lines]
+    text: Spec = {"type": "text", "fontSize": 12, "fontWeight": 500, "baseline": "middle"}
+    at = {"x": _x(layout), "y": _y(layout, panel, "place"), "color": _color(panel)}
+    link = {
+        "data": {"values": [*at_end, *at_edge]},
+        "mark": {"type": "line", "strokeWidth": 0.8, "opacity": 0.55},
+        "encoding": {**at, "detail": {"field": "series"}},
+    }
+    name = {
+        "data": {"values": at_edge},
+        "mark": text | {"align": "left", "dx": 6},
+        "encoding": {**at, "text": {"field": "name"}},
+    }
+    return [link, name]
+
+
+def _end(line: ChartLine, day: date, place: float) -> Spec:
+    return {"series": line.label, "side": line.side, "day": _utc(day), "place": place}
+
+
+def _name_list(layout: Layout, panel: Panel) -> Spec:
+    """List the lines' names under a narrow plot, each beside a piece of its line."""
+    lines = sorted(panel.lines, key=lambda line: -line.points[-1].value)
+    letters = int((layout.width + AXIS_WIDTH - 44) / LETTER)
+    rows = [
+        {
+            "series": line.label,
+            "side": line.side,
+            "counted": LINE_WORDS[line.line],
+            "row": position,
+            "from": 0,
+            "to": 30,
+        }
+        | {"name": end_label(line) if len(end_label(line)) <= letters else line.label}
+        for position, line in enumerate(lines)
+    ]
+    left = AXIS_WIDTH - 8
+    x: Spec = {"field": "from", "type": "quantitative", "axis": None}
+    x["scale"] = {"domain": [left, left + layout.width], "nice": False}
+    y: Spec = {"field": "row", "type": "ordinal", "axis": None}
+    sample: Spec = {
+        "x": x,
+        "x2": {"field": "to"},
+        "y": y,
+        "color": _color(panel),
+        "strokeDash": _dash(panel),
+    }
+    return {
+        "width": layout.width,
+        "height": {"step": 19},
+        "data": {"values": rows},
+        "layer": [
+            {"mark": {"type": "rule", "strokeWidth": 2.5}, "encoding": sample},
+            {
+                "mark": {
+                    "type": "text",
+                    "align": "left",
+                    "baseline": "middle",
+                    "dx": 7,
+                    "fontSize": 12,
+                },
+                "encoding": {"x": x | {"field": "to"}, "y": y, "text": {"field": "name"}},
+            },
+        ],
+    }
+
+
+def _lanes(layout: Layout) -> Spec:
+    """Draw what is not disclosed as hatched lanes, open to the right while it is kept back."""
+    ends = [
+        {"lane": row.label, "day": _utc(day)}
+        for row in layout.kept
+        for day in (row.start, row.end or layout.last)
+    ]
+    told = [
+        {
+            "lane": row.label,
+            "day": _utc(layout.first),
+            "words": row.label
+            + (f" since {row.start}" if row.end is None else f" from {row.start} to {row.end}"),
+        }
+        for row in layout.kept
+    ]
+    at: Spec = {
+        "x": _x(layout) | {"axis": None},
+        "y": {"field": "lane", "type": "nominal", "axis": None, "sort": None},
+    }
+    hatch: Spec = {"type": "line", "strokeWidth": 11, "strokeDash": [2, 3], "yOffset": 9}
+    text: Spec = {"type": "text", "align": "left", "baseline": "middle", "dy": -9, "fontSize": 12}
+    return {
+        "title": {"text": "Not disclosed", "fontSize": 13, "offset": 6},
+        "width": layout.width,
+        "height": {"step": 40},
+        "layer": [
+            {
+                "data": {"values": ends},
+                "mark": hatch | {"style": "kept"},
+                "encoding": {**at, "detail": {"field": "lane"}},
+            },
+            {
+                "data": {"values": told},
+                "mark": text,
+                "encoding": {**at, "text": {"field": "words"}},
+            },
+        ],
+    }
+
+
+def _subtitle(account: Account, layout: Layout | None, width: int) -> list[str]:
+    """Say what the sum is and what the picture leaves out, in lines that fit its width."""
+    parts = [f"Total killed: {total}." for total in account.totals]
+    if account.known_on is not None:
+        parts.append(f"As known on {account.known_on.isoformat()}.")
+    left_out = [label for panel in layout.panels for label in panel.left_out] if layout else []
+    if left_out:
+        parts.append(f"Too small to draw here, in the table: {', '.join(left_out)}.")
+    return [line for part in parts for line in _wrapped(part, max(20, int(width / LETTER)))][:6]
+
+
+def _wrapped(words: str, letters: int) -> list[str]:
+    lines = [""]
+    for word in words.split():
+        if lines[-1] and len(lines[-1]) + len(word) + 1 > letters:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def _nothing(width: int) -> Spec:
+    return {
+        "width": width - 40,
+        "height": 60,
+        "data": {"values": [{"words": "No running total has a day: there is nothing to draw."}]},
+        "mark": {"type": "text", "fontSize": 13},
+        "encoding": {"text": {"field": "words"}},
+    }

@@ -1,0 +1,215 @@
+"""Layout: which lines a casualty chart draws, how large, and where their names stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from counterclaim.charts.rows import ChartLine, Kept, chart_lines, kept_back, outcomes
+from counterclaim.records.account import Account
+from counterclaim.records.claim import Outcome
+
+NARROW = 560
+"""Pixels under which names are listed under the plot."""
+
+MOST_LINES = 9
+"""Named lines in one panel; a panel with more is read by nobody."""
+
+LEAST_SHARE = 0.02
+"""Share of the panel's largest number under which a line lies on the axis and cannot be read."""
+
+MOST_DOTS = 90
+"""Reports in one panel up to which each is dotted; beyond, the steps alone show them."""
+
+FEW_REPORTS = 10
+"""Reports from which on a line among many is drawn as a line; fewer are points with a faint link."""
+
+LATE = 0.12
+"""Share of the time shown: a line that ends within it of the right edge can be named there."""
+
+LETTER = 6.5
+"""Pixels of a letter of a name, on average, at 12 pixels' size."""
+
+LINE_HEIGHT = 15
+_FOOT = 6.0
+"""Pixels over the axis at which the lowest name stands."""
+AXIS_WIDTH = 64
+"""Pixels kept for the numbers at the left, so that all panels begin at one place."""
+
+PADDING = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One outcome's panel. Sizes in pixels."""
+
+    outcome: Outcome
+    lines: tuple[ChartLine, ...]
+    """Drawn as steps."""
+    sparse: tuple[ChartLine, ...]
+    """Drawn as points with a faint link: few reports among many lines."""
+    left_out: tuple[str, ...]
+    """Names of lines that are only in the table."""
+    height: int
+    top: float
+    """Upper end of the scale. Unit: persons."""
+    color: str
+    """The field that colour tells: ``side``, or ``series`` where all lines are of one side."""
+
+    @property
+    def every(self) -> tuple[ChartLine, ...]:
+        """All that is drawn."""
+        return (*self.lines, *self.sparse)
+
+    @property
+    def colors(self) -> list[str]:
+        """What the colours stand for, in the order of the palette."""
+        if self.color == "side":
+            return sorted({line.side for line in self.every})
+        return [line.label for line in self.every]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The whole picture. Sizes in pixels."""
+
+    panels: tuple[Panel, ...]
+    kept: tuple[Kept, ...]
+    total_width: int
+    width: int
+    """Of the plots alone."""
+    first: date
+    last: date
+    is_narrow: bool
+
+    @property
+    def days(self) -> int:
+        """How many days the plots show."""
+        return (self.last - self.first).days
+
+
+def lay_out(account: Account, width: int, only: Sequence[Outcome] = ()) -> Layout | None:
+    """Choose what is drawn; None where nothing can be."""
+    drawn = [item for item in outcomes(account) if not only or item in only]
+    lines = {outcome: chart_lines(account, outcome) for outcome in drawn}
+    kept = kept_back(account)
+    days = [point.day for found in lines.values() for line in found for point in line.points]
+    if not days:
+        return None
+    days += [row.start for row in kept]
+    first, last = min(days), max(days)
+    pad = timedelta(days=max(1, round((last - first).days * 0.015)))
+    is_narrow = width < NARROW
+    panels = tuple(
+        _panel(outcome, lines[outcome], _height(len(drawn), is_narrow=is_narrow))
+        for outcome in drawn
+    )
+    right = _right_margin(panels, first, last, is_narrow=is_narrow)
+    return Layout(
+        panels=panels,
+        kept=tuple(kept),
+        total_width=width,
+        width=width - 2 * PADDING - AXIS_WIDTH - right,
+        first=first - pad,
+        last=last + pad,
+        is_narrow=is_narrow,
+    )
+
+
+def _height(panels: int, *, is_narrow: bool) -> int:
+    if is_narrow:
+        return 270 if panels == 1 else 230
+    return 400 if panels == 1 else 290
+
+
+def _panel(outcome: Outcome, found: Sequence[ChartLine], height: int) -> Panel:
+    most = max(max(point.value, point.high or 0) for line in found for point in line.points)
+    small = [line for line in found if _largest(line) < LEAST_SHARE * most]
+    seen = [line for line in found if line not in small]
+    if len(seen) <= MOST_LINES:
+        lines, sparse = seen, []
+    else:
+        dense = [line for line in seen if len(line.points) >= FEW_REPORTS]
+        lines = sorted(dense, key=lambda line: (-_largest(line), line.label))[:MOST_LINES]
+        sparse = [line for line in seen if line not in lines]
+    one_side = len({line.side for line in (*lines, *sparse)}) == 1
+    return Panel(
+        outcome=outcome,
+        lines=tuple(lines),
+        sparse=tuple(sparse),
+        left_out=tuple(line.label for line in small),
+        height=height,
+        top=max(most * 1.05, 1),
+        color="series" if one_side and not sparse else "side",
+    )
+
+
+def _largest(line: ChartLine) -> int:
+    return max(max(point.value, point.high or 0) for point in line.points)
+
+
+def named(panel: Panel, first: date, last: date) -> list[ChartLine]:
+    """Give the lines whose names stand in the plot: all steps, and points that end near the right edge.
+
+    What has no name there is named when pointed at, and in the table.
+    """
+    late = last - timedelta(days=round((last - first).days * LATE))
+    near = sorted(
+        (line for line in panel.sparse if line.points[-1].day >= late),
+        key=lambda line: (-line.points[-1].value, line.label),
+    )
+    return [*panel.lines, *near[: max(0, MOST_LINES - 1 - len(panel.lines))]]
+
+
+def end_label(line: ChartLine) -> str:
+    """Write a line's name with its last number."""
+    return f"{line.label}  {line.points[-1].count}"
+
+
+def _right_margin(panels: Sequence[Panel], first: date, last: date, *, is_narrow: bool) -> int:
+    if is_narrow:
+        return 10
+    longest = max(
+        (len(end_label(line)) for panel in panels for line in named(panel, first, last)), default=0
+    )
+    return min(300, round(longest * LETTER) + 26)
+
+
+def spread(places: Sequence[float], apart: float, top: float) -> list[float]:
+    """Move places apart on a line so that neighbours keep a distance, as little as may be.
+
+    Neighbours that are too close become one block, set around its own middle, as often as blocks meet.
+
+    Args:
+        places: In pixels from the bottom, in any order.
+        apart: Least distance. Unit: pixels.
+        top: The highest place.
+
+    Returns:
+        Places in the order given, from just over the axis to ``top`` where there is room.
+    """
+    order = sorted(range(len(places)), key=lambda index: places[index])
+    blocks: list[list[int]] = []
+    for index in order:
+        blocks.append([index])
+        while len(blocks) > 1 and _meet(blocks[-2], blocks[-1], places, apart, top):
+            last = blocks.pop()
+            blocks[-1] += last
+    moved = list(places)
+    for block in blocks:
+        start = _start(block, places, apart, top)
+        for step, index in enumerate(block):
+            moved[index] = start + step * apart
+    return moved
+
+
+def _start(block: Sequence[int], places: Sequence[float], apart: float, top: float) -> float:
+    height = (len(block) - 1) * apart
+    middle = sum(places[index] for index in block) / len(block)
+    return max(_FOOT, min(middle - height / 2, top - height))
+
+
+def _meet(
+    lower: Sequence[int], upper: Sequence[int], places: Sequence[float], apart: float, top: float
+) -> bool:
+    end = _start(lower, places, apart, top) + (len(lower) - 1) * apart
+    return _start(upper, places, apart, top) - end < apart

@@ -1,0 +1,160 @@
+"""Figures from a text: what one document's claims say, in the form that tables have too.
+
+Source: docs/casualties.md, rules R2, R3, R5, R7, R8, R20, R21.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from counterclaim.records.claim import Casualty, Category, Claim, Withheld
+from counterclaim.records.figure import Figure, Line, SeriesKey, Withholding
+from counterclaim.records.party import Party
+from counterclaim.records.place import Place
+from counterclaim.records.text import Span
+from counterclaim.records.time import Time
+
+_CASUALTY_WORDS = ("casualt", "death", "loss", "toll", "dead", "killed", "wounded", "fatalit")
+_CATEGORY_WORDS: tuple[tuple[str, Category], ...] = (
+    ("military", "military"),
+    ("soldier", "military"),
+    ("troop", "military"),
+    ("servicem", "military"),
+    ("civilian", "civilian"),
+)
+
+
+def figures_of(
+    claims: Sequence[Claim],
+    published: date | None = None,
+    epochs: Mapping[Span, date] | None = None,
+) -> tuple[tuple[Figure, ...], tuple[Withholding, ...]]:
+    """Turn one document's claims into figures and withholdings, in reading order.
+
+    Args:
+        claims: Of one document; those of other kinds are passed over.
+        published: Day of publication: from then on the numbers are known, and it dates those that
+            nobody dates (R5). None leaves them undated.
+        epochs: First day counted, by the words that name it ("since 27 September"). Words that name no
+            day ("since the fighting began") mean the start of the conflict and are not in it.
+
+    Returns:
+        Figures, then withholdings about losses.
+    """
+    rows = [(claim, claim.payload) for claim in claims if isinstance(claim.payload, Casualty)]
+    by_span = {claim.span: claim.id for claim, _ in rows}
+    figures = tuple(
+        _figure(claim, payload, published, epochs or {}, by_span) for claim, payload in rows
+    )
+    withheld = tuple(
+        Withholding(
+            id=claim.id,
+            owners=claim.payload.owners,
+            category=_withheld_category(claim.quote),
+            known=published,
+            words=claim.quote,
+        )
+        for claim in claims
+        if isinstance(claim.payload, Withheld) and is_about_casualties(claim)
+    )
+    return figures, withheld
+
+
+def is_about_casualties(claim: Claim) -> bool:
+    """Say whether a withheld statement is about losses."""
+    return any(word in claim.quote.lower() for word in _CASUALTY_WORDS)
+
+
+def _withheld_category(words: str) -> Category | None:
+    lower = words.lower()
+    return next((category for word, category in _CATEGORY_WORDS if word in lower), None)
+
+
+def _figure(
+    claim: Claim,
+    payload: Casualty,
+    published: date | None,
+    epochs: Mapping[Span, date],
+    by_span: Mapping[Span, str],
+) -> Figure:
+    time = payload.as_of or payload.period
+    start, day = days_of(payload, published)
+    return Figure(
+        id=claim.id,
+        key=key_of(claim, payload, epochs),
+        measure=payload.measure,
+        count=payload.count,
+        day=day,
+        start=start,
+        dated=time is not None and time.end is not None,
+        time=time,
+        known=published,
+        source=claim.document_id,
+        order=claim.span.start,
+        place=payload.place,
+        part_of=None if payload.part_of is None else _figure_at(payload.part_of, by_span),
+        includes=tuple(
+            id_ for span in payload.includes if (id_ := _figure_at(span, by_span)) is not None
+        ),
+        background=payload.background,
+        flags=payload.flags if _is_dated(time, published) else (*payload.flags, "date_unresolved"),
+        words=claim.quote,
+    )
+
+
+def _is_dated(time: Time | None, published: date | None) -> bool:
+    return published is not None or (time is not None and time.is_resolved)
+
+
+def _figure_at(span: Span, by_span: Mapping[Span, str]) -> str | None:
+    """Find the figure that stands on these words, or else on words that meet them."""
+    exact = by_span.get(span)
+    return exact or next((id_ for other, id_ in by_span.items() if other.meets(span)), None)
+
+
+def days_of(payload: Casualty, published: date | None) -> tuple[date | None, date | None]:
+    """Give the first and last day that a figure counts (R2, R5).
+
+    An as-of day wins over a period's end, and that over the day of publication. A new figure without a
+    stated stretch covers its reporting day alone; totals and snapshots have no first day.
+    """
+    as_of, period = payload.as_of, payload.period
+    day = (as_of.end if as_of else None) or (period.end if period else None) or published
+    if payload.measure in {"cumulative", "snapshot"} or day is None:
+        return None, day
+    start = period.start if period is not None else None
+    return (start if start is not None and start <= day else day), day
+
+
+def key_of(claim: Claim, payload: Casualty, epochs: Mapping[Span, date]) -> SeriesKey:
+    """Give the key of a claim's series: organs of one state report as one, places by their id (R20)."""
+    reporters = _roots(claim.speakers)
+    side = _roots(payload.side)
+    return SeriesKey(
+        reporters=reporters,
+        side=side,
+        line=line_of(payload.relation, reporters, side),
+        category=payload.category,
+        subgroup=payload.subgroup,
+        outcome=payload.outcome,
+        scope=_scope(payload.place),
+        epoch=None if payload.since is None else _epoch(payload.since, epochs),
+    )
+
+
+def _roots(parties: Sequence[Party]) -> tuple[Party, ...]:
+    return tuple(dict.fromkeys(party.whole() for party in parties))
+
+
+def line_of(relation: str, reporters: Sequence[Party], side: Sequence[Party]) -> Line:
+    """Tell own, enemy's and others' counts apart (R1); a side that reports on itself is its own."""
+    if relation == "self" or (reporters and tuple(reporters) == tuple(side)):
+        return "self"
+    return "enemy" if relation == "enemy" else "third"
+
+
+def _scope(place: Place | None) -> str | None:
+    return None if place is None else place.gazetteer_id or place.name
+
+
+def _epoch(since: Span, epochs: Mapping[Span, date]) -> date | None:
+    return next((day for span, day in epochs.items() if since.meets(span)), None)
