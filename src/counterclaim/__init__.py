@@ -15,6 +15,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("records",),
     ("lexicon", "atlas", "syntax"),
     ("ingest", "segment", "parse", "resolve", "attribute", "coders", "discussion", "link", "check"),
+    ("ledger",),
     ("desk",),
     ("export",),
     ("cli",),
