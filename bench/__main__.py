@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from bench.durability import run_durability
+from bench.growth import run_growth
 from bench.report import run_report
 from bench.rows import run_task
 from bench.tasks import TASKS
@@ -13,7 +15,7 @@ from bench.throughput import run_throughput
 def main() -> int:
     """Run a task; 0 when every row was read, 1 when some could not be, 2 for unusable arguments."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("task", choices=[*TASKS, "throughput", "report"])
+    parser.add_argument("task", choices=[*TASKS, "throughput", "report", "growth", "durability"])
     parser.add_argument("source", type=Path, nargs="?", metavar="IN.jsonl")
     parser.add_argument("target", type=Path, nargs="?", metavar="OUT.jsonl")
     parser.add_argument("--jobs", type=int, default=1, help="processes; 1 by default")
@@ -21,9 +23,17 @@ def main() -> int:
     parser.add_argument(
         "--shared", type=Path, default=Path("../shared"), help="where the corpora are, for report"
     )
+    parser.add_argument(
+        "--claims", type=int, default=1_000_000, help="claims in the ledger, for growth"
+    )
+    parser.add_argument("--kills", type=int, default=200, help="on each database, for durability")
     arguments = parser.parse_args()
     if arguments.task == "report":
         return run_report(arguments.shared)
+    if arguments.task == "growth":
+        return run_growth(arguments.claims)
+    if arguments.task == "durability":
+        return run_durability(arguments.kills)
     if arguments.source is None or not arguments.source.exists():
         parser.error(f"{arguments.task} needs IN.jsonl, a file of rows; got {arguments.source}")
     if arguments.task == "throughput":

@@ -1,14 +1,13 @@
 """Claims: pages of them, one of them, and those found by their words."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Float, Integer, column, select, text
-from sqlalchemy.sql import Select
 
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
 from counterclaim.ledger.judge import judgements_of
+from counterclaim.ledger.paging import LATEST, Candidates, along, latest
 from counterclaim.ledger.scope import AnyRow, Scope, chunks, read_day, read_instant
 from counterclaim.ledger.search import (
     MOST_RANKED,
@@ -33,9 +32,6 @@ from counterclaim.records.claim import Claim
 from counterclaim.records.filed import Entry, Hit, Page
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.query import ClaimQuery, SearchOrder
-
-LATEST = 2**31 - 1
-"""Above every number a row can have."""
 
 ROWS = (
     select(
@@ -62,12 +58,28 @@ def list_claims(
     connection: Connection, query: ClaimQuery, scope: Scope, limit: int, after: str | None
 ) -> Page[Entry]:
     """Give claims, the latest filed first."""
-    wanted = ROWS.where(scope.claim_seen(), *_narrow(query))
-    if after is not None:
-        wanted = wanted.where(claims.c.n < int(after))
-    rows = connection.execute(wanted.order_by(claims.c.n.desc()).limit(limit + 1)).all()
-    follows = str(rows[limit - 1].n) if len(rows) > limit else None
-    return Page(make_entries(connection, rows[:limit], scope), follows)
+    narrowed = (scope.claim_seen(), *_narrow(query))
+
+    def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
+        return connection.execute(ROWS.where(claims.c.n.in_(numbers), *narrowed)).all()
+
+    rows, follows = latest(_candidates(connection, query), fetch, limit, after)
+    return Page(make_entries(connection, rows, scope), follows)
+
+
+def _candidates(connection: Connection, query: ClaimQuery) -> Candidates:
+    """Walk down the index that narrows most."""
+    root = query.speaker if query.speaker is not None else query.party
+    if query.document_id is not None:
+        own = select(documents.c.n).where(documents.c.id == query.document_id).scalar_subquery()
+        return along(connection, claims.c.n, claims.c.document == own)
+    if root is not None:
+        return along(connection, claim_parties.c.claim, claim_parties.c.root == root)
+    if query.stance is not None:
+        return along(connection, claims.c.n, claims.c.stance == query.stance)
+    if query.kind is not None:
+        return along(connection, claims.c.n, claims.c.kind == query.kind)
+    return along(connection, claims.c.n)
 
 
 def _narrow(query: ClaimQuery) -> list[ColumnElement[bool]]:
@@ -210,44 +222,67 @@ def search_claims(
     Raises:
         SearchError: If there is no word in them.
     """
-    start = int(after or 0)
-    newest_first = order == "newest"
-    before = start if after is not None and newest_first else LATEST
-    wanted = _matches(connection, order, scope).limit(limit + 1)
-    rows = connection.execute(
-        wanted if newest_first else wanted.offset(start),
-        {"match": write_match(connection, words), "before": before},
-    ).all()
-    shown = rows[:limit]
-    texts = _texts(connection, [row.document for row in shown])
-    entries = make_entries(connection, shown, scope)
+    match = write_match(connection, words)
+    if order == "newest":
+        rows, follows = _newest_matches(connection, match, scope, limit, after)
+    else:
+        rows, follows = _best_matches(connection, match, scope, limit, int(after or 0))
+    texts = _texts(connection, [row.document for row in rows])
+    entries = make_entries(connection, rows, scope)
     hits = tuple(
         Hit(
             entry=entry,
             words=texts[row.document][entry.claim.sentence.start : entry.claim.sentence.end],
         )
-        for row, entry in zip(shown, entries, strict=True)
+        for row, entry in zip(rows, entries, strict=True)
     )
-    follows = shown[-1].n if newest_first and shown else start + limit
-    return Page(hits, str(follows) if len(rows) > limit else None)
+    return Page(hits, follows)
 
 
-def _matches(connection: Connection, order: SearchOrder, scope: Scope) -> Select[Any]:
-    """Select matching claims: newest first, or the newest ``MOST_RANKED`` by how well they fit."""
-    index = "claim_words"
-    key = key_column(connection, index)
-    fit = rank_clause(connection, index) if order == "best" else "0"
-    matched = (
-        f"SELECT {key} AS n, {fit} AS fit "  # noqa: S608 - fixed names; words are a parameter
-        f"FROM {index} WHERE {match_clause(connection, index)} AND {key} < :before "
-        f"ORDER BY {key} DESC"
+INDEX = "claim_words"
+
+
+def _matched(connection: Connection, columns: str) -> str:
+    key = key_column(connection, INDEX)
+    where = match_clause(connection, INDEX)
+    return (
+        f"SELECT {key} AS n{columns} FROM {INDEX} "  # noqa: S608 - fixed names; words are a parameter
+        f"WHERE {where} AND {key} < :before ORDER BY {key} DESC LIMIT :size"
     )
-    if order == "best":
-        matched += f" LIMIT {MOST_RANKED}"
-    found = text(matched).columns(column("n", Integer), column("fit", Float))
+
+
+def _newest_matches(
+    connection: Connection, match: str, scope: Scope, limit: int, after: str | None
+) -> tuple[list[AnyRow], str | None]:
+    wanted = text(_matched(connection, ""))
+
+    def candidates(before: int, size: int) -> Sequence[int]:
+        given = {"match": match, "before": before, "size": size}
+        return list(connection.execute(wanted, given).scalars())
+
+    def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
+        return connection.execute(ROWS.where(claims.c.n.in_(numbers), scope.claim_seen())).all()
+
+    return latest(candidates, fetch, limit, after)
+
+
+def _best_matches(
+    connection: Connection, match: str, scope: Scope, limit: int, start: int
+) -> tuple[list[AnyRow], str | None]:
+    """Give those of the newest ``MOST_RANKED`` matches that fit best; a page begins at a count."""
+    fit = f", {rank_clause(connection, INDEX)} AS fit"
+    found = text(_matched(connection, fit)).columns(column("n", Integer), column("fit", Float))
     hits = found.subquery("hits")
-    by = hits.c.fit if order == "best" else hits.c.n.desc()
-    return ROWS.join(hits, hits.c.n == claims.c.n).where(scope.claim_seen()).order_by(by)
+    wanted = (
+        ROWS.join(hits, hits.c.n == claims.c.n)
+        .where(scope.claim_seen())
+        .order_by(hits.c.fit, claims.c.n.desc())
+        .offset(start)
+        .limit(limit + 1)
+    )
+    given = {"match": match, "before": LATEST, "size": MOST_RANKED}
+    rows = list(connection.execute(wanted, given).all())
+    return rows[:limit], str(start + limit) if len(rows) > limit else None
 
 
 def _texts(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:

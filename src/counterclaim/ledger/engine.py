@@ -26,7 +26,7 @@ CACHE_KIB = 64 * 1024
 WRITER_LOCK = 0x636F756E746572
 """PostgreSQL advisory lock of the one writer ("counter" in ASCII)."""
 
-PRAGMAS = (
+PRAGMAS: tuple[str, ...] = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",

@@ -8,6 +8,7 @@ from counterclaim.ledger.claims import attributions_of, entries_by_id
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
 from counterclaim.ledger.judge import judgements_of
+from counterclaim.ledger.paging import Candidates, along, latest
 from counterclaim.ledger.related import make_incident, sides_of
 from counterclaim.ledger.scope import AnyRow, Scope, chunks, read_day, read_instant
 from counterclaim.ledger.tables import (
@@ -36,12 +37,22 @@ def list_incidents(
     connection: Connection, query: IncidentQuery, scope: Scope, limit: int, after: str | None
 ) -> Page[IncidentCard]:
     """Give incidents, the latest changed first."""
-    wanted = ROWS.where(incident_states.c.is_open, scope.latest_state(), *_narrow(query, scope))
-    if after is not None:
-        wanted = wanted.where(incident_states.c.n < int(after))
-    rows = connection.execute(wanted.order_by(incident_states.c.n.desc()).limit(limit + 1)).all()
-    follows = str(rows[limit - 1].n) if len(rows) > limit else None
-    return Page(_cards(connection, rows[:limit]), follows)
+    narrowed = (incident_states.c.is_open, scope.latest_state(), *_narrow(query, scope))
+
+    def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
+        return connection.execute(ROWS.where(incident_states.c.n.in_(numbers), *narrowed)).all()
+
+    rows, follows = latest(_candidates(connection, query), fetch, limit, after)
+    return Page(_cards(connection, rows), follows)
+
+
+def _candidates(connection: Connection, query: IncidentQuery) -> Candidates:
+    """Walk down the index that narrows most."""
+    if query.status is not None:
+        return along(connection, findings.c.state, findings.c.status == query.status)
+    if query.party is not None:
+        return along(connection, state_parties.c.state, state_parties.c.root == query.party)
+    return along(connection, incident_states.c.n)
 
 
 def _narrow(query: IncidentQuery, scope: Scope) -> list[ColumnElement[bool]]:

@@ -115,8 +115,10 @@ def _changes(
     """Say which incident of the ledger each one handed over carries on, and what the others keep."""
     homes = _choose_homes(handed, holders)
     changes: list[Change] = []
+    fresh = [incident.id for incident, home in zip(handed, homes, strict=True) if home is None]
+    taken = _taken_ids(draft.connection, fresh)
     for incident, home in zip(handed, homes, strict=True):
-        number = home if home is not None else _open(draft, incident)
+        number = home if home is not None else _open(draft, incident, taken)
         before = frozenset() if home is None else frozenset(_members(draft.connection, home))
         after = (*incident.claim_ids, *incident.attribution_ids)
         lost = {item for item in before - set(after) if item.startswith("c-")} - taken_out
@@ -146,11 +148,19 @@ def _choose_homes(handed: Sequence[Incident], holders: Mapping[str, int]) -> lis
     return homes
 
 
-def _open(draft: Draft, incident: Incident) -> int:
+def _taken_ids(connection: Connection, ids: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for some in chunks(sorted(set(ids))):
+        taken = select(incidents.c.id).where(incidents.c.id.in_(some))
+        found |= set(connection.execute(taken).scalars())
+    return found
+
+
+def _open(draft: Draft, incident: Incident, taken: set[str]) -> int:
     """Open an incident: its id is that of the claims it began with, for good."""
-    taken = select(incidents.c.n).where(incidents.c.id == incident.id)
-    is_free = draft.connection.execute(taken).first() is None
+    is_free = incident.id not in taken
     name = incident.id if is_free else make_id("i", incident.id, draft.number)
+    taken.add(name)
     return draft.add(incidents, id=name, kind=incident.kind)
 
 

@@ -45,6 +45,9 @@ class Related:
     """Keys by claim id: under them the claim is found when a later document is linked."""
 
 
+_later = judgements.alias("later_judgement")
+
+
 class Neighbourhood:
     """The ledger as linking sees it while a document is filed: nothing changes until it is done."""
 
@@ -129,8 +132,7 @@ class Neighbourhood:
     def pair_judgements(self, claim_ids: Sequence[str]) -> tuple[Judgement, ...]:
         """Give the standing judgements that bind or part any of the claims, oldest first."""
         found: dict[int, Judgement] = {}
-        later = judgements.alias("later_judgement")
-        stands = ~select(later.c.n).where(later.c.takes_back == judgements.c.n).exists()
+        stands = ~select(_later.c.n).where(_later.c.takes_back == judgements.c.n).exists()
         for some in chunks(sorted(set(claim_ids))):
             wanted = select(judgements.c.n, judgements.c.body).where(
                 and_(judgements.c.verdict.in_(["same", "different", "duplicate"]), stands),

@@ -29,6 +29,11 @@ def read_day(words: str | None) -> date | None:
     return None if words is None else date.fromisoformat(words)
 
 
+_reading = readings.alias("later_reading")
+_state = incident_states.alias("later_state")
+_member = incident_members.alias("later_member")
+
+
 class Scope:
     """What one view sees: postings up to a number, and claims known by a day."""
 
@@ -44,9 +49,8 @@ class Scope:
 
     def latest_reading(self) -> ColumnElement[bool]:
         """Hold for claims of their document's latest reading."""
-        later = readings.alias("later")
-        newer = and_(later.c.document == claims.c.document, later.c.n > claims.c.reading)
-        return ~exists().where(newer, self.posted(later.c.posting)).correlate(claims)
+        newer = and_(_reading.c.document == claims.c.document, _reading.c.n > claims.c.reading)
+        return ~exists().where(newer, self.posted(_reading.c.posting)).correlate(claims)
 
     def claim_seen(self) -> ColumnElement[bool]:
         """Hold for claims that are seen."""
@@ -55,27 +59,25 @@ class Scope:
 
     def latest_state(self) -> ColumnElement[bool]:
         """Hold for the latest state of each incident."""
-        later = incident_states.alias("later_state")
         newer = and_(
-            later.c.incident == incident_states.c.incident, later.c.n > incident_states.c.n
+            _state.c.incident == incident_states.c.incident, _state.c.n > incident_states.c.n
         )
         return and_(
             self.posted(incident_states.c.posting),
-            ~exists().where(newer, self.posted(later.c.posting)).correlate(incident_states),
+            ~exists().where(newer, self.posted(_state.c.posting)).correlate(incident_states),
         )
 
     def is_member(self) -> ColumnElement[bool]:
         """Hold for memberships that stand."""
-        later = incident_members.alias("later_member")
         newer = and_(
-            later.c.incident == incident_members.c.incident,
-            later.c.member == incident_members.c.member,
-            later.c.n > incident_members.c.n,
+            _member.c.incident == incident_members.c.incident,
+            _member.c.member == incident_members.c.member,
+            _member.c.n > incident_members.c.n,
         )
         return and_(
             incident_members.c.joined,
             self.posted(incident_members.c.posting),
-            ~exists().where(newer, self.posted(later.c.posting)).correlate(incident_members),
+            ~exists().where(newer, self.posted(_member.c.posting)).correlate(incident_members),
         )
 
 

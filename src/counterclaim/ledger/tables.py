@@ -297,8 +297,8 @@ claim_parties = Table(
     "claim_parties",
     metadata,
     Column("root", Words, primary_key=True),
-    Column("role", String(12), primary_key=True),
     Column("claim", ForeignKey("claims.n"), primary_key=True, autoincrement=False, index=True),
+    Column("role", String(12), primary_key=True),
     sqlite_with_rowid=False,
 )
 """Which parties have which role in a claim: an index, made again from the claims when it is lost."""

@@ -271,10 +271,10 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
     op.create_table(
         "claim_parties",
         sa.Column("root", sa.Text(), nullable=False),
-        sa.Column("role", sa.String(length=12), nullable=False),
         sa.Column("claim", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("role", sa.String(length=12), nullable=False),
         sa.ForeignKeyConstraint(["claim"], ["claims.n"], name="fk_claim_parties_claim"),
-        sa.PrimaryKeyConstraint("root", "role", "claim", name="pk_claim_parties"),
+        sa.PrimaryKeyConstraint("root", "claim", "role", name="pk_claim_parties"),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_claim_parties_claim", "claim_parties", ["claim"], unique=False)
