@@ -2,8 +2,11 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from bench.durability import run_durability
+from bench.growth import run_growth
 from bench.reconciling import run_reconciling
 from bench.report import run_report
 from bench.rows import run_task
@@ -11,11 +14,19 @@ from bench.series import run_series
 from bench.tasks import TASKS
 from bench.throughput import run_throughput
 
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "series": lambda given: run_series(given.shared, given.pictures),
+    "reconciling": lambda given: run_reconciling(given.figures),
+    "growth": lambda given: run_growth(given.claims),
+    "durability": lambda given: run_durability(given.kills),
+}
+"""Measurements that take no rows, by name."""
+
 
 def main() -> int:
     """Run a task; 0 when every row was read, 1 when some could not be, 2 for unusable arguments."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("task", choices=[*TASKS, "throughput", "report", "series", "reconciling"])
+    parser.add_argument("task", choices=[*TASKS, "throughput", "report", *COMMANDS])
     parser.add_argument("source", type=Path, nargs="?", metavar="IN.jsonl")
     parser.add_argument("target", type=Path, nargs="?", metavar="OUT.jsonl")
     parser.add_argument("--jobs", type=int, default=1, help="processes; 1 by default")
@@ -25,13 +36,15 @@ def main() -> int:
     )
     parser.add_argument("--pictures", type=Path, help="folder for the pictures of series")
     parser.add_argument("--figures", type=int, default=1_000_000, help="figures to reconcile")
+    parser.add_argument(
+        "--claims", type=int, default=1_000_000, help="claims in the ledger, for growth"
+    )
+    parser.add_argument("--kills", type=int, default=200, help="on each database, for durability")
     arguments = parser.parse_args()
     if arguments.task == "report":
         return run_report(arguments.shared)
-    if arguments.task == "series":
-        return run_series(arguments.shared, arguments.pictures)
-    if arguments.task == "reconciling":
-        return run_reconciling(arguments.figures)
+    if arguments.task in COMMANDS:
+        return COMMANDS[arguments.task](arguments)
     if arguments.source is None or not arguments.source.exists():
         parser.error(f"{arguments.task} needs IN.jsonl, a file of rows; got {arguments.source}")
     if arguments.task == "throughput":

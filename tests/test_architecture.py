@@ -85,6 +85,12 @@ FOREIGN = {
     "pandas": {"desk"},
     "altair": {"charts"},
     "vl_convert": {"charts"},
+    "sqlalchemy": {"ledger"},
+    "alembic": {"ledger"},
+    "sqlite3": {"ledger"},
+    "psycopg": {"ledger"},
+    "feedparser": {"ingest"},
+    "warcio": {"ingest"},
 }
 
 

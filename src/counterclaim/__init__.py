@@ -26,6 +26,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
         "check",
         "reconcile",
     ),
+    ("ledger",),
     ("desk",),
     ("charts", "export"),
     ("cli",),

@@ -1,12 +1,13 @@
 """The commands. Nothing heavy is imported before a command needs it: ``--help`` must be instant."""
 
 import sys
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from counterclaim.cli import filing, keeping, views
+from counterclaim.cli.options import UsageError, read_day
 from counterclaim.errors import CounterclaimError
 from counterclaim.version import __version__
 
@@ -21,10 +22,6 @@ app = typer.Typer(
 
 FORMAT_NAMES = ("table", "notation", "json", "jsonl", "html")
 ACCOUNT_FORMAT_NAMES = ("table", "json", "jsonl", "csv")
-
-
-class UsageError(CounterclaimError):
-    """The command was given words it cannot use."""
 
 
 def _show_version(value: bool) -> None:
@@ -43,21 +40,6 @@ def _root(
     ] = False,
 ) -> None:
     """Read reporting on armed conflict and keep who says what happened."""
-
-
-def parse_day(words: str | None, option: str = "--published") -> date | None:
-    """Read a day given with an option.
-
-    Raises:
-        UsageError: If the words are no day.
-    """
-    if words is None:
-        return None
-    try:
-        return datetime.strptime(words, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
-    except ValueError as error:
-        msg = f"{option} {words!r} is not a day: write it as 2020-10-14"
-        raise UsageError(msg) from error
 
 
 @app.command()
@@ -94,7 +76,7 @@ def read(
     if format_ not in FORMAT_NAMES:
         msg = f"--format {format_!r} is unknown: choose one of {', '.join(FORMAT_NAMES)}"
         raise UsageError(msg)
-    run_read(sources, parse_day(published), outlet, title, format_, output, pipeline)
+    run_read(sources, read_day("--published", published), outlet, title, format_, output, pipeline)
 
 
 @app.command()
@@ -110,7 +92,7 @@ def trace(
     """Follow one sentence through every room: what each received, gave, and by which rule."""
     from counterclaim.cli.reading import run_trace  # noqa: PLC0415 - keeps --help instant
 
-    run_trace(source, sentence, parse_day(published))
+    run_trace(source, sentence, read_day("--published", published))
 
 
 @app.command()
@@ -181,14 +163,19 @@ def casualties(
     run_casualties(
         sources or [],
         series or [],
-        published=parse_day(published),
-        known_on=parse_day(as_known, "--as-known"),
+        published=read_day("--published", published),
+        known_on=read_day("--as-known", as_known),
         format_=format_,
         output=output,
         chart=chart,
         title=title,
         every=every,
     )
+
+
+filing.register(app)
+views.register(app)
+keeping.register(app)
 
 
 def main() -> None:

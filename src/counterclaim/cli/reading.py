@@ -100,7 +100,7 @@ def _show(readings: list[Reading], format_: str, output: Path | None) -> None:
             for reading in readings:
                 show_sheet(console, lay_out(reading))
             return
-        with _atomic(output) as stream:
+        with atomic(output) as stream:
             console = Console(file=stream, highlight=False, width=120, no_color=True)
             for reading in readings:
                 show_sheet(console, lay_out(reading))
@@ -122,7 +122,7 @@ def _show(readings: list[Reading], format_: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(text)
     else:
-        with _atomic(output) as stream:
+        with atomic(output) as stream:
             stream.write(text)
 
 
@@ -130,7 +130,7 @@ def _write_pages(readings: list[Reading], folder: Path) -> None:
     """Write one page for each report into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for reading in readings:
-        with _atomic(folder / f"{reading.document.id}.html") as stream:
+        with atomic(folder / f"{reading.document.id}.html") as stream:
             stream.write(write_reading(reading, "html"))
 
 
@@ -140,12 +140,12 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         OutputError: If it cannot be written.
     """
-    with _atomic(path) as stream:
+    with atomic(path) as stream:
         stream.write(text)
 
 
 @contextmanager
-def _atomic(path: Path) -> Iterator[TextIO]:
+def atomic(path: Path) -> Iterator[TextIO]:
     """Open a file for writing that appears whole or not at all."""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

@@ -148,3 +148,33 @@ class RobotsRefusedError(SourceError):
         super().__init__(
             name, f"the site does not allow it ({why})", "read it there and paste the text"
         )
+
+
+class RowError(SourceError):
+    """A row of a file of reports cannot be read."""
+
+    def __init__(self, name: str, what: str) -> None:
+        super().__init__(name, what, 'write rows as {"text": ..., "published": "2020-10-14", ...}')
+
+
+class ArchiveError(SourceError):
+    """A web archive breaks off or is none."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(name, f"the archive cannot be read further ({why})", "fetch it again")
+
+
+class FeedError(SourceError):
+    """A feed cannot be read."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(name, f"the feed cannot be read: {why}", "check the address")
+
+
+class FeedListError(SourceError):
+    """The list of feeds cannot be read."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            name, why, 'write [[feeds]] with address = "https://..." and outlet = "..." for each'
+        )

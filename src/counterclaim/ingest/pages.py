@@ -1,6 +1,6 @@
 """Fetches a page, guarded: public addresses only, within limits, as the site allows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import urljoin
@@ -34,6 +34,11 @@ HEADERS = {
     "Accept-Encoding": "gzip, deflate",
     "Accept-Language": "en",
     "Connection": "close",
+}
+
+FEED_HEADERS = {
+    **HEADERS,
+    "Accept": "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.8",
 }
 
 
@@ -77,13 +82,39 @@ def make_fetcher(*, resolve: Resolver = resolve, send: Sender = send) -> Fetcher
         target, reply = _follow(take_apart(address), get, PAGE_LIMIT, robots.check)
         if reply.status != 200:
             raise FetchError(target.address, f"the server answered {reply.status} {reply.reason}")
-        media_type, charset = _media_type(reply.headers.get("content-type", ""))
+        media_type, charset = media_type_of(reply.headers.get("content-type", ""))
         if media_type not in MEDIA_TYPES:
             what = media_type or "of no stated type"
             raise FetchError(target.address, f"it is {what}, not a page, a text or a PDF")
         return Page(target.address, reply.body, media_type, charset)
 
     return fetch
+
+
+Poller = Callable[[str, Mapping[str, str]], Reply]
+"""Asks for an address with further headers; the answer may be that nothing is new (304)."""
+
+
+def make_poller(*, resolve: Resolver = resolve, send: Sender = send) -> Poller:
+    """Make a poller for feeds: guarded as ``make_fetcher``, it gives the server's answer as it is.
+
+    Args:
+        resolve: Gives the IP addresses of a host.
+        send: Sends one request to an IP address.
+    """
+
+    def get(target: Target, limit: int) -> Reply:
+        return _get(target, resolve, send, limit)
+
+    robots = Robots(lambda target, limit: _follow(target, get, limit, lambda _: None)[1])
+
+    def poll(address: str, headers: Mapping[str, str]) -> Reply:
+        def ask(target: Target, limit: int) -> Reply:
+            return _get(target, resolve, send, limit, {**FEED_HEADERS, **headers})
+
+        return _follow(take_apart(address), ask, PAGE_LIMIT, robots.check)[1]
+
+    return poll
 
 
 def _follow(
@@ -102,7 +133,13 @@ def _follow(
     raise FetchError(target.address, f"it was redirected more than {MOST_REDIRECTS} times")
 
 
-def _get(target: Target, resolve: Resolver, send: Sender, limit: int) -> Reply:
+def _get(
+    target: Target,
+    resolve: Resolver,
+    send: Sender,
+    limit: int,
+    headers: Mapping[str, str] = HEADERS,
+) -> Reply:
     try:
         addresses = resolve(target.host, target.port)
     except (OSError, UnicodeError) as error:
@@ -114,13 +151,14 @@ def _get(target: Target, resolve: Resolver, send: Sender, limit: int) -> Reply:
     *earlier, last = addresses[:MOST_TRIED]
     for ip in earlier:
         try:
-            return send(target, ip, HEADERS, limit)
+            return send(target, ip, headers, limit)
         except FetchError:  # the next address may answer; the last one's error is told
             continue
-    return send(target, last, HEADERS, limit)
+    return send(target, last, headers, limit)
 
 
-def _media_type(header: str) -> tuple[str, str | None]:
+def media_type_of(header: str) -> tuple[str, str | None]:
+    """Give the media type and the charset that a Content-Type header says."""
     message = Message()
     message["content-type"] = header
     if not header:

@@ -82,6 +82,36 @@ def open_document(
         opened = Opened(Document(text=words, name=source), problems, None)
     else:
         opened = _read(_take(source, fetch, stdin), source)
+    return _finish(opened, source, published, outlet, title, any_language=any_language)
+
+
+def open_bytes(
+    raw: Raw, source: str, *, published: date | None = None, outlet: str | None = None
+) -> Opened:
+    """Take in one report whose bytes are at hand: a record of an archive.
+
+    Args:
+        raw: The bytes, and what is known about them.
+        source: For messages.
+        published: Its day of publication; overrides what the page says.
+        outlet: Who published it; overrides what the page says.
+
+    Raises:
+        SourceError: If there is nothing that can be read.
+    """
+    return _finish(_read(raw, source), source, published, outlet, None, any_language=False)
+
+
+def _finish(
+    opened: Opened,
+    source: str,
+    published: date | None,
+    outlet: str | None,
+    title: str | None,
+    *,
+    any_language: bool,
+) -> Opened:
+    """Check the text, and put what the caller knows over what the page says."""
     document = opened.document
     check_text(source, document.text)
     if not any_language and not is_english(document.text):

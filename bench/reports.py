@@ -1,0 +1,255 @@
+"""Reports of our own making, as many as are wanted: for measuring the ledger, never the reading."""
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from types import MappingProxyType
+
+from counterclaim.check import check_incidents
+from counterclaim.desk.read import read_document
+from counterclaim.desk.tools import Tools
+from counterclaim.link import link_claims
+from counterclaim.records.account import Account
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.claim import Casualty, Claim, Event, Payload
+from counterclaim.records.count import exactly
+from counterclaim.records.party import Party
+from counterclaim.records.place import Place
+from counterclaim.records.reading import Reading
+from counterclaim.records.text import Document, Span
+from counterclaim.records.time import Time
+from counterclaim.segment import divide
+
+BEGIN = date(2019, 1, 1)
+PARTIES = tuple(
+    f"{name}{end}"
+    for name in ("Arden", "Kestr", "Ost", "Var", "Mor", "Tal", "Bel", "Sor", "Ner", "Lur")
+    for end in ("ia", "land", "mark", "stan")
+)
+"""Forty parties in twenty wars."""
+PLACES = tuple(
+    f"{name}{end}"
+    for name in (
+        "Al",
+        "Bra",
+        "Cor",
+        "Dun",
+        "Els",
+        "Fal",
+        "Gor",
+        "Hal",
+        "Ilm",
+        "Jor",
+        "Kal",
+        "Lom",
+        "Mar",
+        "Nol",
+        "Orm",
+        "Pel",
+        "Quo",
+        "Ral",
+        "Sel",
+        "Tor",
+    )
+    for end in ("ton", "burg", "wick", "ford", "grad")
+)
+OUTLETS = tuple(
+    f"The {name}"
+    for name in (
+        "Bugle",
+        "Courier",
+        "Dispatch",
+        "Echo",
+        "Gazette",
+        "Herald",
+        "Ledger",
+        "Mail",
+        "News",
+        "Observer",
+    )
+)
+
+
+def write_reports(path: Path, number: int, tools: Tools) -> tuple[Reading, ...]:
+    """Write short reports as JSON lines, and give them as read.
+
+    Args:
+        path: File to write.
+        number: How many.
+        tools: What reads them.
+    """
+    chance = random.Random(number)  # noqa: S311 - repeatable, not secret
+    rows = []
+    for index in range(number):
+        killed, wounded, total = (
+            chance.randint(2, 90),
+            chance.randint(2, 90),
+            chance.randint(200, 900),
+        )
+        text = (
+            f"Azerbaijan said on Monday that {killed} of its soldiers had been killed near Fuzuli. Armenia denied that it "
+            f"had shelled the town and said {wounded} civilians were wounded. {total} people have died since the "
+            f"fighting began, Armenia said. Report {index}.\n"
+        )
+        rows.append(
+            {"text": text, "id": str(index), "published": (BEGIN + timedelta(index)).isoformat()}
+        )
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return tuple(
+        read_document(
+            Document(
+                text=row["text"],
+                name=f"{path.name}#{row['id']}",
+                published=date.fromisoformat(row["published"]),
+                published_basis="given",
+            ),
+            tools=tools,
+        )
+        for row in rows
+    )
+
+
+def make_readings(claims: int, seed: int = 1) -> Iterator[Reading]:
+    """Give readings as they would come of reports, made without a parser, until they hold so many claims.
+
+    Each report tells of four things in two of twenty wars on one day of five years: a strike, as its doer
+    and as its sufferer tell it, a day's dead and a running total.
+
+    Args:
+        claims: At least so many.
+        seed: Another gives other reports.
+    """
+    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    made = number = 0
+    while made < claims:
+        reading = _make_reading(number, chance)
+        made += len(reading.claims)
+        number += 1
+        yield reading
+
+
+def _make_reading(number: int, chance: random.Random) -> Reading:
+    day = BEGIN + timedelta(days=chance.randrange(5 * 365))
+    sentences: list[str] = []
+    plans: list[tuple[str, str, str, int]] = []
+    for _ in range(chance.randint(3, 6)):
+        war = chance.randrange(len(PARTIES) // 2)
+        doer, sufferer = chance.sample([PARTIES[2 * war], PARTIES[2 * war + 1]], 2)
+        place, count = chance.choice(PLACES), chance.randint(1, 400)
+        plans.append((doer, sufferer, place, count))
+        sentences += [
+            f"{doer} admitted that its drones had struck {place}.",
+            f"{sufferer} accused {doer} of shelling a market in {place}.",
+            f"{sufferer} said {count} soldiers were killed there on the day.",
+            f"The toll rose to {count * 7} since the fighting began, {sufferer} said.",
+        ]
+    text = f"Report {number} of {day}.\n\n" + " ".join(sentences) + "\n"
+    document = Document(
+        text=text,
+        name=f"https://news.example/{number}",
+        title=f"Report {number}",
+        outlet=chance.choice(OUTLETS),
+        published=day,
+        published_basis="given",
+    )
+    spans = []
+    at = text.index("\n\n") + 2
+    for sentence in sentences:
+        spans.append(Span(at, at + len(sentence)))
+        at += len(sentence) + 1
+    attributions: list[Attribution] = []
+    claims: list[Claim] = []
+    for index, plan in enumerate(plans):
+        _code(
+            document,
+            plan,
+            spans[4 * index : 4 * index + 4],
+            day=day,
+            attributions=attributions,
+            claims=claims,
+        )
+    incidents = link_claims(claims)
+    sides = tuple(Party(name) for name in dict.fromkeys(plan[0] for plan in plans))
+    return Reading(
+        document=document,
+        division=divide(document)[0],
+        attributions=tuple(attributions),
+        claims=tuple(claims),
+        incidents=incidents,
+        findings=check_incidents(incidents, claims, sides, attributions, published=day),
+        account=Account(series=(), totals=()),
+        sides=sides,
+        signature=MappingProxyType({"counterclaim": "bench"}),
+    )
+
+
+def _code(
+    document: Document,
+    plan: tuple[str, str, str, int],
+    spans: Sequence[Span],
+    *,
+    day: date,
+    attributions: list[Attribution],
+    claims: list[Claim],
+) -> None:
+    """Code the four sentences of one happening."""
+    doer, sufferer = Party(plan[0], kind="state"), Party(plan[1], kind="state")
+    place = Place(
+        name=plan[2], gazetteer_id=f"gn:{PLACES.index(plan[2])}", precision="town", country="XX"
+    )
+    time = Time(day.isoformat())
+    strike = Event(
+        type="ASSAULT",
+        modes=("drone",),
+        actors=(doer,),
+        recipients=(sufferer,),
+        place=place,
+        time=time,
+    )
+    toll = Casualty(
+        count=exactly(plan[3]),
+        outcome="killed",
+        category="military",
+        side=(sufferer,),
+        relation="self",
+        measure="new",
+        period=time,
+        place=place,
+    )
+    payloads: tuple[tuple[Party, str, Payload], ...] = (
+        (doer, "admit", replace(strike, telling="admitted")),
+        (sufferer, "accuse", replace(strike, modes=("heavy-weapons",), telling="alleged")),
+        (sufferer, "state", toll),
+        (
+            sufferer,
+            "state",
+            replace(
+                toll, count=exactly(plan[3] * 7), measure="cumulative", period=None, as_of=time
+            ),
+        ),
+    )
+    for span, (speaker, stance, payload) in zip(spans, payloads, strict=True):
+        said = Attribution(
+            document_id=document.id,
+            cue=Span(span.start, span.start + 4),
+            cue_entry="say",
+            content=(span,),
+            speakers=(speaker,),
+            stance=stance,  # type: ignore[arg-type]
+        )
+        attributions.append(said)
+        claims.append(
+            Claim(
+                document_id=document.id,
+                span=span,
+                quote=document.text[span.start : span.end],
+                sentence=span,
+                payload=payload,
+                speakers=(speaker,),
+                stance=stance,  # type: ignore[arg-type]
+                attribution_id=said.id,
+            )
+        )

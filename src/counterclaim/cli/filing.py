@@ -1,0 +1,101 @@
+"""Commands that write: init, add, watch, judge."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counterclaim.cli.options import LedgerOption, UsageError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    for command in (init, add, watch, judge):
+        app.command()(command)
+
+
+def init(ledger: LedgerOption = None) -> None:
+    """Make a ledger: a file, or the tables in an empty PostgreSQL database."""
+    from counterclaim.ledger import open_ledger  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.ledger.address import find_address, hide_password  # noqa: PLC0415
+
+    address = find_address(ledger)
+    open_ledger(address, create=True).close()
+    typer.echo(f"made {hide_password(address)}; fill it with: counterclaim add SOURCES...")
+
+
+def add(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCES...",
+            help="Files, folders, addresses, .jsonl or .warc files, or - for standard input.",
+        ),
+    ],
+    ledger: LedgerOption = None,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="Read known documents anew, if another version read them."),
+    ] = False,
+    pipeline: Annotated[str | None, typer.Option(help="spaCy pipeline to parse with.")] = None,
+) -> None:
+    """Read reports into the ledger. What it has already is passed over: stop and go on at will."""
+    from counterclaim.cli.adding import run_add  # noqa: PLC0415 - keeps --help instant
+
+    run_add(sources, ledger, again=again, pipeline=pipeline)
+
+
+def watch(
+    feeds: Annotated[
+        Path, typer.Argument(help="A TOML list: [[feeds]] with address, outlet, every_minutes.")
+    ],
+    ledger: LedgerOption = None,
+    once: Annotated[
+        bool, typer.Option("--once", help="Ask each feed that is due, and leave.")
+    ] = False,
+) -> None:
+    """Ask RSS and Atom feeds for new reports and read them into the ledger, politely."""
+    from counterclaim.cli.adding import run_watch  # noqa: PLC0415 - keeps --help instant
+
+    run_watch(feeds, ledger, once=once)
+
+
+def judge(
+    subject: Annotated[str, typer.Argument(help="Id of a claim, incident, finding or judgement.")],
+    verdict: Annotated[
+        str,
+        typer.Argument(
+            help="discounted, duplicate, verified_visual, rejected, corrected, same, different, "
+            "note or withdrawn."
+        ),
+    ],
+    by: Annotated[str, typer.Option("--by", help="Who decides.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why.")] = "",
+    other: Annotated[
+        str | None,
+        typer.Option("--other", help="The second row: for duplicate, corrected, same, different."),
+    ] = None,
+    evidence: Annotated[
+        str | None, typer.Option("--evidence", help="Where the evidence stands.")
+    ] = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Put a person's decision beside a row. Nothing is written over; withdrawn takes one back."""
+    from counterclaim.cli.options import open_kept  # noqa: PLC0415
+    from counterclaim.desk.filing import judge as file_judgement  # noqa: PLC0415
+    from counterclaim.records.judgement import VERDICTS, Judgement  # noqa: PLC0415
+
+    if verdict not in VERDICTS:
+        msg = f"verdict {verdict!r} is unknown: choose one of {', '.join(VERDICTS)}"
+        raise UsageError(msg)
+    said = Judgement(
+        subject=subject,
+        verdict=verdict,
+        by=by,
+        reason=reason,
+        other=other,
+        evidence=evidence,
+    )
+    with open_kept(ledger) as kept:
+        filed = file_judgement(kept, said)
+    typer.echo(f"{filed.judgement.id}: {subject} {verdict} by {by}")

@@ -1,0 +1,118 @@
+"""Commands about the ledger itself: verify, stats, backup, migrate, reindex, reread, problems."""
+
+from typing import Annotated
+
+import typer
+
+from counterclaim.cli.options import FormatOption, LedgerOption, LimitOption, OutputOption
+
+app = typer.Typer(
+    help="Look after the ledger: prove it, count it, copy it, bring it up to date.",
+    no_args_is_help=True,
+)
+
+
+def register(root: typer.Typer) -> None:
+    """Add the group to the command line."""
+    root.add_typer(app, name="ledger")
+
+
+@app.command()
+def verify(
+    expect: Annotated[
+        str | None, typer.Option("--expect", help="A seal written down earlier, to be found.")
+    ] = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Prove every seal, text, quote and index; name each fault."""
+    from counterclaim.cli.options import open_kept  # noqa: PLC0415 - keeps --help instant
+
+    with open_kept(ledger) as kept:
+        faults = kept.verify(expect=expect)
+        stats = kept.stats()
+    for fault in faults:
+        typer.echo(str(fault))
+    if faults:
+        typer.echo(f"{len(faults):,} faults", err=True)
+        raise typer.Exit(1)
+    typer.echo(
+        f"proved: {stats.counts['postings']:,} postings, {stats.counts['documents']:,} documents, "
+        f"{stats.counts['claims']:,} claims; seal {stats.seal or 'none yet'}"
+    )
+
+
+@app.command()
+def stats(
+    format_: FormatOption = "table", output: OutputOption = None, ledger: LedgerOption = None
+) -> None:
+    """Count what the ledger holds."""
+    from counterclaim.cli.counting import show_stats  # noqa: PLC0415 - keeps --help instant
+
+    show_stats(ledger, format_, output)
+
+
+@app.command()
+def backup(
+    target: Annotated[str, typer.Argument(help="A new file, or the address of an empty database.")],
+    ledger: LedgerOption = None,
+) -> None:
+    """Copy the whole ledger while it is in use, and prove the copy. Files and PostgreSQL both ways."""
+    from counterclaim.cli.options import open_kept  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.ledger.address import hide_password  # noqa: PLC0415
+
+    with open_kept(ledger) as kept:
+        rows = kept.copy_to(target)
+    typer.echo(f"copied and proved {rows:,} rows to {hide_password(target)}")
+
+
+@app.command()
+def migrate(ledger: LedgerOption = None) -> None:
+    """Bring a ledger made by an earlier version up to date; a file is copied beside itself first."""
+    from counterclaim.ledger.address import find_address  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.ledger.ledger import migrate_ledger  # noqa: PLC0415
+
+    steps = migrate_ledger(find_address(ledger))
+    typer.echo(
+        f"brought to schema {steps[-1]}" if steps else "nothing to do: the schema is this version's"
+    )
+
+
+@app.command()
+def reindex(ledger: LedgerOption = None) -> None:
+    """Make the indices of words and parties again from the rows."""
+    from counterclaim.cli.options import open_kept  # noqa: PLC0415 - keeps --help instant
+
+    with open_kept(ledger) as kept:
+        kept.reindex()
+    typer.echo("indices made again")
+
+
+@app.command()
+def reread(ledger: LedgerOption = None) -> None:
+    """Read anew each document that another version read; each reading is added beside the old."""
+    from collections import Counter  # noqa: PLC0415 - keeps --help instant
+
+    from counterclaim.cli.options import open_kept  # noqa: PLC0415
+    from counterclaim.desk.filing import read_again  # noqa: PLC0415
+    from counterclaim.desk.tools import load_tools  # noqa: PLC0415
+
+    with open_kept(ledger) as kept:
+        done = Counter(posted.outcome for posted in read_again(kept, tools=load_tools()))
+    told = ", ".join(f"{number:,} {outcome}" for outcome, number in done.items())
+    typer.echo(told or "nothing to do: every document was read by this version")
+
+
+@app.command()
+def problems(
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what readings met, and what was mended since.")
+    ] = False,
+    limit: LimitOption = 200,
+    format_: FormatOption = "table",
+    output: OutputOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """List sources that could not be read, the latest first."""
+    from counterclaim.cli.counting import show_problems  # noqa: PLC0415 - keeps --help instant
+
+    show_problems(ledger, format_, output, limit, everything=everything)

@@ -1,0 +1,84 @@
+"""Options that several commands share, and how their words are read."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from counterclaim.errors import CounterclaimError
+
+if TYPE_CHECKING:
+    from counterclaim.ledger import Ledger
+    from counterclaim.records.query import Known
+
+LedgerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger",
+        "-l",
+        help="File or postgresql:// address; else $COUNTERCLAIM_LEDGER, else ./counterclaim.db.",
+        show_default=False,
+    ),
+]
+FormatOption = Annotated[str, typer.Option("--format", "-f", help="table, json, jsonl or csv.")]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write to this file instead of the screen."),
+]
+LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="The most rows.")]
+KnownOption = Annotated[
+    str | None,
+    typer.Option("--known-on", help="Only what was published by the end of this day."),
+]
+RecordedOption = Annotated[
+    str | None,
+    typer.Option("--recorded-by", help="Only what this ledger held at the end of this day (UTC)."),
+]
+FromOption = Annotated[str | None, typer.Option("--from", help="First day, as 2020-10-14.")]
+ToOption = Annotated[str | None, typer.Option("--to", help="Last day, as 2020-10-14.")]
+PartyOption = Annotated[
+    str | None, typer.Option("--party", help='A party with any role in it: "Azerbaijan".')
+]
+
+
+class UsageError(CounterclaimError):
+    """The command was given words it cannot use."""
+
+
+def read_day(name: str, words: str | None) -> date | None:
+    """Read a day given to an option.
+
+    Raises:
+        UsageError: If the words are no day.
+    """
+    if words is None:
+        return None
+    try:
+        return datetime.strptime(words, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError as error:
+        msg = f"{name} {words!r} is not a day: write it as 2020-10-14"
+        raise UsageError(msg) from error
+
+
+def read_known(known_on: str | None, recorded_by: str | None) -> "Known":
+    """Read which knowledge is meant.
+
+    Raises:
+        UsageError: If both days are given, or one is no day.
+    """
+    from counterclaim.records.query import Known  # noqa: PLC0415 - for start-up time
+
+    if known_on is not None and recorded_by is not None:
+        raise UsageError("give --known-on or --recorded-by, not both")
+    if recorded_by is not None:
+        return Known(read_day("--recorded-by", recorded_by), "recorded")
+    return Known(read_day("--known-on", known_on))
+
+
+def open_kept(address: str | None) -> "Ledger":
+    """Open the ledger that is meant."""
+    from counterclaim.ledger import open_ledger  # noqa: PLC0415 - for start-up time
+    from counterclaim.ledger.address import find_address  # noqa: PLC0415
+
+    return open_ledger(find_address(address))

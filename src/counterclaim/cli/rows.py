@@ -1,0 +1,125 @@
+"""Rows as tables, JSON, JSON lines and CSV."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from counterclaim.cli.options import UsageError
+from counterclaim.cli.reading import atomic
+
+FORMATS = ("table", "json", "jsonl", "csv")
+
+Row = Mapping[str, Any]
+
+IDS = frozenset({"id", "subject"})
+"""Columns that are copied by hand: never wrapped."""
+
+UNSAFE = ("=", "+", "-", "@", "\t", "\r")
+"""With these a spreadsheet takes a cell for a formula."""
+
+
+def check_format(name: str, known: Sequence[str] = FORMATS) -> None:
+    """Pass if a format is known.
+
+    Raises:
+        UsageError: If it is not.
+    """
+    if name not in known:
+        msg = f"--format {name!r} is unknown: choose one of {', '.join(known)}"
+        raise UsageError(msg)
+
+
+def open_output(output: Path | None) -> AbstractContextManager[TextIO]:
+    """Open where a command writes: a file that appears whole, or the screen."""
+    return nullcontext(sys.stdout) if output is None else atomic(output)
+
+
+def show_rows(
+    rows: Sequence[Row], columns: Sequence[str], format_: str, output: Path | None, *, none: str
+) -> None:
+    """Show rows.
+
+    Args:
+        rows: As plain data, all with the same keys.
+        columns: Keys that the table shows; the other formats have all.
+        format_: One of ``FORMATS``.
+        output: File to write to.
+        none: What a table says when there is no row.
+    """
+    with open_output(output) as stream:
+        if format_ == "table":
+            console = Console(file=stream, highlight=False, width=None if output is None else 140)
+            if rows:
+                print_table(console, rows, columns)
+            else:
+                console.print(none)
+        elif format_ == "json":
+            stream.write(json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n")
+        elif format_ == "jsonl":
+            write_lines(rows, stream)
+        else:
+            write_csv(rows, stream)
+
+
+def print_table(console: Console, rows: Sequence[Row], columns: Sequence[str]) -> None:
+    """Print rows as a table in which no column is narrower than its longest word, within reason."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
+    for name in columns:
+        cells = [_cell(row.get(name)) for row in rows]
+        words = [word for cell in (name, *cells) for word in cell.split()]
+        is_id = name in IDS
+        table.add_column(
+            name.replace("_", " "),
+            overflow="fold",
+            no_wrap=is_id,
+            min_width=max(map(len, words)) if is_id else min(max(map(len, words)), 14),
+        )
+    for row in rows:
+        table.add_row(*(escape(_cell(row.get(name))) for name in columns))
+    console.print(table)
+
+
+def write_lines(rows: Iterable[Row], stream: TextIO) -> None:
+    """Write rows as JSON lines."""
+    stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def write_csv(rows: Iterable[Row], stream: TextIO) -> None:
+    """Write rows as CSV; lists are joined, and no cell is taken for a formula."""
+    writer: csv.DictWriter[str] | None = None
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(stream, list(row), lineterminator="\n")
+            writer.writeheader()
+        writer.writerow({name: _csv_cell(value) for name, value in row.items()})
+
+
+def _csv_cell(value: object) -> object:
+    if isinstance(value, (bool, int, float)):
+        return value
+    words = _cell(value)
+    return f"'{words}" if words.startswith(UNSAFE) else words
+
+
+def _cell(value: object) -> str:
+    """Give a value as a reader sees it."""
+    match value:
+        case None | "":
+            return ""
+        case str():
+            return value
+        case bool():
+            return "yes" if value else ""
+        case Mapping():
+            return ", ".join(f"{key}: {_cell(item)}" for key, item in value.items())
+        case list() | tuple():
+            return "; ".join(_cell(item) for item in value)
+    return str(value)

@@ -1,0 +1,326 @@
+"""Shows views of a ledger as rows."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, cast
+
+from rich.console import Console
+from rich.text import Text
+
+from counterclaim.cli.options import open_kept
+from counterclaim.cli.rows import check_format, open_output, print_table, show_rows
+from counterclaim.desk.filing import view_incident
+from counterclaim.export.plain import plain
+from counterclaim.ledger import Ledger
+from counterclaim.records.claim import Ceasefire, Position
+from counterclaim.records.filed import Change, Entry, Figure, Hit, IncidentCard, IncidentView
+from counterclaim.records.party import Party
+from counterclaim.records.query import ClaimQuery, IncidentQuery, Known, SearchOrder
+
+PAGE = 500
+"""Rows asked of the ledger at a time."""
+
+
+def show_incidents(
+    address: str | None,
+    query: IncidentQuery,
+    known: Known,
+    limit: int,
+    format_: str,
+    output: Path | None,
+) -> None:
+    """List incidents."""
+    check_format(format_)
+    with open_kept(address) as ledger:
+        cards = list(_incidents(ledger, query, known, limit))
+    show_rows(
+        [incident_row(card) for card in cards],
+        ("id", "what", "days", "documents", "status"),
+        format_,
+        output,
+        none="no incident; add reports with: counterclaim add SOURCES...",
+    )
+
+
+def _incidents(
+    ledger: Ledger, query: IncidentQuery, known: Known, limit: int
+) -> Iterator[IncidentCard]:
+    after: str | None = None
+    while limit > 0:
+        page = ledger.incidents(query, known=known, limit=min(limit, PAGE), after=after)
+        yield from page.rows
+        limit -= len(page.rows)
+        after = page.next
+        if after is None:
+            return
+
+
+def claims_of(ledger: Ledger, query: ClaimQuery, known: Known, limit: int) -> Iterator[Entry]:
+    """Give claims page by page, the latest filed first."""
+    after: str | None = None
+    while limit > 0:
+        page = ledger.claims(query, known=known, limit=min(limit, PAGE), after=after)
+        yield from page.rows
+        limit -= len(page.rows)
+        after = page.next
+        if after is None:
+            return
+
+
+def incident_row(card: IncidentCard) -> dict[str, Any]:
+    """Give an incident as a row."""
+    return {
+        "id": card.id,
+        "kind": card.kind,
+        "what": card.label,
+        "parties": list(card.parties),
+        "days": _days(card.first_day, card.last_day),
+        "claims": card.claims,
+        "documents": card.documents,
+        "status": next((slot.status.replace("_", " ") for slot in card.slots), None),
+        "statuses": {slot.slot: slot.status.replace("_", " ") for slot in card.slots},
+        "recorded_at": card.recorded_at.isoformat(),
+    }
+
+
+def _days(first: date | None, last: date | None) -> str:
+    if first is None or last is None or first == last:
+        return str(first or last or "")
+    return f"{first} to {last}"
+
+
+def names(parties: Sequence[Party]) -> str:
+    """Give parties in their normal form, joined."""
+    return " & ".join(str(party) for party in parties)
+
+
+def entry_row(entry: Entry) -> dict[str, Any]:
+    """Give a claim as a row: who says what, in which words, where and when."""
+    claim = entry.claim
+    return {
+        "id": claim.id,
+        "kind": claim.kind,
+        "speakers": names(claim.speakers) or "the report",
+        "stance": claim.stance,
+        "quote": claim.quote,
+        "known_on": entry.known_on.isoformat(),
+        "outlet": entry.outlet or entry.document_name,
+        "document": claim.document_id,
+        "span": [claim.span.start, claim.span.end],
+        "incident": entry.incident_id,
+        "recorded_at": entry.recorded_at.isoformat(),
+        "judgements": [f"{item.verdict} by {item.by}" for item in entry.judgements],
+    }
+
+
+def full_row(entry: Entry) -> dict[str, Any]:
+    """Give a claim as a row with all that it says."""
+    return {**entry_row(entry), "payload": plain(entry.claim.payload)}
+
+
+def figure_row(figure: Figure) -> dict[str, Any]:
+    """Give a casualty figure as a row."""
+    return cast("dict[str, Any]", plain(figure))
+
+
+def show_incident(
+    address: str | None, incident: str, known: Known, format_: str, output: Path | None
+) -> None:
+    """Show one incident: each slot with its status and reason, then the claims it rests on."""
+    check_format(format_)
+    with open_kept(address) as ledger:
+        view = view_incident(ledger, incident, known=known)
+    if format_ in {"csv", "jsonl"}:
+        show_rows([full_row(entry) for entry in view.entries], (), format_, output, none="")
+        return
+    if format_ == "json":
+        show_rows([view_row(view)], (), "json", output, none="")
+        return
+    with open_output(output) as stream:
+        console = Console(file=stream, highlight=False, width=None if output is None else 140)
+        _print_view(console, view)
+
+
+def view_row(view: IncidentView) -> dict[str, Any]:
+    """Give one incident with all that bears on it as plain data."""
+    return {
+        **incident_row(view.card),
+        "merged_into": view.merged_into,
+        "findings": [{"id": item.id, **plain(item)} for item in view.findings],
+        "members": [full_row(entry) for entry in view.entries],
+        "judgements": [plain(item) for item in view.judgements],
+    }
+
+
+def _print_view(console: Console, view: IncidentView) -> None:
+    card = view.card
+    console.print(Text(f"{card.id}  {card.label}", style="bold"))
+    if view.merged_into is not None:
+        console.print(Text(f"part of {view.merged_into} now"))
+    for finding in view.findings:
+        status = finding.status.replace("_", " ")
+        console.print()
+        console.print(Text(finding.proposition, style="bold"))
+        console.print(Text(f"  {status} (rule {finding.rule}): {finding.reason}"))
+        for voice in finding.voices:
+            said = "affirms" if voice.affirms else "denies"
+            party = "nobody named" if voice.party is None else str(voice.party)
+            console.print(
+                Text(f"  {party} {said} ({voice.stance}; {voice.alignment}) {voice.claim_id}")
+            )
+    if view.entries:
+        console.print()
+        rows = [entry_row(entry) for entry in view.entries]
+        print_table(console, rows, ("id", "speakers", "stance", "quote", "known_on", "outlet"))
+    for item in view.judgements:
+        console.print(Text(f"judged {item.verdict} by {item.by}: {item.reason}"))
+
+
+def show_ceasefires(
+    address: str | None,
+    party: str | None,
+    known: Known,
+    limit: int,
+    format_: str,
+    output: Path | None,
+) -> None:
+    """List what is told of ceasefires, in the order of their days."""
+    check_format(format_)
+    query = ClaimQuery(kind="ceasefire", party=party)
+    with open_kept(address) as ledger:
+        rows = [_ceasefire(entry) for entry in claims_of(ledger, query, known, limit)]
+    rows.sort(key=lambda row: (row["day"] or row["known_on"], row["known_on"]))
+    columns = ("day", "state", "parties", "brokers", "terms", "told_by", "id")
+    none = "no ceasefire is told of"
+    show_rows(
+        [row for row in rows if format_ != "table" or not row["background"]],
+        columns,
+        format_,
+        output,
+        none=none,
+    )
+    if format_ == "table" and output is None and rows:
+        _count_brokers(rows)
+
+
+def _ceasefire(entry: Entry) -> dict[str, Any]:
+    payload = entry.claim.payload
+    assert isinstance(payload, Ceasefire)
+    day = payload.effective.start if payload.effective is not None else None
+    return {
+        "day": None if day is None else day.isoformat(),
+        "state": payload.status,
+        "parties": names(payload.parties),
+        "brokers": names(payload.brokers),
+        "terms": payload.terms,
+        "breach_alleged_by": names(payload.breach_alleged_by),
+        "told_by": names(entry.claim.speakers) or entry.outlet or "the report",
+        "quote": entry.claim.quote,
+        "known_on": entry.known_on.isoformat(),
+        "background": payload.background,
+        "id": entry.claim.id,
+        "document": entry.claim.document_id,
+        "incident": entry.incident_id,
+    }
+
+
+def _count_brokers(rows: Sequence[dict[str, Any]]) -> None:
+    """Count the agreements told, by broker: each day and broker once, however many tell of it."""
+    agreed = {
+        (row["brokers"], row["day"] or row["known_on"]) for row in rows if row["state"] == "agreed"
+    }
+    counted = Counter(broker or "nobody named" for broker, _ in agreed)
+    told = ", ".join(f"{broker}: {number}" for broker, number in counted.most_common())
+    if told:
+        Console(highlight=False).print(Text(f"\nagreed, by broker: {told}"))
+
+
+def show_positions(
+    address: str | None,
+    party: str | None,
+    known: Known,
+    limit: int,
+    format_: str,
+    output: Path | None,
+) -> None:
+    """List positions, the latest first."""
+    check_format(format_)
+    query = ClaimQuery(kind="position", party=party)
+    with open_kept(address) as ledger:
+        rows = [_position(entry) for entry in claims_of(ledger, query, known, limit)]
+    columns = ("known_on", "holder", "act", "to", "words", "id")
+    show_rows(rows, columns, format_, output, none="no demand, offer or refusal is told of")
+
+
+def _position(entry: Entry) -> dict[str, Any]:
+    payload = entry.claim.payload
+    assert isinstance(payload, Position)
+    return {
+        "known_on": entry.known_on.isoformat(),
+        "holder": names(payload.holders),
+        "act": payload.act,
+        "to": names(payload.addressees),
+        "words": entry.claim.quote,
+        "outlet": entry.outlet or entry.document_name,
+        "id": entry.claim.id,
+        "document": entry.claim.document_id,
+        "incident": entry.incident_id,
+    }
+
+
+def show_hits(
+    address: str | None,
+    words: str,
+    order: str,
+    known: Known,
+    limit: int,
+    format_: str,
+    output: Path | None,
+) -> None:
+    """List claims found by their words."""
+    check_format(format_)
+    with open_kept(address) as ledger:
+        page = ledger.search(words, known=known, order=cast("SearchOrder", order), limit=limit)
+    rows = [_hit(hit) for hit in page.rows]
+    columns = ("known_on", "speakers", "stance", "words", "id")
+    show_rows(rows, columns, format_, output, none="no claim has these words")
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {**entry_row(hit.entry), "words": " ".join(hit.words.split())}
+
+
+def show_changes(
+    address: str | None, since: date, limit: int, format_: str, output: Path | None
+) -> None:
+    """List what is new."""
+    check_format(format_)
+    with open_kept(address) as ledger:
+        changes = ledger.changes(datetime.combine(since, time(), UTC), limit=limit)
+    rows = [_change(change) for change in changes]
+    columns = ("recorded", "kind", "told", "subject")
+    show_rows(rows, columns, format_, output, none=f"nothing is new since {since}")
+
+
+def _tell(change: Change) -> str:
+    words = " ".join(change.what.split())
+    if change.kind != "status":
+        return words
+    before = (change.before or "nothing").replace("_", " ")
+    return f"{words}: {before} → {(change.after or '').replace('_', ' ')}"
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "recorded": change.recorded_at.strftime("%Y-%m-%d %H:%M"),
+        "kind": change.kind,
+        "what": " ".join(change.what.split()),
+        "told": _tell(change),
+        "before": change.before,
+        "after": change.after,
+        "subject": change.subject,
+        "document": change.document_id,
+        "incident": change.incident_id,
+    }

@@ -1,0 +1,101 @@
+"""Filing: reads documents into a ledger, judges, reads again."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from counterclaim.check import check_incidents
+from counterclaim.desk.read import read_opened
+from counterclaim.desk.relating import relate_judged, relate_reading
+from counterclaim.desk.tools import Tools
+from counterclaim.ingest import Opened
+from counterclaim.ledger import Ledger
+from counterclaim.ledger.post import Posted
+from counterclaim.records.filed import FiledJudgement, IncidentView
+from counterclaim.records.judgement import Judgement
+from counterclaim.records.problem import Problem
+from counterclaim.records.query import EVERYTHING, Known
+from counterclaim.records.text import Document, Span
+
+
+def file_opened(ledger: Ledger, opened: Opened, *, tools: Tools, again: bool = False) -> Posted:
+    """Read what was taken in and file it, unless the ledger has it.
+
+    Args:
+        ledger: Where to.
+        opened: As ``ingest`` gives it.
+        tools: What reads.
+        again: Read a document that the ledger has, if what read it then was another version.
+    """
+    signature = tools.signature if again else None
+    if ledger.holds(opened.document, signature):
+        return Posted("known", opened.document.id, 0)
+    reading = read_opened(opened, tools=tools)
+    return ledger.post(reading, relate_reading(reading))
+
+
+def read_again(ledger: Ledger, *, tools: Tools) -> Iterator[Posted]:
+    """Read again each document whose latest reading was made by another version; add it beside the old.
+
+    Args:
+        ledger: Whose documents.
+        tools: What reads now.
+    """
+    for document in ledger.stale_documents(tools.signature):
+        filed = ledger.document(document.id)
+        reading = read_opened(
+            _reopened(document, filed.problems, filed.division.report), tools=tools
+        )
+        yield ledger.post(reading, relate_reading(reading))
+
+
+def _reopened(document: Document, problems: Sequence[Problem], report: Span) -> Opened:
+    """Give a filed document as it was taken in: with the problems of taking it in alone."""
+    kept = tuple(item for item in problems if item.code in INGEST_PROBLEMS)
+    thread = Span(report.end, len(document.text)) if report.end < len(document.text) else None
+    return Opened(document, kept, thread)
+
+
+INGEST_PROBLEMS = frozenset({"no-date", "charset-guessed", "broken-characters"})
+"""Problems that belong to a source's bytes, which are gone when its text is read again."""
+
+
+def judge(ledger: Ledger, judgement: Judgement) -> FiledJudgement:
+    """File a judgement, and link anew what it binds or parts.
+
+    Raises:
+        LedgerError: If it cannot stand; the message says why.
+    """
+    taken_back = None
+    if judgement.verdict == "withdrawn":
+        taken_back = next(
+            (
+                filed.judgement
+                for filed in ledger.judgements()
+                if filed.judgement.id == judgement.subject
+            ),
+            None,
+        )
+    meant = taken_back or judgement
+    relate = (
+        relate_judged(judgement, taken_back) if meant.verdict in {"same", "different"} else None
+    )
+    return ledger.judge(judgement, relate)
+
+
+def view_incident(ledger: Ledger, incident_id: str, *, known: Known = EVERYTHING) -> IncidentView:
+    """Give one incident as known on a day, its findings computed from what was known then.
+
+    Raises:
+        UnknownRowError: If there is none.
+    """
+    view = ledger.incident(incident_id, known=known)
+    if known.day is None or known.clock == "recorded":
+        return view
+    spoken = [entry.attribution for entry in view.entries if entry.attribution is not None]
+    findings = check_incidents(
+        [view.incident],
+        [entry.claim for entry in view.entries],
+        view.sides,
+        (*spoken, *view.attributions),
+    )
+    return replace(view, findings=findings)

@@ -1,0 +1,157 @@
+"""Many sources: folders walked, archives opened, each report on its own."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from counterclaim.errors import CounterclaimError
+from counterclaim.ingest.addresses import is_web_address
+from counterclaim.ingest.errors import RowError, SourceError, UnreadableSourceError, shorten
+from counterclaim.ingest.sources import Opened, open_document
+
+if TYPE_CHECKING:
+    from counterclaim.ingest.pages import Fetcher
+
+REPORT_NAMES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf")
+ROW_NAMES = (".jsonl", ".ndjson")
+ARCHIVE_NAMES = (".warc", ".warc.gz")
+
+LINE_LIMIT = 8 * 1024 * 1024
+"""Bytes of one JSON line: a text at its own limit, escaped, has under 3 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One report of many: taken in, or why not."""
+
+    source: str
+    """As named by a person: a path, an address, a file and its row."""
+    name: str
+    """What its document is called, and under what its problem is kept."""
+    opened: Opened | None
+    error: str | None = None
+
+
+def list_sources(sources: Sequence[str]) -> list[str]:
+    """Give the files and addresses meant: folders are walked, in the order of names.
+
+    Args:
+        sources: Paths of files and folders, addresses, or ``-``. Hidden files are left out of folders,
+            and so are files whose names say that they hold no report.
+    """
+    found: list[str] = []
+    for source in sources:
+        path = Path(source)
+        if not is_web_address(source) and path.is_dir():
+            found += [
+                str(item)
+                for item in sorted(path.rglob("*"))
+                if item.is_file()
+                and item.name.lower().endswith((*REPORT_NAMES, *ROW_NAMES, *ARCHIVE_NAMES))
+                and not any(part.startswith(".") for part in item.relative_to(path).parts)
+            ]
+        else:
+            found.append(source)
+    return found
+
+
+def open_many(source: str, *, fetch: "Fetcher | None" = None) -> Iterator[Taken]:
+    """Take in the reports of one source, one by one; what cannot be read is told and passed over.
+
+    Accepts:
+      1. ``.jsonl``: one object a line with ``text``, and as known ``url`` or ``id``, ``published`` or
+         ``date`` (2020-10-14), ``outlet``, ``title``, ``author``
+      2. ``.warc``, ``.warc.gz``: responses with status 200 that hold a page, a text or a PDF
+      3. whatever ``open_document`` accepts
+
+    Args:
+        source: A file, an address or ``-``.
+        fetch: Fetches pages.
+    """
+    lower = source.lower()
+    if is_web_address(source) or not lower.endswith((*ROW_NAMES, *ARCHIVE_NAMES)):
+        name = source if is_web_address(source) else Path(source).name
+        yield _one(source, name, lambda: open_document(source, fetch=fetch))
+    elif lower.endswith(ROW_NAMES):
+        yield from _rows(source)
+    else:
+        from counterclaim.ingest.archives import read_archive  # noqa: PLC0415 - for start-up time
+
+        for address, make in read_archive(source):
+            if isinstance(make, SourceError):
+                yield Taken(source, address, None, str(make))
+            else:
+                yield _one(f"{source}: {address}", address, make)
+
+
+def _one(source: str, name: str, make: Any) -> Taken:
+    try:
+        opened: Opened = make()
+    except CounterclaimError as error:
+        return Taken(source, name, None, str(error))
+    return Taken(source, name, Opened(replace(opened.document, name=name), *opened[1:]))
+
+
+def _rows(source: str) -> Iterator[Taken]:
+    file = Path(source).name
+    try:
+        with Path(source).open("rb") as stream:
+            for number, line in enumerate(iter(lambda: stream.readline(LINE_LIMIT + 1), b""), 1):
+                if not line.strip():
+                    continue
+                where = f"{source} line {number}"
+                yield _row(where, f"{file}#{number}", line)
+                if len(line) > LINE_LIMIT:
+                    return
+    except OSError as error:
+        unreadable = UnreadableSourceError(source, error.strerror or str(error))
+        yield Taken(source, file, None, str(unreadable))
+
+
+def _row(where: str, name: str, line: bytes) -> Taken:
+    try:
+        row = _parse(where, line)
+    except RowError as error:
+        return Taken(where, name, None, str(error))
+    own = row.get("url") or (f"{name.partition('#')[0]}#{row['id']}" if row.get("id") else name)
+    return _one(where, shorten(str(own)), lambda: _open_row(where, row))
+
+
+def _parse(where: str, line: bytes) -> Mapping[str, Any]:
+    if len(line) > LINE_LIMIT:
+        raise RowError(where, f"the line passes {LINE_LIMIT:,} bytes, and what follows is not read")
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise RowError(where, "it is not a JSON object") from error
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise RowError(where, "it has no text")
+    return row
+
+
+def _open_row(where: str, row: Mapping[str, Any]) -> Opened:
+    opened = open_document(
+        where,
+        text=row["text"],
+        published=_day(where, row.get("published") or row.get("date")),
+        outlet=_word(row.get("outlet")),
+        title=_word(row.get("title")),
+    )
+    author = _word(row.get("author"))
+    return Opened(replace(opened.document, author=author), *opened[1:])
+
+
+def _word(value: object) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _day(where: str, value: object) -> date | None:
+    if value is None or value == "":
+        return None
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError as error:
+        raise RowError(where, f"{shorten(str(value))!r} is not a day") from error

@@ -1,0 +1,247 @@
+"""Changes: what the ledger holds now and did not at some moment."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from counterclaim.ledger.codec import load
+from counterclaim.ledger.scope import posting_at, read_instant
+from counterclaim.ledger.tables import (
+    attributions,
+    claims,
+    documents,
+    findings,
+    incident_members,
+    incident_states,
+    incidents,
+    judgements,
+    postings,
+    readings,
+    sightings,
+)
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.claim import Casualty, Ceasefire, Claim
+from counterclaim.records.filed import Change
+from counterclaim.records.judgement import Judgement
+
+
+def list_changes(connection: Connection, since: datetime, limit: int) -> tuple[Change, ...]:
+    """Give what was recorded from an instant on, in the order of recording.
+
+    Args:
+        connection: Any.
+        since: UTC.
+        limit: The most of each kind.
+    """
+    first = posting_at(connection, since)
+    found = [
+        *_documents(connection, first, limit),
+        *_claims(connection, first, limit),
+        *_denials(connection, first, limit),
+        *_incidents(connection, first, limit),
+        *_judgements(connection, first, limit),
+    ]
+    return tuple(sorted(found, key=lambda change: change.recorded_at))
+
+
+def _documents(connection: Connection, first: int, limit: int) -> Iterator[Change]:
+    before, revised = sightings.alias("before"), documents.alias("revised")
+    wanted = (
+        select(sightings, documents.c.id, documents.c.posting.label("began"), postings.c.at)
+        .add_columns(revised.c.id.label("revised_id"))
+        .join(documents, documents.c.n == sightings.c.document)
+        .join(postings, postings.c.n == sightings.c.posting)
+        .outerjoin(before, before.c.n == sightings.c.revises)
+        .outerjoin(revised, revised.c.n == before.c.document)
+        .where(sightings.c.posting > first)
+        .order_by(sightings.c.n)
+        .limit(limit)
+    )
+    for row in connection.execute(wanted):
+        title = row.title or row.name
+        if row.revised_id is not None:
+            yield Change(
+                kind="revision",
+                recorded_at=read_instant(row.at),
+                subject=row.id,
+                what=f"{row.outlet or row.name} changed its report: {title}",
+                before=row.revised_id,
+                after=row.id,
+                document_id=row.id,
+            )
+        elif row.began == row.posting:
+            yield Change(
+                kind="document",
+                recorded_at=read_instant(row.at),
+                subject=row.id,
+                what=f"{row.outlet or row.name}: {title}",
+                document_id=row.id,
+            )
+
+
+def _claims(connection: Connection, first: int, limit: int) -> Iterator[Change]:
+    wanted = (
+        select(claims.c.id, claims.c.body, documents.c.id.label("document_id"), postings.c.at)
+        .add_columns(incidents.c.id.label("incident_id"))
+        .join(documents, documents.c.n == claims.c.document)
+        .join(postings, postings.c.n == claims.c.posting)
+        .outerjoin(
+            incident_members,
+            (incident_members.c.member == claims.c.id)
+            & (incident_members.c.posting == claims.c.posting)
+            & incident_members.c.joined,
+        )
+        .outerjoin(incidents, incidents.c.n == incident_members.c.incident)
+        .where(claims.c.posting > first, claims.c.kind.in_(["casualty", "ceasefire"]))
+        .order_by(claims.c.n)
+        .limit(limit)
+    )
+    for row in connection.execute(wanted):
+        claim = load(Claim, row.body)
+        yield Change(
+            kind="figure" if isinstance(claim.payload, Casualty) else "ceasefire",
+            recorded_at=read_instant(row.at),
+            subject=row.id,
+            what=_tell_claim(claim),
+            document_id=row.document_id,
+            incident_id=row.incident_id,
+        )
+
+
+def _tell_claim(claim: Claim) -> str:
+    """Tell a figure or a ceasefire in one line."""
+    by = " & ".join(str(party) for party in claim.speakers) or "the report"
+    match claim.payload:
+        case Casualty() as payload:
+            side = " & ".join(str(party) for party in payload.side) or "side not told"
+            group = payload.subgroup or payload.category
+            return (
+                f"{side}, {group}: {payload.count} {payload.outcome} ({payload.measure}), by {by}"
+            )
+        case Ceasefire() as payload:
+            parties = " and ".join(str(party) for party in payload.parties) or "parties not told"
+            return f"ceasefire {payload.status}: {parties}, by {by}"
+    return claim.quote
+
+
+def _denials(connection: Connection, first: int, limit: int) -> Iterator[Change]:
+    wanted = (
+        select(attributions.c.id, attributions.c.body, documents.c.id.label("document_id"))
+        .add_columns(documents.c.text, postings.c.at)
+        .join(readings, readings.c.n == attributions.c.reading)
+        .join(documents, documents.c.n == readings.c.document)
+        .join(postings, postings.c.n == attributions.c.posting)
+        .where(
+            attributions.c.posting > first,
+            attributions.c.stance.in_(["deny", "reject", "retract", "correct"]),
+            attributions.c.is_claim,
+        )
+        .order_by(attributions.c.n)
+        .limit(limit)
+    )
+    for row in connection.execute(wanted):
+        item = load(Attribution, row.body)
+        words = " … ".join(row.text[span.start : span.end] for span in item.content)
+        speaker = item.speaker_name or "nobody named"
+        yield Change(
+            kind="denial",
+            recorded_at=read_instant(row.at),
+            subject=row.id,
+            what=f"{speaker} ({item.stance}): {words}",
+            document_id=row.document_id,
+        )
+
+
+def _incidents(connection: Connection, first: int, limit: int) -> Iterator[Change]:
+    earlier, heir = incident_states.alias("earlier"), incidents.alias("heir")
+    before = (
+        select(earlier.c.n)
+        .where(earlier.c.incident == incident_states.c.incident, earlier.c.posting <= first)
+        .order_by(earlier.c.n.desc())
+        .limit(1)
+        .correlate(incident_states)
+        .scalar_subquery()
+    )
+    later = incident_states.alias("later")
+    is_last = ~(
+        select(later.c.n)
+        .where(later.c.incident == incident_states.c.incident, later.c.n > incident_states.c.n)
+        .correlate(incident_states)
+        .exists()
+    )
+    wanted = (
+        select(incident_states, incidents.c.id, postings.c.at)
+        .add_columns(before.label("before"), heir.c.id.label("heir_id"))
+        .join(incidents, incidents.c.n == incident_states.c.incident)
+        .join(postings, postings.c.n == incident_states.c.posting)
+        .outerjoin(heir, heir.c.n == incident_states.c.merged_into)
+        .where(incident_states.c.posting > first, is_last)
+        .order_by(incident_states.c.n)
+        .limit(limit)
+    )
+    for row in connection.execute(wanted).all():
+        at = read_instant(row.at)
+        if row.before is None and row.is_open:
+            yield Change(
+                kind="incident", recorded_at=at, subject=row.id, what=row.label, incident_id=row.id
+            )
+        elif row.heir_id is not None:
+            yield Change(
+                kind="merged",
+                recorded_at=at,
+                subject=row.id,
+                what=f"{row.label} is part of another incident",
+                before=row.id,
+                after=row.heir_id,
+                incident_id=row.heir_id,
+            )
+        elif row.before is not None:
+            yield from _statuses(connection, row.id, at, row.before, row.n)
+
+
+def _statuses(
+    connection: Connection, incident_id: str, at: datetime, before: int, now: int
+) -> Iterator[Change]:
+    """Compare the statuses of an incident's slots in two of its states."""
+    told: dict[int, dict[tuple[str, str], str]] = {before: {}, now: {}}
+    wanted = select(
+        findings.c.state, findings.c.slot, findings.c.proposition, findings.c.status
+    ).where(findings.c.state.in_([before, now]))
+    for state, slot, proposition, status in connection.execute(wanted.order_by(findings.c.n)):
+        told[state][slot, proposition] = status
+    for key, status in told[now].items():
+        old = told[before].get(key)
+        if old != status:
+            yield Change(
+                kind="status",
+                recorded_at=at,
+                subject=incident_id,
+                what=f"{key[0]}: {key[1]}",
+                before=old,
+                after=status,
+                incident_id=incident_id,
+            )
+
+
+def _judgements(connection: Connection, first: int, limit: int) -> Iterator[Change]:
+    wanted = (
+        select(judgements.c.body, postings.c.at)
+        .join(postings, postings.c.n == judgements.c.posting)
+        .where(judgements.c.posting > first)
+        .order_by(judgements.c.n)
+        .limit(limit)
+    )
+    for body, at in connection.execute(wanted):
+        judgement = load(Judgement, body)
+        about = (
+            f"{judgement.subject} and {judgement.other}" if judgement.other else judgement.subject
+        )
+        reason = f": {judgement.reason}" if judgement.reason else ""
+        yield Change(
+            kind="judgement",
+            recorded_at=read_instant(at),
+            subject=judgement.subject,
+            what=f"{judgement.by} judged {about} {judgement.verdict}{reason}",
+            after=judgement.verdict,
+        )

@@ -1,0 +1,243 @@
+"""Documents: pages of them, and one with its reading, as it was filed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from counterclaim.ledger.codec import load
+from counterclaim.ledger.errors import UnknownRowError
+from counterclaim.ledger.judge import judgements_of
+from counterclaim.ledger.related import ReadingBody
+from counterclaim.ledger.scope import AnyRow, Scope, read_day, read_instant
+from counterclaim.ledger.tables import (
+    attributions,
+    claims,
+    documents,
+    postings,
+    problems,
+    readings,
+    sightings,
+    signatures,
+)
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.claim import Claim
+from counterclaim.records.filed import DocumentCard, Filed, FiledProblem, Page, Sighting
+from counterclaim.records.problem import Problem
+from counterclaim.records.text import Document
+
+_later = readings.alias("later_reading")
+
+
+def list_documents(
+    connection: Connection, scope: Scope, limit: int, after: str | None
+) -> Page[DocumentCard]:
+    """Give documents, the latest added first."""
+    wanted = (
+        select(
+            documents.c.n,
+            documents.c.id,
+            sightings.c.name,
+            sightings.c.title,
+            sightings.c.outlet,
+            sightings.c.published,
+            readings.c.claims,
+            postings.c.at,
+        )
+        .join(readings, readings.c.document == documents.c.n)
+        .join(sightings, sightings.c.n == readings.c.sighting)
+        .join(postings, postings.c.n == documents.c.posting)
+        .where(_latest(scope))
+        .order_by(documents.c.n.desc())
+    )
+    if scope.last_day is not None:
+        wanted = wanted.where(readings.c.known_on <= scope.last_day.isoformat())
+    if after is not None:
+        wanted = wanted.where(documents.c.n < int(after))
+    rows = connection.execute(wanted.limit(limit + 1)).all()
+    shown = rows[:limit]
+    counted = select(readings.c.document, func.count()).where(
+        readings.c.document.in_([row.n for row in shown]), scope.posted(readings.c.posting)
+    )
+    times: dict[int, int] = dict(connection.execute(counted.group_by(readings.c.document)).all())
+    cards = tuple(
+        DocumentCard(
+            id=row.id,
+            name=row.name,
+            title=row.title,
+            outlet=row.outlet,
+            published=read_day(row.published),
+            recorded_at=read_instant(row.at),
+            claims=row.claims,
+            readings=times[row.n],
+        )
+        for row in shown
+    )
+    return Page(cards, str(shown[-1].n) if len(rows) > limit else None)
+
+
+def _latest(scope: Scope) -> Any:
+    newer = select(_later.c.n).where(
+        _later.c.document == readings.c.document,
+        _later.c.n > readings.c.n,
+        scope.posted(_later.c.posting),
+    )
+    return scope.posted(readings.c.posting) & ~newer.correlate(readings).exists()
+
+
+def find_document(
+    connection: Connection, document_id: str, scope: Scope, reading_id: str | None = None
+) -> Filed:
+    """Give a document with its latest reading, or with the one named.
+
+    Raises:
+        UnknownRowError: If there is no such document or reading.
+    """
+    wanted = (
+        select(
+            readings.c.n,
+            readings.c.id,
+            readings.c.document,
+            readings.c.body,
+            documents.c.text,
+            sightings,
+            signatures.c.body.label("signature_body"),
+            postings.c.at,
+        )
+        .select_from(readings)
+        .join(documents, documents.c.n == readings.c.document)
+        .join(sightings, sightings.c.n == readings.c.sighting)
+        .join(signatures, signatures.c.n == readings.c.signature)
+        .join(postings, postings.c.n == readings.c.posting)
+        .where(documents.c.id == document_id, scope.posted(readings.c.posting))
+    )
+    if reading_id is not None:
+        wanted = wanted.where(readings.c.id == reading_id)
+    row = connection.execute(wanted.order_by(readings.c.n.desc()).limit(1)).first()
+    if row is None:
+        raise UnknownRowError(reading_id or document_id)
+    body = load(ReadingBody, row.body)
+    spoken = _bodies(connection, attributions, row.n)
+    coded = _bodies(connection, claims, row.n)
+    told = _bodies(connection, problems, row.n)
+    filed = judgements_of(connection, [document_id], scope)
+    return Filed(
+        id=row.id,
+        document=make_document(row),
+        division=body.division,
+        attributions=tuple(load(Attribution, item) for item in spoken),
+        claims=tuple(load(Claim, item) for item in coded),
+        comments=body.comments,
+        sides=body.sides,
+        account=body.account,
+        problems=tuple(load(Problem, item) for item in told),
+        signature=load(dict[str, str], row.signature_body),
+        recorded_at=read_instant(row.at),
+        sightings=_sightings(connection, row.document, scope),
+        reading_ids=_reading_ids(connection, row.document, scope),
+        judgements=tuple(item.judgement for item in filed if not item.taken_back),
+    )
+
+
+def make_document(row: AnyRow) -> Document:
+    """Make a document of its text and one sighting of it."""
+    return Document(
+        text=row.text,
+        name=row.name,
+        title=row.title,
+        outlet=row.outlet,
+        author=row.author,
+        published=read_day(row.published),
+        published_basis=row.published_basis,
+    )
+
+
+def _bodies(connection: Connection, table: Any, reading: int) -> Iterator[str]:
+    wanted = select(table.c.body).where(table.c.reading == reading).order_by(table.c.n)
+    return iter(connection.execute(wanted).scalars())
+
+
+def _sightings(connection: Connection, document: int, scope: Scope) -> tuple[Sighting, ...]:
+    before = sightings.alias("before")
+    revised = documents.alias("revised")
+    wanted = (
+        select(sightings, postings.c.at, revised.c.id.label("revised_id"))
+        .join(postings, postings.c.n == sightings.c.posting)
+        .outerjoin(before, before.c.n == sightings.c.revises)
+        .outerjoin(revised, revised.c.n == before.c.document)
+        .where(sightings.c.document == document, scope.posted(sightings.c.posting))
+        .order_by(sightings.c.n)
+    )
+    return tuple(
+        Sighting(
+            name=row.name,
+            title=row.title,
+            outlet=row.outlet,
+            author=row.author,
+            published=read_day(row.published),
+            recorded_at=read_instant(row.at),
+            revises=row.revised_id,
+        )
+        for row in connection.execute(wanted)
+    )
+
+
+def _reading_ids(connection: Connection, document: int, scope: Scope) -> tuple[str, ...]:
+    wanted = select(readings.c.id).where(
+        readings.c.document == document, scope.posted(readings.c.posting)
+    )
+    return tuple(connection.execute(wanted.order_by(readings.c.n)).scalars())
+
+
+def stale_documents(connection: Connection, signature_mark: str) -> Iterator[Document]:
+    """Give the documents whose latest reading was made by other code, lexicons or models."""
+    wanted = (
+        select(documents.c.text, sightings)
+        .select_from(readings)
+        .join(documents, documents.c.n == readings.c.document)
+        .join(sightings, sightings.c.n == readings.c.sighting)
+        .join(signatures, signatures.c.n == readings.c.signature)
+        .where(_latest(Scope(None, None)), signatures.c.id != signature_mark)
+        .order_by(documents.c.n)
+    )
+    for row in connection.execute(wanted):
+        yield make_document(row)
+
+
+def list_problems(
+    connection: Connection, scope: Scope, *, of_sources: bool, limit: int
+) -> tuple[FiledProblem, ...]:
+    """Give problems, the latest first.
+
+    Args:
+        connection: Any.
+        scope: What is seen.
+        of_sources: Only sources that could not be read and have not been read since.
+        limit: The most.
+    """
+    later = sightings.alias("later_sighting")
+    mended = select(later.c.n).where(
+        later.c.name == problems.c.source,
+        later.c.posting > problems.c.posting,
+        scope.posted(later.c.posting),
+    )
+    wanted = (
+        select(problems, postings.c.at, documents.c.id.label("document_id"))
+        .join(postings, postings.c.n == problems.c.posting)
+        .outerjoin(readings, readings.c.n == problems.c.reading)
+        .outerjoin(documents, documents.c.n == readings.c.document)
+        .where(scope.posted(problems.c.posting))
+    )
+    if of_sources:
+        wanted = wanted.where(
+            or_(problems.c.reading.is_(None)), ~mended.correlate(problems).exists()
+        )
+    return tuple(
+        FiledProblem(
+            source=row.source,
+            problem=load(Problem, row.body),
+            document_id=row.document_id,
+            recorded_at=read_instant(row.at),
+        )
+        for row in connection.execute(wanted.order_by(problems.c.n.desc()).limit(limit))
+    )

@@ -1,0 +1,128 @@
+"""A draft: the rows of one posting, gathered, numbered, sealed and written together."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, select
+
+from counterclaim.ledger.scope import read_instant, write_instant
+from counterclaim.ledger.tables import SEALED, postings
+
+GENESIS = "0" * 64
+"""The seal before the first posting."""
+
+
+class Draft:
+    """Rows to be written. Only one writer is at work at a time, so numbers can be given beforehand."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        """Begin.
+
+        Args:
+            connection: A writing one.
+            now: The clock. A clock set back never makes a posting older than the one before it.
+        """
+        self.connection = connection
+        last = connection.execute(
+            select(postings.c.n, postings.c.at, postings.c.seal)
+            .order_by(postings.c.n.desc())
+            .limit(1)
+        ).first()
+        self.number = 1 if last is None else last.n + 1
+        self.at = now.astimezone(UTC) if last is None else max(now, read_instant(last.at))
+        self._seal = GENESIS if last is None else last.seal
+        self._rows: dict[Table, list[dict[str, Any]]] = {}
+        self._next: dict[Table, int] = {}
+
+    @property
+    def day(self) -> str:
+        """The day of the posting, UTC."""
+        return self.at.date().isoformat()
+
+    def add(self, table: Table, **values: Any) -> int:
+        """Add a row and give its number.
+
+        Args:
+            table: One of the sealed tables that are numbered.
+            values: Its columns, but for number and posting.
+        """
+        if table not in self._next:
+            self._next[table] = 1 + int(
+                self.connection.execute(select(func.max(table.c.n))).scalar() or 0
+            )
+        number = self._next[table]
+        self._next[table] += 1
+        self._rows.setdefault(table, []).append({"n": number, "posting": self.number, **values})
+        return number
+
+    def hang(self, table: Table, values: Mapping[str, Any]) -> None:
+        """Add a row that has no number of its own."""
+        self._rows.setdefault(table, []).append({"posting": self.number, **values})
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is nothing to write."""
+        return not self._rows
+
+    def close(self, kind: str, subject: str, signed: str) -> str:
+        """Write the posting and all its rows.
+
+        Args:
+            kind: What was posted.
+            subject: Id or name of what was posted.
+            signed: Who or what posted it.
+
+        Returns:
+            The posting's seal.
+        """
+        rows = {table: self._rows[table] for table in SEALED if table in self._rows}
+        digest = digest_rows(
+            (table, [_values(table, row) for row in rows[table]]) for table in rows
+        )
+        at = write_instant(self.at)
+        entry = {
+            "n": self.number,
+            "at": at,
+            "kind": kind,
+            "subject": subject,
+            "signed": signed,
+            "digest": digest,
+        }
+        seal = seal_posting(self._seal, entry)
+        self.connection.execute(insert(postings), [{**entry, "seal": seal}])
+        for table, values in rows.items():
+            self.connection.execute(insert(table), values)
+        return seal
+
+
+def _values(table: Table, row: Mapping[str, Any]) -> list[Any]:
+    return [row.get(column.name) for column in table.columns]
+
+
+def digest_rows(rows: Iterable[tuple[Table, Sequence[Sequence[Any]]]]) -> str:
+    """Hash rows: table by table in the order of ``SEALED``, each in the order of its numbers.
+
+    Args:
+        rows: Tables, and their rows as values in the order of the table's columns.
+    """
+    found = hashlib.sha256()
+    for table, values in rows:
+        for row in values:
+            line = json.dumps([table.name, *row], separators=(",", ":"))
+            found.update(line.encode("ascii") + b"\n")
+    return found.hexdigest()
+
+
+def seal_posting(before: str, entry: Mapping[str, Any]) -> str:
+    """Hash a posting with the seal of the one before it.
+
+    Args:
+        before: That seal; ``GENESIS`` for the first posting.
+        entry: The posting's columns.
+    """
+    values = [entry[name] for name in ("n", "at", "kind", "subject", "signed", "digest")]
+    line = json.dumps([before, *values], separators=(",", ":"))
+    return hashlib.sha256(line.encode("ascii")).hexdigest()

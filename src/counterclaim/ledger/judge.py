@@ -1,0 +1,159 @@
+"""Judgements: kept beside what they are about, taken back by a further row, never an overwrite."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Table, or_, select
+
+from counterclaim.ledger.codec import dump, load
+from counterclaim.ledger.draft import Draft
+from counterclaim.ledger.errors import JudgementError, StaleJudgementError, UnknownRowError
+from counterclaim.ledger.scope import Scope, chunks, read_instant
+from counterclaim.ledger.tables import (
+    attributions,
+    claims,
+    documents,
+    findings,
+    incidents,
+    judgements,
+    postings,
+    readings,
+)
+from counterclaim.records.filed import FiledJudgement
+from counterclaim.records.judgement import PAIR_VERDICTS, Judgement
+
+TABLES: dict[str, Table] = {
+    "c": claims,
+    "a": attributions,
+    "i": incidents,
+    "f": findings,
+    "d": documents,
+    "j": judgements,
+}
+"""Where a row is, by the letter its id begins with."""
+
+NEEDS_REASON = frozenset({"discounted", "corrected", "note", "rejected"})
+
+
+def post_judgement(draft: Draft, judgement: Judgement) -> bool:
+    """Add a judgement to a draft.
+
+    Args:
+        draft: An open posting.
+        judgement: As decided.
+
+    Returns:
+        Whether it is new; the same standing judgement is not filed twice.
+
+    Raises:
+        JudgementError: If it lacks a name, a reason or a second row.
+        UnknownRowError: If a row that it names is not in the ledger.
+        StaleJudgementError: If it was made on another text.
+    """
+    _check(judgement)
+    numbers = [
+        find_row(draft.connection, row) for row in (judgement.subject, judgement.other) if row
+    ]
+    if judgement.text_sha256 is not None:
+        _check_text(draft.connection, judgement)
+    if any(
+        filed.judgement == judgement and not filed.taken_back
+        for filed in judgements_of(draft.connection, [judgement.subject], Scope(None, None))
+    ):
+        return False
+    takes_back = numbers[0] if judgement.verdict == "withdrawn" else None
+    draft.add(
+        judgements,
+        id=judgement.id,
+        subject=judgement.subject,
+        other=judgement.other,
+        verdict=judgement.verdict,
+        takes_back=takes_back,
+        body=dump(judgement),
+    )
+    return True
+
+
+def _check(judgement: Judgement) -> None:
+    if not judgement.by.strip():
+        raise JudgementError("a judgement needs the name of who decides: give --by")
+    if judgement.verdict in PAIR_VERDICTS and judgement.other is None:
+        raise JudgementError(f"{judgement.verdict} is about two rows: give the second with --other")
+    if judgement.verdict in NEEDS_REASON and not judgement.reason.strip():
+        raise JudgementError(f"{judgement.verdict} needs a reason: give --reason")
+    if judgement.verdict == "withdrawn" and not judgement.subject.startswith("j-"):
+        raise JudgementError("withdrawn takes back a judgement: give the judgement's id, j-...")
+
+
+def find_row(connection: Connection, row: str) -> int:
+    """Give the number of the row with an id, the latest where several readings have it.
+
+    Raises:
+        UnknownRowError: If there is none.
+    """
+    table = TABLES.get(row.partition("-")[0])
+    if table is not None:
+        found = select(table.c.n).where(table.c.id == row).order_by(table.c.n.desc()).limit(1)
+        number = connection.execute(found).scalar()
+        if number is not None:
+            return int(number)
+    raise UnknownRowError(row)
+
+
+def _check_text(connection: Connection, judgement: Judgement) -> None:
+    prefix = judgement.subject.partition("-")[0]
+    if prefix == "d":
+        held = select(documents.c.sha256).where(documents.c.id == judgement.subject)
+    elif prefix == "c":
+        held = (
+            select(documents.c.sha256)
+            .join(claims, claims.c.document == documents.c.n)
+            .where(claims.c.id == judgement.subject)
+        )
+    elif prefix == "a":
+        held = (
+            select(documents.c.sha256)
+            .join(readings, readings.c.document == documents.c.n)
+            .join(attributions, attributions.c.reading == readings.c.n)
+            .where(attributions.c.id == judgement.subject)
+        )
+    else:
+        return
+    if judgement.text_sha256 not in set(connection.execute(held).scalars()):
+        raise StaleJudgementError(judgement.subject)
+
+
+def judgements_of(
+    connection: Connection, subjects: Sequence[str] | None, scope: Scope
+) -> tuple[FiledJudgement, ...]:
+    """Give the judgements about some rows, oldest first; all of them where no row is named.
+
+    Args:
+        connection: Any.
+        subjects: Ids; a judgement about two rows is found under both.
+        scope: What is seen: a judgement taken back later than that still stands.
+    """
+    back = judgements.alias("back")
+    taken_back = (
+        select(back.c.n)
+        .where(back.c.takes_back == judgements.c.n, scope.posted(back.c.posting))
+        .exists()
+    )
+    wanted = (
+        select(judgements.c.n, judgements.c.body, postings.c.at, taken_back.label("taken_back"))
+        .join(postings, postings.c.n == judgements.c.posting)
+        .where(scope.posted(judgements.c.posting))
+    )
+    found: dict[int, FiledJudgement] = {}
+    for some in [None] if subjects is None else chunks(sorted(set(subjects))):
+        narrowed = (
+            wanted
+            if some is None
+            else wanted.where(or_(judgements.c.subject.in_(some), judgements.c.other.in_(some)))
+        )
+        for row in connection.execute(narrowed):
+            found[row.n] = FiledJudgement(
+                judgement=load(Judgement, row.body),
+                recorded_at=read_instant(row.at),
+                taken_back=bool(row.taken_back),
+            )
+    return tuple(found[number] for number in sorted(found))

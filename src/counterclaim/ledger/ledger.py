@@ -1,0 +1,408 @@
+"""The ledger itself: a thin shell over the room's functions. Only ``post`` and its sisters write."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
+from datetime import UTC, datetime
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from counterclaim.ledger import claims, documents, figures, incidents
+from counterclaim.ledger.address import database_url, hide_password, sqlite_file
+from counterclaim.ledger.backup import copy_file, copy_ledger
+from counterclaim.ledger.changes import list_changes
+from counterclaim.ledger.draft import Draft
+from counterclaim.ledger.engine import make_engine, reading, writing
+from counterclaim.ledger.errors import LedgerExistsError, NoLedgerError, OldSchemaError
+from counterclaim.ledger.judge import judgements_of, post_judgement
+from counterclaim.ledger.membership import file_incidents, index_states
+from counterclaim.ledger.migrate import check_schema, migrate, newest_schema, schema_of
+from counterclaim.ledger.notepad import names_held, note_feed, recall_feed
+from counterclaim.ledger.post import Posted, file_problem, holds, post_reading, signature_mark
+from counterclaim.ledger.reindex import index_again
+from counterclaim.ledger.related import Neighbourhood, Relate
+from counterclaim.ledger.scope import make_scope
+from counterclaim.ledger.stats import gather_stats
+from counterclaim.ledger.verify import find_faults
+from counterclaim.records.feed import FeedState
+from counterclaim.records.filed import (
+    Change,
+    DocumentCard,
+    Entry,
+    Fault,
+    Figure,
+    Filed,
+    FiledJudgement,
+    FiledProblem,
+    Hit,
+    IncidentCard,
+    IncidentView,
+    Page,
+    Stats,
+)
+from counterclaim.records.judgement import Judgement
+from counterclaim.records.problem import Problem
+from counterclaim.records.query import (
+    EVERYTHING,
+    ClaimQuery,
+    FigureQuery,
+    IncidentQuery,
+    Known,
+    SearchOrder,
+)
+from counterclaim.records.reading import Reading
+from counterclaim.records.text import Document
+
+Now = Callable[[], datetime]
+
+PAGE = 50
+"""Rows of a page, where nobody says."""
+
+MOST_FIGURES = 100_000
+"""Figures of one series or table; a war of three years reported by ten outlets a day has 30,000."""
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_ledger(address: str, *, create: bool = False, now: Now = _clock) -> "Ledger":
+    """Open a ledger.
+
+    Args:
+        address: A file, or ``postgresql://user@host/database``.
+        create: Make it, in a new file or an empty database.
+        now: The clock, UTC.
+
+    Raises:
+        LedgerError: If it cannot be opened, or is of another schema; the message says what to do.
+    """
+    where = hide_password(address)
+    path = sqlite_file(database_url(address))
+    if path is not None and not create and not path.exists():
+        raise NoLedgerError(where)
+    engine = make_engine(address)
+    try:
+        if create:
+            _create(engine, where)
+        else:
+            check_schema(engine, where)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Ledger(engine, now)
+
+
+def migrate_ledger(address: str) -> tuple[str, ...]:
+    """Bring a ledger to this version's schema; a file is copied beside itself first.
+
+    Args:
+        address: Of the ledger.
+
+    Returns:
+        The schemas gone through, oldest first; empty when there was nothing to do.
+
+    Raises:
+        LedgerError: If there is no ledger, or one of a later version.
+    """
+    where = hide_password(address)
+    path = sqlite_file(database_url(address))
+    if path is not None and not path.exists():
+        raise NoLedgerError(where)
+    engine = make_engine(address)
+    try:
+        with suppress(OldSchemaError):
+            check_schema(engine, where)
+            return ()
+        if path is not None:
+            copy_file(path, path.with_name(f"{path.name}.before-{newest_schema()}"))
+        return migrate(engine)
+    finally:
+        engine.dispose()
+
+
+def _create(engine: Engine, where: str) -> None:
+    if schema_of(engine) is not None:
+        raise LedgerExistsError(where)
+    migrate(engine)
+
+
+class Ledger:
+    """A ledger opened. Close it, or use it in a ``with`` statement; threads may share it."""
+
+    def __init__(self, engine: Engine, now: Now = _clock) -> None:
+        """Wrap an engine whose schema was checked."""
+        self._engine = engine
+        self._now = now
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return reading(self._engine)
+
+    # What writes
+
+    def post(self, reading: Reading, relate: Relate | None = None) -> Posted:
+        """File a reading: all of it, or nothing.
+
+        Posting the same reading of the same text again does nothing; a reading by newer code or lexicons
+        is added beside the old one; a known text met elsewhere adds where it was met.
+
+        Args:
+            reading: As ``desk`` read it.
+            relate: Links its claims with those near them in the ledger; without it the reading's own
+                incidents are filed as they are.
+        """
+        with writing(self._engine) as connection:
+            return post_reading(Draft(connection, self._now()), reading, relate)
+
+    def judge(self, judgement: Judgement, relate: Relate | None = None) -> FiledJudgement:
+        """File a judgement beside the row that it is about.
+
+        Args:
+            judgement: By a person, never by the program.
+            relate: Links anew what the judgement binds or parts.
+
+        Raises:
+            LedgerError: If it names no such row, lacks a name or reason, or was made on another text.
+        """
+        with writing(self._engine) as connection:
+            draft = Draft(connection, self._now())
+            if post_judgement(draft, judgement):
+                named = []
+                if relate is not None:
+                    related = relate(Neighbourhood(connection))
+                    named = file_incidents(draft, related, frozenset(), {})
+                draft.close("judgement", judgement.subject, judgement.by)
+                index_states(connection, named)
+        return next(
+            item
+            for item in reversed(self.judgements(judgement.subject))
+            if item.judgement == judgement
+        )
+
+    def relink(self, relate: Relate, why: str) -> bool:
+        """File incidents as linked anew, without a new reading.
+
+        Args:
+            relate: Gives the incidents, each whole.
+            why: What made it needed, for the posting.
+
+        Returns:
+            Whether anything changed.
+        """
+        with writing(self._engine) as connection:
+            draft = Draft(connection, self._now())
+            named = file_incidents(draft, relate(Neighbourhood(connection)), frozenset(), {})
+            if draft.is_empty:
+                return False
+            draft.close("linking", why, "counterclaim")
+            index_states(connection, named)
+            return True
+
+    def note_problem(self, source: str, problem: Problem) -> None:
+        """Keep why a source could not be read. The same problem twice in a row is kept once."""
+        with writing(self._engine) as connection:
+            scope = make_scope(connection, EVERYTHING)
+            open_ones = documents.list_problems(connection, scope, of_sources=True, limit=1_000)
+            if any(item.source == source and item.problem == problem for item in open_ones):
+                return
+            draft = Draft(connection, self._now())
+            file_problem(draft, source, problem)
+            draft.close("problem", source, "counterclaim")
+
+    def note_feed(self, state: FeedState) -> None:
+        """Remember a feed's state. A notepad beside the record: it is written over."""
+        with writing(self._engine) as connection:
+            note_feed(connection, state)
+
+    def reindex(self) -> None:
+        """Make the indices of words and parties again from the rows."""
+        with writing(self._engine) as connection:
+            index_again(connection)
+
+    # What shows
+
+    def feed(self, address: str) -> FeedState:
+        """Give what is remembered of a feed."""
+        with self._reading() as connection:
+            return recall_feed(connection, address)
+
+    def names_held(self, names: Sequence[str]) -> frozenset[str]:
+        """Give those of some names or addresses under which a document was met."""
+        with self._reading() as connection:
+            return names_held(connection, names)
+
+    def copy_to(self, target: str) -> int:
+        """Copy the whole ledger into a new file or an empty database, prove it, and count its rows.
+
+        Raises:
+            LedgerError: If there is something at the target, or the copy has a fault.
+        """
+        return copy_ledger(self._engine, target)
+
+    def holds(self, document: Document, signature: Mapping[str, str] | None = None) -> bool:
+        """Say whether a document was filed as it stands, so that adding it would change nothing.
+
+        Args:
+            document: As taken in.
+            signature: What would read it now; None accepts a reading by any version.
+        """
+        with self._reading() as connection:
+            return holds(connection, document, signature)
+
+    def documents(
+        self, *, known: Known = EVERYTHING, limit: int = PAGE, after: str | None = None
+    ) -> Page[DocumentCard]:
+        """Give documents, the latest added first."""
+        with self._reading() as connection:
+            return documents.list_documents(connection, make_scope(connection, known), limit, after)
+
+    def document(
+        self, document_id: str, *, reading_id: str | None = None, known: Known = EVERYTHING
+    ) -> Filed:
+        """Give a document with its latest reading, or with the one named.
+
+        Raises:
+            UnknownRowError: If there is none.
+        """
+        with self._reading() as connection:
+            scope = make_scope(connection, known)
+            return documents.find_document(connection, document_id, scope, reading_id)
+
+    def stale_documents(self, signature: Mapping[str, str]) -> tuple[Document, ...]:
+        """Give the documents whose latest reading was made by something else than the signature."""
+        with self._reading() as connection:
+            return tuple(documents.stale_documents(connection, signature_mark(signature)))
+
+    def claims(
+        self,
+        query: ClaimQuery | None = None,
+        *,
+        known: Known = EVERYTHING,
+        limit: int = PAGE,
+        after: str | None = None,
+    ) -> Page[Entry]:
+        """Give claims, the latest filed first."""
+        with self._reading() as connection:
+            scope = make_scope(connection, known)
+            return claims.list_claims(connection, query or ClaimQuery(), scope, limit, after)
+
+    def claim(self, claim_id: str, *, known: Known = EVERYTHING) -> Entry:
+        """Give one claim, of the latest reading that has it.
+
+        Raises:
+            UnknownRowError: If there is none.
+        """
+        with self._reading() as connection:
+            return claims.find_claim(connection, claim_id, make_scope(connection, known))
+
+    def claims_by_id(self, ids: Sequence[str], *, known: Known = EVERYTHING) -> tuple[Entry, ...]:
+        """Give claims by id, in the order of filing; those not seen are left out."""
+        with self._reading() as connection:
+            return claims.entries_by_id(connection, ids, make_scope(connection, known))
+
+    def search(
+        self,
+        words: str,
+        *,
+        known: Known = EVERYTHING,
+        order: SearchOrder = "newest",
+        limit: int = PAGE,
+        after: str | None = None,
+    ) -> Page[Hit]:
+        """Give the claims whose sentence has the words (``search.write_match`` says how to ask).
+
+        Raises:
+            SearchError: If there is no word in them.
+        """
+        with self._reading() as connection:
+            scope = make_scope(connection, known)
+            return claims.search_claims(
+                connection, words, scope, order=order, limit=limit, after=after
+            )
+
+    def figures(
+        self,
+        query: FigureQuery | None = None,
+        *,
+        known: Known = EVERYTHING,
+        limit: int = MOST_FIGURES,
+    ) -> tuple[Figure, ...]:
+        """Give casualty figures in the order in which they were known."""
+        with self._reading() as connection:
+            scope = make_scope(connection, known)
+            return figures.list_figures(connection, query or FigureQuery(), scope, limit)
+
+    def incidents(
+        self,
+        query: IncidentQuery | None = None,
+        *,
+        known: Known = EVERYTHING,
+        limit: int = PAGE,
+        after: str | None = None,
+    ) -> Page[IncidentCard]:
+        """Give incidents, the latest changed first."""
+        with self._reading() as connection:
+            scope = make_scope(connection, known)
+            return incidents.list_incidents(
+                connection, query or IncidentQuery(), scope, limit, after
+            )
+
+    def incident(self, incident_id: str, *, known: Known = EVERYTHING) -> IncidentView:
+        """Give one incident with all that bears on it.
+
+        Raises:
+            UnknownRowError: If there is none.
+        """
+        with self._reading() as connection:
+            return incidents.find_incident(connection, incident_id, make_scope(connection, known))
+
+    def judgements(
+        self, subject: str | None = None, *, known: Known = EVERYTHING
+    ) -> tuple[FiledJudgement, ...]:
+        """Give judgements, oldest first: those about one row, or all."""
+        with self._reading() as connection:
+            scope = make_scope(connection, known)
+            return judgements_of(connection, None if subject is None else [subject], scope)
+
+    def problems(
+        self, *, of_sources: bool = False, known: Known = EVERYTHING, limit: int = 1_000
+    ) -> tuple[FiledProblem, ...]:
+        """Give problems, the latest first.
+
+        Args:
+            of_sources: Only sources that could not be read and have not been read since.
+            known: What is shown.
+            limit: The most.
+        """
+        with self._reading() as connection:
+            scope = make_scope(connection, known)
+            return documents.list_problems(connection, scope, of_sources=of_sources, limit=limit)
+
+    def changes(self, since: datetime, *, limit: int = 10_000) -> tuple[Change, ...]:
+        """Give what was recorded from an instant on: figures, denials, ceasefires, statuses, judgements."""
+        with self._reading() as connection:
+            return list_changes(connection, since, limit)
+
+    def stats(self) -> Stats:
+        """Say how much the ledger holds."""
+        with self._reading() as connection:
+            return gather_stats(connection, schema_of(self._engine) or "", self._engine.url)
+
+    def verify(self, *, expect: str | None = None) -> tuple[Fault, ...]:
+        """Prove the seals, the texts, the quotes and the indices; give every fault found.
+
+        Args:
+            expect: A seal written down earlier, which must be in the chain.
+        """
+        with self._reading() as connection:
+            return tuple(find_faults(connection, expect))

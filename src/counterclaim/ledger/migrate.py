@@ -1,0 +1,97 @@
+"""Schemas: making a ledger, telling its version, bringing an old one up to date."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect
+
+from counterclaim.ledger.engine import reading, writing
+from counterclaim.ledger.errors import (
+    ForeignDatabaseError,
+    NewSchemaError,
+    NoLedgerError,
+    OldSchemaError,
+)
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def _scripts() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    return ScriptDirectory.from_config(config)
+
+
+def newest_schema() -> str:
+    """Give the schema that this version writes."""
+    head = _scripts().get_current_head()
+    assert head is not None
+    return head
+
+
+def schema_of(engine: Engine) -> str | None:
+    """Give the schema of a database: None when it holds no ledger.
+
+    Raises:
+        ForeignDatabaseError: If it holds something else.
+    """
+    with reading(engine) as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+        if found is None and inspect(connection).get_table_names():
+            raise ForeignDatabaseError(engine.url.render_as_string())
+        return found
+
+
+def check_schema(engine: Engine, where: str) -> None:
+    """Pass if a database holds a ledger of this version's schema.
+
+    Raises:
+        LedgerError: If it holds none, an older or a newer one. The message says what to do.
+    """
+    found = schema_of(engine)
+    if found is None:
+        raise NoLedgerError(where)
+    scripts = _scripts()
+    if found == scripts.get_current_head():
+        return
+    known = {script.revision for script in scripts.walk_revisions()}
+    if found not in known:
+        raise NewSchemaError(where, found)
+    raise OldSchemaError(where, found, newest_schema())
+
+
+def migrate(engine: Engine, to: str = "head") -> tuple[str, ...]:
+    """Bring a database to a schema, in one transaction: all steps, or none.
+
+    Args:
+        engine: Of the database; an empty one gets its first schema.
+        to: A schema's number, or ``head``.
+
+    Returns:
+        The schemas gone through, oldest first; empty when there was nothing to do.
+    """
+    scripts = _scripts()
+    with writing(engine) as connection:
+        before = MigrationContext.configure(connection).get_current_revision()
+        steps = tuple(script.revision for script in scripts.iterate_revisions(to, before or "base"))
+        with _environment(scripts, connection, to) as environment:
+            environment.run_migrations()
+    return steps[::-1]
+
+
+@contextmanager
+def _environment(
+    scripts: ScriptDirectory, connection: Connection, to: str
+) -> Iterator[EnvironmentContext]:
+    def steps(revision: object, context: MigrationContext) -> list[object]:
+        del context
+        return scripts._upgrade_revs(to, revision)  # type: ignore[arg-type, return-value]  # noqa: SLF001 - Alembic's own env does so
+
+    with EnvironmentContext(Config(), scripts, fn=steps) as environment:
+        environment.configure(connection=connection, fn=steps)
+        yield environment

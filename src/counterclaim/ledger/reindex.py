@@ -1,0 +1,86 @@
+"""Indices made again from the rows that they index: after a migration, or when one is found lacking."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from sqlalchemy import Connection, delete, insert, select, text
+
+from counterclaim.ledger.codec import load
+from counterclaim.ledger.columns import roles_of
+from counterclaim.ledger.engine import is_sqlite
+from counterclaim.ledger.post import claim_words, document_words
+from counterclaim.ledger.search import INDICES, index_words
+from counterclaim.ledger.tables import claim_parties, claims, documents, readings, sightings
+from counterclaim.records.claim import Claim
+from counterclaim.records.text import Document
+
+BATCH = 500
+"""Documents taken at a time: about 2 MB of text."""
+
+
+def index_words_again(connection: Connection) -> None:
+    """Fill the empty full-text indices from documents and claims."""
+    for number, document, rows in _documents(connection):
+        index_words(connection, "document_words", [(number, document_words(document))])
+        words = [(n, claim_words(claim, document.text)) for n, claim in rows]
+        index_words(connection, "claim_words", words)
+
+
+def index_again(connection: Connection) -> None:
+    """Make full-text and party indices again.
+
+    Args:
+        connection: A writing one.
+    """
+    for index in INDICES:
+        connection.execute(
+            text(
+                f"INSERT INTO {index}({index}) VALUES ('delete-all')"  # noqa: S608 - fixed names
+                if is_sqlite(connection)
+                else f"DELETE FROM {index}"  # noqa: S608 - fixed names
+            )
+        )
+    connection.execute(delete(claim_parties))
+    index_words_again(connection)
+    for _, _, rows in _documents(connection):
+        named = [
+            {"root": root, "role": role, "claim": n}
+            for n, claim in rows
+            for root, role in roles_of(claim)
+        ]
+        if named:
+            connection.execute(insert(claim_parties), named)
+
+
+Numbered = Sequence[tuple[int, Claim]]
+
+
+def _documents(connection: Connection) -> Iterator[tuple[int, Document, Numbered]]:
+    """Give documents with the claims of all their readings, batch by batch."""
+    last = 0
+    while batch := _batch(connection, last):
+        numbers = [number for number, _ in batch]
+        held: dict[int, list[tuple[int, Claim]]] = {}
+        wanted = select(claims.c.document, claims.c.n, claims.c.body)
+        rows = connection.execute(wanted.where(claims.c.document.in_(numbers)))
+        for document, number, body in rows:
+            held.setdefault(document, []).append((number, load(Claim, body)))
+        for number, document in batch:
+            yield number, document, held.get(number, ())
+        last = numbers[-1]
+
+
+def _batch(connection: Connection, last: int) -> list[tuple[int, Document]]:
+    """Give the next documents, each titled as its first reading saw it."""
+    wanted = (
+        select(documents.c.n, documents.c.text, sightings.c.title)
+        .join(readings, readings.c.document == documents.c.n)
+        .join(sightings, sightings.c.n == readings.c.sighting)
+        .where(documents.c.n > last)
+        .order_by(documents.c.n, readings.c.n)
+        .limit(BATCH)
+    )
+    found: dict[int, Document] = {}
+    for number, words, title in islice(connection.execute(wanted), BATCH):
+        found.setdefault(number, Document(text=words, title=title))
+    return list(found.items())

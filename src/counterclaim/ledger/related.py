@@ -1,0 +1,194 @@
+"""What linking needs of the ledger while a document is filed, and what it gives back."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
+
+from counterclaim.ledger.codec import load
+from counterclaim.ledger.scope import AnyRow, Scope, chunks
+from counterclaim.ledger.tables import (
+    attributions,
+    claim_keys,
+    claims,
+    incident_members,
+    incident_states,
+    incidents,
+    judgements,
+    readings,
+)
+from counterclaim.records.account import Account
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.claim import Claim
+from counterclaim.records.finding import Finding, Incident
+from counterclaim.records.judgement import Judgement
+from counterclaim.records.party import Party
+from counterclaim.records.problem import Step
+from counterclaim.records.text import Comment, Division
+
+
+@dataclass(frozen=True, kw_only=True)
+class Related:
+    """Incidents as they stand with a new reading in them.
+
+    An incident given here is whole: after the posting it holds these claims and no others. It carries on
+    the incident of the ledger with which it shares most claims; others that it empties are merged into it.
+    Incidents that share no claim with one given here are left alone.
+    """
+
+    incidents: tuple[Incident, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """Of those incidents; ``incident_id`` is the given incident's own id."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Keys by claim id: under them the claim is found when a later document is linked."""
+
+
+_later = judgements.alias("later_judgement")
+
+
+class Neighbourhood:
+    """The ledger as linking sees it while a document is filed: nothing changes until it is done."""
+
+    def __init__(self, connection: Connection, gone: frozenset[str] = frozenset()) -> None:
+        """Take a writing connection.
+
+        Args:
+            connection: The posting's own.
+            gone: Ids of claims that the document's earlier reading had and the new one has not.
+        """
+        self._connection = connection
+        self._scope = Scope(None, None)
+        self.gone = gone
+
+    def claim_ids_near(self, keys: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """Give the ids of filed claims by the keys they share with those asked for."""
+        found: dict[str, list[str]] = {}
+        for some in chunks(sorted(set(keys))):
+            near = (
+                select(claim_keys.c.key, claims.c.id)
+                .join(claims, claims.c.n == claim_keys.c.claim)
+                .where(claim_keys.c.key.in_(some), self._scope.claim_seen())
+                .order_by(claims.c.n)
+            )
+            for key, claim_id in self._connection.execute(near):
+                found.setdefault(key, []).append(claim_id)
+        return {key: tuple(ids) for key, ids in found.items()}
+
+    def claims(self, ids: Sequence[str]) -> tuple[Claim, ...]:
+        """Give filed claims by id, in the order of filing, each with its document's day of knowledge."""
+        rows = self._by_id(claims, ids, self._scope.claim_seen())
+        return tuple(load(Claim, row.body) for row in rows)
+
+    def known_days(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """Give the day on which each filed claim was known, as ISO 8601."""
+        rows = self._by_id(claims, ids, self._scope.claim_seen())
+        return {row.id: row.known_on for row in rows}
+
+    def attributions(self, ids: Sequence[str]) -> tuple[Attribution, ...]:
+        """Give filed attributions by id, in the order of filing."""
+        found = {row.id: load(Attribution, row.body) for row in self._by_id(attributions, ids)}
+        return tuple(found.values())
+
+    def sides(self, claim_ids: Sequence[str]) -> tuple[Party, ...]:
+        """Give the parties to the conflict that the claims' reports are about."""
+        return sides_of(self._connection, claim_ids, self._scope)
+
+    def _by_id(self, table: Table, ids: Sequence[str], *where: ColumnElement[bool]) -> list[AnyRow]:
+        rows: list[AnyRow] = []
+        for some in chunks(sorted(set(ids))):
+            wanted = select(table).where(table.c.id.in_(some), *where)
+            rows += self._connection.execute(wanted).all()
+        return sorted(rows, key=lambda row: row.n)
+
+    def incidents_of(self, claim_ids: Sequence[str]) -> tuple[Incident, ...]:
+        """Give the incidents that hold any of the claims, whole, without what is gone, oldest first."""
+        numbers: set[int] = set()
+        for some in chunks(sorted(set(claim_ids))):
+            holders = select(incident_members.c.incident).where(
+                incident_members.c.member.in_(some), self._scope.is_member()
+            )
+            numbers |= set(self._connection.execute(holders).scalars())
+        found = (self._incident(number) for number in sorted(numbers))
+        return tuple(incident for incident in found if incident.claim_ids)
+
+    def _incident(self, number: int) -> Incident:
+        state = self._connection.execute(
+            select(incidents.c.kind, incident_states.c.label, incident_states.c.body)
+            .join(incident_states, incident_states.c.incident == incidents.c.n)
+            .where(incidents.c.n == number)
+            .order_by(incident_states.c.n.desc())
+            .limit(1)
+        ).one()
+        members = self._connection.execute(
+            select(incident_members.c.member)
+            .where(incident_members.c.incident == number, self._scope.is_member())
+            .order_by(incident_members.c.n)
+        ).scalars()
+        ids = [member for member in members if member not in self.gone]
+        return make_incident(state.kind, state.label, state.body, ids)
+
+    def pair_judgements(self, claim_ids: Sequence[str]) -> tuple[Judgement, ...]:
+        """Give the standing judgements that bind or part any of the claims, oldest first."""
+        found: dict[int, Judgement] = {}
+        stands = ~select(_later.c.n).where(_later.c.takes_back == judgements.c.n).exists()
+        for some in chunks(sorted(set(claim_ids))):
+            wanted = select(judgements.c.n, judgements.c.body).where(
+                and_(judgements.c.verdict.in_(["same", "different", "duplicate"]), stands),
+                or_(judgements.c.subject.in_(some), judgements.c.other.in_(some)),
+            )
+            found |= {n: load(Judgement, body) for n, body in self._connection.execute(wanted)}
+        return tuple(found[number] for number in sorted(found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingBody:
+    """What a reading keeps beside its rows."""
+
+    division: Division
+    account: Account
+    comments: tuple[Comment, ...] = ()
+    sides: tuple[Party, ...] = ()
+
+
+def sides_of(connection: Connection, claim_ids: Sequence[str], scope: Scope) -> tuple[Party, ...]:
+    """Give the parties to the conflict that some claims' reports are about, most named first."""
+    bodies: dict[int, str] = {}
+    for some in chunks(sorted(set(claim_ids))):
+        wanted = (
+            select(readings.c.n, readings.c.body)
+            .join(claims, claims.c.reading == readings.c.n)
+            .where(claims.c.id.in_(some), scope.claim_seen())
+            .distinct()
+        )
+        bodies |= dict(connection.execute(wanted).all())
+    named = Counter(
+        party for number in sorted(bodies) for party in load(ReadingBody, bodies[number]).sides
+    )
+    return tuple(party for party, _ in named.most_common())
+
+
+Relate = Callable[[Neighbourhood], Related]
+"""Links the claims of a reading with those near them; ``desk`` gives it, the ledger calls it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateBody:
+    """What an incident's state keeps beside its columns."""
+
+    key: tuple[str, ...] = ()
+    trace: tuple[Step, ...] = ()
+
+
+def make_incident(kind: str, label: str, body: str, members: Sequence[str]) -> Incident:
+    """Put an incident together from its rows."""
+    state = load(StateBody, body)
+    return Incident(
+        label=label,
+        kind=kind,
+        claim_ids=tuple(member for member in members if member.startswith("c-")),
+        attribution_ids=tuple(member for member in members if not member.startswith("c-")),
+        key=state.key,
+        trace=state.trace,
+    )

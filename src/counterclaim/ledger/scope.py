@@ -1,0 +1,113 @@
+"""Scope: which rows a view sees, as conditions on the tables."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, true
+
+from counterclaim.ledger.tables import claims, incident_members, incident_states, postings, readings
+from counterclaim.records.query import Known
+
+INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
+CHUNK = 400
+"""Ids in one list of a query; SQLite and PostgreSQL both take far more, and plan less well."""
+
+
+def write_instant(at: datetime) -> str:
+    """Write an instant as the tables keep it."""
+    return at.astimezone(UTC).strftime(INSTANT)
+
+
+def read_instant(words: str) -> datetime:
+    """Read an instant as the tables keep it."""
+    return datetime.strptime(words, INSTANT).replace(tzinfo=UTC)
+
+
+def read_day(words: str | None) -> date | None:
+    """Read a day as the tables keep it."""
+    return None if words is None else date.fromisoformat(words)
+
+
+_reading = readings.alias("later_reading")
+_state = incident_states.alias("later_state")
+_member = incident_members.alias("later_member")
+
+
+class Scope:
+    """What one view sees: postings up to a number, and claims known by a day."""
+
+    def __init__(self, last_posting: int | None, last_day: date | None) -> None:
+        self.last_posting = last_posting
+        """None where all postings are seen."""
+        self.last_day = last_day
+        """None where claims of any day are seen."""
+
+    def posted(self, column: ColumnElement[int]) -> ColumnElement[bool]:
+        """Hold for rows of postings that are seen."""
+        return true() if self.last_posting is None else column <= self.last_posting
+
+    def latest_reading(self) -> ColumnElement[bool]:
+        """Hold for claims of their document's latest reading."""
+        newer = and_(_reading.c.document == claims.c.document, _reading.c.n > claims.c.reading)
+        return ~exists().where(newer, self.posted(_reading.c.posting)).correlate(claims)
+
+    def claim_seen(self) -> ColumnElement[bool]:
+        """Hold for claims that are seen."""
+        known = true() if self.last_day is None else claims.c.known_on <= self.last_day.isoformat()
+        return and_(self.posted(claims.c.posting), known, self.latest_reading())
+
+    def latest_state(self) -> ColumnElement[bool]:
+        """Hold for the latest state of each incident."""
+        newer = and_(
+            _state.c.incident == incident_states.c.incident, _state.c.n > incident_states.c.n
+        )
+        return and_(
+            self.posted(incident_states.c.posting),
+            ~exists().where(newer, self.posted(_state.c.posting)).correlate(incident_states),
+        )
+
+    def is_member(self) -> ColumnElement[bool]:
+        """Hold for memberships that stand."""
+        newer = and_(
+            _member.c.incident == incident_members.c.incident,
+            _member.c.member == incident_members.c.member,
+            _member.c.n > incident_members.c.n,
+        )
+        return and_(
+            incident_members.c.joined,
+            self.posted(incident_members.c.posting),
+            ~exists().where(newer, self.posted(_member.c.posting)).correlate(incident_members),
+        )
+
+
+def make_scope(connection: Connection, known: Known) -> Scope:
+    """Find what a view may see."""
+    if known.day is None:
+        return Scope(None, None)
+    if known.clock == "published":
+        return Scope(None, known.day)
+    return Scope(posting_at(connection, end_of(known.day)), None)
+
+
+def end_of(day: date) -> datetime:
+    """Give the first instant after a day, UTC."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
+
+
+def posting_at(connection: Connection, at: datetime) -> int:
+    """Give the number of the last posting before an instant; 0 when there is none."""
+    before = select(func.max(postings.c.n)).where(postings.c.at < write_instant(at))
+    return int(connection.execute(before).scalar() or 0)
+
+
+def chunks(ids: Sequence[str]) -> list[Sequence[str]]:
+    """Divide ids into lists of a size that queries take well."""
+    return [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]
+
+
+if TYPE_CHECKING:
+    AnyRow = Row[*tuple[Any, ...]]
+else:
+    AnyRow = Row
+"""A row of a query, whatever its columns."""

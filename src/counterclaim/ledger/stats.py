@@ -1,0 +1,48 @@
+"""How much a ledger holds."""
+
+from types import MappingProxyType
+
+from sqlalchemy import URL, Connection, func, select, text
+
+from counterclaim.ledger.address import sqlite_file
+from counterclaim.ledger.scope import Scope, read_instant
+from counterclaim.ledger.tables import SEALED, claims, postings
+from counterclaim.records.filed import Stats
+
+
+def gather_stats(connection: Connection, schema: str, url: URL) -> Stats:
+    """Count the rows of a ledger."""
+    counts = {
+        table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+        for table in (postings, *SEALED)
+    }
+    kinds = (
+        select(claims.c.kind, func.count())
+        .where(Scope(None, None).latest_reading())
+        .group_by(claims.c.kind)
+        .order_by(claims.c.kind)
+    )
+    by_kind: dict[str, int] = dict(connection.execute(kinds).all())
+    first, last = connection.execute(select(func.min(postings.c.at), func.max(postings.c.at))).one()
+    seal = select(postings.c.seal).order_by(postings.c.n.desc()).limit(1)
+    return Stats(
+        schema=schema,
+        database=connection.dialect.name,
+        counts=MappingProxyType(counts),
+        claims_by_kind=MappingProxyType(by_kind),
+        first_recorded=None if first is None else read_instant(first),
+        last_recorded=None if last is None else read_instant(last),
+        seal=connection.execute(seal).scalar(),
+        bytes=_size(connection, url),
+    )
+
+
+def _size(connection: Connection, url: URL) -> int | None:
+    path = sqlite_file(url)
+    if path is not None:
+        log = path.with_name(f"{path.name}-wal")
+        return sum(item.stat().st_size for item in (path, log) if item.exists())
+    found: int | None = connection.execute(
+        text("SELECT pg_database_size(current_database())")
+    ).scalar()
+    return found

@@ -1,0 +1,334 @@
+"""Tables: what the ledger keeps. Rows are only ever added; docs/ledger.md says what each means.
+
+Numbers (``n``) are given by the writer in order, so that a posting's rows and their seal do not depend
+on the database. Days are ISO 8601 words, instants UTC to the microsecond: both sort as they read.
+"""
+
+import re
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+LEAD = "\uf8ff"
+"""Private-use character that leads an escaped one."""
+
+_ODD = re.compile("[\x00\ud800-\udfff\uf8ff]")
+_ESCAPED = re.compile(LEAD + "([0-9a-f]{4})")
+
+
+class Words(TypeDecorator[str]):
+    """Text of any characters. Databases refuse NUL and lone surrogates: those are written escaped."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Escape what the database refuses."""
+        del dialect
+        if value is None or _ODD.search(value) is None:
+            return value
+        return _ODD.sub(lambda match: f"{LEAD}{ord(match[0]):04x}", value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Give the characters as they were."""
+        del dialect
+        if value is None or LEAD not in value:
+            return value
+        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+
+ID = String(24)
+DAY = String(10)
+AT = String(27)
+SHA256 = String(64)
+
+
+def _number() -> Column[int]:
+    return Column("n", Integer, primary_key=True, autoincrement=False)
+
+
+def _posting() -> Column[int]:
+    return Column("posting", ForeignKey("postings.n"), nullable=False, index=True)
+
+
+postings = Table(
+    "postings",
+    metadata,
+    _number(),
+    Column("at", AT, nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("signed", Words, nullable=False),
+    Column("digest", SHA256, nullable=False),
+    Column("seal", SHA256, nullable=False),
+)
+"""One row for each transaction that wrote: the chain that seals all others."""
+
+documents = Table(
+    "documents",
+    metadata,
+    _number(),
+    _posting(),
+    Column("id", ID, nullable=False, unique=True),
+    Column("sha256", SHA256, nullable=False),
+    Column("text", Words, nullable=False),
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    _number(),
+    _posting(),
+    Column("document", ForeignKey("documents.n"), nullable=False, index=True),
+    Column("name", Words, nullable=False),
+    Column("title", Words),
+    Column("outlet", Words),
+    Column("author", Words),
+    Column("published", DAY),
+    Column("published_basis", String(16)),
+    Column("mark", ID, nullable=False, unique=True),
+    Column("revises", ForeignKey("sightings.n")),
+    Index("ix_sightings_name", "name"),
+)
+"""Where a text was met, and what was said of it there. ``mark`` hashes the whole."""
+
+signatures = Table(
+    "signatures",
+    metadata,
+    _number(),
+    _posting(),
+    Column("id", ID, nullable=False, unique=True),
+    Column("body", Words, nullable=False),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    _number(),
+    _posting(),
+    Column("document", ForeignKey("documents.n"), nullable=False),
+    Column("sighting", ForeignKey("sightings.n"), nullable=False),
+    Column("signature", ForeignKey("signatures.n"), nullable=False),
+    Column("id", ID, nullable=False, unique=True),
+    Column("known_on", DAY, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("body", Words, nullable=False),
+    Index("ix_readings_document_n", "document", "n"),
+)
+
+attributions = Table(
+    "attributions",
+    metadata,
+    _number(),
+    _posting(),
+    Column("reading", ForeignKey("readings.n"), nullable=False, index=True),
+    Column("id", ID, nullable=False, index=True),
+    Column("stance", String(12), nullable=False),
+    Column("is_claim", Boolean, nullable=False),
+    Column("speakers", Words, nullable=False),
+    Column("body", Words, nullable=False),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    _number(),
+    _posting(),
+    Column("reading", ForeignKey("readings.n"), nullable=False, index=True),
+    Column("document", ForeignKey("documents.n"), nullable=False, index=True),
+    Column("id", ID, nullable=False, index=True),
+    Column("kind", String(12), nullable=False),
+    Column("stance", String(12), nullable=False),
+    Column("speakers", Words, nullable=False),
+    Column("known_on", DAY, nullable=False),
+    Column("first_day", DAY),
+    Column("last_day", DAY),
+    Column("place", Words),
+    Column("act", String(24)),
+    Column("body", Words, nullable=False),
+    Index("ix_claims_kind_n", "kind", "n"),
+    Index("ix_claims_known_on_n", "known_on", "n"),
+    Index("ix_claims_stance_n", "stance", "n"),
+)
+"""``act`` is what tells claims of one kind apart: an event's type, a figure's outcome, a ceasefire's
+state, a position's act."""
+
+figures = Table(
+    "figures",
+    metadata,
+    Column("claim", ForeignKey("claims.n"), primary_key=True, autoincrement=False),
+    _posting(),
+    Column("side", Words, nullable=False),
+    Column("outcome", String(12), nullable=False),
+    Column("category", String(12), nullable=False),
+    Column("subgroup", Words),
+    Column("reporters", Words, nullable=False),
+    Column("relation", String(12), nullable=False),
+    Column("measure", String(12), nullable=False),
+    Column("low", Integer),
+    Column("high", Integer),
+    Column("qualifier", String(12), nullable=False),
+    Column("background", Boolean, nullable=False),
+    Column("is_part", Boolean, nullable=False),
+    Column("known_on", DAY, nullable=False),
+    Column("quote", Words, nullable=False),
+    Index("ix_figures_series", "side", "outcome", "category", "known_on"),
+    Index("ix_figures_reporters", "reporters", "known_on"),
+)
+"""What a casualty claim says, column by column, for series without unpacking."""
+
+incidents = Table(
+    "incidents",
+    metadata,
+    _number(),
+    _posting(),
+    Column("id", ID, nullable=False, unique=True),
+    Column("kind", String(12), nullable=False),
+)
+
+incident_states = Table(
+    "incident_states",
+    metadata,
+    _number(),
+    _posting(),
+    Column("incident", ForeignKey("incidents.n"), nullable=False),
+    Column("merged_into", ForeignKey("incidents.n")),
+    Column("is_open", Boolean, nullable=False),
+    Column("label", Words, nullable=False),
+    Column("first_day", DAY),
+    Column("last_day", DAY),
+    Column("known_on", DAY, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("body", Words, nullable=False),
+    Index("ix_incident_states_incident_n", "incident", "n"),
+)
+"""An incident as it stood after a posting; the latest row is its present state. The days are those of
+which its claims speak, ``known_on`` the first day on which one of them was known."""
+
+incident_members = Table(
+    "incident_members",
+    metadata,
+    _number(),
+    _posting(),
+    Column("incident", ForeignKey("incidents.n"), nullable=False),
+    Column("member", ID, nullable=False),
+    Column("joined", Boolean, nullable=False),
+    Index("ix_incident_members_incident_member_n", "incident", "member", "n"),
+    Index("ix_incident_members_member_n", "member", "n"),
+)
+"""Claims and attributions joining and leaving incidents; of each pair the latest row holds."""
+
+findings = Table(
+    "findings",
+    metadata,
+    _number(),
+    _posting(),
+    Column("state", ForeignKey("incident_states.n"), nullable=False, index=True),
+    Column("id", ID, nullable=False, index=True),
+    Column("slot", String(16), nullable=False),
+    Column("status", String(24), nullable=False),
+    Column("proposition", Words, nullable=False),
+    Column("body", Words, nullable=False),
+    Index("ix_findings_status_state", "status", "state"),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    _number(),
+    _posting(),
+    Column("id", ID, nullable=False, index=True),
+    Column("subject", ID, nullable=False, index=True),
+    Column("other", ID, index=True),
+    Column("verdict", String(16), nullable=False),
+    Column("takes_back", ForeignKey("judgements.n")),
+    Column("body", Words, nullable=False),
+)
+
+problems = Table(
+    "problems",
+    metadata,
+    _number(),
+    _posting(),
+    Column("source", Words, nullable=False),
+    Column("reading", ForeignKey("readings.n"), index=True),
+    Column("code", String(32), nullable=False, index=True),
+    Column("body", Words, nullable=False),
+)
+
+SEALED: tuple[Table, ...] = (
+    documents,
+    sightings,
+    signatures,
+    readings,
+    attributions,
+    claims,
+    figures,
+    incidents,
+    incident_states,
+    incident_members,
+    findings,
+    judgements,
+    problems,
+)
+"""Tables whose rows the chain of postings seals, in the order in which they are hashed."""
+
+claim_parties = Table(
+    "claim_parties",
+    metadata,
+    Column("root", Words, primary_key=True),
+    Column("claim", ForeignKey("claims.n"), primary_key=True, autoincrement=False, index=True),
+    Column("role", String(12), primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Which parties have which role in a claim: an index, made again from the claims when it is lost."""
+
+state_parties = Table(
+    "state_parties",
+    metadata,
+    Column("root", Words, primary_key=True),
+    Column("state", ForeignKey("incident_states.n"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Which parties an incident's claims name."""
+
+claim_keys = Table(
+    "claim_keys",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("claim", ForeignKey("claims.n"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""By which keys a claim is found when a new document is linked: an index, made by linking."""
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("address", Words, primary_key=True),
+    Column("etag", Words),
+    Column("modified", Words),
+    Column("polled_at", AT),
+    Column("next_at", AT),
+    Column("failures", Integer, nullable=False, default=0),
+)
+"""What ``watch`` must remember of a feed to ask politely. A notepad: not part of the record."""

@@ -1,0 +1,53 @@
+"""Judgements: what a person decided about a row, and why. Never an overwrite of the row."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
+
+from counterclaim.records.identity import make_id
+
+Verdict = Literal[
+    "discounted",
+    "duplicate",
+    "verified_visual",
+    "rejected",
+    "corrected",
+    "same",
+    "different",
+    "note",
+    "withdrawn",
+]
+"""What only a person may set (docs/codebook/statuses.md): ``discounted`` with a reason, ``duplicate`` of
+another, ``verified_visual`` by a picture or geolocation on file, ``rejected`` as misread, ``corrected`` by
+another row; ``same`` and ``different`` bind two claims for linking and always win; ``note`` only remarks;
+``withdrawn`` takes an earlier judgement back."""
+
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+PAIR_VERDICTS: frozenset[Verdict] = frozenset({"duplicate", "corrected", "same", "different"})
+"""Verdicts that need a second row."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """One decision by one person about one row of the ledger."""
+
+    subject: str
+    """Id of the claim, attribution, incident, finding, document or judgement it is about."""
+    verdict: Verdict
+    by: str
+    """Who decided: a name, never empty."""
+    reason: str = ""
+    other: str | None = None
+    """Id of the second row, for verdicts about two."""
+    evidence: str | None = None
+    """Where the evidence stands: an address, a file's name."""
+    text_sha256: str | None = None
+    """Digest of the document's text as the person saw it; a judgement on an older text is refused."""
+
+    @cached_property
+    def id(self) -> str:
+        """Hash of the whole judgement: the same decision twice is one."""
+        return make_id(
+            "j", self.subject, self.verdict, self.by, self.reason, self.other, self.evidence
+        )
