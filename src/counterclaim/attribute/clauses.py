@@ -3,7 +3,7 @@
 from counterclaim.attribute.content import CLOSERS, EDGE, LINKS, Content, is_infinitive, trim
 from counterclaim.attribute.cues import CueMatch
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import child, children, is_below, is_passive, subtree
+from counterclaim.syntax.walk import ancestors, child, children, is_below, is_passive, subtree
 
 
 def _clause_range(sentence: Sentence, head: int, outside: int) -> tuple[int, int]:
@@ -80,8 +80,20 @@ def _far_that(sentence: Sentence, match: CueMatch) -> Content | None:
             or word.head == match.head
         ):
             continue
+        if _is_another_verbs(sentence, word.head, match.head):
+            continue
         return Content(*trim(sentence, index + 1, sentence.last[word.head]), "far-that", word.head)
     return None
+
+
+def _is_another_verbs(sentence: Sentence, clause: int, verb: int) -> bool:
+    """Say whether a verb stands between: "announced a pause, **asserting** that ..."."""
+    for above in ancestors(sentence, clause):
+        if above == verb:
+            return False
+        if sentence[above].pos == "VERB":
+            return True
+    return False
 
 
 def _skip_that(sentence: Sentence, first: int, clause: int) -> int:

@@ -104,7 +104,7 @@ def _opens_aside(sentence: Sentence, opener: int, content: Content) -> bool:
             continue
         clause = sentence[index].head
         while (
-            sentence[clause].dep not in {"relcl", "ROOT", "ccomp", "advcl"}
+            sentence[clause].dep not in {"relcl", "ROOT", "advcl"}
             and sentence[clause].head != clause
         ):
             clause = sentence[clause].head
