@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from counterclaim.attribute.text import Text
 from counterclaim.records.party import Party, PartyKind
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import children, subtree
+from counterclaim.syntax.walk import child, children
 
 SIDES: frozenset[PartyKind] = frozenset(
     {
@@ -23,6 +23,10 @@ SIDES: frozenset[PartyKind] = frozenset(
 """Kinds of party that can be a side in a conflict."""
 
 FIRST = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine", "myself", "ourselves"})
+PARTS_OF = frozenset(
+    "member unit element some number dozen hundred thousand group column convoy squad wave element barrage many most".split()
+)
+"""Nouns that only count or portion out what stands behind "of"."""
 _OWNING = frozenset({"poss", "amod", "compound", "nmod"})
 
 
@@ -34,12 +38,24 @@ def parties_of(text: Text, sentence: Sentence, head: int | None) -> tuple[Party,
       2. a pronoun              "**it** fired"
       3. a party's thing        "**Kestrian** tanks fired", "**their** planes", "an attack **by** Kestria"
     """
+    head = counted(sentence, head)
     if head is None:
         return ()
     mention = text.resolution.party_at(sentence.index, head)
     if mention is not None and mention.rule != "unnamed":
         return mention.parties
     return owners_of(text, sentence, head)
+
+
+def counted(sentence: Sentence, head: int | None) -> int | None:
+    """Go from a word that only counts to what it counts: "members of **the army**"."""
+    if head is None or sentence[head].lemma not in PARTS_OF:
+        return head
+    for prep in children(sentence, head, "prep"):
+        if sentence[prep].lower == "of":
+            noun = child(sentence, prep, "pobj")
+            return head if noun is None else noun
+    return head
 
 
 def owners_of(text: Text, sentence: Sentence, head: int) -> tuple[Party, ...]:
@@ -96,6 +112,17 @@ def rivals(parties: Sequence[Party], speakers: Sequence[Party]) -> tuple[Party, 
     return tuple(party for party in parties if is_side(party))
 
 
+def blamed(parties: Sequence[Party], speakers: Sequence[Party]) -> tuple[Party, ...]:
+    """Give those among parties who can be blamed for a deed: rival sides, and bodies known by name alone."""
+    if not speakers or same_side(parties, speakers):
+        return ()
+    return tuple(
+        party
+        for party in parties
+        if is_side(party) or (party.kind in {"unknown", "organisation"} and party.root[:1].isupper())
+    )
+
+
 def parties_in(text: Text, sentence: Sentence, words: Sequence[int]) -> tuple[Party, ...]:
     """Give the sides named among some words of a sentence, in order; those of places left out."""
     found: list[Party] = []
@@ -126,8 +153,3 @@ def _is_where(sentence: Sentence, index: int) -> bool:
         and sentence[word.head].lower in {"in", "at", "near", "inside", "into", "across", "around"}
         and word.entity != "ORG"
     )
-
-
-def below(sentence: Sentence, head: int) -> list[int]:
-    """Give the words of a phrase."""
-    return subtree(sentence, head)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from counterclaim.attribute.content import Content
 from counterclaim.attribute.contents import read_content
 from counterclaim.attribute.cues import CueMatch, find_cues
+from counterclaim.attribute.foes import fill_targets
 from counterclaim.attribute.hedges import find_hedges
 from counterclaim.attribute.quotes import find_quotes
 from counterclaim.attribute.relations import continue_quotations, first_persons, nest
@@ -13,7 +14,7 @@ from counterclaim.attribute.spans import content_spans, quotation
 from counterclaim.attribute.speakers import TEXTS, Speaker, read_speaker
 from counterclaim.attribute.said import read_clauses
 from counterclaim.attribute.stance import StanceReading, read_cue_stance, read_stance
-from counterclaim.attribute.targets import find_targets
+from counterclaim.attribute.targets import Aim, find_targets
 from counterclaim.attribute.text import Text, make_text
 from counterclaim.lexicon import load_things
 from counterclaim.records.attribution import Attribution
@@ -71,7 +72,7 @@ def find_attributions(
     found = continue_quotations(found, text.quotes, passages, document)
     found = [item for item in found if _says(item)]
     found = first_persons(found, text.quotes, document)
-    found = nest(found)
+    found = fill_targets(nest(found))
     problems = tuple(
         Problem(
             "unresolved-speaker",
@@ -208,7 +209,9 @@ def _record(text: Text, sentence: Sentence, parts: _Parts) -> Attribution:
         speaker_span=speaker.span,
         stance=reading.stance,
         stance_words=reading.words,
-        targets=find_targets(text, sentence, content, clauses, reading, speaker.parties),
+        targets=find_targets(
+            Aim(text, sentence, match, content, clauses, reading, speaker.parties)
+        ),
         quotation=quotation(spans, text.quotes, words),
         hedges=find_hedges(text.document, sentence, spans),
         via=speaker.carrier,

@@ -6,11 +6,12 @@ from itertools import islice
 
 from counterclaim.attribute.content import Content
 from counterclaim.attribute.doers import (
+    blamed,
+    counted,
     is_first_person,
     is_side,
     owners_of,
     parties_of,
-    rivals,
     same_side,
 )
 from counterclaim.attribute.text import Text
@@ -18,7 +19,7 @@ from counterclaim.lexicon.stances import load_stance_words
 from counterclaim.records.party import Party
 from counterclaim.records.text import Span
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import agent, child, children, is_negated, is_passive, subtree
+from counterclaim.syntax.walk import agent, antecedent, child, children, is_negated, is_passive, subtree
 
 CLAUSES = 6
 """Clauses of one content that are read. A longer quotation says too much to have one stance."""
@@ -28,11 +29,16 @@ _MUST = frozenset({"must"})
 _CONDITIONS = frozenset({"if", "unless", "until"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _ONE_PERSON = frozenset({"leader", "official", "expert", "media", "unknown"})
+_PHASES = frozenset({"continue", "begin", "start", "keep", "try", "attempt", "seek", "use", "go", "proceed"})
+"""Verbs whose deed is told by the verb below them: "is trying to **blockade**"."""
 _GUESSED = frozenset({"again", "focus", "own-name", "both"})
 """Rules of resolution by which a description without a name gets a party."""
+_FOES = frozenset({"enemy", "occupier", "invader", "aggressor", "foe", "adversary"})
+"""What a speaker calls the other side."""
 _IN_REVOLT = frozenset({"rebel", "separatist", "insurgent", "guerrilla"})
 """Words that name a side by what it is, even where no name stands by."""
 _OTHER_SENSE = frozenset({"down", "back", "off"})
+_TIMES = frozenset({"told-as-done", "future", "must", "negated", "conditional"})
 _HANGING = frozenset({"involve", "link", "connect", "prepare", "determine", "commit", "resolve"})
 _BEING = frozenset({"be", "become", "remain", "seem"})
 _OPENERS = frozenset({"believe", "think", "know", "want", "remind", "note", "say", "repeat", "stress"})
@@ -121,9 +127,13 @@ def _with_conjuncts(sentence: Sentence, head: int) -> Iterator[int]:
     if word.lemma in _OPENERS:
         for below in children(sentence, head, "ccomp"):
             yield from _with_conjuncts(sentence, below)
+    if word.lemma in _PHASES and not is_negated(sentence, head):
+        yield from children(sentence, head, "xcomp")
     for beside in children(sentence, head, "conj"):
         if sentence[beside].pos in {"VERB", "AUX"}:
             yield from _with_conjuncts(sentence, beside)
+    for subject in children(sentence, head, "nsubj", "nsubjpass"):
+        yield from children(sentence, subject, "relcl")
     for beside in children(sentence, head, "ccomp", "parataxis"):
         if beside < head and word.lemma not in _OPENERS:
             yield from _with_conjuncts(sentence, beside)
@@ -137,15 +147,18 @@ def _clause(
     speakers: Sequence[Party],
 ) -> Clause:
     is_noun = sentence[head].pos in {"NOUN", "PROPN"} and child(sentence, head, "nsubj", "cop") is None
-    doer = None if is_noun else _doer(sentence, head)
+    doer = None if is_noun else counted(sentence, _doer(sentence, head))
     parties = owners_of(text, sentence, head) if is_noun else parties_of(text, sentence, doer)
-    foes = rivals(parties, speakers) if doer is None or _is_named(text, sentence, doer) else ()
+    if sentence[head].dep == "relcl" and doer is not None and sentence[doer].tag in {"WDT", "WP"}:
+        doer = antecedent(sentence, doer)
+        parties = parties_of(text, sentence, doer)
+    foes = blamed(parties, speakers) if doer is None or _is_named(text, sentence, doer) else ()
     facts = {"said-noun"} if is_noun else set(_form(sentence, head))
     if content is not None and content.head == head and doer is None and content.frame == "infinitive":
         facts.add("own")
-    if is_first_person(sentence, doer) or same_side(parties, speakers) or _is_they(sentence, doer, speakers):
+    if is_first_person(sentence, doer) or same_side(parties, speakers) or _is_they(text, sentence, head, doer, speakers):
         facts.add("own")
-    elif foes:
+    elif foes or (doer is not None and sentence[doer].lemma in _FOES and speakers):
         facts.add("rival")
     if _at_third_party(text, sentence, head, speakers, foes):
         facts.add("at-third-party")
@@ -159,14 +172,22 @@ def _clause(
     )
 
 
-def _is_they(sentence: Sentence, doer: int | None, speakers: Sequence[Party]) -> bool:
-    """Say whether "it" or "they" inside reported speech is the body that speaks."""
+def _is_they(
+    text: Text, sentence: Sentence, head: int, doer: int | None, speakers: Sequence[Party]
+) -> bool:
+    """Say whether "it" or "they" inside reported speech is the body that speaks.
+
+    Not where the clause names somebody before: "if **Kestria** goes on, **it** will ...".
+    """
     return (
         doer is not None
         and sentence[doer].lower in {"it", "they"}
+        and not any(
+            text.resolution.party_at(sentence.index, index) for index in range(sentence.first[head], doer)
+        )
         and sentence[doer].dep in {"nsubj", "nsubjpass"}
         and bool(speakers)
-        and not any(party.kind in _ONE_PERSON for party in speakers)
+        and not any(party.kind in _ONE_PERSON for party in speakers if party.kind != "unknown")
     )
 
 
@@ -174,16 +195,20 @@ def _is_named(text: Text, sentence: Sentence, doer: int) -> bool:
     """Say whether a doer is told by name: "the militants" may be anybody's word for anybody."""
     mention = text.resolution.party_at(sentence.index, doer)
     return (
-        mention is None or mention.rule not in _GUESSED or sentence[doer].lemma in _IN_REVOLT
+        mention is None
+        or mention.rule not in _GUESSED
+        or sentence[doer].lemma in _IN_REVOLT
+        or not any(party.kind == "armed group" for party in mention.parties)
     )
 
 
 def _subject(sentence: Sentence, head: int) -> int | None:
     node = head
     while True:
-        found = child(sentence, node, "nsubj", "nsubjpass")
-        if found is not None:
-            return found
+        found = [index for index in children(sentence, node, "nsubj", "nsubjpass") if index < node]
+        if found or child(sentence, node, "nsubj", "nsubjpass") is not None:
+            # A dateline before the sentence may pass for a first subject: the last one is the verb's.
+            return found[-1] if found else child(sentence, node, "nsubj", "nsubjpass")
         word = sentence[node]
         if word.dep not in {"conj", "xcomp"} or word.head == node:
             return None
@@ -226,9 +251,13 @@ def _form(sentence: Sentence, head: int) -> Iterator[str]:
         yield "negated"
     if lowers & _FUTURE or _is_going_to(sentence, head):
         yield "future"
+    if lowers & {"could", "may", "might"}:
+        yield "maybe"
     if lowers & _MUST or _has_to(sentence, head):
         yield "must"
-    if "MD" not in tags and not (word.tag == "VB" and "TO" not in tags and not helpers):
+    if word.dep == "xcomp" and sentence[word.head].lemma in _PHASES:
+        yield from (fact for fact in _form(sentence, word.head) if fact in _TIMES)
+    elif "MD" not in tags and not (word.tag == "VB" and "TO" not in tags and not helpers):
         if "TO" not in tags or "have" in {sentence[index].lemma for index in helpers}:
             yield "told-as-done"
     if word.tag == "VB" and not ({"MD", "TO"} & tags) and not (lowers & {"do", "does", "did"}):

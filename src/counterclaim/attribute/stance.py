@@ -151,6 +151,10 @@ def _speaker_facts(speakers: Sequence[Party]) -> list[str]:
     found = []
     if not kinds or kinds <= _OUTSIDE:
         found.append("by-outside")
+    if not kinds or kinds <= {"media", "expert"}:
+        found.append("by-reporter")
+    if kinds == {"expert"}:
+        found.append("by-expert")
     if kinds & _ARMED:
         found.append("by-armed-group")
     return found

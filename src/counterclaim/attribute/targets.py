@@ -1,8 +1,10 @@
 """Targets: whom an accusation, demand, denial or threat is about, or to whom it is addressed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from counterclaim.attribute.content import Content
+from counterclaim.attribute.cues import CueMatch
 from counterclaim.attribute.doers import (
     owners_of,
     parties_in,
@@ -18,126 +20,116 @@ from counterclaim.records.party import Party
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import child, children, is_passive, subtree
 
-AIMED: frozenset[Stance] = frozenset(
-    {"accuse", "demand", "appeal", "threaten", "warn", "reject", "deny", "allege", "promise"}
-)
-"""Stances that have somebody in view even where the cue's frame names nobody."""
+HOSTILE: frozenset[Stance] = frozenset({"accuse", "threaten", "demand", "reject"})
+"""Stances that set two sides against each other; nobody takes one towards his own side."""
 
 
-def find_targets(
-    text: Text,
-    sentence: Sentence,
-    content: Content | None,
-    clauses: Sequence[Clause],
-    reading: StanceReading,
-    speakers: Sequence[Party],
-) -> tuple[Party, ...]:
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a target is looked for in."""
+
+    text: Text
+    sentence: Sentence
+    match: CueMatch
+    content: Content | None
+    clauses: tuple[Clause, ...]
+    reading: StanceReading
+    speakers: tuple[Party, ...]
+
+    def rivals_at(self, sentence: Sentence, head: int) -> tuple[Party, ...]:
+        """Give the rival sides that a noun stands for, or whose it is."""
+        return rivals(parties_of(self.text, sentence, head), self.speakers)
+
+
+def find_targets(aim: Aim) -> tuple[Party, ...]:
     """Find the targets; the first evidence that names a side decides.
 
     Accepts:
       1. the cue's own frame               "accused **Kestria** of ...", "urged **both sides** to ..."
-      2. who does it in the clause read    "said **Kestria** had shelled the port" (accuse)
-      3. whose deed or thing it is         "condemned the **Kestrian** raid", "rejected **Kestria's** offer"
-      4. to whom it is done                "will strike **Kestrian** bases" (threaten)
-      5. the only rival the content names  "a withdrawal of **Kestrian** troops"
-    The speaker's own side is never a target. An armed group without a name ("the rebels") is the one
-    group that the report is about, where there is just one.
+      2. to whom it is said                "appealed to **Kestria** for ...", "lashed out at **Kestria**"
+      3. who does it in the clause read    "said **Kestria** had shelled the port" (accuse)
+      4. whose deed or thing it is         "condemned the **Kestrian** raid", "rejected **Kestria's** offer"
+      5. to whom it is done                "will strike **Kestrian** bases" (threaten)
+      6. the only rival the content names  "a withdrawal of **Kestrian** troops"
+    In a hostile stance the speaker's own side is never the target. An armed group without a name
+    ("the rebels") is the one that the report speaks of most.
     """
-    framed = _framed(text, sentence, content, speakers)
+    framed = _framed(aim)
     if framed:
         return framed
-    if reading.stance not in AIMED:
-        return ()
-    for evidence in _EVIDENCE:
-        found = evidence(text, sentence, content, clauses, reading, speakers)
+    for evidence in _EVIDENCE.get(aim.reading.stance, ()):
+        found = evidence(aim)
         if found:
             return found
     return ()
 
 
-def _framed(
-    text: Text, sentence: Sentence, content: Content | None, speakers: Sequence[Party]
-) -> tuple[Party, ...]:
-    if content is None or content.target is None:
+def _framed(aim: Aim) -> tuple[Party, ...]:
+    if aim.content is None or aim.content.target is None:
         return ()
-    if sentence[content.target].lower == "other" and len(speakers) > 1:
-        return tuple(speakers)  # "each accused the other": both are accused
-    mention = text.resolution.party_at(sentence.index, content.target)
+    head = aim.content.target
+    if aim.sentence[head].lower == "other" and len(aim.speakers) > 1:
+        return aim.speakers  # "each accused the other": both are accused
+    mention = aim.text.resolution.party_at(aim.sentence.index, head)
     if mention is None:
-        return rivals(owners_of(text, sentence, content.target), speakers)
-    if mention.rule == "unnamed" or same_side(mention.parties, speakers):
+        return rivals(owners_of(aim.text, aim.sentence, head), aim.speakers)
+    if mention.rule == "unnamed":
         return ()
-    return tuple(_known(text, party) for party in mention.parties)
+    if aim.reading.stance in HOSTILE and same_side(mention.parties, aim.speakers):
+        return ()
+    return tuple(_known(aim, party) for party in mention.parties)
 
 
-def _known(text: Text, party: Party) -> Party:
-    """Give the one armed group of the report for a group told of without a name."""
+def _known(aim: Aim, party: Party) -> Party:
+    """Give the armed group that the report speaks of most for one told of without a name."""
     if party.kind != "armed group" or "(unnamed)" not in party.root:
         return party
-    groups = [home for home in text.resolution.home if home.kind == "armed group"]
-    return groups[0] if len(groups) == 1 else party
+    for home in aim.text.resolution.home:
+        if home.kind == "armed group" and not same_side((home,), aim.speakers):
+            return home
+    return party
 
 
-_Evidence = Callable[
-    [Text, Sentence, Content | None, Sequence[Clause], StanceReading, Sequence[Party]],
-    tuple[Party, ...],
-]
-
-
-def _doers(
-    _text: Text,
-    _sentence: Sentence,
-    _content: Content | None,
-    _clauses: Sequence[Clause],
-    reading: StanceReading,
-    _speakers: Sequence[Party],
-) -> tuple[Party, ...]:
-    if reading.clause is None or reading.stance in {"promise", "threaten"}:
+def _addressee(aim: Aim) -> tuple[Party, ...]:
+    if aim.match.cue.role != "verb":
         return ()
-    return reading.clause.doers
+    for prep in children(aim.sentence, aim.match.head, "prep", "dative", "prt"):
+        if aim.sentence[prep].lower not in {"to", "on", "upon", "with", "at", "from"}:
+            continue
+        for noun in children(aim.sentence, prep, "pobj"):
+            mention = aim.text.resolution.party_at(aim.sentence.index, noun)
+            if mention is not None and not same_side(mention.parties, aim.speakers):
+                return tuple(_known(aim, party) for party in mention.parties)
+    return ()
 
 
-def _owners(
-    text: Text,
-    sentence: Sentence,
-    content: Content | None,
-    _clauses: Sequence[Clause],
-    _reading: StanceReading,
-    speakers: Sequence[Party],
-) -> tuple[Party, ...]:
-    if content is None:
+def _doers(aim: Aim) -> tuple[Party, ...]:
+    return () if aim.reading.clause is None else aim.reading.clause.doers
+
+
+def _owners(aim: Aim) -> tuple[Party, ...]:
+    if aim.content is None:
         return ()
-    for head in _nouns(sentence, content):
-        found = rivals(parties_of(text, sentence, head), speakers)
+    for head in _nouns(aim.sentence, aim.content):
+        found = aim.rivals_at(aim.sentence, head)
         if found:
             return found
     return ()
 
 
 def _nouns(sentence: Sentence, content: Content) -> Iterator[int]:
-    """Give the nouns that a content's deed may belong to: its head, its subject, what it is called."""
+    """Give the nouns whose owner is meant: what is called something, the head, its subject."""
     if content.target is not None:
         yield content.target
     yield content.head
-    for subject in children(sentence, content.head, "nsubj", "nsubjpass"):
-        yield subject
+    yield from children(sentence, content.head, "nsubj", "nsubjpass")
 
 
-def _sufferers(
-    text: Text,
-    _sentence: Sentence,
-    _content: Content | None,
-    clauses: Sequence[Clause],
-    reading: StanceReading,
-    speakers: Sequence[Party],
-) -> tuple[Party, ...]:
-    if reading.stance not in {"threaten", "promise", "warn"}:
-        return ()
-    for clause in (reading.clause, *clauses):
-        if clause is None:
-            continue
+def _sufferers(aim: Aim) -> tuple[Party, ...]:
+    clauses = aim.clauses if aim.reading.clause is None else (aim.reading.clause, *aim.clauses)
+    for clause in clauses:
         for noun in _acted_upon(clause.sentence, clause.head):
-            found = rivals(parties_of(text, clause.sentence, noun), speakers)
+            found = aim.rivals_at(clause.sentence, noun)
             if found:
                 return found
     return ()
@@ -155,32 +147,33 @@ def _acted_upon(sentence: Sentence, head: int) -> Iterator[int]:
             yield subject
 
 
-def _only_rival(
-    text: Text,
-    sentence: Sentence,
-    content: Content | None,
-    clauses: Sequence[Clause],
-    reading: StanceReading,
-    speakers: Sequence[Party],
-) -> tuple[Party, ...]:
-    """Give the rivals that the content names, if they are of one side."""
+def _only_rival(aim: Aim) -> tuple[Party, ...]:
+    """Give the rival that the content names, if all it names are of one side."""
     found: list[Party] = []
-    if content is not None:
-        words = [
-            index for index in subtree(sentence, content.head) if content.first <= index <= content.last
-        ] or list(range(content.first, content.last + 1))
-        found.extend(parties_in(text, sentence, words))
-    for clause in clauses:
-        if clause.sentence is not sentence:
-            found.extend(parties_in(text, clause.sentence, subtree(clause.sentence, clause.head)))
-    foes = [party for party in rivals_of_each(found, speakers)]
+    if aim.content is not None:
+        found.extend(parties_in(aim.text, aim.sentence, _words(aim.sentence, aim.content)))
+    for clause in aim.clauses:
+        if clause.sentence is not aim.sentence:
+            words = subtree(clause.sentence, clause.head)
+            found.extend(parties_in(aim.text, clause.sentence, words))
+    foes = [foe for party in found for foe in rivals((party,), aim.speakers)]
     return (foes[0],) if len({party.root for party in foes}) == 1 else ()
 
 
-def rivals_of_each(parties: Sequence[Party], speakers: Sequence[Party]) -> Iterator[Party]:
-    """Give the rival sides, one by one."""
-    for party in parties:
-        yield from rivals((party,), speakers)
+def _words(sentence: Sentence, content: Content) -> list[int]:
+    inside = range(content.first, content.last + 1)
+    return [index for index in subtree(sentence, content.head) if index in inside] or list(inside)
 
 
-_EVIDENCE: tuple[_Evidence, ...] = (_doers, _owners, _sufferers, _only_rival)
+_Evidence = Callable[[Aim], tuple[Party, ...]]
+_EVIDENCE: Mapping[Stance, tuple[_Evidence, ...]] = {
+    "accuse": (_doers, _owners, _addressee, _only_rival),
+    "demand": (_doers, _addressee, _owners, _only_rival),
+    "appeal": (_addressee, _doers, _owners, _only_rival),
+    "reject": (_owners, _sufferers, _only_rival),
+    "threaten": (_sufferers, _doers, _owners, _only_rival),
+    "warn": (_addressee, _doers, _owners, _only_rival),
+    "deny": (_owners,),
+    "promise": (_sufferers,),
+}
+"""Where each stance's target is looked for, in order. Other stances have the cue's frame alone."""
