@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from counterclaim.attribute.text import Text
+from counterclaim.lexicon import load_things
 from counterclaim.records.party import Party, PartyKind
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import child, children
@@ -71,7 +72,9 @@ def owners_of(text: Text, sentence: Sentence, head: int) -> tuple[Party, ...]:
         if below:
             return below
     for prep in children(sentence, head, "prep", "agent"):
-        if sentence[prep].lower == "by":
+        if sentence[prep].lower == "by" or (
+            sentence[prep].lower == "of" and sentence[head].lemma not in load_things()
+        ):
             for noun in children(sentence, prep, "pobj"):
                 mention = text.resolution.party_at(sentence.index, noun)
                 if mention is not None and mention.rule != "unnamed":

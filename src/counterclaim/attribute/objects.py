@@ -9,7 +9,7 @@ from counterclaim.syntax.walk import agent, child, children, is_passive, subject
 def read_object(sentence: Sentence, match: CueMatch) -> Content | None:
     """Read the object noun phrase: "confirmed **the attack**"; in a relative clause, its noun."""
     verb = match.head
-    obj = child(sentence, verb, "dobj", "obj")
+    obj = _hyphened(sentence, verb, child(sentence, verb, "dobj", "obj"))
     if obj is not None and obj > verb:
         if sentence[obj].pos == "PRON" and sentence[obj].lower in {
             "himself",
@@ -18,7 +18,11 @@ def read_object(sentence: Sentence, match: CueMatch) -> Content | None:
             "herself",
         }:
             return None
-        first, last = trim(sentence, sentence.first[obj], sentence.last[obj])
+        first, last = trim(
+            sentence,
+            min(sentence.first[index] for index in children(sentence, verb, "dobj", "obj") if index > verb),
+            sentence.last[obj],
+        )
         prep = next(
             (
                 p
@@ -41,6 +45,15 @@ def read_object(sentence: Sentence, match: CueMatch) -> Content | None:
         if sentence[verb].dep == "relcl" and inside and sentence[noun].pos in {"NOUN", "PROPN"}:
             return Content(*trim(sentence, inside[0], inside[-1]), "object", noun)
     return _passive_subject(sentence, verb) if is_passive(sentence, verb) else _no_thanks(sentence, verb)
+
+
+def _hyphened(sentence: Sentence, verb: int, obj: int | None) -> int | None:
+    """Go on from the first half of a compound taken for objects of their own: "the **co**-chairs"."""
+    while obj is not None and obj + 2 < len(sentence) and sentence[obj + 1].text == "-":
+        if sentence[obj + 2].head != verb or sentence[obj + 2].dep not in {"dobj", "appos"}:
+            break
+        obj += 2
+    return obj
 
 
 def _passive_subject(sentence: Sentence, verb: int) -> Content | None:

@@ -105,6 +105,7 @@ def _opens_aside(sentence: Sentence, opener: int, content: Content) -> bool:
         clause = sentence[index].head
         while (
             sentence[clause].dep not in {"relcl", "ROOT", "advcl"}
+            and (sentence[clause].dep != "ccomp" or sentence[opener].lower == "which")
             and sentence[clause].head != clause
         ):
             clause = sentence[clause].head

@@ -6,16 +6,17 @@ own entry does. This module only finds out which facts hold.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from counterclaim.attribute.content import Content
 from counterclaim.attribute.cues import CueMatch
 from counterclaim.attribute.said import Clause
+from counterclaim.lexicon import load_parties
 from counterclaim.lexicon.stances import StanceRow, load_stances
 from counterclaim.records.attribution import Stance
 from counterclaim.records.party import Party, PartyKind
 from counterclaim.records.text import Span
-from counterclaim.resolve.names import known_party
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import child, children
 
@@ -162,8 +163,12 @@ def _speaker_facts(speakers: Sequence[Party]) -> list[str]:
 
 def _kind(party: Party) -> PartyKind:
     """Give what a speaker's side is: a group's leader speaks for an armed group."""
-    whole = known_party(party.root)
-    return party.kind if whole is None else whole.kind
+    return _kinds().get(party.root, party.kind)
+
+
+@cache
+def _kinds() -> dict[str, PartyKind]:
+    return {known.id: known.kind for known in load_parties() if known.of is None}
 
 
 def _content_facts(content: Content | None, quoted: str) -> list[str]:

@@ -72,7 +72,8 @@ def _framed(aim: Aim) -> tuple[Party, ...]:
         return aim.speakers  # "each accused the other": both are accused
     mention = aim.text.resolution.party_at(aim.sentence.index, head)
     if mention is None:
-        return rivals(owners_of(aim.text, aim.sentence, head), aim.speakers)
+        owners = owners_of(aim.text, aim.sentence, head)
+        return () if same_side(owners, aim.speakers) else owners
     if mention.rule == "unnamed":
         return ()
     if aim.reading.stance in HOSTILE and same_side(mention.parties, aim.speakers):
