@@ -253,6 +253,16 @@ def _form(sentence: Sentence, head: int) -> Iterator[str]:
         yield "future"
     if lowers & {"could", "may", "might"}:
         yield "maybe"
+    if lowers & {"can", "could", "ca"}:
+        yield "able"
+    if lowers & {"should", "ought"}:
+        yield "should"
+    if child(sentence, head, "expl") is not None:
+        yield "there-is"
+    if word.tag in {"VBP", "VBZ"} or lowers & {"do", "does"}:
+        yield "present"
+    if _only_if(sentence, head):
+        yield "only-if"
     if lowers & _MUST or _has_to(sentence, head):
         yield "must"
     if word.dep == "xcomp" and sentence[word.head].lemma in _PHASES:
@@ -281,6 +291,15 @@ def _form(sentence: Sentence, head: int) -> Iterator[str]:
         yield "states-being"
     if word.lemma in load_stance_words()["inner"]:
         yield "inner-verb"
+
+
+def _only_if(sentence: Sentence, head: int) -> bool:
+    """Say whether a condition is the only one: "**only if** Kestria withdraws"."""
+    for index in subtree(sentence, head):
+        if sentence[index].lower == "only" and index + 1 < len(sentence):
+            if sentence[index + 1].lower in {"if", "when", "after"}:
+                return True
+    return False
 
 
 def _denies_object(sentence: Sentence, head: int) -> bool:

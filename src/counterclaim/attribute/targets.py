@@ -94,8 +94,12 @@ def _known(aim: Aim, party: Party) -> Party:
 def _addressee(aim: Aim) -> tuple[Party, ...]:
     if aim.match.cue.role != "verb":
         return ()
-    for prep in children(aim.sentence, aim.match.head, "prep", "dative", "prt"):
-        if aim.sentence[prep].lower not in {"to", "on", "upon", "with", "at", "from"}:
+    verb = aim.match.head
+    hosts = (verb, *children(aim.sentence, verb, "dobj"))
+    for prep in (
+        prep for host in hosts for prep in children(aim.sentence, host, "prep", "dative", "prt")
+    ):
+        if aim.sentence[prep].lower not in {"to", "on", "upon", "with", "at"}:
             continue
         for noun in children(aim.sentence, prep, "pobj"):
             mention = aim.text.resolution.party_at(aim.sentence.index, noun)
