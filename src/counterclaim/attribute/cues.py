@@ -109,7 +109,7 @@ def _companion(sentence: Sentence, index: int, cue: Cue) -> int | None:
     """Find the word an entry asks for: a particle, preposition, object, or object's modifier."""
     for candidate in sentence.children[index]:
         word = sentence[candidate]
-        if word.dep in {"nsubj", "csubj", "aux", "punct"} or (
+        if word.dep in {"nsubj", "csubj", "aux", "punct", "advcl"} or (
             candidate < index and word.dep != "nsubjpass"
         ):
             continue

@@ -79,6 +79,8 @@ def owners_of(text: Text, sentence: Sentence, head: int) -> tuple[Party, ...]:
                 mention = text.resolution.party_at(sentence.index, noun)
                 if mention is not None and mention.rule != "unnamed":
                     return mention.parties
+                if sentence[prep].lower == "by":
+                    return owners_of(text, sentence, noun)
     return ()
 
 

@@ -13,7 +13,7 @@ from counterclaim.attribute.relations import continue_quotations, first_persons,
 from counterclaim.attribute.spans import content_spans, quotation
 from counterclaim.attribute.speakers import TEXTS, Speaker, read_speaker
 from counterclaim.attribute.said import read_clauses
-from counterclaim.attribute.stance import StanceReading, read_cue_stance, read_stance
+from counterclaim.attribute.stance import StanceReading, is_told_now, read_cue_stance, read_stance
 from counterclaim.attribute.targets import Aim, find_targets
 from counterclaim.attribute.text import Text, make_text
 from counterclaim.lexicon import load_things
@@ -54,6 +54,7 @@ def find_attributions(
     """
     text = make_text(document, find_quotes(document, passages), resolution, sentences)
     found: list[Attribution] = []
+    told_now: set[Span] = set()
     for sentence in sentences:
         if sentence.passage.kind == "headline":
             continue
@@ -68,11 +69,13 @@ def find_attributions(
             )
             if attribution is not None:
                 found.append(attribution)
+                if is_told_now(sentence, matches[0].head):
+                    told_now.add(attribution.cue)
     found = _without_doubles(found)
     found = continue_quotations(found, text.quotes, passages, document)
     found = [item for item in found if _says(item)]
     found = first_persons(found, text.quotes, document)
-    found = fill_targets(nest(found))
+    found = fill_targets(nest(found, told_now), resolution.home, document)
     problems = tuple(
         Problem(
             "unresolved-speaker",

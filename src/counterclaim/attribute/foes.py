@@ -8,6 +8,7 @@ from counterclaim.attribute.targets import HOSTILE
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
+from counterclaim.records.text import Document
 
 OWNING_UP = frozenset({"claim-attack", "claim-responsibility", "take-responsibility", "n-responsibility"})
 """Entries of cues by which an attacker comes forward."""
@@ -16,19 +17,44 @@ CONDEMNING = frozenset({"condemn", "criticize", "n-criticism"})
 """Entries of cues that lay blame for a deed without naming the doer."""
 
 
-def fill_targets(attributions: Sequence[Attribution]) -> list[Attribution]:
+PEACE = frozenset(
+    "restraint calm ceasefire truce cease-fire de-escalation deescalation peace dialogue negotiations talks "
+    "hostilities fighting violence bloodshed war conflict".split()
+)
+"""What those who stand outside ask of both sides."""
+
+
+def fill_targets(
+    attributions: Sequence[Attribution], home: Sequence[Party], document: Document
+) -> list[Attribution]:
     """Give a hostile claim that names no target the one that the rest of the report leaves open.
 
     Accepts:
       1. a condemned deed, where one group alone owns up to one    ``target:owned-up``
       2. the speaker's only foe in the report                      ``target:only-foe``
+      3. the other of the two sides, where it is one of the foes   ``target:other-side``
+      4. both sides, where an outsider asks for peace              ``target:both-sides``
     Foes are those whom the report sets against each other: one accuses, threatens or turns down the
-    other in so many words. Where a speaker has two of them, or none, nothing is filled in. The rule
-    stands in the trace: nobody said the name in that place.
+    other in so many words. Where none of the rules fits, nothing is filled in. The rule stands in the
+    trace: nobody said the name in that place.
     """
+    sides = [party for party in home if is_side(party)][:2]
     foes = _foes(attributions)
     culprits = _culprits(attributions)
-    return [_filled(item, foes, culprits) for item in attributions]
+    return [
+        _peace(_filled(item, foes, culprits, sides), sides, document) for item in attributions
+    ]
+
+
+def _peace(item: Attribution, sides: Sequence[Party], document: Document) -> Attribution:
+    if item.targets or item.stance not in {"appeal", "demand"} or len(sides) < 2 or not item.is_claim:
+        return item
+    roots = {speaker.root for speaker in item.speakers}
+    words = set(document.words(*item.content).lower().split())
+    if not roots or roots & {side.root for side in sides} or not words & PEACE:
+        return item
+    step = Step("attribute", "target:both-sides", " & ".join(map(str, sides)))
+    return replace(item, targets=tuple(sides), trace=(*item.trace, step))
 
 
 def _foes(attributions: Sequence[Attribution]) -> Mapping[str, set[Party]]:
@@ -60,7 +86,10 @@ def _culprits(attributions: Sequence[Attribution]) -> set[Party]:
 
 
 def _filled(
-    item: Attribution, foes: Mapping[str, set[Party]], culprits: set[Party]
+    item: Attribution,
+    foes: Mapping[str, set[Party]],
+    culprits: set[Party],
+    sides: Sequence[Party],
 ) -> Attribution:
     if item.targets or item.stance not in HOSTILE or not item.is_claim or not item.speakers:
         return item
@@ -68,7 +97,13 @@ def _filled(
     if item.cue_entry in CONDEMNING and len(culprits) == 1:
         return _aimed(item, next(iter(culprits)), "target:owned-up")
     known = {foe for root in roots for foe in foes.get(root, ()) if foe.root not in roots}
-    return _aimed(item, next(iter(known)), "target:only-foe") if len(known) == 1 else item
+    if len(known) == 1:
+        return _aimed(item, next(iter(known)), "target:only-foe")
+    if roots & {side.root for side in sides}:
+        for side in sides:
+            if side.root in {foe.root for foe in known}:
+                return _aimed(item, side.whole(), "target:other-side")
+    return item
 
 
 def _aimed(item: Attribution, target: Party, rule: str) -> Attribution:

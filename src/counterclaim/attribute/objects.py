@@ -44,7 +44,9 @@ def read_object(sentence: Sentence, match: CueMatch) -> Content | None:
         inside = [index for index in subtree(sentence, noun) if index < sentence.first[verb]]
         if sentence[verb].dep == "relcl" and inside and sentence[noun].pos in {"NOUN", "PROPN"}:
             return Content(*trim(sentence, inside[0], inside[-1]), "object", noun)
-    return _passive_subject(sentence, verb) if is_passive(sentence, verb) else _no_thanks(sentence, verb)
+    if is_passive(sentence, verb):
+        return _passive_subject(sentence, match)
+    return _no_thanks(sentence, verb)
 
 
 def _hyphened(sentence: Sentence, verb: int, obj: int | None) -> int | None:
@@ -56,7 +58,7 @@ def _hyphened(sentence: Sentence, verb: int, obj: int | None) -> int | None:
     return obj
 
 
-def _passive_subject(sentence: Sentence, verb: int) -> Content | None:
+def _passive_subject(sentence: Sentence, match: CueMatch) -> Content | None:
     """Read what a passive is said of: its subject, or the noun it hangs on.
 
     Accepts:
@@ -65,8 +67,10 @@ def _passive_subject(sentence: Sentence, verb: int) -> Content | None:
       3. a shared subject                    "**the raids** went on and were condemned by Kestria"
       4. the noun of a participle            "**a raid** claimed by the brigade"
     """
+    verb = match.head
     if sentence[verb].dep == "acl":
-        return None if agent(sentence, verb) is None else _up_to(sentence, sentence[verb].head, verb)
+        names_act = match.cue.stance != "state" and agent(sentence, verb) is not None
+        return None if not names_act else _up_to(sentence, sentence[verb].head, verb)
     found = subject(sentence, verb)
     if found is None:
         return None

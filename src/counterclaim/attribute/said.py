@@ -29,6 +29,8 @@ _MUST = frozenset({"must"})
 _CONDITIONS = frozenset({"if", "unless", "until"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _ONE_PERSON = frozenset({"leader", "official", "expert", "media", "unknown"})
+_GROUNDS = frozenset({"evidence", "proof", "information", "intelligence", "doubt", "indication"})
+"""Nouns whose that-clause is what is really told: "has **evidence** that ..."."""
 _PHASES = frozenset({"continue", "begin", "start", "keep", "try", "attempt", "seek", "use", "go", "proceed"})
 """Verbs whose deed is told by the verb below them: "is trying to **blockade**"."""
 _GUESSED = frozenset({"again", "focus", "own-name", "both"})
@@ -127,6 +129,9 @@ def _with_conjuncts(sentence: Sentence, head: int) -> Iterator[int]:
     if word.lemma in _OPENERS:
         for below in children(sentence, head, "ccomp"):
             yield from _with_conjuncts(sentence, below)
+    for noun in children(sentence, head, "dobj", "attr"):
+        if sentence[noun].lemma in _GROUNDS:
+            yield from children(sentence, noun, "acl", "ccomp", "relcl")
     if word.lemma in _PHASES and not is_negated(sentence, head):
         yield from children(sentence, head, "xcomp")
     for beside in children(sentence, head, "conj"):
@@ -257,6 +262,10 @@ def _form(sentence: Sentence, head: int) -> Iterator[str]:
         yield "able"
     if lowers & {"should", "ought"}:
         yield "should"
+    if subject is not None and sentence[subject].lower in {"i", "we"}:
+        yield "first-person"
+    if _has_mark(sentence, head, "unless"):
+        yield "unless"
     if child(sentence, head, "expl") is not None:
         yield "there-is"
     if word.tag in {"VBP", "VBZ"} or lowers & {"do", "does"}:
@@ -276,11 +285,7 @@ def _form(sentence: Sentence, head: int) -> Iterator[str]:
     elif lowers & {"be"} and "auxpass" in {sentence[i].dep for i in helpers} and not ({"MD", "TO"} & tags):
         if subject is not None and not any(sentence[i].tag in {"VBZ", "VBP", "VBD"} for i in helpers):
             yield "subjunctive"
-    if any(
-        sentence[mark].lower in _CONDITIONS
-        for clause in children(sentence, head, "advcl", "prep")
-        for mark in (clause, *children(sentence, clause, "mark", "advmod"))
-    ):
+    if any(_has_mark(sentence, head, mark) for mark in _CONDITIONS):
         yield "conditional"
     if any(
         sentence[index].tag in {"WRB", "WP", "WDT"} and index < head
@@ -291,6 +296,15 @@ def _form(sentence: Sentence, head: int) -> Iterator[str]:
         yield "states-being"
     if word.lemma in load_stance_words()["inner"]:
         yield "inner-verb"
+
+
+def _has_mark(sentence: Sentence, head: int, mark: str) -> bool:
+    """Say whether a clause of a verb opens with a word: if, unless, until."""
+    return any(
+        sentence[index].lower == mark
+        for clause in children(sentence, head, "advcl", "prep")
+        for index in (clause, *children(sentence, clause, "mark", "advmod"))
+    )
 
 
 def _only_if(sentence: Sentence, head: int) -> bool:
@@ -334,7 +348,7 @@ def _own_words(sentence: Sentence, head: int) -> Iterator[str]:
         if word.dep in {"nsubj", "nsubjpass", "csubj", "ccomp", "parataxis", "punct"} or (
             word.dep in {"conj", "advcl", "relcl"} and word.pos in {"VERB", "AUX"}
         ):
-            if word.dep == "nsubj" and child(sentence, below, "poss") is not None:
+            if word.dep == "nsubjpass" or child(sentence, below, "poss") is not None:
                 yield word.lemma
             continue
         for index in subtree(sentence, below):
@@ -345,7 +359,8 @@ def _own_words(sentence: Sentence, head: int) -> Iterator[str]:
 def _objects(sentence: Sentence, head: int) -> Iterator[str]:
     for noun in children(sentence, head, "dobj", "nsubjpass", "attr"):
         for index in (noun, *children(sentence, noun, "conj", "compound")):
-            yield sentence[index].lemma
+            if index == 0 or sentence[index - 1].text != "-":  # "a cease-fire" is no fire
+                yield sentence[index].lemma
         for prep in children(sentence, noun, "prep"):
             for inner in children(sentence, prep, "pobj"):
                 yield sentence[inner].lemma

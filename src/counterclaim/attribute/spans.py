@@ -5,17 +5,24 @@ from collections.abc import Sequence
 from counterclaim.attribute.content import Content
 from counterclaim.attribute.cues import CueMatch
 from counterclaim.attribute.quotes import Quote
-from counterclaim.attribute.speakers import Speaker
+from counterclaim.attribute.speakers import TEXTS, Speaker
 from counterclaim.attribute.text import Text
 from counterclaim.records.attribution import Quotation
 from counterclaim.records.text import Span
 from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.walk import child
 
 REACH = 60
 """Characters between a quotation and the words that carry it. A long title fits; another clause does not."""
 
 NEXT = 3
 """Characters of space between a quotation and the one that goes on with it."""
+
+_NOUNS = frozenset({"for", "object"})
+_DASHES = frozenset({"—", "–", "--"})
+_THROUGH = frozenset({"via", "through"})
+_OUTLETS = frozenset({"twitter", "telegram", "facebook", "website", "television", "tv", "x", "instagram"})
+"""Where words are published; with in, on, via they tell of the saying, not of what is said."""
 
 DIRECT = 0.9
 """Share of a content's letters inside marks from which it counts as a direct quotation."""
@@ -83,6 +90,9 @@ def _end_of_speech(sentence: Sentence, content: Content, quotes: Sequence[Quote]
     """Cut a content before a trailing relative or participial clause behind a comma, unless quoted."""
     if content.frame == "around":
         return content.last
+    medium = _medium(sentence, content, quotes)
+    if medium is not None:
+        return medium
     for index in range(content.first + 1, content.last):
         if sentence[index].text != ",":
             continue
@@ -94,6 +104,33 @@ def _end_of_speech(sentence: Sentence, content: Content, quotes: Sequence[Quote]
             continue
         return index - 1
     return content.last
+
+
+def _medium(sentence: Sentence, content: Content, quotes: Sequence[Quote]) -> int | None:
+    """Find the word before a trailing phrase that tells how it was said: "the attack **in a statement**".
+
+    A noun's own aside goes too: "the attack**, which killed nine**", "the attack **— the third so far**".
+    """
+    if content.frame not in _NOUNS:
+        return None
+    for index in range(content.head + 1, content.last + 1):
+        word = sentence[index]
+        if any(quote.span.start <= word.start < quote.span.end for quote in quotes):
+            continue
+        if word.text in _DASHES or (
+            word.text == "," and index < content.last and sentence[index + 1].tag in {"WDT", "WP"}
+        ):
+            return index - 1
+        if word.lower in _THROUGH or (word.lower in {"in", "on"} and _is_outlet(sentence, index)):
+            return index - 1
+    return None
+
+
+def _is_outlet(sentence: Sentence, prep: int) -> bool:
+    noun = child(sentence, prep, "pobj")
+    return noun is not None and (
+        sentence[noun].lemma in TEXTS or sentence[noun].lower in _OUTLETS
+    )
 
 
 def _opens_aside(sentence: Sentence, opener: int, content: Content) -> bool:

@@ -136,6 +136,14 @@ def _is_possible(sentence: Sentence, verb: int) -> bool:
     return modal is not None and sentence[modal].lower in _MAY
 
 
+def is_told_now(sentence: Sentence, verb: int) -> bool:
+    """Say whether an act is told in the present or as coming: "wants", "would not comment"."""
+    return sentence[verb].tag in {"VBZ", "VBP"} or any(
+        sentence[i].tag == "MD" or (sentence[i].dep == "aux" and sentence[i].tag in {"VBZ", "VBP"} and sentence[i].lemma != "have")
+        for i in children(sentence, verb, "aux")
+    )
+
+
 def _is_purpose(sentence: Sentence, verb: int) -> bool:
     """Say whether a verb is an infinitive that tells of no act done: "is expected to announce"."""
     if not any(sentence[i].tag == "TO" for i in children(sentence, verb, "aux")):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from counterclaim.attribute.content import Content
 from counterclaim.attribute.cues import CueMatch
 from counterclaim.attribute.doers import (
+    blamed,
     owners_of,
     parties_in,
     parties_of,
@@ -38,7 +39,8 @@ class Aim:
 
     def rivals_at(self, sentence: Sentence, head: int) -> tuple[Party, ...]:
         """Give the rival sides that a noun stands for, or whose it is."""
-        return rivals(parties_of(self.text, sentence, head), self.speakers)
+        parties = parties_of(self.text, sentence, head)
+        return (blamed if self.reading.stance == "accuse" else rivals)(parties, self.speakers)
 
 
 def find_targets(aim: Aim) -> tuple[Party, ...]:
@@ -177,7 +179,7 @@ _EVIDENCE: Mapping[Stance, tuple[_Evidence, ...]] = {
     "appeal": (_addressee, _doers, _owners, _only_rival),
     "reject": (_owners, _sufferers, _only_rival),
     "threaten": (_sufferers, _doers, _owners, _only_rival),
-    "warn": (_addressee, _doers, _owners, _only_rival),
+    "warn": (_addressee, _sufferers, _doers, _owners, _only_rival),
     "deny": (_owners,),
     "promise": (_sufferers,),
 }

@@ -40,6 +40,8 @@ FACTS: Mapping[str, str] = {
     "there-is": "the clause says that there is something",
     "present": "the clause is told in the present",
     "only-if": "the clause names the one condition: only if, only when",
+    "first-person": "the subject is I or we",
+    "unless": "the clause has an unless of its own",
     "must": "the clause stands under must, or has to",
     "subjunctive": "a bare verb after its subject: “that the rebels **be** disarmed”",
     "conditional": "the clause has an if, unless or until of its own",
