@@ -162,6 +162,8 @@ def _speaker_facts(speakers: Sequence[Party]) -> list[str]:
         found.append("by-outside")
     if not kinds or kinds <= {"media", "expert"}:
         found.append("by-reporter")
+    if kinds == {"unknown"}:
+        found.append("by-stranger")
     if kinds == {"expert"}:
         found.append("by-expert")
     if kinds & _ARMED:

@@ -20,6 +20,7 @@ FACTS: Mapping[str, str] = {
     "cue-to": "the cue is an infinitive of purpose: “came **to announce**”",
     "by-outside": "no side speaks: an outlet, an expert, an organisation, a mediator",
     "by-reporter": "an outlet or an expert speaks, or nobody",
+    "by-stranger": "somebody speaks of whom no side is known",
     "by-expert": "an analyst or other expert speaks",
     "by-armed-group": "an armed group speaks, or who governs without being a state",
     "said-clause": "the content is a clause or a quotation",
