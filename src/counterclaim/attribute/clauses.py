@@ -43,7 +43,7 @@ def read_clause(sentence: Sentence, match: CueMatch) -> Content | None:
         return around
     for clause in children(sentence, verb, "xcomp", "advcl"):
         word = sentence[clause]
-        if word.tag == "VBG" and clause > verb and word.dep == "xcomp":
+        if _is_gerund(sentence, clause) and clause > verb and word.dep == "xcomp":
             first, last = trim(sentence, sentence.first[clause], sentence.last[clause])
             return Content(first, last, "clause", clause)
         if word.dep == "advcl" and clause > verb and child(sentence, clause, "mark") is not None:
@@ -52,6 +52,13 @@ def read_clause(sentence: Sentence, match: CueMatch) -> Content | None:
                 first, last = trim(sentence, mark + 1, sentence.last[clause])
                 return Content(first, last, "clause", clause)
     return None
+
+
+def _is_gerund(sentence: Sentence, clause: int) -> bool:
+    """Say whether a clause is a gerund: "**targeting** the school", "**having fired** first"."""
+    return sentence[clause].tag == "VBG" or any(
+        sentence[index].lower == "having" for index in children(sentence, clause, "aux")
+    )
 
 
 def _quoted_as(sentence: Sentence, verb: int) -> Content | None:

@@ -107,7 +107,7 @@ def nest(attributions: Sequence[Attribution], told_now: Collection[Span]) -> lis
             found.append(item)
             continue
         carriers = tuple(party for party in host.speakers if party not in item.speakers)
-        found.append(replace(item, inside=host.id, via=(*item.via, *carriers)))
+        found.append(replace(item, inside=host.id, via=tuple(dict.fromkeys((*item.via, *carriers)))))
     return _without_relays(_own_acts(found, told_now))
 
 

@@ -65,12 +65,19 @@ def content_spans(
         holds_head = quote.span.start <= head.start < quote.span.end
         if quote.is_speech and (holds_head or quote.span.covers(total) or quote is beside):
             total = Span(min(total.start, quote.span.start), max(total.end, quote.span.end))
+        elif quote.inner.covers(total) and _is_all(text.document.text, quote, total):
+            total = quote.span
         elif total.start <= quote.span.start < total.end <= quote.span.end:
             total = Span(total.start, quote.span.end)
     if hull is not None:
         start = max(total.start, hull.inner.start)
         total = Span(start, max(start, min(total.end, hull.inner.end)))
     return _trimmed(text.document.text, _less(total, carrier))
+
+
+def _is_all(text: str, quote: Quote, total: Span) -> bool:
+    """Say whether a content is the whole of a quotation but for its stops."""
+    return text[total.start : total.end].strip(" ,.") == text[quote.inner.start : quote.inner.end].strip(" ,.")
 
 
 def carrier_span(sentence: Sentence, match: CueMatch, speaker: Speaker) -> Span:
