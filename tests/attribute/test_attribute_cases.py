@@ -18,8 +18,8 @@ HEARD = "Lebanon | denied | deny | its army had crossed the river"
 def rows() -> list[Any]:
     found = []
     for path in sorted(FOLDER.glob("*.yaml")):
-        for row in yaml.safe_load(path.read_text("utf-8")):
-            found.append(pytest.param(row, id=f"{path.stem}: {row['label']}"))
+        cases = yaml.safe_load(path.read_text("utf-8"))
+        found += [pytest.param(row, id=f"{path.stem}: {row['label']}") for row in cases]
     return found
 
 

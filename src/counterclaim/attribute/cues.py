@@ -118,7 +118,9 @@ def _companion(sentence: Sentence, index: int, cue: Cue) -> int | None:
                 continue
             return candidate
         if word.dep in {"dobj", "obj", "acomp", "attr", "nsubjpass", "ccomp", "xcomp", "oprd"}:
-            reach = subtree(sentence, candidate) if word.dep == "dobj" else sentence.children[candidate]
+            reach = (
+                subtree(sentence, candidate) if word.dep == "dobj" else sentence.children[candidate]
+            )
             for below in reach:
                 if sentence[below].lower in cue.words and sentence[below].dep in {
                     "amod",

@@ -124,7 +124,8 @@ def blamed(parties: Sequence[Party], speakers: Sequence[Party]) -> tuple[Party, 
     return tuple(
         party
         for party in parties
-        if is_side(party) or (party.kind in {"unknown", "organisation"} and party.root[:1].isupper())
+        if is_side(party)
+        or (party.kind in {"unknown", "organisation"} and party.root[:1].isupper())
     )
 
 

@@ -10,16 +10,15 @@ from counterclaim.attribute.foes import fill_targets
 from counterclaim.attribute.hedges import find_hedges
 from counterclaim.attribute.quotes import find_quotes
 from counterclaim.attribute.relations import continue_quotations, first_persons, nest
+from counterclaim.attribute.said import read_said
 from counterclaim.attribute.spans import content_spans, quotation
 from counterclaim.attribute.speakers import TEXTS, Speaker, read_speaker
-from counterclaim.attribute.said import read_clauses
 from counterclaim.attribute.stance import StanceReading, is_told_now, read_cue_stance, read_stance
 from counterclaim.attribute.targets import Aim, find_targets
 from counterclaim.attribute.text import Text, make_text
 from counterclaim.lexicon import load_things
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.mention import Resolution
-from counterclaim.records.party import Party
 from counterclaim.records.problem import Problem, Step
 from counterclaim.records.text import Document, Passage, Span
 from counterclaim.syntax.sentence import Sentence
@@ -199,10 +198,8 @@ def _record(text: Text, sentence: Sentence, parts: _Parts) -> Attribution:
         else "block"
     )
     words = text.document.text
-    clauses = read_clauses(text, sentence, content, spans, speaker.parties)
-    reading = read_stance(
-        match, reading, content, clauses, speaker.parties, text.document.words(*spans)
-    )
+    said = read_said(text, sentence, content, spans, speaker.parties)
+    reading = read_stance(match, reading, said)
     return Attribution(
         document_id=text.document.id,
         cue=cue,
@@ -212,9 +209,7 @@ def _record(text: Text, sentence: Sentence, parts: _Parts) -> Attribution:
         speaker_span=speaker.span,
         stance=reading.stance,
         stance_words=reading.words,
-        targets=find_targets(
-            Aim(text, sentence, match, content, clauses, reading, speaker.parties)
-        ),
+        targets=find_targets(Aim(text, sentence, match, said, reading)),
         quotation=quotation(spans, text.quotes, words),
         hedges=find_hedges(text.document, sentence, spans),
         via=speaker.carrier,

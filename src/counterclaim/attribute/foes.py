@@ -10,7 +10,9 @@ from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Document
 
-OWNING_UP = frozenset({"claim-attack", "claim-responsibility", "take-responsibility", "n-responsibility"})
+OWNING_UP = frozenset(
+    {"claim-attack", "claim-responsibility", "take-responsibility", "n-responsibility"}
+)
 """Entries of cues by which an attacker comes forward."""
 
 CONDEMNING = frozenset({"condemn", "criticize", "n-criticism"})
@@ -41,13 +43,16 @@ def fill_targets(
     sides = [party for party in home if is_side(party)][:2]
     foes = _foes(attributions)
     culprits = _culprits(attributions)
-    return [
-        _peace(_filled(item, foes, culprits, sides), sides, document) for item in attributions
-    ]
+    return [_peace(_filled(item, foes, culprits, sides), sides, document) for item in attributions]
 
 
 def _peace(item: Attribution, sides: Sequence[Party], document: Document) -> Attribution:
-    if item.targets or item.stance not in {"appeal", "demand"} or len(sides) < 2 or not item.is_claim:
+    if (
+        item.targets
+        or item.stance not in {"appeal", "demand"}
+        or len(sides) < 2
+        or not item.is_claim
+    ):
         return item
     roots = {speaker.root for speaker in item.speakers}
     words = set(document.words(*item.content).lower().split())

@@ -20,7 +20,11 @@ def read_object(sentence: Sentence, match: CueMatch) -> Content | None:
             return None
         first, last = trim(
             sentence,
-            min(sentence.first[index] for index in children(sentence, verb, "dobj", "obj") if index > verb),
+            min(
+                sentence.first[index]
+                for index in children(sentence, verb, "dobj", "obj")
+                if index > verb
+            ),
             sentence.last[obj],
         )
         prep = next(
@@ -77,7 +81,9 @@ def _passive_subject(sentence: Sentence, match: CueMatch) -> Content | None:
     if any(sentence[index].tag in {"WDT", "WP"} for index in children(sentence, verb, "nsubjpass")):
         return _up_to(sentence, found, verb)
     return Content(
-        *trim(sentence, sentence.first[found], min(sentence.last[found], verb - 1)), "subject", found
+        *trim(sentence, sentence.first[found], min(sentence.last[found], verb - 1)),
+        "subject",
+        found,
     )
 
 

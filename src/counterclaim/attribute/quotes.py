@@ -80,7 +80,9 @@ def _double_pairs(text: str, start: int, end: int) -> Iterator[tuple[int, int | 
         if mark == "“" and opened is not None and text[opened] == "„":
             yield opened, at
             opened = None
-        elif mark in _OPENING or (mark == '"' and opened is None and _may_open(text, at, start, end)):
+        elif mark in _OPENING or (
+            mark == '"' and opened is None and _may_open(text, at, start, end)
+        ):
             if opened is None:
                 opened = at
         elif (mark in _CLOSING or mark == '"') and opened is not None:

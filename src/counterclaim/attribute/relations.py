@@ -107,13 +107,13 @@ def nest(attributions: Sequence[Attribution], told_now: Collection[Span]) -> lis
             found.append(item)
             continue
         carriers = tuple(party for party in host.speakers if party not in item.speakers)
-        found.append(replace(item, inside=host.id, via=tuple(dict.fromkeys((*item.via, *carriers)))))
+        found.append(
+            replace(item, inside=host.id, via=tuple(dict.fromkeys((*item.via, *carriers))))
+        )
     return _without_relays(_own_acts(found, told_now))
 
 
-def _own_acts(
-    attributions: Sequence[Attribution], told_now: Collection[Span]
-) -> list[Attribution]:
+def _own_acts(attributions: Sequence[Attribution], told_now: Collection[Span]) -> list[Attribution]:
     """Take what one says of oneself in reported speech as the act itself: "said **it demands** a truce".
 
     The outer cue is kept, with the inner one's stance. An act told in the past is another claim.
@@ -145,7 +145,9 @@ def _opens(inner: Attribution, outer: Attribution) -> bool:
         and outer.quotation == "indirect"
         and inner.speaker_span is not None
         and inner.speaker_span.start == outer.content[0].start
-        and bool({party.root for party in inner.speakers} & {party.root for party in outer.speakers})
+        and bool(
+            {party.root for party in inner.speakers} & {party.root for party in outer.speakers}
+        )
     )
 
 

@@ -21,7 +21,9 @@ NEXT = 3
 _NOUNS = frozenset({"for", "object"})
 _DASHES = frozenset({"—", "–", "--"})
 _THROUGH = frozenset({"via", "through"})
-_OUTLETS = frozenset({"twitter", "telegram", "facebook", "website", "television", "tv", "x", "instagram"})
+_OUTLETS = frozenset(
+    {"twitter", "telegram", "facebook", "website", "television", "tv", "x", "instagram"}
+)
 """Where words are published; with in, on, via they tell of the saying, not of what is said."""
 
 DIRECT = 0.9
@@ -77,7 +79,9 @@ def content_spans(
 
 def _is_all(text: str, quote: Quote, total: Span) -> bool:
     """Say whether a content is the whole of a quotation but for its stops."""
-    return text[total.start : total.end].strip(" ,.") == text[quote.inner.start : quote.inner.end].strip(" ,.")
+    return text[total.start : total.end].strip(" ,.") == text[
+        quote.inner.start : quote.inner.end
+    ].strip(" ,.")
 
 
 def carrier_span(sentence: Sentence, match: CueMatch, speaker: Speaker) -> Span:
@@ -135,9 +139,7 @@ def _medium(sentence: Sentence, content: Content, quotes: Sequence[Quote]) -> in
 
 def _is_outlet(sentence: Sentence, prep: int) -> bool:
     noun = child(sentence, prep, "pobj")
-    return noun is not None and (
-        sentence[noun].lemma in TEXTS or sentence[noun].lower in _OUTLETS
-    )
+    return noun is not None and (sentence[noun].lemma in TEXTS or sentence[noun].lower in _OUTLETS)
 
 
 def _opens_aside(sentence: Sentence, opener: int, content: Content) -> bool:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from counterclaim.attribute.content import Content
 from counterclaim.attribute.cues import CueMatch
-from counterclaim.attribute.said import Clause
+from counterclaim.attribute.said import Clause, Said
 from counterclaim.lexicon import load_parties
 from counterclaim.lexicon.stances import StanceRow, load_stances
 from counterclaim.records.attribution import Stance
@@ -58,36 +57,26 @@ def read_cue_stance(sentence: Sentence, match: CueMatch) -> StanceReading | None
     return StanceReading(match.cue.stance, match.cue.id)
 
 
-def read_stance(
-    match: CueMatch,
-    reading: StanceReading,
-    content: Content | None,
-    clauses: Sequence[Clause],
-    speakers: Sequence[Party],
-    quoted: str,
-) -> StanceReading:
+def read_stance(match: CueMatch, reading: StanceReading, said: Said) -> StanceReading:
     """Read the stance again with the content at hand.
 
     Args:
         match: The cue.
         reading: What the cue alone says.
-        content: The content's syntax, where it has one.
-        clauses: Its clauses, in the order to be tried.
-        speakers: Who speaks.
-        quoted: The words of the content.
+        said: The content, and who says it.
 
     Source:
         The other rows of lexicon/stances.yaml.
     """
     if reading.rule != match.cue.id:
         return reading
-    frame = frozenset((*_speaker_facts(speakers), *_content_facts(content, quoted)))
+    frame = frozenset((*_speaker_facts(said.speakers), *_content_facts(said)))
     for row in load_stances():
         if not row.reads_content or (row.of and reading.stance not in row.of):
             continue
         if row.entries and match.cue.id not in row.entries:
             continue
-        for clause in clauses or (None,):
+        for clause in said.clauses or (None,):
             if _fits(row, frame, clause):
                 words = clause.span if clause is not None else None
                 return StanceReading(cast("Stance", row.stance), row.id, words, clause)
@@ -139,7 +128,12 @@ def _is_possible(sentence: Sentence, verb: int) -> bool:
 def is_told_now(sentence: Sentence, verb: int) -> bool:
     """Say whether an act is told in the present or as coming: "wants", "would not comment"."""
     return sentence[verb].tag in {"VBZ", "VBP"} or any(
-        sentence[i].tag == "MD" or (sentence[i].dep == "aux" and sentence[i].tag in {"VBZ", "VBP"} and sentence[i].lemma != "have")
+        sentence[i].tag == "MD"
+        or (
+            sentence[i].dep == "aux"
+            and sentence[i].tag in {"VBZ", "VBP"}
+            and sentence[i].lemma != "have"
+        )
         for i in children(sentence, verb, "aux")
     )
 
@@ -181,12 +175,19 @@ def _kinds() -> dict[str, PartyKind]:
     return {known.id: known.kind for known in load_parties() if known.of is None}
 
 
-def _content_facts(content: Content | None, quoted: str) -> list[str]:
+def _content_facts(said: Said) -> list[str]:
     found = []
+    content = said.content
     if content is not None and content.frame == "predicate":
         found.append("said-predicate")
-    elif content is None or content.frame in {"clause", "around", "far-that", "quoted-as", "infinitive"}:
+    elif content is None or content.frame in {
+        "clause",
+        "around",
+        "far-that",
+        "quoted-as",
+        "infinitive",
+    }:
         found.append("said-clause")
-    if quoted.strip("“”\"'‘’ .,!").lower() in {"no thanks", "no, thanks", "no thank you"}:
+    if said.words.strip("“”\"'‘’ .,!").lower() in {"no thanks", "no, thanks", "no thank you"}:
         found.append("said-no-thanks")
     return found

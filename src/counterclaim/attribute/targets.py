@@ -1,6 +1,6 @@
 """Targets: whom an accusation, demand, denial or threat is about, or to whom it is addressed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from counterclaim.attribute.content import Content
@@ -13,7 +13,7 @@ from counterclaim.attribute.doers import (
     rivals,
     same_side,
 )
-from counterclaim.attribute.said import Clause
+from counterclaim.attribute.said import Clause, Said
 from counterclaim.attribute.stance import StanceReading
 from counterclaim.attribute.text import Text
 from counterclaim.records.attribution import Stance
@@ -32,10 +32,23 @@ class Aim:
     text: Text
     sentence: Sentence
     match: CueMatch
-    content: Content | None
-    clauses: tuple[Clause, ...]
+    said: Said
     reading: StanceReading
-    speakers: tuple[Party, ...]
+
+    @property
+    def content(self) -> Content | None:
+        """The content's syntax."""
+        return self.said.content
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The content's clauses."""
+        return self.said.clauses
+
+    @property
+    def speakers(self) -> tuple[Party, ...]:
+        """Who speaks."""
+        return self.said.speakers
 
     def rivals_at(self, sentence: Sentence, head: int) -> tuple[Party, ...]:
         """Give the rival sides that a noun stands for, or whose it is."""

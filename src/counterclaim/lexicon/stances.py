@@ -8,6 +8,8 @@ from typing import Literal, cast
 from counterclaim.lexicon.load import LexiconError, read_rows
 from counterclaim.records.attribution import Stance
 
+_SETS = ("verbs", "words", "objects", "cue_verbs")
+
 RowStance = Stance | Literal["none"]
 """A stance, or ``none`` for words that report no act."""
 
@@ -69,6 +71,8 @@ class StanceRow:
     objects: frozenset[str]
     cue_verbs: frozenset[str]
     entries: frozenset[str]
+    sets: tuple[str, ...]
+    """What it looks for, by the names of the word sets: ``verbs: harm``."""
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
@@ -97,7 +101,7 @@ def load_stances() -> tuple[StanceRow, ...]:
     found = []
     for row in read_rows("stances.yaml"):
         unknown = {*row.get("is", ()), *row.get("isnt", ())} - FACTS.keys()
-        named = {row[key] for key in ("verbs", "words", "objects", "cue_verbs") if key in row}
+        named = {row[key] for key in _SETS if key in row}
         if unknown or named - sets.keys():
             msg = f"stances.yaml: {row['id']} names what there is not: {sorted(unknown | (named - sets.keys()))}"
             raise LexiconError(msg)
@@ -113,6 +117,7 @@ def load_stances() -> tuple[StanceRow, ...]:
                 objects=sets.get(row.get("objects", ""), frozenset()),
                 cue_verbs=sets.get(row.get("cue_verbs", ""), frozenset()),
                 entries=frozenset(row.get("entries", ())),
+                sets=tuple(f"{key}: {row[key]}" for key in _SETS if key in row),
                 examples=tuple(row.get("examples", ())),
                 counter_examples=tuple(row.get("not", ())),
             )
