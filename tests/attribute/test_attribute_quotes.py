@@ -1,5 +1,7 @@
 """Quotations: where marks open and close."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,5 +93,5 @@ def test_attribute_quotes_never_leave_their_paragraph_nor_overlap(paragraphs: li
         assert starts[quote.passage] <= quote.span.start < quote.span.end
         assert quote.span.end <= starts[quote.passage] + len(plain[quote.passage])
         assert quote.span.covers(quote.inner)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.span.end <= after.span.start

@@ -152,8 +152,10 @@ PRONOUNS = [
     ),
     (
         "she, not the man who stands nearer",
-        "Anna Ruf, a spokeswoman for the Syrian army, met Turkish President Recep Tayyip Erdogan. "
-        "She said the road was closed.",
+        (
+            "Anna Ruf, a spokeswoman for the Syrian army, met Turkish President Recep Tayyip Erdogan. "
+            "She said the road was closed."
+        ),
         "Syria/Anna Ruf",
     ),
     ("nobody before it", "She said the road was closed.", None),

@@ -71,12 +71,15 @@ def read_stance(match: CueMatch, reading: StanceReading, said: Said) -> StanceRe
     if reading.rule != match.cue.id:
         return reading
     frame = frozenset((*_speaker_facts(said.speakers), *_content_facts(said)))
-    for row in load_stances():
-        if not row.reads_content or (row.of and reading.stance not in row.of):
-            continue
-        if row.entries and match.cue.id not in row.entries:
-            continue
-        for clause in said.clauses or (None,):
+    rows = [
+        row
+        for row in load_stances()
+        if row.reads_content
+        and (not row.of or reading.stance in row.of)
+        and (not row.entries or match.cue.id in row.entries)
+    ]
+    for clause in said.clauses or (None,):
+        for row in rows:
             if _fits(row, frame, clause):
                 words = clause.span if clause is not None else None
                 return StanceReading(cast("Stance", row.stance), row.id, words, clause)
