@@ -12,7 +12,7 @@ from typing import cast
 from counterclaim.attribute.cues import CueMatch
 from counterclaim.attribute.said import Clause, Said
 from counterclaim.lexicon import load_parties
-from counterclaim.lexicon.stances import StanceRow, load_stances
+from counterclaim.lexicon.stances import StanceRow, content_rows, cue_rows
 from counterclaim.records.attribution import Stance
 from counterclaim.records.party import Party, PartyKind
 from counterclaim.records.text import Span
@@ -47,8 +47,8 @@ def read_cue_stance(sentence: Sentence, match: CueMatch) -> StanceReading | None
         The rows of lexicon/stances.yaml that ask only for facts of the cue.
     """
     facts = frozenset(_cue_facts(sentence, match))
-    for row in load_stances():
-        if row.reads_content or not _fits_cue(row, match, facts):
+    for row in cue_rows():
+        if not _fits_cue(row, match, facts):
             continue
         if row.stance == "none":
             return None
@@ -71,13 +71,7 @@ def read_stance(match: CueMatch, reading: StanceReading, said: Said) -> StanceRe
     if reading.rule != match.cue.id:
         return reading
     frame = frozenset((*_speaker_facts(said.speakers), *_content_facts(said)))
-    rows = [
-        row
-        for row in load_stances()
-        if row.reads_content
-        and (not row.of or reading.stance in row.of)
-        and (not row.entries or match.cue.id in row.entries)
-    ]
+    rows = content_rows(reading.stance, match.cue.id)
     for clause in said.clauses or (None,):
         for row in rows:
             if _fits(row, frame, clause):

@@ -1,5 +1,6 @@
 """The text: what the reading of one document's attributions shares."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -26,7 +27,18 @@ class Text:
 
     def sentences_in(self, span: Span) -> list[Sentence]:
         """Give the sentences that begin or end inside a span, in order."""
-        return [sentence for sentence in self.sentences if sentence.span.meets(span)]
+        after = bisect_right(self.sentences, span.start, key=_start)
+        found: list[Sentence] = []
+        for sentence in self.sentences[max(0, after - 1) :]:
+            if sentence.words[0].start >= span.end:
+                break
+            if sentence.words[-1].end > span.start:
+                found.append(sentence)
+        return found
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.words[0].start
 
 
 def make_text(

@@ -123,3 +123,21 @@ def load_stances() -> tuple[StanceRow, ...]:
             )
         )
     return tuple(found)
+
+
+@cache
+def cue_rows() -> tuple[StanceRow, ...]:
+    """Give the rows that ask only for facts of the cue."""
+    return tuple(row for row in load_stances() if not row.reads_content)
+
+
+@cache
+def content_rows(stance: Stance, entry: str) -> tuple[StanceRow, ...]:
+    """Give the rows that may change the stance of a cue's entry by what is said."""
+    return tuple(
+        row
+        for row in load_stances()
+        if row.reads_content
+        and (not row.of or stance in row.of)
+        and (not row.entries or entry in row.entries)
+    )
