@@ -123,6 +123,12 @@ def test_resolve_small_letters_name_no_party(read_text: ReadText) -> None:
     }
 
 
+def test_resolve_separatists_are_those_of_the_state_told_of(read_text: ReadText) -> None:
+    reading = read_text("Ukraine closed the road. Separatists dug in. Gunmen fled.")
+    assert meant(reading, "Separatists") == ["Ukraine rebels"]
+    assert meant(reading, "Gunmen") == ["gunmen (unnamed)"]
+
+
 def test_resolve_joined_names_are_one_mention_of_both(read_text: ReadText) -> None:
     reading = read_text("Russia and Turkey closed the road.")
     assert meant(reading, "Russia and Turkey") == ["Russia", "Turkey"]
