@@ -143,10 +143,10 @@ def read_bare_role(sentence: Sentence, head: int, first: int, discourse: Discour
         if role.id == "group":
             return None
         state = discourse.state()
-        words = {sentence[index].lemma for index in range(first, head + 1)}
+        lemmas = {sentence[index].lemma for index in range(first, head + 1)}
         known = (
             None
-            if state is None or not words & _IN_REVOLT
+            if state is None or not lemmas & _IN_REVOLT
             else known_party(f"{rebel_adjective(state)} rebels")
         )
         if known is not None:
