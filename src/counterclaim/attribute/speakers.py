@@ -22,6 +22,9 @@ CARRYING = frozenset(
 )
 """Verbs whose subject owns the reporting noun that is their object: "**Ardenia** issued a denial"."""
 
+MOVING = frozenset({"prompt", "lead", "cause", "move", "drive", "force", "push"})
+"""Verbs whose object, not their subject, does what stands below them."""
+
 _NOT_OWNERS = frozenset({"reject", "deny", "dismiss", "face"})
 _QUOTING = frozenset({"quote", "cite", "report"})
 
@@ -85,10 +88,18 @@ def _of_verb(
             return quoting, ()
     if is_passive(sentence, verb):
         return agent(sentence, verb), ()
-    found = subject(sentence, verb)
+    found = _moved(sentence, verb) or subject(sentence, verb)
     if found is not None and sentence[found].dep == "expl":
         return None, ()
     return found, ()
+
+
+def _moved(sentence: Sentence, verb: int) -> int | None:
+    """Give who is brought to do it: "prompting **the president** to declare ..."."""
+    word = sentence[verb]
+    if word.dep != "xcomp" or sentence[word.head].lemma not in MOVING:
+        return None
+    return child(sentence, word.head, "dobj")
 
 
 def _parties(sentence: Sentence, head: int | None, resolution: Resolution) -> tuple[Party, ...]:

@@ -401,7 +401,7 @@ def read_telling(
         None,
     )
     negated = is_negated(sentence, index) or is_negated(sentence, verb)
-    stance = speaker.stance if speaker is not None else None
+    stance = speaker.stance_over(sentence[index].span) if speaker is not None else None
     if stance == "deny" or (negated and speaker is not None) or negated:
         return "denied", "negated" if negated else "stance:deny"
     if stance in {"demand", "appeal"} or modal in {"must", "should"}:

@@ -81,6 +81,17 @@ class Attribution:
             [str(party) for party in self.speakers],
         )
 
+    def stance_over(self, words: Span) -> Stance:
+        """Give the stance that holds for some words of the content.
+
+        A stance read from one clause of the content holds there alone: of "it had not fired and Kestria
+        had", only the first half is denied. One that the cue gives holds for all that is said.
+        """
+        read_in = self.stance_words
+        if read_in is None or not any(span.meets(read_in) for span in self.content):
+            return self.stance
+        return self.stance if read_in.covers(words) else "state"
+
     @property
     def speaker_name(self) -> str | None:
         """The speakers in normal form, joined by `` & ``; None where nobody is named."""
