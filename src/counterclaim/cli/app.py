@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from counterclaim.cli import filing, keeping, views
-from counterclaim.cli.options import UsageError, read_day
+from counterclaim.cli.options import LedgerOption, UsageError, read_day
 from counterclaim.errors import CounterclaimError
 from counterclaim.version import __version__
 
@@ -150,15 +150,16 @@ def casualties(
     ] = None,
     title: Annotated[str | None, typer.Option(help="Title of the chart.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Print every figure and finding.")] = False,
+    ledger: LedgerOption = None,
 ) -> None:
-    """Print one account of the dead and wounded in many reports and tables, and draw it."""
+    """Print one account of the dead and wounded in many reports and tables, and draw it.
+
+    Without sources, of the ledger kept.
+    """
     from counterclaim.cli.casualties import run_casualties  # noqa: PLC0415 - keeps --help instant
 
     if format_ not in ACCOUNT_FORMAT_NAMES:
         msg = f"--format {format_!r} is unknown: choose one of {', '.join(ACCOUNT_FORMAT_NAMES)}"
-        raise UsageError(msg)
-    if not sources and not series:
-        msg = "nothing to read: give reports, or tables with --series MAP.toml"
         raise UsageError(msg)
     run_casualties(
         sources or [],
@@ -170,6 +171,7 @@ def casualties(
         chart=chart,
         title=title,
         every=every,
+        ledger=ledger,
     )
 
 
