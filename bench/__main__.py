@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from bench.lands import run_borders, run_gazetteer
 from bench.reconciling import run_reconciling
 from bench.report import run_report
 from bench.rows import run_task
@@ -11,11 +12,15 @@ from bench.series import run_series
 from bench.tasks import TASKS
 from bench.throughput import run_throughput
 
+ALONE = {"borders": run_borders, "gazetteer": run_gazetteer}
+"""Commands that need no rows: what they measure on is installed with the package."""
+
 
 def main() -> int:
     """Run a task; 0 when every row was read, 1 when some could not be, 2 for unusable arguments."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("task", choices=[*TASKS, "throughput", "report", "series", "reconciling"])
+    alone = [*ALONE, "throughput", "report", "series", "reconciling"]
+    parser.add_argument("task", choices=[*TASKS, *alone])
     parser.add_argument("source", type=Path, nargs="?", metavar="IN.jsonl")
     parser.add_argument("target", type=Path, nargs="?", metavar="OUT.jsonl")
     parser.add_argument("--jobs", type=int, default=1, help="processes; 1 by default")
@@ -26,6 +31,8 @@ def main() -> int:
     parser.add_argument("--pictures", type=Path, help="folder for the pictures of series")
     parser.add_argument("--figures", type=int, default=1_000_000, help="figures to reconcile")
     arguments = parser.parse_args()
+    if arguments.task in ALONE:
+        return ALONE[arguments.task]()
     if arguments.task == "report":
         return run_report(arguments.shared)
     if arguments.task == "series":

@@ -5,6 +5,7 @@ from datetime import date
 
 from counterclaim.atlas.areas import Holding, find_area, find_holdings, holding_on
 from counterclaim.atlas.countries import find_country
+from counterclaim.atlas.frontiers import country_at, frontier_within
 from counterclaim.atlas.gazetteer import Gazetteer
 from counterclaim.atlas.polygons import Polygon, areas_at, load_polygons
 from counterclaim.records.place import Agreement, Place, Sovereignty
@@ -39,14 +40,15 @@ def sovereignty(
                                         the table of recognition says otherwise for an area that
                                         holds the point, or for the place itself
       2. a disputed area by name        as the table of recognition has it
-      3. a bare point                   the nearest town's country, where a gazetteer is given
+      3. a bare point                   the country whose outline holds it; off all outlines, the
+                                        nearest town's, where a gazetteer is given
       4. a country, or no place         not computable, and said so in ``note``
 
     Args:
         place: As it was resolved.
         on: The day asked for. Without one, ``held_by`` stays None where it changed over time, and
             the note lists the changes.
-        gazetteer: For bare points only.
+        gazetteer: For bare points off all outlines only.
 
     Returns:
         Codes are ISO alpha-2; claimants without a code are named. Distances in kilometres.
@@ -117,12 +119,8 @@ def _of_point(
     place: Place, latitude: float, longitude: float, on: date | None, gazetteer: Gazetteer | None
 ) -> Sovereignty:
     country, basis, note = place.country, "GeoNames country code", None
-    if country is None and gazetteer is not None:
-        nearest = gazetteer.nearest_town(latitude, longitude)
-        if nearest is not None and nearest[1] <= NEAREST_KM:
-            town, km = nearest
-            country, basis = town.country, "country code of the nearest town"
-            note = f"A bare point: {km:.0f} km from {town.name}."
+    if country is None:
+        country, basis, note = _country_of_point(latitude, longitude, gazetteer)
     own = place.gazetteer_id
     if own is not None and find_holdings(own):
         return _overlaid(place.name, own, None, country, on=on)
@@ -144,6 +142,26 @@ def _of_point(
         on=on,
         distance_km=None if near is None else round(near[1], 1),
         note=note,
+    )
+
+
+def _country_of_point(
+    latitude: float, longitude: float, gazetteer: Gazetteer | None
+) -> tuple[str | None, str, str | None]:
+    """Give the country of a point without a name, on what that rests, and a word of caution."""
+    country = country_at(latitude, longitude)
+    if country is not None:
+        km = frontier_within(country, latitude, longitude, EDGE_KM)
+        near = "" if km is None else f", {_km(km).lower()} from the drawn border or coast"
+        return country, "Natural Earth outline", f"A bare point{near}."
+    nearest = None if gazetteer is None else gazetteer.nearest_town(latitude, longitude)
+    if nearest is None or nearest[1] > NEAREST_KM:
+        return None, "none", None
+    town, km = nearest
+    return (
+        town.country,
+        "country code of the nearest town",
+        f"A bare point: {km:.0f} km from {town.name}.",
     )
 
 
