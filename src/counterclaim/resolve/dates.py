@@ -141,6 +141,8 @@ def _is_month(item: Expression) -> bool:
 
 def read_season(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
     """Read a season with its year; in an account, also one without."""
+    if item.get("season") == "fall" and item.before.rpartition(" ")[2] in {"a", "its", "his"}:
+        return None
     year = year_said(item, anchor) or (anchor.year if item.form.account else None)
     return None if year is None else Value.of(f"{year:04}-{lexicon.seasons[item.get('season')]}")
 

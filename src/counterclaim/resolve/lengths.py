@@ -93,9 +93,8 @@ def read_age(item: Expression, _anchor: Anchor, lexicon: TimeLexicon) -> Value |
 
 
 def read_long(item: Expression, _anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
-    """Read ``for years``, ``a year-long siege``."""
-    amount = VAGUE if item.get("units") else 1
-    return Value.of(length_value(amount, item.get("units") or item.get("unit"), lexicon))
+    """Read ``for years``."""
+    return Value.of(length_value(VAGUE, item.get("units"), lexicon))
 
 
 def read_since_then(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value | None:

@@ -154,11 +154,9 @@ def read_edge_of_unit(item: Expression, anchor: Anchor, lexicon: TimeLexicon) ->
 
 
 def read_the_part(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
-    """Read ``that night``, ``in the early morning``."""
-    step = {"the next": 1, "the following": 1, "the previous": -1}.get(item.get("lead"), 0)
-    part = lexicon.parts[item.get("part") or item.get("part2")]
-    base = anchor.day if item.get("lead") else anchor.clock_day
-    day = None if base is None else shift_days(base, step)
+    """Read ``in the early morning``, of the day told in the sentence or else today."""
+    day = anchor.clock_day
+    part = lexicon.parts[item.get("part")]
     return Value.of((UNKNOWN_DAY if day is None else day_value(day)) + part)
 
 
