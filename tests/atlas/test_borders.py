@@ -174,14 +174,15 @@ def test_atlas_reads_a_bare_point_off_the_coast(gazetteer: Gazetteer) -> None:
 def test_atlas_compares_who_held_a_place(
     said: LandWord, holder: str | None, agreement: str
 ) -> None:
-    land = sovereignty(Place(name="Sevastopol", latitude=44.6, longitude=33.52, country="UA"), DURING)
+    land = sovereignty(
+        Place(name="Sevastopol", latitude=44.6, longitude=33.52, country="UA"), DURING
+    )
     assert compare_holding(said, holder, land).agreement == agreement
 
 
 def test_atlas_never_says_who_held_a_place_that_the_table_lacks() -> None:
     land = sovereignty(Place(name="Ganja", latitude=40.68, longitude=46.36, country="AZ"), DURING)
     assert compare_holding("occupied", None, land).agreement == "not computable"
-
 
 
 @pytest.mark.parametrize(

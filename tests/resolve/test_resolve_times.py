@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -128,7 +129,9 @@ def test_resolve_a_year_far_off_is_an_aside() -> None:
 
 
 def test_resolve_a_report_that_looks_back_is_no_account() -> None:
-    text = "Since 1994 and 2016 much has changed. On Tuesday, shells fell. On September 27 it began."
+    text = (
+        "Since 1994 and 2016 much has changed. On Tuesday, shells fell. On September 27 it began."
+    )
     assert dict(timexes(text))["September 27"] == "2020-09-27"
 
 
@@ -149,7 +152,7 @@ def test_resolve_both_ends_of_a_stretch(text: str, expected: list[tuple[str, str
 def test_resolve_spans_hold_the_words_and_never_overlap() -> None:
     text = "Late on Monday, 12 October 2020, at 7 p.m., the two-week truce of last month ended."
     found = read(text)
-    assert all(one.span.end <= two.span.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.span.end <= two.span.start for one, two in pairwise(found))
     assert [text[item.span.start : item.span.end] for item in found] == [
         "Late on Monday, 12 October 2020",
         "7 p.m.",

@@ -7,6 +7,7 @@ not computable, and the reading says so.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from counterclaim.atlas.borders import Wording, compare_holding, compare_wording, sovereignty
 from counterclaim.atlas.countries import name_country
@@ -49,7 +50,7 @@ def _in_sentence(
     document: Document, sentence: Sentence, mentions: Sequence[PlaceMention]
 ) -> Iterator[PlaceWording]:
     placed: set[Span] = set()
-    for one, next_ in zip(mentions, mentions[1:], strict=False):
+    for one, next_ in pairwise(mentions):
         between = document.text[one.span.end : next_.span.start]
         if len(between) > MOST_BETWEEN:
             continue

@@ -103,7 +103,7 @@ def _form(row: Mapping[str, Any]) -> TimeForm:
 
 def _months(words: Mapping[str, Any]) -> dict[str, int]:
     full = {month: number for number, month in enumerate(words["months"], 1)}
-    return full | words["short_months"]
+    return {**full, **words["short_months"]}
 
 
 def _names(words: Mapping[str, Any]) -> dict[str, str]:

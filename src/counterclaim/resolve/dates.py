@@ -199,7 +199,7 @@ def read_century(item: Expression, _anchor: Anchor, lexicon: TimeLexicon) -> Val
 def read_share(item: Expression, anchor: Anchor, _lexicon: TimeLexicon) -> Value | None:
     """Read halves and quarters of years."""
     year = year_said(item, anchor)
-    if year is None and item.form.id == "quarter" or item.get("that") == "the":
+    if (year is None and item.form.id == "quarter") or item.get("that") == "the":
         year = anchor.year
     if year is None:
         return None

@@ -94,9 +94,7 @@ def read_calendar_unit(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -
         return Value.of(f"XXXX-{unit}" if day is None else week_value(day) + ending)
     month = anchor.month if is_told else (today.year, today.month) if today else None
     if unit == "month":
-        return Value.of(
-            "XXXX-month" if month is None else month_value(*shift_month(*month, step))
-        )
+        return Value.of("XXXX-month" if month is None else month_value(*shift_month(*month, step)))
     year = anchor.year if is_told else today.year if today else None
     if year is None:
         return Value.of(f"XXXX-{unit}")

@@ -9,6 +9,7 @@ follow one another, and not the day of publication.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from counterclaim.lexicon.times import TimeForm, TimeLexicon, load_times
 from counterclaim.records.mention import TimeMention
@@ -35,7 +36,9 @@ _SECOND_DAY = re.compile(
 )
 """After a month and day: ``May 4-5``, ``May 4 and 5.``"""
 
-_FIRST_DAY = re.compile(r"(?<![\w.,:-])(\d{1,2})(?:st|nd|rd|th)?(?:\s*[-–—/]\s*|\s+(?:and|to|or)\s+)\Z")
+_FIRST_DAY = re.compile(
+    r"(?<![\w.,:-])(\d{1,2})(?:st|nd|rd|th)?(?:\s*[-–—/]\s*|\s+(?:and|to|or)\s+)\Z"
+)
 """Before a day and month: ``4-5 May``, ``13 and 14 July``."""
 
 _JOINED = re.compile(
@@ -192,9 +195,7 @@ def _expression(
     )
 
 
-def _year_ahead(
-    text: str, at: int, groups: Mapping[str, str], lexicon: TimeLexicon
-) -> int | None:
+def _year_ahead(text: str, at: int, groups: Mapping[str, str], lexicon: TimeLexicon) -> int | None:
     """Read the year of a date that follows and is joined: ``from November 15 to February 15, 1989``."""
     if "month" not in groups and "season" not in groups:
         return None
@@ -265,6 +266,5 @@ def _is_future(sentence: Sentence, character: int) -> bool:
     words = sentence.words[max(0, end - FUTURE_WORDS - 1) : end]
     words = tuple(word for word in words if word.start < character)[-FUTURE_WORDS:]
     return any(word.lower in _AHEAD for word in words) or any(
-        a.lower == "to" and a.tag == "TO" and b.lower in _BEGIN
-        for a, b in zip(words, words[1:], strict=False)
+        a.lower == "to" and a.tag == "TO" and b.lower in _BEGIN for a, b in pairwise(words)
     )
