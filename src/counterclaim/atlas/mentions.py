@@ -110,10 +110,17 @@ def _best(part: str, atlas: Atlas) -> float:
 def _nearest(
     at: int, spans: Sequence[Span], chosen: Sequence[Candidate | None]
 ) -> Candidate | None:
-    """Take the place of the name that stands nearest; a town or region rather than a country."""
+    """Take the place of the name that stands nearest; a town or region rather than a country.
+
+    What was named before counts as half as far as what comes after.
+    """
     here = spans[at].start
     found = [
-        (item.sort in {"country", "adjective"}, abs(span.start - here), number)
+        (
+            item.sort in {"country", "adjective"},
+            abs(span.start - here) * (1 if number < at else 2),
+            number,
+        )
         for number, (span, item) in enumerate(zip(spans, chosen, strict=True))
         if item is not None
     ]
