@@ -5,8 +5,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.airwars import run_airwars
 from bench.durability import run_durability
 from bench.growth import run_growth
+from bench.lands import run_borders, run_gazetteer
 from bench.reconciling import run_reconciling
 from bench.report import run_report
 from bench.rows import run_task
@@ -15,6 +17,9 @@ from bench.tasks import TASKS
 from bench.throughput import run_throughput
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "airwars": lambda given: run_airwars(given.shared),
+    "borders": lambda _given: run_borders(),
+    "gazetteer": lambda _given: run_gazetteer(),
     "series": lambda given: run_series(given.shared, given.pictures),
     "reconciling": lambda given: run_reconciling(given.figures),
     "growth": lambda given: run_growth(given.claims),

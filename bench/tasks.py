@@ -1,10 +1,12 @@
 """The tasks: each takes one row and gives one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from bench.neutral import ledger_row, span, spans
+from counterclaim.atlas.load import load_atlas
+from counterclaim.atlas.mentions import resolve_mentions
 from counterclaim.coders.events import speech_act_type
 from counterclaim.desk.read import read_document
 from counterclaim.desk.tools import load_tools
@@ -12,8 +14,9 @@ from counterclaim.parse import parse_passages
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Event
 from counterclaim.records.mention import Resolution
+from counterclaim.records.place import Place
 from counterclaim.records.reading import Reading
-from counterclaim.records.text import Document
+from counterclaim.records.text import Document, Span
 from counterclaim.resolve import resolve_document
 from counterclaim.segment import divide
 
@@ -105,42 +108,58 @@ def events(row: Row) -> Row:
 
 
 def places(row: Row) -> Row:
-    """Places with coordinates, in the order of the text."""
-    resolution = _resolution(row)
+    """Places with coordinates: those found, or exactly the ``mentions`` given, in their order."""
+    given = row.get("mentions")
+    found = _found_places(row) if given is None else _given_places(row["text"], given)
     return {
         "id": row["id"],
         "places": [
             {
-                "span": span(mention.span),
-                "name": mention.place.name,
-                "lat": mention.place.latitude,
-                "lon": mention.place.longitude,
-                "country": mention.place.country,
+                "span": span(where),
+                "name": row["text"][where.start : where.end],
+                "lat": None if place is None else place.latitude,
+                "lon": None if place is None else place.longitude,
+                "country": None if place is None else place.country,
             }
-            for mention in resolution.places
+            for where, place in found
         ],
     }
+
+
+def _found_places(row: Row) -> list[tuple[Span, Place | None]]:
+    return [(mention.span, mention.place) for mention in _resolution(row).places]
+
+
+def _given_places(text: str, given: Sequence[Sequence[int]]) -> list[tuple[Span, Place | None]]:
+    """Resolve the names of given positions, in whatever order they were given."""
+    order = sorted(set(map(tuple, given)))
+    if any(not 0 <= start < end <= len(text) for start, end in order):
+        raise ValueError(f"mentions must be [start, end] within the text's {len(text)} characters")
+    wanted = [Span(start, end) for start, end in order]
+    placed = resolve_mentions(text, wanted, load_atlas(), surmise=True)
+    by_span = dict(zip(order, placed, strict=True))
+    return [(Span(start, end), by_span[start, end]) for start, end in given]
 
 
 def times(row: Row) -> Row:
-    """Time expressions with TIMEX3 values."""
-    resolution = _resolution(row)
+    """Time expressions of the whole text with TIMEX3 types and values."""
+    resolution = _resolution(row, whole=True)
+    said = sorted((*resolution.times, *resolution.stretches), key=lambda item: item.span.start)
     return {
         "id": row["id"],
         "times": [
-            {
-                "span": span(mention.span),
-                "type": "DATE" if "T" not in mention.time.value else "TIME",
-                "value": mention.time.value,
-            }
-            for mention in resolution.times
+            {"span": span(mention.span), "type": mention.kind, "value": mention.timex}
+            for mention in said
+            if mention.rule != "epoch"  # a clause: TIMEX3 marks none
         ],
     }
 
 
-def _resolution(row: Row) -> Resolution:
+def _resolution(row: Row, *, whole: bool = False) -> Resolution:
+    """Resolve a row's report, or its whole text where nothing in it is a reader's."""
     document = Document(text=row["text"], published=day(row.get("date") or row.get("dct")))
-    division, _ = divide(document)
+    end = len(document.text)
+    division, _ = divide(document, comments_hint=Span(end, end) if whole else None)
     sentences = parse_passages(document, division.passages, load_tools().parser)
     return resolve_document(document, sentences)
 

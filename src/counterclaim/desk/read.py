@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from counterclaim.attribute import find_attributions
-from counterclaim.check import check_incidents
+from counterclaim.check import check_incidents, check_wordings
 from counterclaim.coders import code_claims
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
@@ -120,6 +120,7 @@ def read_document(
             incidents, claims, resolution.home, attributions, published=document.published
         ),
         account=reconcile(*figures_of(claims, document.published, find_epochs(claims, resolution))),
+        wordings=check_wordings(document, sentences, resolution),
         comments=read_comments(document, division),
         sides=resolution.home,
         problems=(*problems, *cut_problems, *speech_problems, *code_problems),

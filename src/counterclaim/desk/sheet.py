@@ -147,6 +147,16 @@ class WithheldRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LandRow:
+    """One wording of whose land a place is."""
+
+    words: str
+    agreement: str
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommentRow:
     """One reader's comment."""
 
@@ -172,6 +182,7 @@ class Sheet:
     ceasefires: tuple[CeasefireRow, ...]
     positions: tuple[PositionRow, ...]
     withheld: tuple[WithheldRow, ...]
+    lands: tuple[LandRow, ...]
     comments: tuple[CommentRow, ...]
     cut: str
     problems: tuple[tuple[str, str, Span | None], ...]
@@ -192,6 +203,7 @@ def lay_out(reading: Reading) -> Sheet:
         ceasefires=tuple(_ceasefires(reading)),
         positions=tuple(_positions(reading)),
         withheld=tuple(_withheld(reading)),
+        lands=tuple(_lands(reading)),
         comments=tuple(_comments(reading)),
         cut=_cut(reading),
         problems=tuple(
@@ -361,6 +373,12 @@ def _withheld(reading: Reading) -> Iterator[WithheldRow]:
             yield WithheldRow(
                 owner=party_names(claim.payload.owners), words=_flat(claim.quote), span=claim.span
             )
+
+
+def _lands(reading: Reading) -> Iterator[LandRow]:
+    for item in reading.wordings:
+        words = _flat(reading.document.words(item.span))
+        yield LandRow(words=words, agreement=item.agreement, reason=item.reason, span=item.span)
 
 
 def _comments(reading: Reading) -> Iterator[CommentRow]:

@@ -21,8 +21,10 @@ LEXICONS = (
     "persons.yaml",
     "phrases.yaml",
     "roles.yaml",
+    "times.yaml",
     "verbs.yaml",
     "withheld.yaml",
+    "wordings.yaml",
 )
 
 

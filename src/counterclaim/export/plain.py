@@ -75,6 +75,7 @@ def as_plain(reading: Reading) -> dict[str, Any]:
         "findings": [{"id": item.id, **plain(item)} for item in reading.findings],
         "account": plain(reading.account)
         | {"total_lines": [str(total) for total in reading.account.totals]},
+        "wordings": plain(reading.wordings),
         "comments": plain(reading.comments),
         "problems": plain(reading.problems),
     }

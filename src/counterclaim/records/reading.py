@@ -11,6 +11,7 @@ from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.mention import Resolution
 from counterclaim.records.party import Party
+from counterclaim.records.place import PlaceWording
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Comment, Division, Document
 
@@ -27,6 +28,8 @@ class Reading:
     incidents: tuple[Incident, ...]
     findings: tuple[Finding, ...]
     account: Account
+    wordings: tuple[PlaceWording, ...] = ()
+    """Where the report says whose land a place is, and whether that agrees with what is recognised."""
     comments: tuple[Comment, ...] = ()
     """The reader thread, never a source."""
     sides: tuple[Party, ...] = ()
