@@ -1,0 +1,1 @@
+"""Training: scripts that make the data files that ship; never imported by the package."""
