@@ -38,6 +38,17 @@ def names(parties: Iterable[Party]) -> str | None:
     return " & ".join(map(str, parties)) or None
 
 
+def event_names(parties: Iterable[Party]) -> str | None:
+    """Write the parties of an event: unnamed people of no side are ``civilians`` or ``protesters``."""
+    found = []
+    for party in parties:
+        generic = party.kind == "civilian" and party.root.removeprefix("civilian: ").islower()
+        found.append(
+            ("protesters" if "protest" in party.root else "civilians") if generic else str(party)
+        )
+    return " & ".join(dict.fromkeys(found)) or None
+
+
 def bounds(count: Count) -> tuple[int | None, int | None]:
     """Write a count as the gold does: the number said, and on which side it is open."""
     match count.qualifier:
@@ -141,13 +152,20 @@ def _events(reading: Reading) -> list[Row]:
         if not told:
             continue
         claim, payload = told[0]
+        actors = next((item.actors for _, item in told if item.actors), ())
+        recipients = next((item.recipients for _, item in told if item.recipients), ())
+        for one in (
+            reading.inferred[claim.id] for claim, _ in told if claim.id in reading.inferred
+        ):
+            actors, recipients = actors or one.actors, recipients or one.recipients
+        place = next((item.place for _, item in told if item.place), None)
         found.append(
             {
                 "type": payload.type,
                 "mode": payload.modes[0] if payload.modes else None,
-                "agent": names(payload.actors),
-                "target": names(payload.recipients),
-                "place": payload.place.name if payload.place else None,
+                "agent": event_names(actors),
+                "target": event_names(recipients),
+                "place": place.name if place else None,
                 "date_text": reading.document.words(payload.time.span)
                 if payload.time and payload.time.span
                 else None,

@@ -1,20 +1,19 @@
 """The tasks: each takes one row and gives one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from bench.neutral import ledger_row, span, spans
 from counterclaim.atlas.load import load_atlas
 from counterclaim.atlas.mentions import resolve_mentions
-from counterclaim.coders.events import speech_act_type
 from counterclaim.desk.read import read_document
 from counterclaim.desk.tools import load_tools
 from counterclaim.parse import parse_passages
 from counterclaim.records.attribution import Attribution
-from counterclaim.records.claim import Event
 from counterclaim.records.mention import Resolution
 from counterclaim.records.place import Place
+from counterclaim.records.plover import Entity
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
 from counterclaim.resolve import resolve_document
@@ -75,36 +74,34 @@ def _attributions(row: Row, keep: Callable[[Attribution], bool]) -> Row:
 
 
 def events(row: Row) -> Row:
-    """PLOVER events of a sentence or two, speech acts included."""
+    """PLOVER events of a sentence or two, speech acts included: those told as done, main ones first."""
     reading = reading_of(row)
-    found: list[Row] = []
-    for claim in reading.claims:
-        if isinstance(claim.payload, Event) and claim.payload.telling in {
-            "fact",
-            "admitted",
-            "alleged",
-        }:
-            payload = claim.payload
-            found.append(
-                {
-                    "type": payload.type,
-                    "mode": payload.modes[0] if payload.modes else None,
-                    "actor": " & ".join(map(str, payload.actors)) or None,
-                    "recipient": " & ".join(map(str, payload.recipients)) or None,
-                    "place": payload.place.name if payload.place else None,
-                }
-            )
-    for item in reading.attributions:
-        kind = speech_act_type(item)
-        if kind is not None:
-            found.append(
-                {
-                    "type": kind,
-                    "actor": item.speaker_name,
-                    "recipient": " & ".join(map(str, item.targets)) or None,
-                }
-            )
-    return {"id": row["id"], "events": found}
+    return {
+        "id": row["id"],
+        "events": [
+            {
+                "type": item.type,
+                "mode": item.modes[0] if item.modes else None,
+                "actor": entities(item.actors),
+                "actor_codes": [entity.code for entity in item.actors],
+                "recipient": entities(item.recipients),
+                "recipient_codes": [entity.code for entity in item.recipients],
+                "place": item.place.name if item.place else None,
+                "telling": item.telling,
+                "contexts": list(item.contexts),
+                "score": item.score,
+                "cameo": item.cameo,
+                "span": span(item.span),
+            }
+            for item in reading.events
+            if item.is_done
+        ],
+    }
+
+
+def entities(found: Iterable[Entity]) -> str | None:
+    """Write the entities of one role, joined by `` & ``; None for nobody."""
+    return " & ".join(map(str, found)) or None
 
 
 def places(row: Row) -> Row:

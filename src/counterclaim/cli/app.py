@@ -69,6 +69,13 @@ def read(
         typer.Option("--output", "-o", help="Write to this file instead of the screen."),
     ] = None,
     pipeline: Annotated[str | None, typer.Option(help="spaCy pipeline to parse with.")] = None,
+    conflict: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE|NAME",
+            help="Conflict file: a .toml of yours, or a shipped name such as ukraine. Without one the sides are inferred.",
+        ),
+    ] = None,
 ) -> None:
     """Read reports and print their ledgers: who says what, the losses, the ceasefires, the findings."""
     from counterclaim.cli.reading import run_read  # noqa: PLC0415 - keeps --help instant
@@ -76,7 +83,16 @@ def read(
     if format_ not in FORMAT_NAMES:
         msg = f"--format {format_!r} is unknown: choose one of {', '.join(FORMAT_NAMES)}"
         raise UsageError(msg)
-    run_read(sources, read_day("--published", published), outlet, title, format_, output, pipeline)
+    run_read(
+        sources,
+        read_day("--published", published),
+        outlet,
+        title,
+        format_,
+        output,
+        pipeline,
+        conflict,
+    )
 
 
 @app.command()

@@ -40,9 +40,10 @@ def run_read(
     format_: str,
     output: Path | None,
     pipeline: str | None,
+    conflict: str | None = None,
 ) -> None:
     """Read every source; those that cannot be read are named at the end, and the code is then 2."""
-    tools = load_tools(pipeline or DEFAULT_PIPELINE)
+    tools = load_tools(pipeline or DEFAULT_PIPELINE, conflict)
     readings: list[Reading] = []
     failed: list[str] = []
     with _progress(len(sources)) as advance:

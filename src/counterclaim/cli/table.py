@@ -23,6 +23,8 @@ def show_sheet(console: Console, sheet: Sheet) -> None:
     console.print()
     console.print(Text(sheet.title, style="bold"))
     console.print(Text(sheet.source, style="dim"))
+    if sheet.sides:
+        console.print(Text(f"sides: {sheet.sides}", style="dim"))
     console.print(Text(sheet.cut, style="dim"))
     _speech(console, sheet)
     _sides(console, sheet)

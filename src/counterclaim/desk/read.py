@@ -5,7 +5,7 @@ from datetime import date
 
 from counterclaim.attribute import find_attributions
 from counterclaim.check import check_incidents, check_wordings
-from counterclaim.coders import code_claims
+from counterclaim.coders import code_claims, code_events_as_plover
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
 from counterclaim.ingest import Opened, open_document
@@ -104,17 +104,27 @@ def read_document(
     tools = tools or load_tools()
     division, cut_problems = divide(document, comments_hint=thread)
     sentences = parse_passages(document, division.passages, tools.parser)
-    resolution = resolve_document(document, sentences)
+    resolution = resolve_document(document, sentences, conflict=tools.conflict)
     attributions, speech_problems = find_attributions(
         document, division.passages, sentences, resolution
     )
     claims, code_problems = code_claims(document, sentences, resolution, attributions)
+    events, inferred = code_events_as_plover(
+        document,
+        sentences,
+        resolution,
+        attributions,
+        claims=claims,
+        against=() if tools.conflict is None else tools.conflict.against(document.published),
+    )
     incidents = link_claims(claims)
     return Reading(
         document=document,
         division=division,
         attributions=attributions,
         claims=claims,
+        events=events,
+        inferred=inferred,
         incidents=incidents,
         findings=check_incidents(
             incidents, claims, resolution.home, attributions, published=document.published
@@ -123,6 +133,7 @@ def read_document(
         wordings=check_wordings(document, sentences, resolution),
         comments=read_comments(document, division),
         sides=resolution.home,
+        conflict=tools.conflict,
         problems=(*problems, *cut_problems, *speech_problems, *code_problems),
         signature=tools.signature,
         resolution=resolution,

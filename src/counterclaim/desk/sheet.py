@@ -186,6 +186,8 @@ class Sheet:
     comments: tuple[CommentRow, ...]
     cut: str
     problems: tuple[tuple[str, str, Span | None], ...]
+    sides: str = ""
+    """The parties to the conflict, and whether a conflict file names them or the text alone."""
 
 
 def lay_out(reading: Reading) -> Sheet:
@@ -209,7 +211,23 @@ def lay_out(reading: Reading) -> Sheet:
         problems=tuple(
             (problem.code, problem.message, problem.span) for problem in reading.problems
         ),
+        sides=_side_line(reading),
     )
+
+
+def _side_line(reading: Reading) -> str:
+    """Write the sides with their basis; nothing where the text names no party."""
+    if reading.conflict is not None:
+        day = reading.document.published
+        groups: dict[str, list[str]] = {}
+        for party in reading.conflict.parties_on(day):
+            side = reading.conflict.side_of(party.root, day) or ""
+            groups.setdefault(side, []).append(str(party))
+        written = " against ".join(", ".join(names) for names in groups.values())
+    else:
+        kinds = {"state", "armed group", "de facto authority"}
+        written = ", ".join([str(party) for party in reading.sides if party.kind in kinds][:4])
+    return f"{written} ({reading.sides_basis})" if written else ""
 
 
 def _first_words(text: str) -> str:
