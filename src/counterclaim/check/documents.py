@@ -8,6 +8,7 @@ from counterclaim.check.conflicts import actors_apart, figures_apart, measure_of
 from counterclaim.check.flags import flags_of, partial_admission
 from counterclaim.check.incident import REPORT, check_incidents
 from counterclaim.check.status import matches
+from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim, Event
 from counterclaim.records.finding import Finding, Incident, Voice
 from counterclaim.records.link import Origin
@@ -29,6 +30,8 @@ class Evidence:
     """By claim id and speaker's root (``report`` for an outlet's own voice), as ``link`` gives them."""
     sides: Sequence[Party] = ()
     """The parties to the conflict, most spoken of first."""
+    attributions: Sequence[Attribution] = ()
+    """Sayings of the claims' documents: bare denials among them answer what was told of the denier."""
     today: date | None = None
     """The day as known on which statuses hold: days of silence are counted to it."""
     state_outlets: frozenset[str] = field(default_factory=frozenset)
@@ -60,6 +63,7 @@ def check_documents(incidents: Sequence[Incident], evidence: Evidence) -> tuple[
         incidents,
         list(evidence.claims.values()),
         evidence.sides,
+        evidence.attributions,
         published=evidence.today,
         days=days,
     )

@@ -60,6 +60,7 @@ def compare(
         documents={item.document.id: item.document for item in known},
         origins=linker.origin_index(incidents),
         sides=_sides(known),
+        attributions=[spoken for item in known for spoken in item.attributions],
         today=today,
         state_outlets=load_state_outlets(),
     )

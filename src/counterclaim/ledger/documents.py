@@ -9,7 +9,8 @@ from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
 from counterclaim.ledger.judge import judgements_of
 from counterclaim.ledger.related import ReadingBody
-from counterclaim.ledger.scope import AnyRow, Scope, read_day, read_instant
+from counterclaim.ledger.scope import Scope, read_day, read_instant
+from counterclaim.ledger.sightings import make_document
 from counterclaim.ledger.tables import (
     attributions,
     claims,
@@ -136,19 +137,6 @@ def find_document(
         sightings=_sightings(connection, row.document, scope),
         reading_ids=_reading_ids(connection, row.document, scope),
         judgements=tuple(item.judgement for item in filed if not item.taken_back),
-    )
-
-
-def make_document(row: AnyRow) -> Document:
-    """Make a document of its text and one sighting of it."""
-    return Document(
-        text=row.text,
-        name=row.name,
-        title=row.title,
-        outlet=row.outlet,
-        author=row.author,
-        published=read_day(row.published),
-        published_basis=row.published_basis,
     )
 
 
