@@ -195,6 +195,7 @@ def run_views(path: Path, claims: int) -> int:
 UNIQUE = {
     "documents": "id",
     "sightings": "mark",
+    "signatures": "id",
     "readings": "id",
     "claims": "id",
     "incidents": "id",
