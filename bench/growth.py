@@ -198,6 +198,7 @@ UNIQUE = {
     "signatures": "id",
     "readings": "id",
     "claims": "id",
+    "figures": "id",
     "incidents": "id",
     "incident_members": "member",
 }
