@@ -94,7 +94,7 @@ def time_views(ledger: Ledger) -> dict[str, dict[str, float]]:
         ),
         "page of incidents": ledger.incidents,
         "page of incidents of a party": lambda: ledger.incidents(IncidentQuery(party=party())),
-        "page of contested incidents": lambda: ledger.incidents(IncidentQuery(status="denied")),
+        "page of incidents of a status": lambda: ledger.incidents(IncidentQuery(status="admitted")),
         "series of a side": lambda: ledger.figures(
             FigureQuery(
                 side=party(),

@@ -21,7 +21,7 @@ def write_instant(at: datetime) -> str:
 
 def read_instant(words: str) -> datetime:
     """Read an instant as the tables keep it."""
-    return datetime.strptime(words, INSTANT).replace(tzinfo=UTC)
+    return datetime.fromisoformat(words)
 
 
 def read_day(words: str | None) -> date | None:
