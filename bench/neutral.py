@@ -7,6 +7,7 @@ named here, once.
 from collections.abc import Iterable
 from typing import Any
 
+from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Withheld
 from counterclaim.records.count import Count
 from counterclaim.records.party import Party
@@ -91,13 +92,20 @@ def _claims(reading: Reading) -> list[Row]:
             "stance": STANCES.get(item.stance, item.stance),
             "target": names(item.targets),
             "via": names(item.via),
-            "span": span(item.content[0]) if item.content else None,
+            "span": _one_span(item),
             "speaker_span": span(item.speaker_span) if item.speaker_span else None,
             "cue_span": span(item.cue),
         }
         for item in reading.attributions
         if item.is_claim
     ]
+
+
+def _one_span(item: Attribution) -> list[int] | None:
+    """Write a content in several parts as the gold does: of a quotation the first, else the longest."""
+    if not item.content:
+        return None
+    return span(item.content[0] if item.quotation != "indirect" else max(item.content, key=len))
 
 
 def _casualty(reading: Reading, claim: Claim) -> Row:

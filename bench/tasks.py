@@ -8,7 +8,7 @@ from bench.neutral import ledger_row, span, spans
 from counterclaim.atlas.load import load_atlas
 from counterclaim.atlas.mentions import resolve_mentions
 from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import load_tools
+from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.parse import parse_passages
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.mention import Resolution
@@ -20,6 +20,19 @@ from counterclaim.resolve import resolve_document
 from counterclaim.segment import divide
 
 Row = dict[str, Any]
+
+
+_SETTINGS = {"rules_only": False}
+
+
+def use(*, rules_only: bool) -> None:
+    """Choose for this process whether the model is used."""
+    _SETTINGS["rules_only"] = rules_only
+
+
+def tools() -> Tools:
+    """Give the tools that this process reads with."""
+    return load_tools(rules_only=_SETTINGS["rules_only"])
 
 
 def day(words: object) -> date | None:
@@ -39,7 +52,7 @@ def reading_of(row: Row) -> Reading:
         outlet=row.get("outlet"),
         published=day(row.get("date") or row.get("dct")),
     )
-    return read_document(document, tools=load_tools())
+    return read_document(document, tools=tools())
 
 
 def ledger(row: Row) -> Row:
@@ -48,8 +61,9 @@ def ledger(row: Row) -> Row:
 
 
 def attribution(row: Row) -> Row:
-    """Every attribution, thoughts included."""
-    return _attributions(row, lambda _item: True)
+    """Every attribution, thoughts included: what the model vouches for, where there is a model."""
+    has_model = tools().tagger is not None
+    return _attributions(row, lambda item: item.probability is not None or not has_model)
 
 
 def claims_only(row: Row) -> Row:
@@ -61,15 +75,27 @@ def _attributions(row: Row, keep: Callable[[Attribution], bool]) -> Row:
     reading = reading_of(row)
     return {
         "doc_id": row["doc_id"],
-        "attributions": [
-            {
-                "source": spans([item.speaker_span] if item.speaker_span else []),
-                "cue": spans([item.cue]),
-                "content": spans(item.content),
-            }
-            for item in reading.attributions
-            if keep(item)
-        ],
+        "attributions": [_roles(item) for item in reading.attributions if keep(item)],
+    }
+
+
+def _roles(item: Attribution) -> Row:
+    """Write one attribution's words: as the model tagged them where it did, else as the rules read.
+
+    The corpus that the model learned from counts a "that", an "of" or a "who" in, as its scorer does;
+    the ledger's own guidelines leave them out. Both readings stand in the record, one in its trace.
+    """
+    tagged: dict[str, list[Span]] = {"cue": [], "speaker": [], "content": []}
+    for step in item.trace:
+        if step.room == "model" and step.span is not None:
+            tagged[step.rule.partition(":")[0]].append(step.span)
+    if not tagged["cue"]:
+        source = [item.speaker_span] if item.speaker_span else []
+        tagged = {"cue": [item.cue], "speaker": source, "content": list(item.content)}
+    return {
+        "source": spans(tagged["speaker"]),
+        "cue": spans(tagged["cue"]),
+        "content": spans(tagged["content"]),
     }
 
 
@@ -157,7 +183,7 @@ def _resolution(row: Row, *, whole: bool = False) -> Resolution:
     document = Document(text=row["text"], published=day(row.get("date") or row.get("dct")))
     end = len(document.text)
     division, _ = divide(document, comments_hint=Span(end, end) if whole else None)
-    sentences = parse_passages(document, division.passages, load_tools().parser)
+    sentences = parse_passages(document, division.passages, tools().parser)
     return resolve_document(document, sentences)
 
 

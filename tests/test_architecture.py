@@ -91,6 +91,8 @@ FOREIGN = {
     "psycopg": {"ledger"},
     "feedparser": {"ingest"},
     "warcio": {"ingest"},
+    "onnxruntime": {"model"},
+    "tokenizers": {"model"},
 }
 
 

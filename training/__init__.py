@@ -1,1 +1,1 @@
-"""Training: scripts that make the data files that ship; never imported by the package."""
+"""Training: how the data files and weights that ship were made; never imported by the package."""

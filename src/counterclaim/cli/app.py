@@ -76,6 +76,10 @@ def read(
             help="Conflict file: a .toml of yours, or a shipped name such as ukraine. Without one the sides are inferred.",
         ),
     ] = None,
+    rules_only: Annotated[
+        bool,
+        typer.Option("--rules-only", help="Leave the attribution model out: faster, finds less."),
+    ] = False,
 ) -> None:
     """Read reports and print their ledgers: who says what, the losses, the ceasefires, the findings."""
     from counterclaim.cli.reading import run_read  # noqa: PLC0415 - keeps --help instant
@@ -92,6 +96,7 @@ def read(
         output,
         pipeline,
         conflict,
+        rules_only=rules_only,
     )
 
 

@@ -41,9 +41,11 @@ def run_read(
     output: Path | None,
     pipeline: str | None,
     conflict: str | None = None,
+    *,
+    rules_only: bool = False,
 ) -> None:
     """Read every source; those that cannot be read are named at the end, and the code is then 2."""
-    tools = load_tools(pipeline or DEFAULT_PIPELINE, conflict)
+    tools = load_tools(pipeline or DEFAULT_PIPELINE, conflict, rules_only=rules_only)
     readings: list[Reading] = []
     failed: list[str] = []
     with _progress(len(sources)) as advance:

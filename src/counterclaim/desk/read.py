@@ -37,7 +37,8 @@ def read(
         published: Day of publication; without it relative days stay relative.
         outlet: Who published it.
         title: Its title.
-        tools: Loaded tools; the default ones, if none are given.
+        tools: Loaded tools; the default ones, if none are given. ``load_tools(rules_only=True)``
+            gives those without the attribution model.
 
     Returns:
         The reading: attributions, claims, incidents, findings, the casualty account, comments,
@@ -106,7 +107,7 @@ def read_document(
     sentences = parse_passages(document, division.passages, tools.parser)
     resolution = resolve_document(document, sentences, conflict=tools.conflict)
     attributions, speech_problems = find_attributions(
-        document, division.passages, sentences, resolution
+        document, division.passages, sentences, resolution, tools.tagger
     )
     claims, code_problems = code_claims(document, sentences, resolution, attributions)
     events, inferred = code_events_as_plover(
@@ -134,7 +135,7 @@ def read_document(
         comments=read_comments(document, division),
         sides=resolution.home,
         conflict=tools.conflict,
-        problems=(*problems, *cut_problems, *speech_problems, *code_problems),
+        problems=(*problems, *tools.problems, *cut_problems, *speech_problems, *code_problems),
         signature=tools.signature,
         resolution=resolution,
     )
