@@ -110,7 +110,7 @@ def _is_less_target(text: Text, item: Attribution, parts: Sequence[Span]) -> boo
     if len(item.content) != 1:
         return False
     own = item.content[0]
-    wider = [part for part in parts if part.covers(own)]
+    wider = [part for part in parts if part.start <= own.start and part.meets(own)]
     before = [text.document.text[part.start : own.start].split() for part in wider]
     return bool(wider) and (
         bool(item.targets) or any(words and words[-1].lower() in {"of", "for"} for words in before)
