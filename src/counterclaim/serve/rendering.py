@@ -44,13 +44,13 @@ KIND_WORDS = {
 """How a claim's kind is called on a page."""
 
 
-def render(request: Request, template: str, *, code: int = 200, **context: Any) -> HTMLResponse:
+def render(request: Request, template: str, *, status_code: int = 200, **context: Any) -> HTMLResponse:
     """Write a page.
 
     Args:
         request: Whose page it is.
         template: Name of its template.
-        code: HTTP status.
+        status_code: HTTP status.
         context: What the template is told.
     """
     page = _environment().get_template(template)
@@ -65,7 +65,7 @@ def render(request: Request, template: str, *, code: int = 200, **context: Any) 
         "clocks": CLOCKS,
         "again": lambda **changed: asked_again(request, **changed),
     }
-    return HTMLResponse(page.render(told | context), code)
+    return HTMLResponse(page.render(told | context), status_code)
 
 
 @cache
