@@ -12,6 +12,7 @@ from counterclaim.serve.errors import install_errors
 from counterclaim.serve.pages import PAGES
 from counterclaim.serve.people import install_people
 from counterclaim.serve.settings import Settings
+from counterclaim.serve.shelf import Shelf
 from counterclaim.version import __version__
 
 
@@ -41,6 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.ledger = ledger
     app.state.settings = settings
+    app.state.shelf = Shelf()
     install_people(app, settings)
     install_errors(app)
     for router in PAGES:

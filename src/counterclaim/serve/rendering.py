@@ -44,7 +44,9 @@ KIND_WORDS = {
 """How a claim's kind is called on a page."""
 
 
-def render(request: Request, template: str, *, status_code: int = 200, **context: Any) -> HTMLResponse:
+def render(
+    request: Request, template: str, *, status_code: int = 200, **context: Any
+) -> HTMLResponse:
     """Write a page.
 
     Args:

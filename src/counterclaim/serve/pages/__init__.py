@@ -4,9 +4,11 @@ from fastapi import APIRouter
 
 from counterclaim.serve.pages import (
     actors,
+    casualties,
     ceasefires,
     claims,
     discussion,
+    drawing,
     incidents,
     method,
     positions,
@@ -22,6 +24,7 @@ PAGES: tuple[APIRouter, ...] = tuple(
     for page in (
         today,
         incidents,
+        casualties,
         ceasefires,
         positions,
         timeline,
@@ -32,6 +35,7 @@ PAGES: tuple[APIRouter, ...] = tuple(
         discussion,
         problems,
         method,
+        drawing,
     )
 )
 """Routers of all pages."""
