@@ -183,13 +183,17 @@ class _Scales:
                 kept.append(point)
         return (*kept, ring[-1])
 
+    @property
+    def per_pixel(self) -> float:
+        """Degrees of the plane in one pixel, both ways."""
+        return max(
+            (self.frame.east - self.frame.west) / self.width, (self.top - self.bottom) / self.height
+        )
+
     def at(self) -> Spec:
         """Encode x and y, keeping one scale for both directions."""
         x, y = (self.frame.west + self.frame.east) / 2, (self.bottom + self.top) / 2
-        per_pixel = max(
-            (self.frame.east - self.frame.west) / self.width, (self.top - self.bottom) / self.height
-        )
-        wide, high = per_pixel * self.width / 2, per_pixel * self.height / 2
+        wide, high = self.per_pixel * self.width / 2, self.per_pixel * self.height / 2
         return {
             "x": _axis("x", x - wide, x + wide),
             "y": _axis("y", y - high, y + high),
@@ -244,8 +248,8 @@ def _towns(scales: _Scales, towns: Sequence[Point], color: str) -> Spec:
     mark = {
         "type": "point",
         "filled": True,
-        "size": 4,
-        "opacity": 0.4,
+        "size": 5,
+        "opacity": 0.55,
         "color": color,
         "clip": True,
         "tooltip": False,
@@ -321,11 +325,16 @@ def _points(scales: _Scales, places: Sequence[MapPlace], color: str) -> Spec:
 
 
 def _names(scales: _Scales, places: Sequence[MapPlace], color: str, *, narrow: bool) -> Spec:
-    most = sorted(places, key=lambda place: -place.claims)[: 6 if narrow else MOST_NAMES]
-    values = [
-        {**_xy((place.latitude, place.longitude)), "name": f"{place.name} {place.claims}"}
-        for place in most
-    ]
+    """Name the places of most claims, as far as their names do not lie on each other."""
+    wide, high = 120 * scales.per_pixel, 15 * scales.per_pixel
+    values: list[dict[str, Any]] = []
+    for place in sorted(places, key=lambda place: -place.claims):
+        at = _xy((place.latitude, place.longitude))
+        is_free = all(
+            abs(at["x"] - other["x"]) > wide or abs(at["y"] - other["y"]) > high for other in values
+        )
+        if is_free and len(values) < (6 if narrow else MOST_NAMES):
+            values.append({**at, "name": f"{place.name} {place.claims}"})
     mark = {
         "type": "text",
         "align": "left",

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from counterclaim.ledger import open_ledger
+from counterclaim.serve.drafts import Drafts
 from counterclaim.serve.errors import install_errors
 from counterclaim.serve.pages import PAGES
 from counterclaim.serve.people import install_people
@@ -26,10 +27,12 @@ def create_app(settings: Settings) -> FastAPI:
         LedgerError: If the ledger cannot be opened; the message says what to do.
     """
     ledger = open_ledger(settings.ledger)
+    drafts = Drafts()
 
     @asynccontextmanager
     async def close_after(_: FastAPI) -> AsyncIterator[None]:
         yield
+        drafts.close()
         ledger.close()
 
     app = FastAPI(
@@ -43,6 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.ledger = ledger
     app.state.settings = settings
     app.state.shelf = Shelf()
+    app.state.drafts = drafts
     install_people(app, settings)
     install_errors(app)
     for router in PAGES:

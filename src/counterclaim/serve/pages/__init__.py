@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from counterclaim.serve.pages import (
     actors,
+    add,
     casualties,
     ceasefires,
     claims,
@@ -37,6 +38,7 @@ PAGES: tuple[APIRouter, ...] = tuple(
         discussion,
         problems,
         method,
+        add,
         drawing,
     )
 )
