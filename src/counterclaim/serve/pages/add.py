@@ -8,17 +8,14 @@ from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from counterclaim.desk.filing import file_reading
-from counterclaim.desk.sheet import lay_out
-from counterclaim.export.highlights import stretches
-from counterclaim.export.page import marks_of
 from counterclaim.ingest import Opened, open_document
-from counterclaim.ingest.addresses import is_web_address
 from counterclaim.ingest.sources import Raw, open_bytes
 from counterclaim.serve.asking import AskingError, LedgerAsked, read_day
 from counterclaim.serve.drafts import Draft, Drafts
 from counterclaim.serve.errors import ForbiddenError, TooLargeError
 from counterclaim.serve.people import Person, current_person
 from counterclaim.serve.rendering import render, source_link
+from counterclaim.serve.report import lay_out_report
 
 router = APIRouter(prefix="/add")
 
@@ -87,7 +84,7 @@ def add_address(
     """Fetch a report under guard, and read it."""
     day = read_day("published", published)
     wanted = address.strip()
-    if not is_web_address(wanted):
+    if not wanted.lower().startswith(("http://", "https://")):
         msg = f"{wanted[:80]!r} is no web address: it begins with http:// or https://"
         raise AskingError(msg)
     return _begin(drafts, person, wanted, lambda: open_document(wanted, published=day))
@@ -135,20 +132,13 @@ def draft(
     found = drafts.find(draft_id, person.name)
     if found.state != "ready" or found.reading is None:
         return render(request, "draft.html", draft=found)
-    reading = found.reading
-    marks = list(marks_of(reading))
     return render(
         request,
         "draft.html",
         draft=found,
-        reading=reading,
-        sheet=lay_out(reading),
-        claims=reading.claims,
-        blocks=[
-            (passage.kind, list(stretches(reading.document.text, passage.span, marks)))
-            for passage in reading.division.passages
-        ],
-        is_known=ledger.holds(reading.document),
+        report=lay_out_report(found.reading),
+        document=found.reading.document,
+        is_known=ledger.holds(found.reading.document),
     )
 
 
