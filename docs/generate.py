@@ -54,6 +54,52 @@ def command_line() -> str:
     return "\n".join(lines) + "\n"
 
 
+def stances() -> str:
+    """Give what makes each stance: the cues that have it, and the rows that read it."""
+    from counterclaim.lexicon import load_cues  # noqa: PLC0415 - the page is made on demand
+    from counterclaim.lexicon.stances import FACTS, load_stances  # noqa: PLC0415
+    from counterclaim.records.attribution import STANCES  # noqa: PLC0415
+
+    rows = load_stances()
+    lines = [
+        "# How a stance is read",
+        "",
+        "Made by `make docs` from `lexicon/stances.yaml` and the cue lexicons. What each stance means stands in",
+        "`docs/codebook/claims.md`.",
+        "",
+        "The cue's entry proposes a stance. Rows that ask only for facts of the cue are tried on the cue; the others",
+        "on the clauses of what is said, the main one first. For each, the rows go from top to bottom, and the first",
+        "that fits decides; the trace names it. Where none fits, the entry's stance stands. A stance read in a clause",
+        "holds for that clause alone.",
+        "",
+        "| row | stance | changes | where | the clause has | as in | not in |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines.extend(
+        "| "
+        + " | ".join(
+            (
+                f"`{row.id}`",
+                f"`{row.stance}`" if row.stance != "none" else "no claim",
+                ", ".join(sorted(row.of)) or "any",
+                ", ".join([*sorted(row.facts), *(f"not {fact}" for fact in sorted(row.barred))]),
+                "; ".join(row.sets),
+                row.examples[0],
+                row.counter_examples[0],
+            )
+        )
+        + " |"
+        for row in rows
+    )
+    lines += ["", "## The facts", "", "| fact | holds where |", "|---|---|"]
+    lines += [f"| {fact} | {words} |" for fact, words in FACTS.items()]
+    lines += ["", "## The cues", "", "| stance | entries |", "|---|---|"]
+    for stance in STANCES:
+        entries = ", ".join(cue.id for cue in load_cues() if cue.stance == stance)
+        lines.append(f"| `{stance}` | {entries or 'none: read from the content alone'} |")
+    return "\n".join(lines) + "\n"
+
+
 def demo_table() -> str:
     """Give the demo's table as it is printed, from the sides to the total line."""
     from rich.console import Console  # noqa: PLC0415 - the page is made on demand
@@ -135,7 +181,11 @@ SHOWN = {
 }
 """The measures that the README shows, and how it words them."""
 
-PAGES: dict[str, Callable[[], str]] = {"docs/plan.md": plan, "docs/cli.md": command_line}
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/plan.md": plan,
+    "docs/cli.md": command_line,
+    "docs/stances.md": stances,
+}
 BLOCKS: dict[str, Callable[[], str]] = {
     "demo": lambda: f"```text\n{demo_table()}\n```",
     "example": lambda: f"```text\n{example_lines()}\n```",

@@ -3,7 +3,7 @@
 from counterclaim.attribute.content import CLOSERS, EDGE, LINKS, Content, is_infinitive, trim
 from counterclaim.attribute.cues import CueMatch
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import child, children, is_below, is_passive, subtree
+from counterclaim.syntax.walk import ancestors, child, children, is_below, is_passive, subtree
 
 
 def _clause_range(sentence: Sentence, head: int, outside: int) -> tuple[int, int]:
@@ -43,7 +43,7 @@ def read_clause(sentence: Sentence, match: CueMatch) -> Content | None:
         return around
     for clause in children(sentence, verb, "xcomp", "advcl"):
         word = sentence[clause]
-        if word.tag == "VBG" and clause > verb and word.dep == "xcomp":
+        if _is_gerund(sentence, clause) and clause > verb and word.dep == "xcomp":
             first, last = trim(sentence, sentence.first[clause], sentence.last[clause])
             return Content(first, last, "clause", clause)
         if word.dep == "advcl" and clause > verb and child(sentence, clause, "mark") is not None:
@@ -52,6 +52,13 @@ def read_clause(sentence: Sentence, match: CueMatch) -> Content | None:
                 first, last = trim(sentence, mark + 1, sentence.last[clause])
                 return Content(first, last, "clause", clause)
     return None
+
+
+def _is_gerund(sentence: Sentence, clause: int) -> bool:
+    """Say whether a clause is a gerund: "**targeting** the school", "**having fired** first"."""
+    return sentence[clause].tag == "VBG" or any(
+        sentence[index].lower == "having" for index in children(sentence, clause, "aux")
+    )
 
 
 def _quoted_as(sentence: Sentence, verb: int) -> Content | None:
@@ -80,8 +87,20 @@ def _far_that(sentence: Sentence, match: CueMatch) -> Content | None:
             or word.head == match.head
         ):
             continue
+        if _is_another_verbs(sentence, word.head, match.head):
+            continue
         return Content(*trim(sentence, index + 1, sentence.last[word.head]), "far-that", word.head)
     return None
+
+
+def _is_another_verbs(sentence: Sentence, clause: int, verb: int) -> bool:
+    """Say whether a verb stands between: "announced a pause, **asserting** that ..."."""
+    for above in ancestors(sentence, clause):
+        if above == verb:
+            return False
+        if sentence[above].pos == "VERB":
+            return True
+    return False
 
 
 def _skip_that(sentence: Sentence, first: int, clause: int) -> int:

@@ -6,7 +6,7 @@ from functools import cache
 
 from counterclaim.lexicon import Cue, load_cues
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import agent, child, children, is_negated, is_passive
+from counterclaim.syntax.walk import agent, child, children, is_negated, is_passive, subtree
 
 _PARTICLES = frozenset({"out", "up", "down"})
 _ADJECTIVAL = frozenset({"amod", "compound", "nmod"})
@@ -109,7 +109,7 @@ def _companion(sentence: Sentence, index: int, cue: Cue) -> int | None:
     """Find the word an entry asks for: a particle, preposition, object, or object's modifier."""
     for candidate in sentence.children[index]:
         word = sentence[candidate]
-        if word.dep in {"nsubj", "csubj", "aux", "punct"} or (
+        if word.dep in {"nsubj", "csubj", "aux", "punct", "advcl"} or (
             candidate < index and word.dep != "nsubjpass"
         ):
             continue
@@ -118,13 +118,19 @@ def _companion(sentence: Sentence, index: int, cue: Cue) -> int | None:
                 continue
             return candidate
         if word.dep in {"dobj", "obj", "acomp", "attr", "nsubjpass", "ccomp", "xcomp", "oprd"}:
-            for below in sentence.children[candidate]:
+            reach = (
+                subtree(sentence, candidate) if word.dep == "dobj" else sentence.children[candidate]
+            )
+            for below in reach:
                 if sentence[below].lower in cue.words and sentence[below].dep in {
                     "amod",
                     "compound",
                     "nsubj",
                 }:
                     return below
+    host = _said_of(sentence, index)
+    if host is not None and sentence[host].lemma in cue.words:
+        return host
     after = index + 1
     if (
         after < len(sentence)
@@ -132,6 +138,14 @@ def _companion(sentence: Sentence, index: int, cue: Cue) -> int | None:
         and sentence[after].pos in {"ADP", "PART", "SCONJ", "ADV"}
     ):
         return after
+    return None
+
+
+def _said_of(sentence: Sentence, verb: int) -> int | None:
+    """Give the noun that a passive participle or relative clause is said of: "**a raid** claimed by ..."."""
+    word = sentence[verb]
+    if word.dep in {"acl", "relcl"} and is_passive(sentence, verb):
+        return word.head
     return None
 
 

@@ -6,17 +6,22 @@ from dataclasses import dataclass, replace
 from counterclaim.attribute.content import Content
 from counterclaim.attribute.contents import read_content
 from counterclaim.attribute.cues import CueMatch, find_cues
+from counterclaim.attribute.foes import fill_targets
 from counterclaim.attribute.hedges import find_hedges
+from counterclaim.attribute.joining import join_tags
 from counterclaim.attribute.quotes import find_quotes
 from counterclaim.attribute.relations import continue_quotations, first_persons, nest
+from counterclaim.attribute.said import read_said
 from counterclaim.attribute.spans import content_spans, quotation
 from counterclaim.attribute.speakers import TEXTS, Speaker, read_speaker
-from counterclaim.attribute.stance import StanceReading, read_stance
-from counterclaim.attribute.text import Text
+from counterclaim.attribute.stance import StanceReading, is_told_now, read_cue_stance, read_stance
+from counterclaim.attribute.tags import tag_passages
+from counterclaim.attribute.targets import Aim, find_targets
+from counterclaim.attribute.text import Text, make_text
 from counterclaim.lexicon import load_things
+from counterclaim.model import Tagger
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.mention import Resolution
-from counterclaim.records.party import Party
 from counterclaim.records.problem import Problem, Step
 from counterclaim.records.text import Document, Passage, Span
 from counterclaim.syntax.sentence import Sentence
@@ -33,6 +38,7 @@ def find_attributions(
     passages: Sequence[Passage],
     sentences: Sequence[Sentence],
     resolution: Resolution,
+    tagger: Tagger | None = None,
 ) -> tuple[tuple[Attribution, ...], tuple[Problem, ...]]:
     """Find who is made to say what, in reading order.
 
@@ -41,6 +47,7 @@ def find_attributions(
         passages: Its report's passages.
         sentences: Of those passages, parsed.
         resolution: Of the same sentences.
+        tagger: The model; without it the rules alone read.
 
     Returns:
         Attributions in order of their cues, those inside another's content pointing to it; and
@@ -49,8 +56,9 @@ def find_attributions(
     Problems:
         unresolved-speaker: A pronoun speaks that stands for nobody we found; the claim is kept.
     """
-    text = Text(document, find_quotes(document, passages), resolution)
+    text = make_text(document, find_quotes(document, passages), resolution, sentences)
     found: list[Attribution] = []
+    told_now: set[Span] = set()
     for sentence in sentences:
         if sentence.passage.kind == "headline":
             continue
@@ -65,11 +73,16 @@ def find_attributions(
             )
             if attribution is not None:
                 found.append(attribution)
+                if is_told_now(sentence, matches[0].head):
+                    told_now.add(attribution.cue)
     found = _without_doubles(found)
+    if tagger is not None:
+        tags = tag_passages(document, passages, sentences, tagger)
+        found = join_tags(text, sentences, found, tags)
     found = continue_quotations(found, text.quotes, passages, document)
     found = [item for item in found if _says(item)]
     found = first_persons(found, text.quotes, document)
-    found = nest(found)
+    found = fill_targets(nest(found, told_now), resolution.home, document)
     problems = tuple(
         Problem(
             "unresolved-speaker",
@@ -90,7 +103,7 @@ def _says(item: Attribution) -> bool:
 def _attribution(text: Text, sentence: Sentence, match: CueMatch) -> Attribution | None:
     """Put one cue's parts together; None when they make no attribution."""
     content = read_content(sentence, match)
-    reading = read_stance(sentence, match)
+    reading = read_cue_stance(sentence, match)
     if reading is None:
         return None
     speaker = read_speaker(text.document, sentence, match, text.resolution)
@@ -150,7 +163,7 @@ def _may_be_absent(sentence: Sentence, match: CueMatch, reading: StanceReading) 
     """Say whether a cue may stand without anybody named: "were reported killed", "reports emerged"."""
     if match.cue.role == "noun":
         return sentence[sentence[match.head].head].lemma in match.cue.carriers
-    if match.cue.role == "phrase" or reading.rule == "negated":
+    if match.cue.role == "phrase" or reading.rule == "withheld":
         return False
     word = sentence[match.head]
     if word.tag == "VBN" and word.dep in {"acl", "amod", "advcl"}:
@@ -193,6 +206,8 @@ def _record(text: Text, sentence: Sentence, parts: _Parts) -> Attribution:
         else "block"
     )
     words = text.document.text
+    said = read_said(text, sentence, content, spans, speaker.parties)
+    reading = read_stance(match, reading, said)
     return Attribution(
         document_id=text.document.id,
         cue=cue,
@@ -202,12 +217,12 @@ def _record(text: Text, sentence: Sentence, parts: _Parts) -> Attribution:
         speaker_span=speaker.span,
         stance=reading.stance,
         stance_words=reading.words,
-        targets=_targets(text, sentence, content),
+        targets=find_targets(Aim(text, sentence, match, said, reading)),
         quotation=quotation(spans, text.quotes, words),
         hedges=find_hedges(text.document, sentence, spans),
         via=speaker.carrier,
         said_at=times[0].time if times else None,
-        is_claim=reading.rule != "negated" and _is_claim(sentence, match, content, speaker),
+        is_claim=reading.rule != "withheld" and _is_claim(sentence, match, content, speaker),
         trace=(
             Step("attribute", f"cue:{match.cue.id}", words[cue.start : cue.end], cue),
             Step(
@@ -220,13 +235,6 @@ def _record(text: Text, sentence: Sentence, parts: _Parts) -> Attribution:
             Step("attribute", f"stance:{reading.rule}", "", reading.words),
         ),
     )
-
-
-def _targets(text: Text, sentence: Sentence, content: Content | None) -> tuple[Party, ...]:
-    if content is None or content.target is None:
-        return ()
-    mention = text.resolution.party_at(sentence.index, content.target)
-    return () if mention is None or mention.rule == "unnamed" else mention.parties
 
 
 def _is_claim(

@@ -3,13 +3,13 @@
 from counterclaim.attribute.content import ADDING, Content, is_infinitive, trim
 from counterclaim.attribute.cues import CueMatch
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import child, children, is_passive, subtree
+from counterclaim.syntax.walk import agent, child, children, is_passive, subject, subtree
 
 
 def read_object(sentence: Sentence, match: CueMatch) -> Content | None:
     """Read the object noun phrase: "confirmed **the attack**"; in a relative clause, its noun."""
     verb = match.head
-    obj = child(sentence, verb, "dobj", "obj")
+    obj = _hyphened(sentence, verb, child(sentence, verb, "dobj", "obj"))
     if obj is not None and obj > verb:
         if sentence[obj].pos == "PRON" and sentence[obj].lower in {
             "himself",
@@ -18,7 +18,15 @@ def read_object(sentence: Sentence, match: CueMatch) -> Content | None:
             "herself",
         }:
             return None
-        first, last = trim(sentence, sentence.first[obj], sentence.last[obj])
+        first, last = trim(
+            sentence,
+            min(
+                sentence.first[index]
+                for index in children(sentence, verb, "dobj", "obj")
+                if index > verb
+            ),
+            sentence.last[obj],
+        )
         prep = next(
             (
                 p
@@ -41,13 +49,56 @@ def read_object(sentence: Sentence, match: CueMatch) -> Content | None:
         if sentence[verb].dep == "relcl" and inside and sentence[noun].pos in {"NOUN", "PROPN"}:
             return Content(*trim(sentence, inside[0], inside[-1]), "object", noun)
     if is_passive(sentence, verb):
-        subject = child(sentence, verb, "nsubjpass")
-        if subject is not None:
-            return Content(
-                *trim(sentence, sentence.first[subject], sentence.last[subject]),
-                "subject",
-                subject,
-            )
+        return _passive_subject(sentence, match)
+    return _no_thanks(sentence, verb)
+
+
+def _hyphened(sentence: Sentence, verb: int, obj: int | None) -> int | None:
+    """Go on from the first half of a compound taken for objects of their own: "the **co**-chairs"."""
+    while obj is not None and obj + 2 < len(sentence) and sentence[obj + 1].text == "-":
+        if sentence[obj + 2].head != verb or sentence[obj + 2].dep not in {"dobj", "appos"}:
+            break
+        obj += 2
+    return obj
+
+
+def _passive_subject(sentence: Sentence, match: CueMatch) -> Content | None:
+    """Read what a passive is said of: its subject, or the noun it hangs on.
+
+    Accepts:
+      1. a subject of its own                "**the raid** was condemned by Kestria"
+      2. a relative pronoun, for its noun    "**the raids** that were claimed by the brigade"
+      3. a shared subject                    "**the raids** went on and were condemned by Kestria"
+      4. the noun of a participle            "**a raid** claimed by the brigade"
+    """
+    verb = match.head
+    if sentence[verb].dep == "acl":
+        names_act = match.cue.stance != "state" and agent(sentence, verb) is not None
+        return None if not names_act else _up_to(sentence, sentence[verb].head, verb)
+    found = subject(sentence, verb)
+    if found is None:
+        return None
+    if any(sentence[index].tag in {"WDT", "WP"} for index in children(sentence, verb, "nsubjpass")):
+        return _up_to(sentence, found, verb)
+    return Content(
+        *trim(sentence, sentence.first[found], min(sentence.last[found], verb - 1)),
+        "subject",
+        found,
+    )
+
+
+def _up_to(sentence: Sentence, noun: int, verb: int) -> Content | None:
+    inside = [index for index in subtree(sentence, noun) if index < sentence.first[verb]]
+    if not inside or sentence[noun].pos not in {"NOUN", "PROPN"}:
+        return None
+    return Content(*trim(sentence, inside[0], inside[-1]), "subject", noun)
+
+
+def _no_thanks(sentence: Sentence, verb: int) -> Content | None:
+    """Read "said **no thanks**", which has no syntax of its own."""
+    for word in children(sentence, verb, "npadvmod", "intj", "dobj"):
+        if sentence[word].lower in {"thanks", "no"} and word > verb:
+            return Content(sentence.first[word], sentence.last[word], "object", word)
     return None
 
 

@@ -2,7 +2,7 @@
 
 An odd mark never spoils more than its own passage. Shapes accepted:
 
-  1. curly double, angle and low marks     “a” «a» „a“
+  1. curly double, angle and low marks     “a” «a» „a“ „a”
   2. straight double marks                 "a"
   3. single marks, where no double ones    ‘a’, 'a'
   4. quotations over several passages: opened anew in each, closed in the last
@@ -77,7 +77,12 @@ def _double_pairs(text: str, start: int, end: int) -> Iterator[tuple[int, int | 
     opened: int | None = None
     for at in range(start, end):
         mark = text[at]
-        if mark in _OPENING or (mark == '"' and opened is None and _may_open(text, at, start, end)):
+        if mark == "“" and opened is not None and text[opened] == "„":
+            yield opened, at
+            opened = None
+        elif mark in _OPENING or (
+            mark == '"' and opened is None and _may_open(text, at, start, end)
+        ):
             if opened is None:
                 opened = at
         elif (mark in _CLOSING or mark == '"') and opened is not None:

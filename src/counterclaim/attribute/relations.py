@@ -1,11 +1,11 @@
 """Relations between attributions: quotations that go on, speech inside speech, carriers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from counterclaim.attribute.quotes import Quote
 from counterclaim.attribute.spans import NEXT
-from counterclaim.records.attribution import Attribution
+from counterclaim.records.attribution import Attribution, Stance
 from counterclaim.records.text import Document, Passage, Span
 
 RELAYED = 0.6
@@ -92,8 +92,13 @@ def _with_block(
     return replace(item, content=(Span(block[0].start, block[-1].end),))
 
 
-def nest(attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Point each attribution to the smallest one whose content holds its cue, and name its carriers."""
+def nest(attributions: Sequence[Attribution], told_now: Collection[Span]) -> list[Attribution]:
+    """Point each attribution to the smallest one whose content holds its cue, and name its carriers.
+
+    Args:
+        attributions: In reading order.
+        told_now: The cues of acts told in the present or as coming ("wants", "would not comment").
+    """
     hosts = {item.id: _host(item, attributions) for item in attributions}
     found = []
     for item in attributions:
@@ -102,8 +107,48 @@ def nest(attributions: Sequence[Attribution]) -> list[Attribution]:
             found.append(item)
             continue
         carriers = tuple(party for party in host.speakers if party not in item.speakers)
-        found.append(replace(item, inside=host.id, via=(*item.via, *carriers)))
-    return _without_relays(found)
+        found.append(
+            replace(item, inside=host.id, via=tuple(dict.fromkeys((*item.via, *carriers))))
+        )
+    return _without_relays(_own_acts(found, told_now))
+
+
+def _own_acts(attributions: Sequence[Attribution], told_now: Collection[Span]) -> list[Attribution]:
+    """Take what one says of oneself in reported speech as the act itself: "said **it demands** a truce".
+
+    The outer cue is kept, with the inner one's stance. An act told in the past is another claim.
+    """
+    by_id = {item.id: item for item in attributions}
+    stances: dict[str, Stance] = {}
+    dropped: set[str] = set()
+    for item in attributions:
+        outer = by_id.get(item.inside or "")
+        if outer is not None and item.cue in told_now and _opens(item, outer):
+            dropped.add(item.id)
+            if outer.stance in {"state", "allege"}:
+                stances[outer.id] = item.stance
+    return [
+        replace(
+            item,
+            is_claim=item.is_claim and item.id not in dropped,
+            stance=stances.get(item.id, item.stance),
+        )
+        for item in attributions
+    ]
+
+
+def _opens(inner: Attribution, outer: Attribution) -> bool:
+    """Say whether a speaker's own act opens what the speaker is reported to say."""
+    return (
+        inner.is_claim
+        and outer.is_claim
+        and outer.quotation == "indirect"
+        and inner.speaker_span is not None
+        and inner.speaker_span.start == outer.content[0].start
+        and bool(
+            {party.root for party in inner.speakers} & {party.root for party in outer.speakers}
+        )
+    )
 
 
 def _host(item: Attribution, attributions: Sequence[Attribution]) -> Attribution | None:

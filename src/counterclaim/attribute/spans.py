@@ -5,17 +5,26 @@ from collections.abc import Sequence
 from counterclaim.attribute.content import Content
 from counterclaim.attribute.cues import CueMatch
 from counterclaim.attribute.quotes import Quote
-from counterclaim.attribute.speakers import Speaker
+from counterclaim.attribute.speakers import TEXTS, Speaker
 from counterclaim.attribute.text import Text
 from counterclaim.records.attribution import Quotation
 from counterclaim.records.text import Span
 from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.walk import child
 
 REACH = 60
 """Characters between a quotation and the words that carry it. A long title fits; another clause does not."""
 
 NEXT = 3
 """Characters of space between a quotation and the one that goes on with it."""
+
+_NOUNS = frozenset({"for", "object"})
+_DASHES = frozenset({"—", "–", "--"})
+_THROUGH = frozenset({"via", "through"})
+_OUTLETS = frozenset(
+    {"twitter", "telegram", "facebook", "website", "television", "tv", "x", "instagram"}
+)
+"""Where words are published; with in, on, via they tell of the saying, not of what is said."""
 
 DIRECT = 0.9
 """Share of a content's letters inside marks from which it counts as a direct quotation."""
@@ -58,12 +67,21 @@ def content_spans(
         holds_head = quote.span.start <= head.start < quote.span.end
         if quote.is_speech and (holds_head or quote.span.covers(total) or quote is beside):
             total = Span(min(total.start, quote.span.start), max(total.end, quote.span.end))
+        elif quote.inner.covers(total) and _is_all(text.document.text, quote, total):
+            total = quote.span
         elif total.start <= quote.span.start < total.end <= quote.span.end:
             total = Span(total.start, quote.span.end)
     if hull is not None:
         start = max(total.start, hull.inner.start)
         total = Span(start, max(start, min(total.end, hull.inner.end)))
     return _trimmed(text.document.text, _less(total, carrier))
+
+
+def _is_all(text: str, quote: Quote, total: Span) -> bool:
+    """Say whether a content is the whole of a quotation but for its stops."""
+    return text[total.start : total.end].strip(" ,.") == text[
+        quote.inner.start : quote.inner.end
+    ].strip(" ,.")
 
 
 def carrier_span(sentence: Sentence, match: CueMatch, speaker: Speaker) -> Span:
@@ -83,6 +101,9 @@ def _end_of_speech(sentence: Sentence, content: Content, quotes: Sequence[Quote]
     """Cut a content before a trailing relative or participial clause behind a comma, unless quoted."""
     if content.frame == "around":
         return content.last
+    medium = _medium(sentence, content, quotes)
+    if medium is not None:
+        return medium
     for index in range(content.first + 1, content.last):
         if sentence[index].text != ",":
             continue
@@ -96,6 +117,31 @@ def _end_of_speech(sentence: Sentence, content: Content, quotes: Sequence[Quote]
     return content.last
 
 
+def _medium(sentence: Sentence, content: Content, quotes: Sequence[Quote]) -> int | None:
+    """Find the word before a trailing phrase that tells how it was said: "the attack **in a statement**".
+
+    A noun's own aside goes too: "the attack**, which killed nine**", "the attack **— the third so far**".
+    """
+    if content.frame not in _NOUNS:
+        return None
+    for index in range(content.head + 1, content.last + 1):
+        word = sentence[index]
+        if any(quote.span.start <= word.start < quote.span.end for quote in quotes):
+            continue
+        if word.text in _DASHES or (
+            word.text == "," and index < content.last and sentence[index + 1].tag in {"WDT", "WP"}
+        ):
+            return index - 1
+        if word.lower in _THROUGH or (word.lower in {"in", "on"} and _is_outlet(sentence, index)):
+            return index - 1
+    return None
+
+
+def _is_outlet(sentence: Sentence, prep: int) -> bool:
+    noun = child(sentence, prep, "pobj")
+    return noun is not None and (sentence[noun].lemma in TEXTS or sentence[noun].lower in _OUTLETS)
+
+
 def _opens_aside(sentence: Sentence, opener: int, content: Content) -> bool:
     """Say whether a word opens an aside that runs to the content's end: ", which ...", ", killing ..."."""
     word = sentence[opener]
@@ -104,7 +150,8 @@ def _opens_aside(sentence: Sentence, opener: int, content: Content) -> bool:
             continue
         clause = sentence[index].head
         while (
-            sentence[clause].dep not in {"relcl", "ROOT", "ccomp", "advcl"}
+            sentence[clause].dep not in {"relcl", "ROOT", "advcl"}
+            and (sentence[clause].dep != "ccomp" or sentence[opener].lower == "which")
             and sentence[clause].head != clause
         ):
             clause = sentence[clause].head

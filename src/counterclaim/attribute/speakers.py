@@ -22,6 +22,9 @@ CARRYING = frozenset(
 )
 """Verbs whose subject owns the reporting noun that is their object: "**Ardenia** issued a denial"."""
 
+MOVING = frozenset({"prompt", "lead", "cause", "move", "drive", "force", "push"})
+"""Verbs whose object, not their subject, does what stands below them."""
+
 _NOT_OWNERS = frozenset({"reject", "deny", "dismiss", "face"})
 _QUOTING = frozenset({"quote", "cite", "report"})
 
@@ -64,7 +67,7 @@ def read_speaker(
     if head is None:
         return NOBODY
     head = _author(sentence, head)
-    return _read(document, sentence, head, resolution, carrier)
+    return speaker_at(document, sentence, head, resolution, carrier)
 
 
 def _of_verb(
@@ -85,10 +88,18 @@ def _of_verb(
             return quoting, ()
     if is_passive(sentence, verb):
         return agent(sentence, verb), ()
-    found = subject(sentence, verb)
+    found = _moved(sentence, verb) or subject(sentence, verb)
     if found is not None and sentence[found].dep == "expl":
         return None, ()
     return found, ()
+
+
+def _moved(sentence: Sentence, verb: int) -> int | None:
+    """Give who is brought to do it: "prompting **the president** to declare ..."."""
+    word = sentence[verb]
+    if word.dep != "xcomp" or sentence[word.head].lemma not in MOVING:
+        return None
+    return child(sentence, word.head, "dobj")
 
 
 def _parties(sentence: Sentence, head: int | None, resolution: Resolution) -> tuple[Party, ...]:
@@ -129,13 +140,14 @@ def _author(sentence: Sentence, head: int) -> int:
     return head
 
 
-def _read(
+def speaker_at(
     document: Document,
     sentence: Sentence,
     head: int,
     resolution: Resolution,
     carrier: tuple[Party, ...],
 ) -> Speaker:
+    """Read the speaker whose words a head word heads."""
     mention = resolution.party_at(sentence.index, head)
     first, last = phrase(sentence, head)
     if mention is not None:

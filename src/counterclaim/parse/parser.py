@@ -31,6 +31,10 @@ DATELINE = re.compile(
 """Town in capitals, or town with an agency in brackets, before a dash: "KABUL, Afghanistan (AP) —"."""
 
 
+BULLET = re.compile(r"\s*[•▪‣●◦·]\s*")
+"""A list mark. A parser takes it for a noun; dashes and numbers it knows."""
+
+
 class PipelineError(CounterclaimError):
     """The named spaCy pipeline cannot serve."""
 
@@ -87,8 +91,11 @@ def parse_passages(
 
 
 def _pieces(text: str, passage: Passage) -> Iterator[tuple[Passage, int, int]]:
-    """Cut a passage behind its dateline, if it opens with one."""
+    """Cut a passage behind its list mark and its dateline, if it opens with one."""
     start, end = passage.span.start, passage.span.end
+    mark = BULLET.match(text, start, end)
+    if mark is not None and mark.end() < end:
+        start = mark.end()
     match = DATELINE.match(text, start, min(end, start + LONGEST_DATELINE))
     if match is not None and match.end() < end:
         yield passage, start, match.end()

@@ -49,6 +49,10 @@ _BREAKAWAY = frozenset(
 """Words for a land; the second for one that is governed apart."""
 
 
+_IN_REVOLT = frozenset({"rebel", "separatist", "insurgent"})
+"""Words that set a group against the state it is told of."""
+
+
 _UNNAMED = Party("officials (unnamed)", None, "official")
 
 
@@ -143,9 +147,10 @@ def read_bare_role(sentence: Sentence, head: int, first: int, discourse: Discour
         if role.id == "group":
             return None
         state = discourse.state()
+        lemmas = {sentence[index].lemma for index in range(first, head + 1)}
         known = (
             None
-            if state is None or "rebel" not in match.words
+            if state is None or not lemmas & _IN_REVOLT
             else known_party(f"{rebel_adjective(state)} rebels")
         )
         if known is not None:

@@ -16,7 +16,7 @@ POINTS: Mapping[str, float] = {
     "main clause": 1.0,
     "said something": 1.5,
     "possessor": -1.0,
-    "number agrees": 2.5,
+    "number agrees": 4.0,
     "each sentence back": -1.6,
     "each mention since": -0.15,
 }

@@ -1,0 +1,161 @@
+"""Doers: whose deed a clause tells of, seen from who speaks."""
+
+from collections.abc import Sequence
+
+from counterclaim.attribute.text import Text
+from counterclaim.lexicon import load_things
+from counterclaim.records.party import Party, PartyKind
+from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.walk import child, children
+
+SIDES: frozenset[PartyKind] = frozenset(
+    {
+        "state",
+        "government",
+        "ministry",
+        "military",
+        "official",
+        "leader",
+        "armed group",
+        "de facto authority",
+        "alliance",
+    }
+)
+"""Kinds of party that can be a side in a conflict."""
+
+FIRST = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine", "myself", "ourselves"})
+PARTS_OF = frozenset(
+    "member unit element some number dozen hundred thousand group column convoy squad wave element barrage many most".split()
+)
+"""Nouns that only count or portion out what stands behind "of"."""
+_OWNING = frozenset({"poss", "amod", "compound", "nmod"})
+
+
+def parties_of(text: Text, sentence: Sentence, head: int | None) -> tuple[Party, ...]:
+    """Give the parties that a noun phrase stands for, or whose thing it is.
+
+    Accepts:
+      1. a party                "**Kestria** fired"
+      2. a pronoun              "**it** fired"
+      3. a party's thing        "**Kestrian** tanks fired", "**their** planes", "an attack **by** Kestria"
+    """
+    head = counted(sentence, head)
+    if head is None:
+        return ()
+    mention = text.resolution.party_at(sentence.index, head)
+    if mention is not None and mention.rule != "unnamed":
+        return mention.parties
+    return owners_of(text, sentence, head)
+
+
+def counted(sentence: Sentence, head: int | None) -> int | None:
+    """Go from a word that only counts to what it counts: "members of **the army**"."""
+    if head is None or sentence[head].lemma not in PARTS_OF:
+        return head
+    for prep in children(sentence, head, "prep"):
+        if sentence[prep].lower == "of":
+            noun = child(sentence, prep, "pobj")
+            return head if noun is None else noun
+    return head
+
+
+def owners_of(text: Text, sentence: Sentence, head: int) -> tuple[Party, ...]:
+    """Give whose thing a noun is: its possessive, its adjective, or its by-phrase."""
+    for owner in children(sentence, head, *_OWNING):
+        mention = text.resolution.party_at(sentence.index, owner)
+        if mention is not None and mention.rule != "unnamed":
+            return mention.parties
+        name = text.name_at(sentence.index, owner)
+        if name is not None and not _is_half(sentence, name.last):
+            return (name.party,)
+        below = owners_of(text, sentence, owner)
+        if below:
+            return below
+    for prep in children(sentence, head, "prep", "agent"):
+        if sentence[prep].lower == "by" or (
+            sentence[prep].lower == "of" and sentence[head].lemma not in load_things()
+        ):
+            for noun in children(sentence, prep, "pobj"):
+                mention = text.resolution.party_at(sentence.index, noun)
+                if mention is not None and mention.rule != "unnamed":
+                    return mention.parties
+                if sentence[prep].lower == "by":
+                    return owners_of(text, sentence, noun)
+    return ()
+
+
+def _is_half(sentence: Sentence, last: int) -> bool:
+    """Say whether a name is half of a compound ("Kestrian-backed", "anti-Kestrian")."""
+    after = sentence[last + 1].text if last + 1 < len(sentence) else ""
+    before = sentence[last - 1].text if last else ""
+    return "-" in {after, before}
+
+
+def is_first_person(sentence: Sentence, head: int | None) -> bool:
+    """Say whether a phrase is I or we, or theirs: "**our** response"."""
+    if head is None:
+        return False
+    return sentence[head].lower in FIRST or any(
+        sentence[index].lower in FIRST for index in children(sentence, head, "poss")
+    )
+
+
+def same_side(first: Sequence[Party], second: Sequence[Party]) -> bool:
+    """Say whether two groups of parties share a root."""
+    return bool({party.root for party in first} & {party.root for party in second})
+
+
+def is_side(party: Party) -> bool:
+    """Say whether a party is a side that has a name."""
+    return party.kind in SIDES and "(unnamed)" not in party.root
+
+
+def rivals(parties: Sequence[Party], speakers: Sequence[Party]) -> tuple[Party, ...]:
+    """Give the named sides among parties, if none of the parties is on the speaker's side."""
+    if not speakers or same_side(parties, speakers):
+        return ()
+    return tuple(party for party in parties if is_side(party))
+
+
+def blamed(parties: Sequence[Party], speakers: Sequence[Party]) -> tuple[Party, ...]:
+    """Give those among parties who can be blamed for a deed: rival sides, and bodies known by name alone."""
+    if not speakers or same_side(parties, speakers):
+        return ()
+    return tuple(
+        party
+        for party in parties
+        if is_side(party)
+        or (party.kind in {"unknown", "organisation"} and party.root[:1].isupper())
+    )
+
+
+def parties_in(text: Text, sentence: Sentence, words: Sequence[int]) -> tuple[Party, ...]:
+    """Give the sides named among some words of a sentence, in order; those of places left out."""
+    found: list[Party] = []
+    inside = set(words)
+    for index in words:
+        mention = text.resolution.party_at(sentence.index, index)
+        if mention is not None and mention.rule != "unnamed":
+            if not _is_where(sentence, index):
+                found.extend(mention.parties)
+            continue
+        name = text.name_at(sentence.index, index)
+        if (
+            name is not None
+            and not _is_half(sentence, name.last)
+            and sentence[name.last].dep in _OWNING
+            and sentence[name.last].head in inside
+            and not _is_where(sentence, sentence[name.last].head)
+        ):
+            found.append(name.party)
+    return tuple(dict.fromkeys(found))
+
+
+def _is_where(sentence: Sentence, index: int) -> bool:
+    """Say whether a phrase tells where: "in Kestria", "near the Kestrian border"."""
+    word = sentence[index]
+    return (
+        word.dep == "pobj"
+        and sentence[word.head].lower in {"in", "at", "near", "inside", "into", "across", "around"}
+        and word.entity != "ORG"
+    )

@@ -1,0 +1,199 @@
+"""Targets: whom an accusation, demand, denial or threat is about, or to whom it is addressed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from counterclaim.attribute.content import Content
+from counterclaim.attribute.cues import CueMatch
+from counterclaim.attribute.doers import (
+    blamed,
+    owners_of,
+    parties_in,
+    parties_of,
+    rivals,
+    same_side,
+)
+from counterclaim.attribute.said import Clause, Said
+from counterclaim.attribute.stance import StanceReading
+from counterclaim.attribute.text import Text
+from counterclaim.records.attribution import Stance
+from counterclaim.records.party import Party
+from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.walk import child, children, is_passive, subtree
+
+HOSTILE: frozenset[Stance] = frozenset({"accuse", "threaten", "demand", "reject"})
+"""Stances that set two sides against each other; nobody takes one towards his own side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a target is looked for in."""
+
+    text: Text
+    sentence: Sentence
+    match: CueMatch
+    said: Said
+    reading: StanceReading
+
+    @property
+    def content(self) -> Content | None:
+        """The content's syntax."""
+        return self.said.content
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The content's clauses."""
+        return self.said.clauses
+
+    @property
+    def speakers(self) -> tuple[Party, ...]:
+        """Who speaks."""
+        return self.said.speakers
+
+    def rivals_at(self, sentence: Sentence, head: int) -> tuple[Party, ...]:
+        """Give the rival sides that a noun stands for, or whose it is."""
+        parties = parties_of(self.text, sentence, head)
+        return (blamed if self.reading.stance == "accuse" else rivals)(parties, self.speakers)
+
+
+def find_targets(aim: Aim) -> tuple[Party, ...]:
+    """Find the targets; the first evidence that names a side decides.
+
+    Accepts:
+      1. the cue's own frame               "accused **Kestria** of ...", "urged **both sides** to ..."
+      2. to whom it is said                "appealed to **Kestria** for ...", "lashed out at **Kestria**"
+      3. who does it in the clause read    "said **Kestria** had shelled the port" (accuse)
+      4. whose deed or thing it is         "condemned the **Kestrian** raid", "rejected **Kestria's** offer"
+      5. to whom it is done                "will strike **Kestrian** bases" (threaten)
+      6. the only rival the content names  "a withdrawal of **Kestrian** troops"
+    In a hostile stance the speaker's own side is never the target. An armed group without a name
+    ("the rebels") is the one that the report speaks of most.
+    """
+    framed = _framed(aim)
+    if framed:
+        return framed
+    for evidence in _EVIDENCE.get(aim.reading.stance, ()):
+        found = evidence(aim)
+        if found:
+            return found
+    return ()
+
+
+def _framed(aim: Aim) -> tuple[Party, ...]:
+    if aim.content is None or aim.content.target is None:
+        return ()
+    head = aim.content.target
+    if aim.sentence[head].lower == "other" and len(aim.speakers) > 1:
+        return aim.speakers  # "each accused the other": both are accused
+    mention = aim.text.resolution.party_at(aim.sentence.index, head)
+    if mention is None:
+        owners = owners_of(aim.text, aim.sentence, head)
+        return () if same_side(owners, aim.speakers) else owners
+    if mention.rule == "unnamed":
+        return ()
+    if aim.reading.stance in HOSTILE and same_side(mention.parties, aim.speakers):
+        return ()
+    return tuple(_known(aim, party) for party in mention.parties)
+
+
+def _known(aim: Aim, party: Party) -> Party:
+    """Give the armed group that the report speaks of most for one told of without a name."""
+    if party.kind != "armed group" or "(unnamed)" not in party.root:
+        return party
+    for home in aim.text.resolution.home:
+        if home.kind == "armed group" and not same_side((home,), aim.speakers):
+            return home
+    return party
+
+
+def _addressee(aim: Aim) -> tuple[Party, ...]:
+    if aim.match.cue.role != "verb":
+        return ()
+    verb = aim.match.head
+    hosts = (verb, *children(aim.sentence, verb, "dobj"))
+    for prep in (
+        prep for host in hosts for prep in children(aim.sentence, host, "prep", "dative", "prt")
+    ):
+        if aim.sentence[prep].lower not in {"to", "on", "upon", "with", "at"}:
+            continue
+        for noun in children(aim.sentence, prep, "pobj"):
+            mention = aim.text.resolution.party_at(aim.sentence.index, noun)
+            if mention is not None and not same_side(mention.parties, aim.speakers):
+                return tuple(_known(aim, party) for party in mention.parties)
+    return ()
+
+
+def _doers(aim: Aim) -> tuple[Party, ...]:
+    return () if aim.reading.clause is None else aim.reading.clause.doers
+
+
+def _owners(aim: Aim) -> tuple[Party, ...]:
+    if aim.content is None:
+        return ()
+    for head in _nouns(aim.sentence, aim.content):
+        found = aim.rivals_at(aim.sentence, head)
+        if found:
+            return found
+    return ()
+
+
+def _nouns(sentence: Sentence, content: Content) -> Iterator[int]:
+    """Give the nouns whose owner is meant: what is called something, the head, its subject."""
+    if content.target is not None:
+        yield content.target
+    yield content.head
+    yield from children(sentence, content.head, "nsubj", "nsubjpass")
+
+
+def _sufferers(aim: Aim) -> tuple[Party, ...]:
+    clauses = aim.clauses if aim.reading.clause is None else (aim.reading.clause, *aim.clauses)
+    for clause in clauses:
+        for noun in _acted_upon(clause.sentence, clause.head):
+            found = aim.rivals_at(clause.sentence, noun)
+            if found:
+                return found
+    return ()
+
+
+def _acted_upon(sentence: Sentence, head: int) -> Iterator[int]:
+    yield from children(sentence, head, "dobj")
+    for host in (head, *children(sentence, head, "dobj", "acomp", "attr")):
+        for prep in children(sentence, host, "prep"):
+            if sentence[prep].lower in {"on", "at", "against", "to"}:
+                yield from children(sentence, prep, "pobj")
+    if is_passive(sentence, head):
+        subject = child(sentence, head, "nsubjpass")
+        if subject is not None:
+            yield subject
+
+
+def _only_rival(aim: Aim) -> tuple[Party, ...]:
+    """Give the rival that the content names, if all it names are of one side."""
+    found: list[Party] = []
+    if aim.content is not None:
+        found.extend(parties_in(aim.text, aim.sentence, _words(aim.sentence, aim.content)))
+    for clause in aim.clauses:
+        if clause.sentence is not aim.sentence:
+            words = subtree(clause.sentence, clause.head)
+            found.extend(parties_in(aim.text, clause.sentence, words))
+    foes = [foe for party in found for foe in rivals((party,), aim.speakers)]
+    return (foes[0],) if len({party.root for party in foes}) == 1 else ()
+
+
+def _words(sentence: Sentence, content: Content) -> list[int]:
+    inside = range(content.first, content.last + 1)
+    return [index for index in subtree(sentence, content.head) if index in inside] or list(inside)
+
+
+_Evidence = Callable[[Aim], tuple[Party, ...]]
+_EVIDENCE: Mapping[Stance, tuple[_Evidence, ...]] = {
+    "accuse": (_doers, _owners, _addressee, _only_rival),
+    "demand": (_doers, _addressee, _owners, _only_rival),
+    "appeal": (_addressee, _doers, _owners, _only_rival),
+    "reject": (_owners, _sufferers, _only_rival),
+    "threaten": (_sufferers, _doers, _owners, _only_rival),
+    "warn": (_addressee, _sufferers, _doers, _owners, _only_rival),
+    "deny": (_owners,),
+    "promise": (_sufferers,),
+}
+"""Where each stance's target is looked for, in order. Other stances have the cue's frame alone."""
