@@ -1,0 +1,45 @@
+"""Pages: one module for each noun, each with its router."""
+
+from fastapi import APIRouter
+
+from counterclaim.serve.pages import (
+    actors,
+    add,
+    casualties,
+    ceasefires,
+    claims,
+    discussion,
+    drawing,
+    incidents,
+    method,
+    positions,
+    problems,
+    search,
+    sources,
+    timeline,
+    today,
+)
+from counterclaim.serve.pages import map as claim_map
+
+PAGES: tuple[APIRouter, ...] = tuple(
+    page.router
+    for page in (
+        today,
+        incidents,
+        casualties,
+        ceasefires,
+        positions,
+        claim_map,
+        timeline,
+        sources,
+        claims,
+        actors,
+        search,
+        discussion,
+        problems,
+        method,
+        add,
+        drawing,
+    )
+)
+"""Routers of all pages."""
