@@ -55,12 +55,9 @@ def post_judgement(draft: Draft, judgement: Judgement) -> bool:
     ]
     if judgement.text_sha256 is not None:
         _check_text(draft.connection, judgement)
-    if any(
-        filed.judgement == judgement and not filed.taken_back
-        for filed in judgements_of(draft.connection, [judgement.subject], Scope(None, None))
-    ):
-        return False
     takes_back = numbers[0] if judgement.verdict == "withdrawn" else None
+    if _stands(draft.connection, judgement, takes_back):
+        return False
     draft.add(
         judgements,
         id=judgement.id,
@@ -73,15 +70,36 @@ def post_judgement(draft: Draft, judgement: Judgement) -> bool:
     return True
 
 
+def _stands(connection: Connection, judgement: Judgement, takes_back: int | None) -> bool:
+    """Say whether the same was decided and holds. What was said again after an undo is undone anew."""
+    if takes_back is not None:
+        undone = select(judgements.c.n).where(judgements.c.takes_back == takes_back).limit(1)
+        return connection.execute(undone).first() is not None
+    return any(
+        filed.judgement == judgement and not filed.taken_back
+        for filed in judgements_of(connection, [judgement.subject], Scope(None, None))
+    )
+
+
 def _check(judgement: Judgement) -> None:
     if not judgement.by.strip():
         raise JudgementError("a judgement needs the name of who decides: give --by")
-    if judgement.verdict in PAIR_VERDICTS and judgement.other is None:
+    if judgement.field is not None:
+        _check_mended(judgement)
+    elif judgement.verdict in PAIR_VERDICTS and judgement.other is None:
         raise JudgementError(f"{judgement.verdict} is about two rows: give the second with --other")
-    if judgement.verdict in NEEDS_REASON and not judgement.reason.strip():
+    is_explained = judgement.field is not None or bool(judgement.reason.strip())
+    if judgement.verdict in NEEDS_REASON and not is_explained:
         raise JudgementError(f"{judgement.verdict} needs a reason: give --reason")
     if judgement.verdict == "withdrawn" and not judgement.subject.startswith("j-"):
         raise JudgementError("withdrawn takes back a judgement: give the judgement's id, j-...")
+
+
+def _check_mended(judgement: Judgement) -> None:
+    if judgement.verdict != "corrected" or not judgement.subject.startswith("c-"):
+        raise JudgementError("only a claim's field is corrected: give the claim's id, c-...")
+    if judgement.after is None or judgement.after == judgement.before:
+        raise JudgementError(f"the correction of {judgement.field} changes nothing")
 
 
 def find_row(connection: Connection, row: str) -> int:

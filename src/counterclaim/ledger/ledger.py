@@ -18,6 +18,7 @@ from counterclaim.ledger.judge import judgements_of, post_judgement
 from counterclaim.ledger.membership import file_incidents, index_states
 from counterclaim.ledger.migrate import check_schema, migrate, newest_schema, schema_of
 from counterclaim.ledger.notepad import names_held, note_feed, recall_feed
+from counterclaim.ledger.people import People
 from counterclaim.ledger.post import Posted, file_problem, holds, post_reading, signature_mark
 from counterclaim.ledger.reindex import index_again
 from counterclaim.ledger.related import Neighbourhood, Relate
@@ -134,6 +135,7 @@ class Ledger:
         """Wrap an engine whose schema was checked."""
         self._engine = engine
         self._now = now
+        self.people = People(engine, now)
 
     def __enter__(self) -> Self:
         return self
