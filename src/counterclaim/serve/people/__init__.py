@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
+from counterclaim.serve.settings import Settings
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 
 from counterclaim.records.people import Person, Role
 from counterclaim.serve.people.guard import Guard, visit_of
-from counterclaim.serve.settings import Settings
 
 __all__ = ["Person", "Role", "csrf_token", "current_person", "install_people", "require"]
 

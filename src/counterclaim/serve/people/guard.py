@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
 
+from counterclaim.serve.settings import Settings
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -27,7 +28,6 @@ from counterclaim.serve.people.tokens import (
     read_cookie,
     write_cookie,
 )
-from counterclaim.serve.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN = ("/login", "/static/", "/healthz")
