@@ -29,6 +29,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("ledger",),
     ("desk",),
     ("charts", "export"),
+    ("serve",),
     ("cli",),
 )
 

@@ -15,6 +15,8 @@ class Mark:
     kind: str
     """Class of the highlight: speaker, cue, content, casualty, event, ceasefire, position, withheld."""
     note: str
+    row: str = ""
+    """Id of the claim or attribution whose words they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Stretch:
     notes: tuple[str, ...]
     anchors: tuple[str, ...]
     """Ids of the marks that begin here, for links into the text."""
+    rows: tuple[str, ...] = ()
+    """Ids of the rows whose words these are, the narrowest first, for links out of the text."""
 
 
 def anchor(span: Span) -> str:
@@ -61,4 +65,9 @@ def stretches(text: str, within: Span, marks: Iterable[Mark]) -> Iterator[Stretc
             tuple(dict.fromkeys(mark.kind for mark in over)),
             tuple(dict.fromkeys(mark.note for mark in over)),
             tuple(dict.fromkeys(anchor(mark.span) for mark in begins)),
+            tuple(
+                dict.fromkeys(
+                    mark.row for mark in sorted(over, key=lambda mark: len(mark.span)) if mark.row
+                )
+            ),
         )

@@ -26,7 +26,7 @@ def _environment() -> Environment:
 def page(reading: Reading) -> str:
     """Write a reading as one HTML file: no script, nothing fetched, readable in print and dark."""
     template = _environment().get_template("reading.html")
-    marks = list(_marks(reading))
+    marks = list(marks_of(reading))
     blocks = [
         (passage.kind, list(stretches(reading.document.text, passage.span, marks)))
         for passage in reading.division.passages
@@ -49,15 +49,16 @@ def page(reading: Reading) -> str:
     )
 
 
-def _marks(reading: Reading) -> Iterator[Mark]:
+def marks_of(reading: Reading) -> Iterator[Mark]:
+    """Give the marks of a reading: speakers, cues and contents of its speech, and its claims' words."""
     for item in reading.attributions:
         if not item.is_claim:
             continue
         who = f"{item.speaker_name or 'nobody named'} {VERBS[item.stance]}"
         if item.speaker_span is not None:
-            yield Mark(item.speaker_span, "speaker", who)
-        yield Mark(item.cue, "cue", who)
+            yield Mark(item.speaker_span, "speaker", who, item.id)
+        yield Mark(item.cue, "cue", who, item.id)
         for span in item.content:
-            yield Mark(span, "content", who)
+            yield Mark(span, "content", who, item.id)
     for claim in reading.claims:
-        yield Mark(claim.span, claim.kind, claim.kind)
+        yield Mark(claim.span, claim.kind, claim.kind, claim.id)

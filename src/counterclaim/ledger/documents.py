@@ -1,6 +1,6 @@
 """Documents: pages of them, and one with its reading, as it was filed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
@@ -9,7 +9,7 @@ from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
 from counterclaim.ledger.judge import judgements_of
 from counterclaim.ledger.related import ReadingBody
-from counterclaim.ledger.scope import AnyRow, Scope, read_day, read_instant
+from counterclaim.ledger.scope import AnyRow, Scope, chunks, read_day, read_instant
 from counterclaim.ledger.tables import (
     attributions,
     claims,
@@ -137,6 +137,15 @@ def find_document(
         reading_ids=_reading_ids(connection, row.document, scope),
         judgements=tuple(item.judgement for item in filed if not item.taken_back),
     )
+
+
+def texts_of(connection: Connection, document_ids: Sequence[str]) -> dict[str, str]:
+    """Give the texts of documents by id."""
+    found: dict[str, str] = {}
+    for some in chunks(sorted(set(document_ids))):
+        wanted = select(documents.c.id, documents.c.text).where(documents.c.id.in_(some))
+        found |= dict(connection.execute(wanted).all())
+    return found
 
 
 def make_document(row: AnyRow) -> Document:

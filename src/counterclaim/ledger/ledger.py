@@ -280,6 +280,11 @@ class Ledger:
             scope = make_scope(connection, known)
             return documents.find_document(connection, document_id, scope, reading_id)
 
+    def texts(self, document_ids: Sequence[str]) -> dict[str, str]:
+        """Give the texts of documents by id; those that are not there are left out."""
+        with self._reading() as connection:
+            return documents.texts_of(connection, document_ids)
+
     def stale_documents(self, signature: Mapping[str, str]) -> tuple[Document, ...]:
         """Give the documents whose latest reading was made by something else than the signature."""
         with self._reading() as connection:

@@ -1,0 +1,31 @@
+"""The command that opens the workbench in the browser."""
+
+from typing import Annotated
+
+import typer
+
+from counterclaim.cli.options import LedgerOption
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(serve)
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; this machine only, unless --team.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    team: Annotated[
+        bool, typer.Option("--team", help="With accounts, roles and an audit log.")
+    ] = False,
+    ledger: LedgerOption = None,
+) -> None:
+    """Open the ledger in the browser: pages, charts, map, and adding reports."""
+    from counterclaim.ledger.address import find_address  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.serve.running import run  # noqa: PLC0415
+    from counterclaim.serve.settings import Settings  # noqa: PLC0415
+
+    settings = Settings(ledger=find_address(ledger), team=team, host=host, port=port)
+    run(settings, told=lambda address: typer.echo(f"the workbench is at {address}; Ctrl+C ends it"))

@@ -1,0 +1,138 @@
+"""An incident laid out: each party's words side by side, slot by slot, over all its reports."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from counterclaim.desk.sheet import VERBS
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.filed import Entry, IncidentView
+from counterclaim.records.finding import Finding, Voice
+from counterclaim.records.text import Span
+
+NOBODY = "nobody named"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """What one party says on one slot, with the words it stands on."""
+
+    party: str
+    """The side that speaks: organs of one state share a column."""
+    speaker: str
+    """The organ or person; empty where the side itself is named."""
+    verb: str
+    words: str
+    sentence: str
+    affirms: bool
+    scope_inferred: bool
+    """Whether a wider denial is held to cover the slot."""
+    document_id: str
+    span: Span
+    outlet: str
+    claim_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotLine:
+    """One slot: who stands where on it, and its status by its rule."""
+
+    finding: Finding
+    stands: Mapping[str, tuple[Stand, ...]]
+    """By party, each in the order of filing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentSheet:
+    """One incident for reading."""
+
+    parties: tuple[str, ...]
+    """Columns, in the order in which they speak."""
+    lines: tuple[SlotLine, ...]
+    entries: tuple[tuple[Entry, str], ...]
+    """Each claim with the sentence that holds it."""
+
+
+def lay_out_incident(view: IncidentView, texts: Mapping[str, str]) -> IncidentSheet:
+    """Lay an incident out.
+
+    Args:
+        view: As the ledger gives it.
+        texts: Of its documents, by id.
+    """
+    lines = tuple(_line(view, finding, texts) for finding in view.findings)
+    parties = dict.fromkeys(party for line in lines for party in line.stands)
+    return IncidentSheet(
+        parties=tuple(sorted(parties, key=lambda name: name == NOBODY)),
+        lines=lines,
+        entries=tuple((entry, _sentence(entry, texts)) for entry in view.entries),
+    )
+
+
+def _sentence(entry: Entry, texts: Mapping[str, str]) -> str:
+    claim = entry.claim
+    return _flat(texts[claim.document_id][claim.sentence.start : claim.sentence.end])
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _line(view: IncidentView, finding: Finding, texts: Mapping[str, str]) -> SlotLine:
+    stands: dict[str, list[Stand]] = {}
+    for voice in finding.voices:
+        stand = _stand(view, voice, texts)
+        if stand is not None and stand not in stands.setdefault(stand.party, []):
+            stands[stand.party].append(stand)
+    return SlotLine(
+        finding=finding, stands={party: tuple(found) for party, found in stands.items()}
+    )
+
+
+def _stand(view: IncidentView, voice: Voice, texts: Mapping[str, str]) -> Stand | None:
+    entry = next((item for item in view.entries if item.claim.id == voice.claim_id), None)
+    if entry is not None:
+        verb = VERBS[voice.stance] if entry.claim.attribution_id is not None else "reports"
+        return _make(voice, verb, entry.claim.quote, entry.claim.span, entry, texts)
+    speech = next((item for item in _speech(view) if item.id == voice.claim_id), None)
+    if speech is None:
+        return None
+    text = texts[speech.document_id]
+    said = " … ".join(text[span.start : span.end] for span in speech.content)
+    home = next(
+        (item for item in view.entries if item.claim.document_id == speech.document_id), None
+    )
+    return _make(voice, VERBS[speech.stance], said, speech.cue, home, texts, speech.document_id)
+
+
+def _speech(view: IncidentView) -> tuple[Attribution, ...]:
+    own = tuple(entry.attribution for entry in view.entries if entry.attribution is not None)
+    return (*view.attributions, *own)
+
+
+def _make(
+    voice: Voice,
+    verb: str,
+    words: str,
+    span: Span,
+    entry: Entry | None,
+    texts: Mapping[str, str],
+    document_id: str | None = None,
+) -> Stand:
+    party = voice.party
+    home = document_id or (entry.claim.document_id if entry is not None else "")
+    outlet = "" if entry is None else entry.outlet or entry.document_name
+    return Stand(
+        party=NOBODY if party is None else party.root,
+        speaker="" if party is None else party.unit or "",
+        verb=verb,
+        words=_flat(words),
+        sentence=""
+        if entry is None or document_id is not None
+        else _flat(texts[home][entry.claim.sentence.start : entry.claim.sentence.end]),
+        affirms=voice.affirms,
+        scope_inferred=voice.scope_inferred,
+        document_id=home,
+        span=span,
+        outlet=outlet,
+        claim_id=voice.claim_id,
+    )

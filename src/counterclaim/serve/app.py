@@ -1,0 +1,51 @@
+"""The app: one ledger, the pages, and what stands around them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from counterclaim.ledger import open_ledger
+from counterclaim.serve.errors import install_errors
+from counterclaim.serve.pages import PAGES
+from counterclaim.serve.people import install_people
+from counterclaim.serve.settings import Settings
+from counterclaim.version import __version__
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Make the workbench over one ledger.
+
+    Args:
+        settings: What it must be told; the ledger must exist and be of this version's schema.
+
+    Raises:
+        LedgerError: If the ledger cannot be opened; the message says what to do.
+    """
+    ledger = open_ledger(settings.ledger)
+
+    @asynccontextmanager
+    async def close_after(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        ledger.close()
+
+    app = FastAPI(
+        title="Counterclaim",
+        version=__version__,
+        lifespan=close_after,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    app.state.ledger = ledger
+    app.state.settings = settings
+    install_people(app, settings)
+    install_errors(app)
+    for router in PAGES:
+        app.include_router(router, include_in_schema=False)
+    app.mount(
+        "/static", StaticFiles(directory=str(files("counterclaim.serve") / "static")), "static"
+    )
+    return app

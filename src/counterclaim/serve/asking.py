@@ -1,0 +1,79 @@
+"""Asking: how the words of an address become what a view is asked for."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, cast
+from urllib.parse import urlencode
+
+from fastapi import Depends, Query, Request
+
+from counterclaim.errors import CounterclaimError
+from counterclaim.ledger import Ledger
+from counterclaim.records.query import Clock, Known
+
+ROWS = 50
+"""Rows of a page."""
+
+LONGEST_WORDS = 300
+"""Characters of one parameter that are taken; nobody's name or search is longer."""
+
+CLOCKS = {"published": "published by then", "recorded": "in this ledger by then"}
+
+Words = Annotated[str, Query(max_length=LONGEST_WORDS)]
+"""A parameter of an address."""
+
+
+class AskingError(CounterclaimError):
+    """An address asks for something that cannot be."""
+
+
+def read_day(name: str, words: str | None) -> date | None:
+    """Read a day from an address; empty means none.
+
+    Raises:
+        AskingError: If the words are no day.
+    """
+    if not words:
+        return None
+    try:
+        return datetime.strptime(words, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError as error:
+        msg = f"{name} {words[:40]!r} is not a day: write it as 2020-10-14"
+        raise AskingError(msg) from error
+
+
+def ask_ledger(request: Request) -> Ledger:
+    """Give the ledger that is served."""
+    return cast("Ledger", request.app.state.ledger)
+
+
+def ask_known(known_on: Words = "", clock: Words = "published") -> Known:
+    """Read which knowledge is meant: ``known_on`` a day, ``clock`` published or recorded."""
+    if clock not in CLOCKS:
+        msg = f"clock {clock!r} is unknown: choose one of {', '.join(CLOCKS)}"
+        raise AskingError(msg)
+    return Known(read_day("known_on", known_on), cast("Clock", clock))
+
+
+def ask_after(after: Words = "") -> str | None:
+    """Read where a page begins: a cursor as the page before gave it."""
+    if after and not after.isdecimal():
+        msg = f"after {after!r} is no place to go on from: begin again without it"
+        raise AskingError(msg)
+    return after or None
+
+
+def link(path: str, **asked: object) -> str:
+    """Write an address with what is asked; empty parameters are left out."""
+    given = {name: str(value) for name, value in asked.items() if value not in (None, "", False)}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def asked_again(request: Request, **changed: Any) -> str:
+    """Write the address of the page itself, with some parameters changed."""
+    given: dict[str, object] = dict(request.query_params) | changed
+    return link(request.url.path, **given)
+
+
+LedgerAsked = Annotated[Ledger, Depends(ask_ledger)]
+KnownAsked = Annotated[Known, Depends(ask_known)]
+AfterAsked = Annotated[str | None, Depends(ask_after)]

@@ -1,0 +1,79 @@
+"""Errors: each becomes a page that says what happened and what to do."""
+
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from counterclaim.errors import CounterclaimError
+from counterclaim.ledger.errors import BusyError, UnknownRowError, UnreachableError
+from counterclaim.serve.rendering import render
+
+STATUS: dict[type[CounterclaimError], int] = {
+    UnknownRowError: 404,
+    BusyError: 503,
+    UnreachableError: 503,
+}
+"""Errors whose status is not 400: the input was fine, and something else was not."""
+
+WHAT_TO_DO = {
+    403: "Your role does not allow this. Ask an admin, or go back to what you may read.",
+    404: "Nothing is here. Look for it by search, or begin at Today.",
+    405: "This address is read, not written to. Go back and use the form.",
+    413: "The text is too large. Add it from the command line: counterclaim add FILE",
+    500: "This is a fault of ours, and nothing was written. The server's log has the details.",
+}
+
+
+class ForbiddenError(CounterclaimError):
+    """The person's role does not allow it."""
+
+
+class TooLargeError(CounterclaimError):
+    """More was sent than is taken."""
+
+
+STATUS |= {ForbiddenError: 403, TooLargeError: 413}
+
+
+def install_errors(app: FastAPI) -> None:
+    """Answer every error with a page, or with JSON under ``/api``."""
+
+    @app.exception_handler(CounterclaimError)
+    def mendable(request: Request, error: CounterclaimError) -> Response:
+        return _answer(request, STATUS.get(type(error), 400), str(error))
+
+    @app.exception_handler(HTTPException)
+    def refused(request: Request, error: HTTPException) -> Response:
+        return _answer(request, error.status_code, str(error.detail))
+
+    @app.exception_handler(RequestValidationError)
+    def unreadable(request: Request, error: RequestValidationError) -> Response:
+        return _answer(request, 422, "; ".join(_told(item) for item in error.errors()))
+
+    @app.exception_handler(Exception)
+    def fault(request: Request, error: Exception) -> Response:
+        del error
+        return _answer(request, 500, "Something went wrong while this page was made.")
+
+
+def _told(item: dict[str, object]) -> str:
+    place = item.get("loc")
+    where = ".".join(map(str, place[1:])) if isinstance(place, (tuple, list)) else ""
+    return f"{where}: {item.get('msg')}"
+
+
+def _answer(request: Request, status: int, message: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": message}, status)
+    return render(
+        request,
+        "error.html",
+        status=status,
+        phrase=HTTPStatus(status).phrase,
+        message=message,
+        advice=WHAT_TO_DO.get(status, "Mend what the line above names, and try again."),
+        code=status,
+    )

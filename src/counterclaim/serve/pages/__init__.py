@@ -1,0 +1,8 @@
+"""Pages: one module for each noun, each with its router."""
+
+from fastapi import APIRouter
+
+from counterclaim.serve.pages import incidents, sources, today
+
+PAGES: tuple[APIRouter, ...] = (today.router, incidents.router, sources.router)
+"""Routers of all pages."""

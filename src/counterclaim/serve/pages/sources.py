@@ -1,0 +1,64 @@
+"""Sources: the reports, each with its words marked by claim and linked both ways."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from counterclaim.desk.sheet import lay_out
+from counterclaim.export.highlights import stretches
+from counterclaim.export.page import marks_of
+from counterclaim.records.filed import Filed
+from counterclaim.records.reading import Reading
+from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words
+from counterclaim.serve.rendering import render
+
+router = APIRouter(prefix="/sources")
+
+
+@router.get("", response_class=HTMLResponse)
+def sources(
+    request: Request, ledger: LedgerAsked, known: KnownAsked, after: AfterAsked
+) -> HTMLResponse:
+    """List reports, the latest added first."""
+    page = ledger.documents(known=known, limit=ROWS, after=after)
+    return render(
+        request, "sources.html", cards=page.rows, next=page.next, known=known, after=after
+    )
+
+
+@router.get("/{document_id}", response_class=HTMLResponse)
+def source(
+    request: Request, ledger: LedgerAsked, document_id: str, reading: Words = ""
+) -> HTMLResponse:
+    """Show one report: its text with marks, its rows, its discussion apart."""
+    filed = ledger.document(document_id, reading_id=reading or None)
+    whole = as_reading(filed)
+    marks = list(marks_of(whole))
+    text = filed.document.text
+    return render(
+        request,
+        "source.html",
+        filed=filed,
+        sheet=lay_out(whole),
+        claims=filed.claims,
+        blocks=[
+            (passage.kind, list(stretches(text, passage.span, marks)))
+            for passage in filed.division.passages
+        ],
+    )
+
+
+def as_reading(filed: Filed) -> Reading:
+    """Give a filed reading as it was read. Its incidents are the ledger's, and not in it."""
+    return Reading(
+        document=filed.document,
+        division=filed.division,
+        attributions=filed.attributions,
+        claims=filed.claims,
+        incidents=(),
+        findings=(),
+        account=filed.account,
+        comments=filed.comments,
+        sides=filed.sides,
+        problems=filed.problems,
+        signature=filed.signature,
+    )

@@ -1,0 +1,59 @@
+"""Today: what the ledger learnt since a day."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from counterclaim.records.filed import Change
+from counterclaim.records.query import IncidentQuery
+from counterclaim.serve.asking import LedgerAsked, Words, read_day
+from counterclaim.serve.rendering import render
+
+router = APIRouter()
+
+MOST_OF_A_KIND = 30
+MOST_OPEN = 12
+RECENT = timedelta(days=7)
+
+SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("figures", "New figures", ("figure",)),
+    ("denials", "Denials and admissions", ("denial",)),
+    ("ceasefires", "Ceasefire news", ("ceasefire",)),
+    ("statuses", "Changed statuses", ("status", "merged")),
+    ("judgements", "Judgements", ("judgement",)),
+    ("reports", "Reports", ("document", "revision")),
+)
+"""Anchor, heading and kinds of change."""
+
+
+@router.get("/", response_class=HTMLResponse)
+def today(request: Request, ledger: LedgerAsked, since: Words = "") -> HTMLResponse:
+    """Show what changed since a day: figures, denials, admissions, ceasefires, open contradictions."""
+    day = read_day("since", since) or (datetime.now(UTC) - RECENT).date()
+    changes = ledger.changes(_start(day), limit=MOST_OF_A_KIND)
+    return render(
+        request,
+        "today.html",
+        since=day,
+        sections=_sections(changes),
+        open_=[
+            card
+            for status in ("contested", "denied")
+            for card in ledger.incidents(IncidentQuery(status=status), limit=MOST_OPEN).rows
+        ],
+        most=MOST_OF_A_KIND,
+    )
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _sections(changes: Sequence[Change]) -> list[tuple[str, str, list[Change]]]:
+    """Sort changes into sections, the latest first."""
+    return [
+        (anchor, heading, [item for item in reversed(changes) if item.kind in kinds])
+        for anchor, heading, kinds in SECTIONS
+    ]

@@ -1,0 +1,18 @@
+"""Settings: all that a running workbench must be told."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How the workbench runs. Fixed for its whole life."""
+
+    ledger: str
+    """Address of the ledger: a file, or ``postgresql://...``."""
+    team: bool = False
+    """Whether people sign in. Without it one local person works alone, on this machine only."""
+    host: str = "127.0.0.1"
+    """Address to listen on."""
+    port: int = 8000
+    upload_bytes: int = 20_000_000
+    """Largest file or text that can be added from the page. Unit: bytes."""
