@@ -72,14 +72,7 @@ def judge(ledger: Ledger, judgement: Judgement) -> FiledJudgement:
         check_correction(entry.claim, entry.judgements, judgement)
     taken_back = None
     if judgement.verdict == "withdrawn":
-        taken_back = next(
-            (
-                filed.judgement
-                for filed in ledger.judgements()
-                if filed.judgement.id == judgement.subject
-            ),
-            None,
-        )
+        taken_back = ledger.judgement(judgement.subject).judgement
     meant = taken_back or judgement
     relate = (
         relate_judged(judgement, taken_back) if meant.verdict in {"same", "different"} else None

@@ -73,12 +73,42 @@ def post_judgement(draft: Draft, judgement: Judgement) -> bool:
 def _stands(connection: Connection, judgement: Judgement, takes_back: int | None) -> bool:
     """Say whether the same was decided and holds. What was said again after an undo is undone anew."""
     if takes_back is not None:
-        undone = select(judgements.c.n).where(judgements.c.takes_back == takes_back).limit(1)
-        return connection.execute(undone).first() is not None
+        return _is_undone(connection, judgement, takes_back)
     return any(
         filed.judgement == judgement and not filed.taken_back
         for filed in judgements_of(connection, [judgement.subject], Scope(None, None))
     )
+
+
+def _is_undone(connection: Connection, judgement: Judgement, takes_back: int) -> bool:
+    """Say whether the same person took it back already.
+
+    Raises:
+        JudgementError: If somebody else did, or it is an undo itself.
+    """
+    meant = connection.execute(select(judgements.c.verdict).where(judgements.c.n == takes_back))
+    if meant.scalar() == "withdrawn":
+        raise JudgementError("an undo is not undone: judge the row again instead")
+    undone = select(judgements.c.id).where(judgements.c.takes_back == takes_back).limit(1)
+    found = connection.execute(undone).scalar()
+    if found is not None and found != judgement.id:
+        raise JudgementError("somebody took this judgement back already")
+    return found is not None
+
+
+def find_judgement(connection: Connection, judgement_id: str, scope: Scope) -> FiledJudgement:
+    """Give one judgement by id, the latest where it was made again after an undo.
+
+    Raises:
+        UnknownRowError: If there is none.
+    """
+    wanted = select(judgements.c.subject).where(judgements.c.id == judgement_id).limit(1)
+    subject = connection.execute(wanted).scalar()
+    found = () if subject is None else judgements_of(connection, [subject], scope)
+    for filed in reversed(found):
+        if filed.judgement.id == judgement_id:
+            return filed
+    raise UnknownRowError(judgement_id)
 
 
 def _check(judgement: Judgement) -> None:

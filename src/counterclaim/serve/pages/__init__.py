@@ -2,7 +2,13 @@
 
 from fastapi import APIRouter
 
-from counterclaim.serve.pages import incidents, sources, today
+from counterclaim.serve.pages import incidents, people, review, sources, today
 
-PAGES: tuple[APIRouter, ...] = (today.router, incidents.router, sources.router)
+PAGES: tuple[APIRouter, ...] = (
+    today.router,
+    incidents.router,
+    sources.router,
+    review.router,
+    people.router,
+)
 """Routers of all pages."""

@@ -2,18 +2,46 @@
 
 from collections.abc import Callable
 
-from counterclaim.serve.settings import Settings
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 
+from counterclaim.errors import CounterclaimError
 from counterclaim.records.people import Person, Role
 from counterclaim.serve.people.guard import Guard, visit_of
+from counterclaim.serve.people.logins import Logins
+from counterclaim.serve.settings import Settings
 
-__all__ = ["Person", "Role", "csrf_token", "current_person", "install_people", "require"]
+__all__ = [
+    "Person",
+    "Role",
+    "csrf_token",
+    "current_person",
+    "install_people",
+    "logins_of",
+    "require",
+]
+
+
+class NoAdminError(CounterclaimError):
+    """A shared workbench has no account that could make others."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "there is no admin yet; make one first: counterclaim people add NAME --role admin"
+        )
 
 
 def install_people(app: FastAPI, settings: Settings) -> None:
-    """Put the guard around the app: sessions, roles, form tokens, limits, headers, the audit log."""
+    """Put the guard around the app: sessions, roles, form tokens, limits, headers, the audit log.
+
+    Raises:
+        NoAdminError: If people shall log in and nobody could let them.
+    """
+    if settings.team and not any(
+        card.is_open and card.role == "admin" for card in app.state.ledger.people.accounts()
+    ):
+        raise NoAdminError
+    app.state.logins = Logins()
     app.add_middleware(Guard, settings=settings)
 
 
@@ -25,6 +53,12 @@ def current_person(request: Request) -> Person:
 def csrf_token(request: Request) -> str:
     """Give the token that a form of this person must carry, as the field ``csrf_token``."""
     return visit_of(request).token()
+
+
+def logins_of(request: Request) -> Logins:
+    """Give the limits of logging in."""
+    logins: Logins = request.app.state.logins
+    return logins
 
 
 def require(role: Role) -> Callable[[Request], Person]:

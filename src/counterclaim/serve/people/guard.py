@@ -4,7 +4,6 @@ import logging
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
 
-from counterclaim.serve.settings import Settings
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -28,6 +27,7 @@ from counterclaim.serve.people.tokens import (
     read_cookie,
     write_cookie,
 )
+from counterclaim.serve.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN = ("/login", "/static/", "/healthz")
@@ -84,8 +84,22 @@ class Guard:
         except (RefusedError, CounterclaimError) as refused:
             await self._refuse(visit, refused, receive, send)
             return
-        await self._app(scope, receive, visit.wrap(send))
-        await self._note(visit)
+        sent = visit.wrap(send)
+        try:
+            await self._app(scope, receive, sent)
+        except Exception as error:
+            if not visit.status:
+                await self._fault(visit, error, receive, sent)
+            raise
+        finally:
+            await self._note(visit)
+
+    async def _fault(self, visit: "_Visit", error: Exception, receive: Receive, send: Send) -> None:
+        """Answer where the app failed, with our headers; the server then logs the error."""
+        handler = visit.request.app.exception_handlers.get(Exception)
+        if handler is not None:
+            answer = await run_in_threadpool(handler, visit.request, error)
+            await answer(visit.request.scope, receive, send)
 
     async def _admit(self, visit: "_Visit") -> None:
         """Find out who asks, and whether they may ask at all."""
@@ -182,7 +196,7 @@ class Guard:
     async def _note(self, visit: "_Visit") -> None:
         """Write down what somebody changed or tried to."""
         request = visit.request
-        if request.method in SAFE or visit.person is NOBODY or request.url.path in {"/login"}:
+        if request.method in SAFE or visit.person is NOBODY or request.url.path == "/login":
             return
         people = self._ledger(visit).people
         try:
