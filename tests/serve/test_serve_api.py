@@ -236,7 +236,9 @@ def values_for(schema: dict[str, Any], rows: list[str]) -> st.SearchStrategy[str
 @pytest.fixture(scope="module")
 def row_ids(asked: TestClient) -> list[str]:
     rows = asked.get("/api/v1/claims?limit=500").json()["rows"]
-    return sorted({row[name] for row in rows for name in ("id", "document", "incident")}) + [
+    ids = {row[name] for row in rows for name in ("id", "document", "incident")}
+    return [
+        *sorted(ids),
         "Kestria",
         "Ardenia",
     ]
