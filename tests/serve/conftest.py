@@ -1,114 +1,104 @@
-"""Workbenches for tests: a small ledger, served to one local person or to a team."""
+"""One ledger of our own sentences, some of them hostile, and a client over it."""
 
-import re
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from counterclaim.desk.relating import relate_reading
-from counterclaim.ledger import open_ledger
-from counterclaim.records.reading import Reading
+from counterclaim.desk.demo import demo_document
+from counterclaim.desk.filing import file_reading
+from counterclaim.desk.read import read_document
+from counterclaim.desk.tools import Tools
+from counterclaim.ledger import Ledger, open_ledger
+from counterclaim.records.problem import Problem
+from counterclaim.records.text import Document
 from counterclaim.serve import Settings, create_app
-from tests.conftest import ReadText
+from tests.serve.benches import HERE, cheap, filled, kept, local, readings, team
 
-HERE = "http://127.0.0.1:8000"
+__all__ = ["cheap", "filled", "kept", "local", "readings", "team"]
 
-FIRST = (
-    "Ardenia admitted on Monday that it had shelled Varn. Kestria said 12 soldiers were killed and 30 wounded. "
-    "Kestria has yet to disclose its civilian casualties. A ceasefire was agreed on Tuesday.\n"
+HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">'
+
+DOCUMENTS = (
+    demo_document(),
+    Document(
+        text=(
+            "Azerbaijan denied on Thursday that it had shelled Stepanakert, after Armenia said that at "
+            f"least 12 civilians were killed there. {HOSTILE}\n\n"
+            "Armenia accused Azerbaijan of breaking the ceasefire. Turkey called on Armenia to withdraw "
+            "from the area."
+        ),
+        published=date(2020, 10, 15),
+        outlet=f"Ost Courier {HOSTILE}",
+        title=f"Denied {HOSTILE}",
+        name="javascript:alert(3)",
+    ),
 )
-SECOND = (
-    "Kestria's defence ministry denied that its forces had fired on Ost. Ardenia said 40 of its soldiers had "
-    "been killed since the fighting began. Ardenia called on Kestria to respect the ceasefire.\n"
-)
-PASSWORD = "four plain words here"
 
 
 @pytest.fixture(scope="session")
-def readings(read_text: ReadText) -> tuple[Reading, ...]:
-    return (read_text(FIRST, date(2031, 5, 3)), read_text(SECOND, date(2031, 5, 6)))
-
-
-@pytest.fixture(scope="session")
-def filled(readings: tuple[Reading, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("filled") / "counterclaim.db"
+def ledger_file(tmp_path_factory: pytest.TempPathFactory, tools: Tools) -> str:
+    path = tmp_path_factory.mktemp("serve") / "ledger.db"
     with open_ledger(str(path), create=True) as ledger:
-        for reading in readings:
-            ledger.post(reading, relate_reading(reading))
-    return path
+        for document in DOCUMENTS:
+            file_reading(ledger, read_document(document, tools=tools))
+        ledger.note_problem(f"broken {HOSTILE}", Problem("source", f"not read: {HOSTILE}"))
+    return str(path)
+
+
+@pytest.fixture(scope="session")
+def client(ledger_file: str) -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(ledger=ledger_file)), base_url=HERE) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def ledger(client: TestClient) -> Ledger:
+    found = client.app.state.ledger  # type: ignore[attr-defined]  # our own app's
+    assert isinstance(found, Ledger)
+    return found
 
 
 @pytest.fixture
-def kept(filled: Path, tmp_path: Path) -> str:
-    """Give a ledger of one's own."""
-    return str(shutil.copy(filled, tmp_path / "counterclaim.db"))
+def empty(tmp_path: Path) -> Iterator[TestClient]:
+    path = str(tmp_path / "empty.db")
+    open_ledger(path, create=True).close()
+    with TestClient(create_app(Settings(ledger=path)), base_url=HERE) as found:
+        yield found
 
 
-@pytest.fixture
-def local(kept: str) -> Iterator[TestClient]:
-    """Give a browser of the one local person."""
-    with TestClient(
-        create_app(Settings(ledger=kept, person="Ada")), base_url=HERE, client=("127.0.0.1", 5000)
-    ) as client:
-        yield client
-
-
-@pytest.fixture
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash passwords at little cost: what is tested is not the time it takes."""
-    monkeypatch.setattr("counterclaim.ledger.passwords.COST", (16, 8, 1))
-
-
-LogIn = Callable[[str], TestClient]
-
-
-@pytest.fixture
-def team(kept: str, cheap: None) -> Iterator[LogIn]:
-    """Give a function that gives a browser in which somebody of the team is logged in."""
-    with open_ledger(kept) as ledger:
-        for name, role in (
-            ("Ada", "admin"),
-            ("Ben", "analyst"),
-            ("Eve", "analyst"),
-            ("Rea", "reader"),
-        ):
-            ledger.people.add(name, role, PASSWORD, by="test")
-    app = create_app(Settings(ledger=kept, team=True))
-    with TestClient(app, base_url=HERE) as first:
-        yield lambda name: log_in(TestClient(app, base_url=HERE), name) if name else first
-
-
-def log_in(client: TestClient, name: str, password: str = PASSWORD) -> TestClient:
-    token = token_in(client.get("/login").text)
-    answer = client.post(
-        "/login",
-        data={"csrf_token": token, "name": name, "password": password},
-        follow_redirects=False,
-    )
-    assert answer.status_code == 303, answer.text
-    return client
-
-
-def token_in(page: str) -> str:
-    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    assert found is not None
-    return found[1]
-
-
-def token_of(client: TestClient) -> str:
-    """Give the form token of a browser."""
-    return token_in(client.get("/review").text if client.cookies else client.get("/login").text)
-
-
-@contextmanager
-def served(ledger: str, **settings: object) -> Iterator[TestClient]:
-    with TestClient(
-        create_app(Settings(ledger=ledger, **settings)),  # type: ignore[arg-type]
-        base_url=HERE,
-    ) as client:
-        yield client
+@pytest.fixture(scope="session")
+def pages(client: TestClient, ledger: Ledger) -> dict[str, str]:
+    """Every page, by address."""
+    documents = ledger.documents().rows
+    incidents = ledger.incidents().rows
+    addresses = [
+        "/?since=2020-01-01",
+        "/incidents",
+        *(f"/incidents/{card.id}" for card in incidents),
+        "/incidents?status=contested&party=Armenia",
+        "/casualties",
+        "/casualties?party=Azerbaijan&known_on=2020-10-14",
+        "/ceasefires",
+        "/positions",
+        "/map",
+        "/timeline",
+        "/timeline?party=Armenia&role=speaker",
+        "/sources",
+        *(f"/sources/{card.id}" for card in documents),
+        "/actors",
+        "/actors/Armenia",
+        "/search?q=killed",
+        "/search?q=%3Cscript%3E",
+        "/discussion",
+        "/discussion?act=checkable",
+        "/problems",
+        "/problems?of=sources",
+        "/method",
+        "/method/verbs",
+        "/add",
+        "/nowhere",
+    ]
+    return {address: client.get(address).text for address in addresses}

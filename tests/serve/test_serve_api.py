@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from counterclaim.ledger import open_ledger
 from counterclaim.serve import Settings, create_app
-from tests.serve.conftest import HERE, LogIn, served
+from tests.serve.benches import HERE, LogIn, served
 
 ROOT = Path(__file__).parents[2]
 LISTS = ("claims", "incidents", "figures", "ceasefires", "positions", "documents")

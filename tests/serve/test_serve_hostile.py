@@ -27,7 +27,7 @@ from counterclaim.records.query import ClaimQuery
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
 from counterclaim.serve import Settings, create_app
-from tests.serve.conftest import HERE, LogIn, log_in, token_in
+from tests.serve.benches import HERE, LogIn, log_in, token_in
 
 SCRIPT = "<script>alert(1)</script>"
 BREAKERS = (

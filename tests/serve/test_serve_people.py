@@ -13,7 +13,7 @@ from counterclaim.serve import Settings, create_app
 from counterclaim.serve.people.guard import WRITES_A_MINUTE
 from counterclaim.serve.people.limits import Limiter
 from counterclaim.serve.running import check_host
-from tests.serve.conftest import HERE, PASSWORD, LogIn, log_in, served, token_in
+from tests.serve.benches import HERE, PASSWORD, LogIn, log_in, served, token_in
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from counterclaim.ledger import open_ledger
 from counterclaim.records.claim import Casualty
 from counterclaim.records.filed import Entry
 from counterclaim.records.query import ClaimQuery
-from tests.serve.conftest import LogIn, token_in
+from tests.serve.benches import LogIn, token_in
 
 
 def figure(kept: str) -> Entry:

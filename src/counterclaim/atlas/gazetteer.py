@@ -128,6 +128,32 @@ class Gazetteer:
         row = int(half.argmin())
         return self._row(row << 1 | 1), float(2 * 6371.0 * np.arcsin(np.sqrt(half[row])))
 
+    def towns_within(
+        self, west: float, south: float, east: float, north: float, *, limit: int
+    ) -> tuple[tuple[float, float], ...]:
+        """Give the points of the most populous towns of a box, for a ground to draw on.
+
+        Args:
+            west: Degrees east.
+            south: Degrees north.
+            east: Degrees east.
+            north: Degrees north.
+            limit: The most.
+
+        Returns:
+            Latitude and longitude of each, the most populous first.
+        """
+        columns = self.table.columns
+        kinds = np.frombuffer(columns["kinds"], dtype=np.uint8)
+        latitudes = np.frombuffer(columns["latitudes"], dtype=np.int32) / UNITS_PER_DEGREE
+        longitudes = np.frombuffer(columns["longitudes"], dtype=np.int32) / UNITS_PER_DEGREE
+        inside = (kinds <= KINDS.index("capital")) & (latitudes >= south) & (latitudes <= north)
+        inside &= (longitudes >= west) & (longitudes <= east)
+        rows = np.flatnonzero(inside)
+        people = np.asarray(columns["populations"])[rows].astype(np.int64)
+        chosen = rows[np.argsort(-people, kind="stable")[:limit]]
+        return tuple((float(latitudes[row]), float(longitudes[row])) for row in chosen)
+
     def _posts_of(self, folded: str) -> tuple[int, int]:
         keys, starts = self.table.columns["keys"], self.table.columns["starts"]
         key = key_of(folded)

@@ -1,12 +1,11 @@
 """Rows as tables, JSON, JSON lines and CSV."""
 
-import csv
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from rich.console import Console
 from rich.markup import escape
@@ -14,16 +13,12 @@ from rich.table import Table
 
 from counterclaim.cli.options import UsageError
 from counterclaim.cli.reading import atomic
+from counterclaim.export.separated import Row, cell_words, write_csv
 
 FORMATS = ("table", "json", "jsonl", "csv")
 
-Row = Mapping[str, Any]
-
 IDS = frozenset({"id", "subject"})
 """Columns that are copied by hand: never wrapped."""
-
-UNSAFE = ("=", "+", "-", "@", "\t", "\r")
-"""With these a spreadsheet takes a cell for a formula."""
 
 
 def check_format(name: str, known: Sequence[str] = FORMATS) -> None:
@@ -73,7 +68,7 @@ def print_table(console: Console, rows: Sequence[Row], columns: Sequence[str]) -
     """Print rows as a table in which no column is narrower than its longest word, within reason."""
     table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
     for name in columns:
-        cells = [_cell(row.get(name)) for row in rows]
+        cells = [cell_words(row.get(name)) for row in rows]
         words = [word for cell in (name, *cells) for word in cell.split()]
         is_id = name in IDS
         table.add_column(
@@ -83,43 +78,10 @@ def print_table(console: Console, rows: Sequence[Row], columns: Sequence[str]) -
             min_width=max(map(len, words)) if is_id else min(max(map(len, words)), 14),
         )
     for row in rows:
-        table.add_row(*(escape(_cell(row.get(name))) for name in columns))
+        table.add_row(*(escape(cell_words(row.get(name))) for name in columns))
     console.print(table)
 
 
 def write_lines(rows: Iterable[Row], stream: TextIO) -> None:
     """Write rows as JSON lines."""
     stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-
-
-def write_csv(rows: Iterable[Row], stream: TextIO) -> None:
-    """Write rows as CSV; lists are joined, and no cell is taken for a formula."""
-    writer: csv.DictWriter[str] | None = None
-    for row in rows:
-        if writer is None:
-            writer = csv.DictWriter(stream, list(row), lineterminator="\n")
-            writer.writeheader()
-        writer.writerow({name: _csv_cell(value) for name, value in row.items()})
-
-
-def _csv_cell(value: object) -> object:
-    if isinstance(value, (bool, int, float)):
-        return value
-    words = _cell(value)
-    return f"'{words}" if words.startswith(UNSAFE) else words
-
-
-def _cell(value: object) -> str:
-    """Give a value as a reader sees it."""
-    match value:
-        case None | "":
-            return ""
-        case str():
-            return value
-        case bool():
-            return "yes" if value else ""
-        case Mapping():
-            return ", ".join(f"{key}: {_cell(item)}" for key, item in value.items())
-        case list() | tuple():
-            return "; ".join(_cell(item) for item in value)
-    return str(value)

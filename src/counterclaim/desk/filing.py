@@ -15,6 +15,7 @@ from counterclaim.records.filed import FiledJudgement, IncidentView
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import EVERYTHING, Known
+from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
 
 
@@ -30,7 +31,11 @@ def file_opened(ledger: Ledger, opened: Opened, *, tools: Tools, again: bool = F
     signature = tools.signature if again else None
     if ledger.holds(opened.document, signature):
         return Posted("known", opened.document.id, 0)
-    reading = read_opened(opened, tools=tools)
+    return file_reading(ledger, read_opened(opened, tools=tools))
+
+
+def file_reading(ledger: Ledger, reading: Reading) -> Posted:
+    """File what was read already, linked with what the ledger has."""
     return ledger.post(reading, relate_reading(reading))
 
 

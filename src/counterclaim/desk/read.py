@@ -1,6 +1,6 @@
 """Reads one source from its words to its findings. Nothing is stored."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from counterclaim.attribute import find_attributions
@@ -79,10 +79,30 @@ def read_source(
     return read_opened(opened, tools=tools)
 
 
-def read_opened(opened: Opened, *, tools: Tools | None = None) -> Reading:
+STEPS = (
+    "setting the discussion apart",
+    "parsing the sentences",
+    "finding names, places, times and numbers",
+    "finding who says what",
+    "coding the claims",
+    "linking and checking",
+)
+"""What is done with a report, in order, as it is told to whoever waits."""
+
+Progress = Callable[[str], object]
+"""Called with one of ``STEPS`` as it begins."""
+
+
+def read_opened(
+    opened: Opened, *, tools: Tools | None = None, progress: Progress | None = None
+) -> Reading:
     """Read what ``ingest`` took in, its thread kept apart where the markup says so."""
     return read_document(
-        opened.document, tools=tools, problems=opened.problems, thread=opened.thread
+        opened.document,
+        tools=tools,
+        problems=opened.problems,
+        thread=opened.thread,
+        progress=progress,
     )
 
 
@@ -92,6 +112,7 @@ def read_document(
     tools: Tools | None = None,
     problems: Sequence[Problem] = (),
     thread: Span | None = None,
+    progress: Progress | None = None,
 ) -> Reading:
     """Read one document: the order of the rooms.
 
@@ -100,15 +121,28 @@ def read_document(
         tools: Loaded tools; the default ones, if none are given.
         problems: Those of taking it in.
         thread: Where markup sets a reader thread apart.
+        progress: Told each step as it begins.
     """
     tools = tools or load_tools()
+    steps = iter(STEPS)
+
+    def begin() -> None:
+        if progress is not None:
+            progress(next(steps))
+
+    begin()
     division, cut_problems = divide(document, comments_hint=thread)
+    begin()
     sentences = parse_passages(document, division.passages, tools.parser)
+    begin()
     resolution = resolve_document(document, sentences)
+    begin()
     attributions, speech_problems = find_attributions(
         document, division.passages, sentences, resolution
     )
+    begin()
     claims, code_problems = code_claims(document, sentences, resolution, attributions)
+    begin()
     incidents = link_claims(claims)
     return Reading(
         document=document,

@@ -20,11 +20,12 @@ from counterclaim.ledger.tables import (
     sightings,
     signatures,
 )
+from counterclaim.records.account import Account
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
-from counterclaim.records.filed import DocumentCard, Filed, FiledProblem, Page, Sighting
+from counterclaim.records.filed import DocumentCard, Filed, FiledProblem, Page, Sighting, Thread
 from counterclaim.records.problem import Problem
-from counterclaim.records.text import Document
+from counterclaim.records.text import Comment, Document
 
 _later = readings.alias("later_reading")
 
@@ -145,6 +146,60 @@ def texts_of(connection: Connection, document_ids: Sequence[str]) -> dict[str, s
     for some in chunks(sorted(set(document_ids))):
         wanted = select(documents.c.id, documents.c.text).where(documents.c.id.in_(some))
         found |= dict(connection.execute(wanted).all())
+    return found
+
+
+THREADS_LOOKED_AT = 300
+"""Readings that one page of discussions looks through: most reports have no thread under them."""
+
+
+def list_threads(
+    connection: Connection, scope: Scope, limit: int, after: str | None
+) -> Page[Thread]:
+    """Give the discussions under reports, the latest read first; a page may be empty and still go on."""
+    wanted = (
+        select(readings.c.n, readings.c.body)
+        .where(_latest(scope))
+        .order_by(readings.c.n.desc())
+        .limit(THREADS_LOOKED_AT)
+    )
+    if scope.last_day is not None:
+        wanted = wanted.where(readings.c.known_on <= scope.last_day.isoformat())
+    if after is not None:
+        wanted = wanted.where(readings.c.n < int(after))
+    held: dict[int, tuple[Comment, ...]] = {}
+    looked = 0
+    last = None
+    for number, body in connection.execute(wanted):
+        looked, last = looked + 1, number
+        comments = load(ReadingBody, body).comments
+        if comments:
+            held[number] = comments
+        if len(held) == limit:
+            break
+    texts = (
+        select(readings.c.n.label("reading_n"), documents.c.text, sightings)
+        .select_from(readings)
+        .join(documents, documents.c.n == readings.c.document)
+        .join(sightings, sightings.c.n == readings.c.sighting)
+        .where(readings.c.n.in_(held))
+        .order_by(readings.c.n.desc())
+    )
+    rows = tuple(
+        Thread(document=make_document(row), comments=held[row.reading_n])
+        for row in connection.execute(texts)
+    )
+    ended = looked < THREADS_LOOKED_AT and len(held) < limit
+    return Page(rows, None if ended or last is None else str(last))
+
+
+def accounts_of(connection: Connection, reading_ids: Sequence[str]) -> dict[str, Account]:
+    """Give the casualty accounts of readings by id."""
+    found: dict[str, Account] = {}
+    for some in chunks(sorted(set(reading_ids))):
+        wanted = select(readings.c.id, readings.c.body).where(readings.c.id.in_(some))
+        for name, body in connection.execute(wanted):
+            found[name] = load(ReadingBody, body).account
     return found
 
 

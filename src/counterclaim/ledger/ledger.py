@@ -18,13 +18,15 @@ from counterclaim.ledger.judge import find_judgement, judgements_of, post_judgem
 from counterclaim.ledger.membership import file_incidents, index_states
 from counterclaim.ledger.migrate import check_schema, migrate, newest_schema, schema_of
 from counterclaim.ledger.notepad import names_held, note_feed, recall_feed
+from counterclaim.ledger.parties import list_figure_sides, list_parties
 from counterclaim.ledger.people import People
 from counterclaim.ledger.post import Posted, file_problem, holds, post_reading, signature_mark
 from counterclaim.ledger.reindex import index_again
 from counterclaim.ledger.related import Neighbourhood, Relate
-from counterclaim.ledger.scope import make_scope
+from counterclaim.ledger.scope import make_scope, posting_at
 from counterclaim.ledger.stats import gather_stats, newest_seal
 from counterclaim.ledger.verify import find_faults
+from counterclaim.records.account import Account
 from counterclaim.records.feed import FeedState
 from counterclaim.records.filed import (
     Change,
@@ -39,7 +41,9 @@ from counterclaim.records.filed import (
     IncidentCard,
     IncidentView,
     Page,
+    PartyCount,
     Stats,
+    Thread,
 )
 from counterclaim.records.finding import Finding
 from counterclaim.records.judgement import Judgement
@@ -285,6 +289,35 @@ class Ledger:
         """Give the texts of documents by id; those that are not there are left out."""
         with self._reading() as connection:
             return documents.texts_of(connection, document_ids)
+
+    def accounts(self, reading_ids: Sequence[str]) -> dict[str, Account]:
+        """Give the casualty accounts of single readings by id."""
+        with self._reading() as connection:
+            return documents.accounts_of(connection, reading_ids)
+
+    def threads(
+        self, *, known: Known = EVERYTHING, limit: int = PAGE, after: str | None = None
+    ) -> Page[Thread]:
+        """Give the reader discussions under reports; a page may be empty and still go on."""
+        with self._reading() as connection:
+            return documents.list_threads(connection, make_scope(connection, known), limit, after)
+
+    def parties(
+        self, *, beginning: str = "", limit: int = PAGE, after: str | None = None
+    ) -> Page[PartyCount]:
+        """Give the parties that claims name, by name."""
+        with self._reading() as connection:
+            return list_parties(connection, beginning, limit, after)
+
+    def figure_sides(self, *, limit: int = PAGE) -> tuple[PartyCount, ...]:
+        """Give the sides whose losses are told, those with most figures first."""
+        with self._reading() as connection:
+            return list_figure_sides(connection, limit)
+
+    def last_posting(self) -> int:
+        """Give the number of the latest posting: while it stays, every view stays."""
+        with self._reading() as connection:
+            return posting_at(connection, datetime.max.replace(tzinfo=UTC))
 
     def stale_documents(self, signature: Mapping[str, str]) -> tuple[Document, ...]:
         """Give the documents whose latest reading was made by something else than the signature."""

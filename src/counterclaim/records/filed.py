@@ -176,6 +176,25 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartyCount:
+    """A party in a list, and how many rows name it."""
+
+    root: str
+    said: int
+    """Rows in which it speaks."""
+    named: int
+    """Rows that name it in any role."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """The reader discussion under one report."""
+
+    document: Document
+    comments: tuple[Comment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One claim found by its words."""
 

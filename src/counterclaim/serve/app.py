@@ -9,10 +9,12 @@ from starlette.staticfiles import StaticFiles
 
 from counterclaim.ledger import open_ledger
 from counterclaim.serve.api import install_api
+from counterclaim.serve.drafts import Drafts
 from counterclaim.serve.errors import install_errors
 from counterclaim.serve.pages import PAGES
 from counterclaim.serve.people import install_people
 from counterclaim.serve.settings import Settings
+from counterclaim.serve.shelf import Shelf
 from counterclaim.version import __version__
 
 
@@ -26,10 +28,12 @@ def create_app(settings: Settings) -> FastAPI:
         LedgerError: If the ledger cannot be opened; the message says what to do.
     """
     ledger = open_ledger(settings.ledger)
+    drafts = Drafts()
 
     @asynccontextmanager
     async def close_after(_: FastAPI) -> AsyncIterator[None]:
         yield
+        drafts.close()
         ledger.close()
 
     app = FastAPI(
@@ -42,6 +46,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.ledger = ledger
     app.state.settings = settings
+    app.state.shelf = Shelf()
+    app.state.drafts = drafts
     install_people(app, settings)
     install_errors(app)
     install_api(app)

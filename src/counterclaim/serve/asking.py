@@ -9,6 +9,7 @@ from fastapi import Depends, Query, Request
 from counterclaim.errors import CounterclaimError
 from counterclaim.ledger import Ledger
 from counterclaim.records.query import Clock, Known
+from counterclaim.serve.shelf import Shelf
 
 ROWS = 50
 """Rows of a page."""
@@ -49,6 +50,11 @@ def ask_ledger(request: Request) -> Ledger:
     return cast("Ledger", request.app.state.ledger)
 
 
+def ask_shelf(request: Request) -> Shelf:
+    """Give the shelf of things made for this ledger."""
+    return cast("Shelf", request.app.state.shelf)
+
+
 def ask_known(known_on: Words = "", clock: Words = "published") -> Known:
     """Read which knowledge is meant: ``known_on`` a day, ``clock`` published or recorded."""
     if clock not in CLOCKS:
@@ -77,6 +83,7 @@ def asked_again(request: Request, **changed: Any) -> str:
     return link(request.url.path, **given)
 
 
+ShelfAsked = Annotated[Shelf, Depends(ask_shelf)]
 LedgerAsked = Annotated[Ledger, Depends(ask_ledger)]
 KnownAsked = Annotated[Known, Depends(ask_known)]
 AfterAsked = Annotated[str | None, Depends(ask_after)]

@@ -84,5 +84,5 @@ def _answer(request: Request, status: int, message: str) -> Response:
         phrase=HTTPStatus(status).phrase,
         message=message,
         advice=WHAT_TO_DO.get(status, "Mend what the line above names, and try again."),
-        code=status,
+        status_code=status,
     )

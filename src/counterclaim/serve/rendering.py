@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from counterclaim.desk.sheet import VERBS
 from counterclaim.export.highlights import anchor
+from counterclaim.records.filed import IncidentCard
 from counterclaim.records.party import Party
 from counterclaim.records.query import EVERYTHING
 from counterclaim.serve.asking import CLOCKS, asked_again, link
@@ -45,13 +46,15 @@ KIND_WORDS = {
 """How a claim's kind is called on a page."""
 
 
-def render(request: Request, template: str, *, code: int = 200, **context: Any) -> HTMLResponse:
+def render(
+    request: Request, template: str, *, status_code: int = 200, **context: Any
+) -> HTMLResponse:
     """Write a page.
 
     Args:
         request: Whose page it is.
         template: Name of its template.
-        code: HTTP status.
+        status_code: HTTP status.
         context: What the template is told.
     """
     page = _environment().get_template(template)
@@ -67,7 +70,7 @@ def render(request: Request, template: str, *, code: int = 200, **context: Any) 
         "clocks": CLOCKS,
         "again": lambda **changed: asked_again(request, **changed),
     }
-    return HTMLResponse(page.render(told | context), code)
+    return HTMLResponse(page.render(told | context), status_code)
 
 
 @cache
@@ -90,6 +93,7 @@ def _environment() -> Environment:
         "verb": lambda stance: VERBS.get(stance, stance),
         "path": lambda words: quote(str(words), safe=""),
         "days": days_words,
+        "heading": heading,
     }
     environment.globals |= {"link": link, "source_link": source_link}
     return environment
@@ -115,6 +119,13 @@ def flat(words: str, limit: int = 240) -> str:
 def names(parties: tuple[Party, ...], none: str = "") -> str:
     """Write parties in their normal form."""
     return " & ".join(map(str, parties)) or none
+
+
+def heading(card: IncidentCard) -> str:
+    """Name an incident in words: what is said to have occurred, or its own label."""
+    told = next((slot.proposition for slot in card.slots if slot.slot == "occurred"), card.label)
+    words = told.removesuffix(" occurred")
+    return words[:1].upper() + words[1:]
 
 
 def day_words(day: date | None) -> str:

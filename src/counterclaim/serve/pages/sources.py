@@ -3,13 +3,11 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from counterclaim.desk.sheet import lay_out
-from counterclaim.export.highlights import stretches
-from counterclaim.export.page import marks_of
 from counterclaim.records.filed import Filed
 from counterclaim.records.reading import Reading
 from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words
 from counterclaim.serve.rendering import render
+from counterclaim.serve.report import lay_out_report
 
 router = APIRouter(prefix="/sources")
 
@@ -31,20 +29,7 @@ def source(
 ) -> HTMLResponse:
     """Show one report: its text with marks, its rows, its discussion apart."""
     filed = ledger.document(document_id, reading_id=reading or None)
-    whole = as_reading(filed)
-    marks = list(marks_of(whole))
-    text = filed.document.text
-    return render(
-        request,
-        "source.html",
-        filed=filed,
-        sheet=lay_out(whole),
-        claims=filed.claims,
-        blocks=[
-            (passage.kind, list(stretches(text, passage.span, marks)))
-            for passage in filed.division.passages
-        ],
-    )
+    return render(request, "source.html", filed=filed, report=lay_out_report(as_reading(filed)))
 
 
 def as_reading(filed: Filed) -> Reading:

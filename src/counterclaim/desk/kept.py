@@ -1,0 +1,115 @@
+"""What the ledger keeps, brought into one casualty account as known on a day."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from counterclaim.ledger import Ledger
+from counterclaim.reconcile import figures_of, reconcile
+from counterclaim.records.account import Account
+from counterclaim.records.claim import Casualty, Withheld
+from counterclaim.records.figure import Figure, Withholding
+from counterclaim.records.filed import Entry
+from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
+from counterclaim.records.text import Span
+
+MOST_CLAIMS = 2_000
+"""Claims of one account, the latest filed first: with more, the account says that it is cut."""
+
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptAccount:
+    """One account with the claims that it stands on."""
+
+    account: Account
+    entries: dict[str, Entry]
+    """By claim id."""
+    is_cut: bool
+    """Whether there were more claims than ``MOST_CLAIMS``."""
+
+
+def kept_account(
+    ledger: Ledger, side: str | None = None, *, known: Known = EVERYTHING
+) -> KeptAccount:
+    """Reconcile the figures that a ledger keeps.
+
+    Args:
+        ledger: Which.
+        side: Root of whose losses are meant; None for everybody's.
+        known: As known on which day.
+    """
+    found: list[Entry] = []
+    is_cut = False
+    for kind in ("casualty", "withheld"):
+        rows = list(_rows(ledger, ClaimQuery(kind=kind, party=side), known))
+        is_cut = is_cut or len(rows) > MOST_CLAIMS
+        found += [entry for entry in rows[:MOST_CLAIMS] if _is_about(entry, side)]
+    told, withheld = _figures(ledger, found)
+    return KeptAccount(
+        account=reconcile(told, withheld, known_on=known.day),
+        entries={entry.claim.id: entry for entry in found},
+        is_cut=is_cut,
+    )
+
+
+def _rows(ledger: Ledger, query: ClaimQuery, known: Known) -> Iterator[Entry]:
+    after: str | None = None
+    given = 0
+    while given <= MOST_CLAIMS:
+        page = ledger.claims(query, known=known, limit=PAGE, after=after)
+        yield from page.rows
+        given += len(page.rows)
+        after = page.next
+        if after is None:
+            return
+
+
+def _is_about(entry: Entry, side: str | None) -> bool:
+    payload = entry.claim.payload
+    if side is None:
+        return True
+    if isinstance(payload, Casualty):
+        return any(party.root == side for party in payload.side)
+    return isinstance(payload, Withheld) and any(party.root == side for party in payload.owners)
+
+
+def _figures(ledger: Ledger, entries: Sequence[Entry]) -> tuple[list[Figure], list[Withholding]]:
+    """Turn claims into figures, document by document, each with the epochs that its reading found."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.claim.document_id, []).append(entry)
+    readings = {
+        entry.reading_id
+        for entry in entries
+        if isinstance(entry.claim.payload, Casualty) and entry.claim.payload.since is not None
+    }
+    epochs = _epochs(ledger.accounts(sorted(readings)))
+    figures: list[Figure] = []
+    withheld: list[Withholding] = []
+    for rows in groups.values():
+        claims = sorted((entry.claim for entry in rows), key=lambda claim: claim.span)
+        since: dict[Span, date] = {
+            claim.payload.since: epochs[claim.id]
+            for claim in claims
+            if isinstance(claim.payload, Casualty)
+            and claim.payload.since is not None
+            and claim.id in epochs
+        }
+        told, kept = figures_of(claims, rows[0].published or rows[0].known_on, since)
+        figures += told
+        withheld += kept
+    return figures, withheld
+
+
+def _epochs(accounts: dict[str, Account]) -> dict[str, date]:
+    """Give the first day counted, by claim."""
+    return {
+        id_: series.key.epoch
+        for account in accounts.values()
+        for series in account.series
+        if series.key.epoch is not None
+        for point in series.points
+        for id_ in point.figure_ids
+    }

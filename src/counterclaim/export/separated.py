@@ -1,0 +1,43 @@
+"""Rows as CSV that no spreadsheet takes for formulas."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from typing import Any, TextIO
+
+Row = Mapping[str, Any]
+
+UNSAFE = ("=", "+", "-", "@", "\t", "\r")
+"""With these a spreadsheet takes a cell for a formula."""
+
+
+def write_csv(rows: Iterable[Row], stream: TextIO) -> None:
+    """Write rows as CSV; lists are joined, and no cell is taken for a formula."""
+    writer: csv.DictWriter[str] | None = None
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(stream, list(row), lineterminator="\n")
+            writer.writeheader()
+        writer.writerow({name: _csv_cell(value) for name, value in row.items()})
+
+
+def _csv_cell(value: object) -> object:
+    if isinstance(value, (bool, int, float)):
+        return value
+    words = cell_words(value)
+    return f"'{words}" if words.startswith(UNSAFE) else words
+
+
+def cell_words(value: object) -> str:
+    """Give a value as a reader sees it."""
+    match value:
+        case None | "":
+            return ""
+        case str():
+            return value
+        case bool():
+            return "yes" if value else ""
+        case Mapping():
+            return ", ".join(f"{key}: {cell_words(item)}" for key, item in value.items())
+        case list() | tuple():
+            return "; ".join(cell_words(item) for item in value)
+    return str(value)

@@ -1,0 +1,141 @@
+"""Drafts: reports read for somebody who has not decided yet. Kept in memory, never in the ledger."""
+
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
+from typing import Literal
+
+from counterclaim.desk.read import STEPS, read_opened
+from counterclaim.desk.tools import Tools, load_tools
+from counterclaim.errors import CounterclaimError
+from counterclaim.ingest import Opened
+from counterclaim.records.reading import Reading
+
+State = Literal["reading", "ready", "failed"]
+
+ROOM = 20
+"""Drafts kept at once; the oldest goes first."""
+
+LIFE = 3_600.0
+"""Seconds after which a draft that nobody kept is forgotten."""
+
+LOADING = "taking the report in"
+
+
+class NoDraftError(CounterclaimError):
+    """A draft is not there, or is somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__("this draft is not there any more: add the report again")
+
+
+class FullDraftsError(CounterclaimError):
+    """One person waits for too many drafts."""
+
+    def __init__(self) -> None:
+        super().__init__("too many reports are being read: wait until one is done")
+
+
+@dataclass(slots=True)
+class Draft:
+    """One report on its way. Its fields change while it is read."""
+
+    id: str
+    by: str
+    """Name of whose it is."""
+    source: str
+    state: State = "reading"
+    step: str = LOADING
+    done: int = 0
+    """Steps done, of ``len(STEPS) + 1``."""
+    opened: Opened | None = None
+    reading: Reading | None = None
+    error: str = ""
+    made: float = field(default_factory=monotonic)
+
+    @property
+    def steps(self) -> int:
+        """How many steps there are."""
+        return len(STEPS) + 1
+
+    def tell(self, step: str) -> None:
+        """Note which step began."""
+        self.step, self.done = step, STEPS.index(step) + 1
+
+
+class Drafts:
+    """All drafts of a running workbench. One report is read at a time."""
+
+    def __init__(self, tools: Callable[[], Tools] = load_tools) -> None:
+        self._tools = tools
+        self._drafts: dict[str, Draft] = {}
+        self._lock = Lock()
+        self._reader = ThreadPoolExecutor(1, "reader")
+
+    def begin(self, by: str, source: str, take: Callable[[], Opened]) -> Draft:
+        """Begin to read a report.
+
+        Args:
+            by: Name of who asks.
+            source: What it is called.
+            take: Takes it in; called in the background.
+
+        Raises:
+            FullDraftsError: If no room is left by drafts that are done.
+        """
+        draft = Draft(secrets.token_urlsafe(12), by, source)
+        with self._lock:
+            self._make_room()
+            self._drafts[draft.id] = draft
+        self._reader.submit(self._read, draft, take)
+        return draft
+
+    def _make_room(self) -> None:
+        now = monotonic()
+        for item in list(self._drafts.values()):
+            if item.state != "reading" and now - item.made > LIFE:
+                del self._drafts[item.id]
+        done = [item for item in self._drafts.values() if item.state != "reading"]
+        if len(self._drafts) >= ROOM:
+            if not done:
+                raise FullDraftsError
+            del self._drafts[done[0].id]
+
+    def _read(self, draft: Draft, take: Callable[[], Opened]) -> None:
+        try:
+            draft.opened = take()
+            draft.reading = read_opened(draft.opened, tools=self._tools(), progress=draft.tell)
+            draft.done = draft.steps
+            draft.state = "ready"
+        except CounterclaimError as error:
+            draft.error, draft.state = str(error), "failed"
+        except Exception:
+            draft.error = "a fault of ours: the report could not be read, and nothing was stored"
+            draft.state = "failed"
+            raise
+
+    def find(self, id_: str, by: str) -> Draft:
+        """Give a draft to whose it is.
+
+        Raises:
+            NoDraftError: If there is none, or it is somebody else's.
+        """
+        with self._lock:
+            draft = self._drafts.get(id_)
+        if draft is None or draft.by != by:
+            raise NoDraftError
+        return draft
+
+    def drop(self, id_: str, by: str) -> Draft:
+        """Forget a draft, and give it a last time."""
+        draft = self.find(id_, by)
+        with self._lock:
+            self._drafts.pop(id_, None)
+        return draft
+
+    def close(self) -> None:
+        """Stop reading."""
+        self._reader.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,44 @@
+"""Actors: who is named, what they say, and what they are said to have done or lost."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from counterclaim.ledger.parties import MOST_COUNTED
+from counterclaim.records.query import ClaimQuery, IncidentQuery
+from counterclaim.serve.asking import KnownAsked, LedgerAsked, Words
+from counterclaim.serve.rendering import render
+
+router = APIRouter(prefix="/actors")
+
+ACTORS = 60
+MOST = 20
+
+
+@router.get("", response_class=HTMLResponse)
+def actors(
+    request: Request, ledger: LedgerAsked, beginning: Words = "", after: Words = ""
+) -> HTMLResponse:
+    """List actors by name."""
+    page = ledger.parties(beginning=beginning, limit=ACTORS, after=after or None)
+    return render(
+        request,
+        "actors.html",
+        rows=page.rows,
+        next=page.next,
+        after=after,
+        beginning=beginning,
+        most=MOST_COUNTED,
+    )
+
+
+@router.get("/{root:path}", response_class=HTMLResponse)
+def actor(request: Request, ledger: LedgerAsked, known: KnownAsked, root: str) -> HTMLResponse:
+    """Show one actor: its latest words, the incidents that name it, its losses as told."""
+    return render(
+        request,
+        "actor.html",
+        root=root,
+        said=ledger.claims(ClaimQuery(speaker=root), known=known, limit=MOST).rows,
+        incidents=ledger.incidents(IncidentQuery(party=root), known=known, limit=MOST).rows,
+        known=known,
+    )

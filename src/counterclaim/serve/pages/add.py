@@ -1,0 +1,192 @@
+"""Add: a report by paste, address or file; read at once, and stored only when somebody says so."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from counterclaim.desk.filing import file_reading
+from counterclaim.ingest import Opened, open_document
+from counterclaim.ingest.sources import Raw, open_bytes
+from counterclaim.serve.asking import AskingError, LedgerAsked, read_day
+from counterclaim.serve.drafts import Draft, Drafts
+from counterclaim.serve.errors import ForbiddenError, TooLargeError
+from counterclaim.serve.people import Person, current_person
+from counterclaim.serve.rendering import render, source_link
+from counterclaim.serve.report import lay_out_report
+
+router = APIRouter(prefix="/add")
+
+ADDERS = frozenset({"analyst", "admin"})
+"""Roles that may add."""
+
+Words = Annotated[str, Form(max_length=2_000)]
+
+
+def ask_drafts(request: Request) -> Drafts:
+    """Give the drafts of this workbench."""
+    return cast("Drafts", request.app.state.drafts)
+
+
+def ask_adder(request: Request) -> Person:
+    """Give who asks, if they may add.
+
+    Raises:
+        ForbiddenError: If they may only read.
+    """
+    person = current_person(request)
+    if person.role not in ADDERS:
+        msg = f"{person.name} may read and not add: an analyst or an admin may"
+        raise ForbiddenError(msg)
+    return person
+
+
+DraftsAsked = Annotated[Drafts, Depends(ask_drafts)]
+Adder = Annotated[Person, Depends(ask_adder)]
+
+
+@router.get("", response_class=HTMLResponse)
+def add(request: Request, person: Adder) -> HTMLResponse:
+    """Show the three ways to add a report."""
+    del person
+    return render(request, "add.html", most=request.app.state.settings.upload_bytes)
+
+
+@router.post("/text")
+def add_text(
+    request: Request,
+    person: Adder,
+    drafts: DraftsAsked,
+    text: Annotated[str, Form()] = "",
+    *,
+    title: Words = "",
+    outlet: Words = "",
+    published: Words = "",
+) -> RedirectResponse:
+    """Read a pasted report."""
+    day = read_day("published", published)
+    _check_size(request, len(text.encode("utf-8", "replace")))
+
+    def take() -> Opened:
+        return open_document(
+            "pasted", text=text, published=day, outlet=outlet or None, title=title or None
+        )
+
+    return _begin(drafts, person, title or "pasted", take)
+
+
+@router.post("/address")
+def add_address(
+    person: Adder, drafts: DraftsAsked, address: Words = "", published: Words = ""
+) -> RedirectResponse:
+    """Fetch a report under guard, and read it."""
+    day = read_day("published", published)
+    wanted = address.strip()
+    if not wanted.lower().startswith(("http://", "https://")):
+        msg = f"{wanted[:80]!r} is no web address: it begins with http:// or https://"
+        raise AskingError(msg)
+    return _begin(drafts, person, wanted, lambda: open_document(wanted, published=day))
+
+
+@router.post("/file")
+def add_file(
+    request: Request,
+    person: Adder,
+    drafts: DraftsAsked,
+    file: Annotated[UploadFile | None, File()] = None,
+    *,
+    published: Words = "",
+) -> RedirectResponse:
+    """Read an uploaded file; its name is only a name."""
+    day = read_day("published", published)
+    if file is None or not file.filename:
+        raise AskingError("no file was chosen: choose a text, HTML, Markdown or PDF file")
+    most = request.app.state.settings.upload_bytes
+    data = file.file.read(most + 1)
+    _check_size(request, len(data))
+    name = file.filename.replace("\\", "/").rsplit("/", 1)[-1][:200] or "uploaded"
+    return _begin(drafts, person, name, lambda: open_bytes(Raw(name, data), name, published=day))
+
+
+def _check_size(request: Request, size: int) -> None:
+    most = request.app.state.settings.upload_bytes
+    if size > most:
+        msg = f"the report is larger than {most:,} bytes"
+        raise TooLargeError(msg)
+
+
+def _begin(
+    drafts: Drafts, person: Person, source: str, take: Callable[[], Opened]
+) -> RedirectResponse:
+    draft = drafts.begin(person.name, source, take)
+    return RedirectResponse(f"/add/{draft.id}", 303)
+
+
+@router.get("/{draft_id}", response_class=HTMLResponse)
+def draft(
+    request: Request, person: Adder, drafts: DraftsAsked, ledger: LedgerAsked, draft_id: str
+) -> HTMLResponse:
+    """Show a draft: how far it is, or what was read, to be kept or dropped."""
+    found = drafts.find(draft_id, person.name)
+    if found.state != "ready" or found.reading is None:
+        return render(request, "draft.html", draft=found)
+    return render(
+        request,
+        "draft.html",
+        draft=found,
+        report=lay_out_report(found.reading),
+        document=found.reading.document,
+        is_known=ledger.holds(found.reading.document),
+    )
+
+
+@router.get("/{draft_id}/state")
+def state(person: Adder, drafts: DraftsAsked, draft_id: str) -> dict[str, object]:
+    """Say how far a draft is, for the page's script."""
+    found = drafts.find(draft_id, person.name)
+    return {"state": found.state, "step": found.step, "done": found.done, "steps": found.steps}
+
+
+@router.post("/{draft_id}/again")
+def read_again(
+    person: Adder, drafts: DraftsAsked, draft_id: str, published: Words = ""
+) -> RedirectResponse:
+    """Read a draft again with its day of publication."""
+    day = read_day("published", published)
+    old = drafts.drop(draft_id, person.name)
+    opened = _opened(old)
+    problems = tuple(item for item in opened.problems if day is None or item.code != "no-date")
+    document = replace(
+        opened.document,
+        published=day or opened.document.published,
+        published_basis="given" if day else opened.document.published_basis,
+    )
+    return _begin(drafts, person, old.source, lambda: Opened(document, problems, opened.thread))
+
+
+def _opened(found: Draft) -> Opened:
+    if found.opened is None:
+        raise AskingError("the report is not taken in yet: wait until it is read")
+    return found.opened
+
+
+@router.post("/{draft_id}/keep")
+def keep(
+    person: Adder, drafts: DraftsAsked, ledger: LedgerAsked, draft_id: str
+) -> RedirectResponse:
+    """Store what was read."""
+    found = drafts.find(draft_id, person.name)
+    if found.reading is None:
+        raise AskingError("the report is not read yet: wait until it is")
+    posted = file_reading(ledger, found.reading)
+    drafts.drop(draft_id, person.name)
+    return RedirectResponse(source_link(posted.document_id), 303)
+
+
+@router.post("/{draft_id}/drop")
+def drop(person: Adder, drafts: DraftsAsked, draft_id: str) -> RedirectResponse:
+    """Forget a draft; nothing was stored."""
+    drafts.drop(draft_id, person.name)
+    return RedirectResponse("/add", 303)

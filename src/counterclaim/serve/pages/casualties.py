@@ -1,0 +1,112 @@
+"""Casualties: the account of one side's losses or of all, as known on a day, with its chart."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, Response
+
+from counterclaim.charts import casualty_chart
+from counterclaim.charts.rows import LINE_WORDS, OUTCOME_TITLES, names
+from counterclaim.charts.theme import Theme
+from counterclaim.desk.kept import KeptAccount, kept_account
+from counterclaim.desk.sheet import MEASURES
+from counterclaim.export.accounts import account_rows
+from counterclaim.ledger import Ledger
+from counterclaim.records.query import Known
+from counterclaim.serve.asking import KnownAsked, LedgerAsked, ShelfAsked, Words, link
+from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
+from counterclaim.serve.rendering import render
+from counterclaim.serve.shelf import Shelf
+
+router = APIRouter(prefix="/casualties")
+
+FEW = 400
+"""Figures up to which everybody's losses are drawn in one chart; with more, a side must be chosen."""
+
+SIDES = 40
+MOST_ROWS = 200
+MOST_FINDINGS = 40
+
+
+@router.get("", response_class=HTMLResponse)
+def casualties(
+    request: Request, ledger: LedgerAsked, known: KnownAsked, shelf: ShelfAsked, party: Words = ""
+) -> HTMLResponse:
+    """Show the account, its chart and the table behind it."""
+    posting = ledger.last_posting()
+    sides = shelf.get(("sides", posting), lambda: ledger.figure_sides(limit=SIDES))
+    too_many = not party and sum(row.named for row in sides) > FEW
+    kept = None if too_many else _account(ledger, shelf, party, known)
+    asked = {"party": party, "known_on": known.day, "clock": known.clock if known.day else ""}
+    return render(
+        request,
+        "casualties.html",
+        kept=kept,
+        rows=[] if kept is None else list(figure_rows(kept))[:MOST_ROWS],
+        sides=sides,
+        party=party,
+        known=known,
+        most=MOST_ROWS,
+        most_findings=MOST_FINDINGS,
+        chart=lambda form, **more: link(f"/casualties/chart.{form}", **asked, **more),
+        table=link("/casualties/figures.csv", **asked),
+    )
+
+
+@router.get("/chart.{form}")
+def chart(
+    ledger: LedgerAsked,
+    known: KnownAsked,
+    shelf: ShelfAsked,
+    form: Form,
+    width: Annotated[int, Depends(ask_width)],
+    theme: Annotated[Theme, Depends(ask_theme)],
+    *,
+    party: Words = "",
+) -> Response:
+    """Give the chart as a picture, or as its Vega-Lite specification."""
+    kept = _account(ledger, shelf, party, known)
+    title = f"Casualties of {party}" if party else "Casualty account"
+    if known.day is not None:
+        title += f", as known on {known.day}"
+    spec = casualty_chart(kept.account, title=title, width=width, theme=theme)
+    return draw(shelf, form, spec, "casualties")
+
+
+@router.get("/figures.csv")
+def figures(
+    ledger: LedgerAsked, known: KnownAsked, shelf: ShelfAsked, party: Words = ""
+) -> Response:
+    """Give the table behind the chart as CSV."""
+    kept = _account(ledger, shelf, party, known)
+    return csv_file(account_rows(kept.account), "figures")
+
+
+def _account(ledger: Ledger, shelf: Shelf, party: str, known: Known) -> KeptAccount:
+    return shelf.get(
+        ("account", ledger.last_posting(), party, known),
+        lambda: kept_account(ledger, party or None, known=known),
+    )
+
+
+def figure_rows(kept: KeptAccount) -> Iterator[dict[str, Any]]:
+    """Give each point of the account with the claim that it stands on."""
+    for series in kept.account.series:
+        side, group, reporter = names(series.key)
+        for point in series.points:
+            yield {
+                "side": side,
+                "group": group or "all",
+                "outcome": OUTCOME_TITLES[series.outcome].lower(),
+                "number": str(point.count),
+                "scope": MEASURES[point.measure],
+                "day": point.day,
+                "reporter": reporter,
+                "counted": LINE_WORDS[series.line],
+                "derivation": point.derivation,
+                "standing": point.standing,
+                "times": len(point.figure_ids),
+                "entry": kept.entries.get(point.claim_id or ""),
+                "place": series.scope_name,
+            }

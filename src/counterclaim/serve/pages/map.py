@@ -1,0 +1,250 @@
+"""Map: claims at the precision of their words, whose land each place is, and the table behind it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, Response
+
+from counterclaim.atlas.areas import holding_on
+from counterclaim.atlas.borders import sovereignty
+from counterclaim.atlas.load import load_atlas
+from counterclaim.atlas.polygons import Polygon, load_polygons
+from counterclaim.charts.map import PINNED, Frame, MapArea, MapPlace, claim_map, frame_of
+from counterclaim.charts.theme import Theme
+from counterclaim.ledger import Ledger
+from counterclaim.records.claim import Casualty, Event
+from counterclaim.records.filed import Entry
+from counterclaim.records.place import Place, Sovereignty
+from counterclaim.records.query import ClaimQuery, Known
+from counterclaim.serve.asking import KnownAsked, LedgerAsked, ShelfAsked, Words, link, read_day
+from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
+from counterclaim.serve.rendering import plain_words, render
+from counterclaim.serve.shelf import Shelf
+
+router = APIRouter(prefix="/map")
+
+MOST = 500
+"""Claims on one map, the latest filed first."""
+
+TOWNS = 1_000
+KINDS = {"event": "happenings", "casualty": "casualties"}
+SHOWN_CLAIMS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """One place with the claims that name it."""
+
+    place: Place
+    land: Sovereignty
+    entries: tuple[Entry, ...]
+
+    @property
+    def is_drawn(self) -> bool:
+        """Say whether it is known where it is."""
+        return self.place.latitude is not None and self.place.precision is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a map is asked for."""
+
+    party: str
+    kind: str
+    first: date | None
+    last: date | None
+    on: date
+    """The day whose borders are meant."""
+    known: Known
+
+
+def ask_map(
+    known: KnownAsked,
+    *,
+    party: Words = "",
+    kind: Words = "event",
+    first: Words = "",
+    last: Words = "",
+    on: Words = "",
+) -> Asked:
+    """Read what a map is asked for."""
+    until = read_day("last", last)
+    return Asked(
+        party=party,
+        kind=kind if kind in KINDS else "event",
+        first=read_day("first", first),
+        last=until,
+        on=read_day("on", on) or known.day or until or datetime.now(UTC).date(),
+        known=known,
+    )
+
+
+MapAsked = Annotated[Asked, Depends(ask_map)]
+
+
+@router.get("", response_class=HTMLResponse)
+def map_page(
+    request: Request, ledger: LedgerAsked, shelf: ShelfAsked, asked: MapAsked
+) -> HTMLResponse:
+    """Show the map and the table behind it."""
+    places = _places(ledger, shelf, asked)
+    given = {
+        "party": asked.party,
+        "kind": asked.kind if asked.kind != "event" else "",
+        "first": asked.first,
+        "last": asked.last,
+        "on": request.query_params.get("on", ""),
+        "known_on": asked.known.day,
+        "clock": asked.known.clock if asked.known.day else "",
+    }
+    return render(
+        request,
+        "map.html",
+        places=places,
+        unplaced=sum(len(item.entries) for item in places if not item.is_drawn),
+        asked=asked,
+        known=asked.known,
+        kinds=KINDS,
+        pinned=PINNED,
+        shown=SHOWN_CLAIMS,
+        chart=lambda form, **more: link(f"/map/map.{form}", **given, **more),
+        table=link("/map/places.csv", **given),
+    )
+
+
+@router.get("/map.{form}")
+def picture(
+    ledger: LedgerAsked,
+    shelf: ShelfAsked,
+    asked: MapAsked,
+    form: Form,
+    width: Annotated[int, Depends(ask_width)],
+    *,
+    theme: Annotated[Theme, Depends(ask_theme)],
+) -> Response:
+    """Give the map as a picture, or as its Vega-Lite specification."""
+    places = [_map_place(item) for item in _places(ledger, shelf, asked) if item.is_drawn]
+    frame = frame_of(places)
+    title = f"Claims by place, borders of {asked.on}"
+    spec = claim_map(
+        places,
+        () if frame is None else areas_in(frame, asked.on),
+        () if frame is None else _towns(frame),
+        title=title,
+        width=width,
+        theme=theme,
+    )
+    return draw(shelf, form, spec, "map")
+
+
+@router.get("/places.csv")
+def table(ledger: LedgerAsked, shelf: ShelfAsked, asked: MapAsked) -> Response:
+    """Give the table behind the map as CSV."""
+    rows = (
+        {
+            "place": item.place.name,
+            "precision": item.place.precision,
+            "latitude": item.place.latitude,
+            "longitude": item.place.longitude,
+            "recognised": item.land.recognised,
+            "basis": item.land.basis,
+            "disputed_area": item.land.disputed_area,
+            "held_by": item.land.held_by,
+            "on": asked.on.isoformat(),
+            "claims": [entry.claim.id for entry in item.entries],
+        }
+        for item in _places(ledger, shelf, asked)
+    )
+    return csv_file(rows, "places")
+
+
+def _places(ledger: Ledger, shelf: Shelf, asked: Asked) -> tuple[Located, ...]:
+    return shelf.get(
+        ("places", ledger.last_posting(), asked),
+        lambda: tuple(locate(_claims(ledger, asked), asked.on)),
+    )
+
+
+def _claims(ledger: Ledger, asked: Asked) -> Sequence[Entry]:
+    query = ClaimQuery(
+        kind=asked.kind,
+        party=asked.party or None,
+        first_day=asked.first,
+        last_day=asked.last,
+    )
+    return ledger.claims(query, known=asked.known, limit=MOST).rows
+
+
+def locate(entries: Iterable[Entry], on: date) -> list[Located]:
+    """Group claims by their place, those with most claims first; claims without a place are left out."""
+    groups: dict[tuple[str, str | None], list[Entry]] = {}
+    places: dict[tuple[str, str | None], Place] = {}
+    for entry in entries:
+        payload = entry.claim.payload
+        place = payload.place if isinstance(payload, (Event, Casualty)) else None
+        if place is not None:
+            key = (place.gazetteer_id or place.name, place.within)
+            places.setdefault(key, place)
+            groups.setdefault(key, []).append(entry)
+    found = [
+        Located(place=places[key], land=sovereignty(places[key], on), entries=tuple(rows))
+        for key, rows in groups.items()
+    ]
+    return sorted(found, key=lambda item: (-len(item.entries), item.place.name))
+
+
+def _map_place(item: Located) -> MapPlace:
+    place = item.place
+    assert place.latitude is not None
+    assert place.longitude is not None
+    assert place.precision is not None
+    number = len(item.entries)
+    code = place.gazetteer_id or ""
+    name = f"{place.within} {place.name}" if place.within else place.name
+    return MapPlace(
+        name=name,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        precision=place.precision,
+        claims=number,
+        words=f"{name} ({place.precision}): {number} claim{'s' if number != 1 else ''}",
+        area=code.removeprefix("area:") if code.startswith("area:") else None,
+    )
+
+
+def areas_in(frame: Frame, on: date) -> tuple[MapArea, ...]:
+    """Give the disputed areas of a frame as they stood on a day."""
+    return tuple(
+        _area(polygon, on) for polygon in load_polygons().values() if _meets(polygon, frame)
+    )
+
+
+def _meets(polygon: Polygon, frame: Frame) -> bool:
+    west, south, east, north = polygon.box
+    return (
+        west <= frame.east and east >= frame.west and south <= frame.north and north >= frame.south
+    )
+
+
+def _area(polygon: Polygon, on: date) -> MapArea:
+    row = holding_on(polygon.code, on)
+    claimants = row.claimants if row is not None else (polygon.holder, *polygon.claimants)
+    held = f"held on {on} by {row.held_by}" if row is not None else "undated line of about 2017"
+    recognised = row.recognised if row is not None else polygon.home
+    return MapArea(
+        code=polygon.code,
+        name=polygon.name,
+        rings=tuple(
+            tuple((float(north), float(east)) for east, north in ring) for ring in polygon.rings
+        ),
+        is_disputed=len({item for item in claimants if item}) > 1,
+        words=f"{polygon.name}: recognised {plain_words(recognised or 'unsettled')}; {held}",
+    )
+
+
+def _towns(frame: Frame) -> tuple[tuple[float, float], ...]:
+    gazetteer = load_atlas().gazetteer
+    return gazetteer.towns_within(frame.west, frame.south, frame.east, frame.north, limit=TOWNS)

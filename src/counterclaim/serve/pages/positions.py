@@ -1,0 +1,36 @@
+"""Positions: who demands, offers, refuses or backs what."""
+
+from typing import get_args
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from counterclaim.records.claim import Position, PositionAct
+from counterclaim.records.query import ClaimQuery
+from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words
+from counterclaim.serve.rendering import render
+
+router = APIRouter()
+
+
+@router.get("/positions", response_class=HTMLResponse)
+def positions(
+    request: Request, ledger: LedgerAsked, known: KnownAsked, after: AfterAsked, party: Words = ""
+) -> HTMLResponse:
+    """List positions, the latest first."""
+    query = ClaimQuery(kind="position", party=party or None)
+    page = ledger.claims(query, known=known, limit=ROWS, after=after)
+    return render(
+        request,
+        "positions.html",
+        rows=[
+            (entry, entry.claim.payload)
+            for entry in page.rows
+            if isinstance(entry.claim.payload, Position)
+        ],
+        acts=get_args(PositionAct),
+        known=known,
+        party=party,
+        next=page.next,
+        after=after,
+    )

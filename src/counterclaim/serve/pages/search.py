@@ -1,0 +1,53 @@
+"""Search: claims by the words of their sentences."""
+
+from typing import cast
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from counterclaim.records.filed import Hit, Page
+from counterclaim.records.query import SearchOrder
+from counterclaim.serve.asking import (
+    ROWS,
+    AfterAsked,
+    AskingError,
+    KnownAsked,
+    LedgerAsked,
+    Words,
+)
+from counterclaim.serve.rendering import render
+
+router = APIRouter()
+
+ORDERS = {"newest": "latest first", "best": "best fit first"}
+
+
+@router.get("/search", response_class=HTMLResponse)
+def search(
+    request: Request,
+    ledger: LedgerAsked,
+    known: KnownAsked,
+    after: AfterAsked,
+    q: Words = "",
+    order: Words = "newest",
+) -> HTMLResponse:
+    """Give the claims whose sentence has the words."""
+    if order not in ORDERS:
+        msg = f"order {order[:40]!r} is unknown: choose one of {', '.join(ORDERS)}"
+        raise AskingError(msg)
+    page: Page[Hit] = Page(())
+    if q.strip():
+        page = ledger.search(
+            q, known=known, order=cast("SearchOrder", order), limit=ROWS, after=after
+        )
+    return render(
+        request,
+        "search.html",
+        hits=page.rows,
+        next=page.next,
+        q=q,
+        order=order,
+        orders=ORDERS,
+        known=known,
+        after=after,
+    )
