@@ -72,7 +72,7 @@ def log_in(
 
 def _again(request: Request, name: str, target: str, wrong: str, code: int) -> HTMLResponse:
     return render(
-        request, "login.html", code=code, next=local_target(target), wrong=wrong, name=name
+        request, "login.html", status_code=code, next=local_target(target), wrong=wrong, name=name
     )
 
 
@@ -102,15 +102,15 @@ def change_password(
     person, origin = current_person(request), visit_of(request).origin
     logins = logins_of(request)
     if logins.wait(person.name, origin):
-        return render(request, "password.html", code=429, wrong="Too many attempts: wait a while.")
+        return render(request, "password.html", status_code=429, wrong="Too many attempts: wait a while.")
     opened = ledger.people.log_in(person.name, password, timedelta(minutes=1))
     if opened is None:
-        return render(request, "password.html", code=403, wrong="The old password is not this.")
+        return render(request, "password.html", status_code=403, wrong="The old password is not this.")
     try:
         ledger.people.change(person.name, password=new, by=person.name)
     except PeopleError as error:
         ledger.people.log_out(opened.token)
-        return render(request, "password.html", code=400, wrong=str(error))
+        return render(request, "password.html", status_code=400, wrong=str(error))
     visit_of(request).end()
     return RedirectResponse("/login", 303)
 
@@ -130,7 +130,7 @@ def people_page(request: Request, ledger: LedgerAsked, admin: Admin) -> Response
 
 def _people(request: Request, ledger: LedgerAsked, wrong: str, code: int) -> HTMLResponse:
     accounts = ledger.people.accounts()
-    return render(request, "people.html", code=code, accounts=accounts, roles=ROLES, wrong=wrong)
+    return render(request, "people.html", status_code=code, accounts=accounts, roles=ROLES, wrong=wrong)
 
 
 @router.post("/people", response_class=HTMLResponse)
