@@ -144,7 +144,7 @@ def parse_parties(words: str) -> tuple[Party, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,8})"
+_NUMBER = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,8})"
 _COUNTS: tuple[tuple[re.Pattern[str], Callable[[Sequence[int]], Count]], ...] = (
     (re.compile(_NUMBER), lambda n: exactly(n[0])),
     (re.compile(rf"(?:at least|≥)\s*{_NUMBER}"), lambda n: Count(n[0], None, "at_least", n[0])),

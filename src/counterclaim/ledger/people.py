@@ -255,14 +255,15 @@ class People:
 
 
 def find_audit_faults(connection: Connection) -> Iterator[Fault]:
-    """Compute the audit log's seals anew; give each that does not follow."""
-    before = GENESIS
+    """Compute the audit log's seals anew; give the first that does not follow."""
+    before, is_broken = GENESIS, False
     for number, row in enumerate(connection.execute(select(audit).order_by(audit.c.n)), start=1):
         values = [row.n, row.at, row.name, row.action, row.subject, row.outcome, row.origin]
-        if row.n != number or seal_audit(before, values) != row.seal:
+        follows = row.n == number and seal_audit(before, values) == row.seal
+        if not follows and not is_broken:
+            is_broken = True
             what = "its seal does not follow from the row before it"
             yield Fault(kind="broken-chain", where=f"audit row {row.n}", what=what)
-            return
         before = row.seal
 
 

@@ -102,10 +102,14 @@ def change_password(
     person, origin = current_person(request), visit_of(request).origin
     logins = logins_of(request)
     if logins.wait(person.name, origin):
-        return render(request, "password.html", status_code=429, wrong="Too many attempts: wait a while.")
+        return render(
+            request, "password.html", status_code=429, wrong="Too many attempts: wait a while."
+        )
     opened = ledger.people.log_in(person.name, password, timedelta(minutes=1))
     if opened is None:
-        return render(request, "password.html", status_code=403, wrong="The old password is not this.")
+        return render(
+            request, "password.html", status_code=403, wrong="The old password is not this."
+        )
     try:
         ledger.people.change(person.name, password=new, by=person.name)
     except PeopleError as error:
@@ -130,7 +134,9 @@ def people_page(request: Request, ledger: LedgerAsked, admin: Admin) -> Response
 
 def _people(request: Request, ledger: LedgerAsked, wrong: str, code: int) -> HTMLResponse:
     accounts = ledger.people.accounts()
-    return render(request, "people.html", status_code=code, accounts=accounts, roles=ROLES, wrong=wrong)
+    return render(
+        request, "people.html", status_code=code, accounts=accounts, roles=ROLES, wrong=wrong
+    )
 
 
 @router.post("/people", response_class=HTMLResponse)
