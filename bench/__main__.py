@@ -10,6 +10,7 @@ from bench.growth import run_growth
 from bench.reconciling import run_reconciling
 from bench.report import run_report
 from bench.rows import run_task
+from bench.screenshots import run_screenshots
 from bench.series import run_series
 from bench.tasks import TASKS
 from bench.throughput import run_throughput
@@ -18,6 +19,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "series": lambda given: run_series(given.shared, given.pictures),
     "reconciling": lambda given: run_reconciling(given.figures),
     "growth": lambda given: run_growth(given.claims),
+    "screenshots": lambda given: run_screenshots(given.pictures),
     "durability": lambda given: run_durability(given.kills),
 }
 """Measurements that take no rows, by name."""
@@ -34,7 +36,9 @@ def main() -> int:
     parser.add_argument(
         "--shared", type=Path, default=Path("../shared"), help="where the corpora are, for report"
     )
-    parser.add_argument("--pictures", type=Path, help="folder for the pictures of series")
+    parser.add_argument(
+        "--pictures", type=Path, help="folder for the pictures of series and screenshots"
+    )
     parser.add_argument("--figures", type=int, default=1_000_000, help="figures to reconcile")
     parser.add_argument(
         "--claims", type=int, default=1_000_000, help="claims in the ledger, for growth"

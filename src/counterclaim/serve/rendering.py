@@ -1,5 +1,6 @@
 """Rendering: records into pages. Everything is escaped unless this house wrote it."""
 
+import re
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -44,6 +45,10 @@ KIND_WORDS = {
     "withheld": "withheld",
 }
 """How a claim's kind is called on a page."""
+
+
+LABEL = re.compile(r"([A-Z]{3,})(?:/([\w-]+))?\b")
+"""How an incident's own label begins: ``ASSAULT/heavy-weapons``."""
 
 
 def render(
@@ -123,8 +128,12 @@ def names(parties: tuple[Party, ...], none: str = "") -> str:
 
 def heading(card: IncidentCard) -> str:
     """Name an incident in words: what is said to have occurred, or its own label."""
-    told = next((slot.proposition for slot in card.slots if slot.slot == "occurred"), card.label)
-    words = told.removesuffix(" occurred")
+    told = next((slot.proposition for slot in card.slots if slot.slot == "occurred"), None)
+    words = card.label if told is None else told.removesuffix(" occurred")
+    label = LABEL.match(words)
+    if label is not None:
+        mode = f" ({label[2].replace('-', ' ')})" if label[2] else ""
+        words = f"{label[1].lower()}{mode}{words[label.end() :]}"
     return words[:1].upper() + words[1:]
 
 

@@ -1,0 +1,124 @@
+"""What a person does at the workbench, done in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from counterclaim.desk.demo import demo_document
+from counterclaim.serve.rendering import NAVIGATION
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+AGREED = "/incidents?status=agreed_by_both"
+
+
+def test_browser_from_an_incident_to_the_sentence(page: Page) -> None:
+    page.goto(AGREED)
+    page.locator("main [data-row]").first.click()
+    expect(page.get_by_role("heading", name="Positions side by side")).to_be_visible()
+    cell = page.locator("details.cell", has_text="admits").first
+    cell.locator("summary").click()
+    expect(cell.locator("blockquote")).to_contain_text("airstrikes")
+    cell.get_by_role("link", name="In the report").click()
+    expect(page).to_have_url(re.compile(r"/sources/d-\w+#w\d+-\d+"))
+    expect(page.locator("span.at:target")).to_have_count(1)
+    expect(page.locator("#report")).to_contain_text("carried out airstrikes")
+
+
+def test_browser_from_a_number_to_its_sentence_and_back_to_its_row(page: Page) -> None:
+    page.goto("/casualties")
+    page.get_by_role("link", name="555", exact=True).click()
+    number = page.locator("#report a.m.casualty", has_text="555")
+    expect(number).to_be_in_viewport()
+    number.click()
+    expect(page.locator("li:target")).to_contain_text("555")
+
+
+def test_browser_paste_read_keep(page: Page) -> None:
+    page.goto("/add")
+    page.get_by_label("The report, with or without").fill(
+        "Kestria denied on Monday that its forces had shelled Ost, where officials of Ardenia said that "
+        "at least 12 civilians were killed."
+    )
+    page.get_by_role("button", name="Read it").first.click()
+    expect(page.get_by_text("Not stored yet")).to_be_visible(timeout=60_000)
+    expect(page.locator("#report")).to_contain_text("at least 12")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page).to_have_url(re.compile(r"/sources/d-\w+$"))
+    page.goto("/actors/Kestria")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kestria")
+
+
+def test_browser_keys_alone(page: Page) -> None:
+    page.goto("/incidents")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the content")
+    page.keyboard.press("Enter")
+    page.keyboard.press("j")
+    first = page.locator(":focus").inner_text()
+    page.keyboard.press("j")
+    assert page.locator(":focus").inner_text() != first
+    page.keyboard.press("ArrowUp")
+    assert page.locator(":focus").inner_text() == first
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/incidents/i-\w+"))
+    page.keyboard.press("/")
+    page.keyboard.type("killed")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q=killed"))
+    expect(page.locator("main [data-row]").first).to_be_visible()
+
+
+@pytest.mark.parametrize("address", [address for address, _ in NAVIGATION])
+def test_browser_phone_width_never_scrolls_sideways(
+    browser: Browser, site: str, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(site + address, wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()
+
+
+def test_browser_reads_without_script(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=site)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Casualties").click()
+    picture = page.locator("figure.drawn img")
+    expect(picture).to_be_visible()
+    page.get_by_role("link", name="555", exact=True).click()
+    expect(page.locator("#report")).to_contain_text("555")
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Sources").click()
+    page.get_by_role("link", name=demo_document().title or "").click()
+    expect(page.get_by_role("heading", name="Reader discussion")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_browser_draws_charts_without_evaluating_words(
+    browser: Browser, site: str, scheme: str
+) -> None:
+    """The strictest policy is put before every answer: what the pages need must live with it."""
+    context = browser.new_context(
+        base_url=site,
+        color_scheme=scheme,  # type: ignore[arg-type]  # one of two
+        viewport={"width": 1280, "height": 800},
+    )
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
+    policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
+
+    def strict(route, request) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        answer = route.fetch()
+        headers = answer.headers | {"content-security-policy": policy}
+        route.fulfill(response=answer, headers=headers)
+
+    page.route("**/*", strict)
+    for address in ("/casualties", "/map"):
+        page.goto(address)
+        expect(page.locator("figure.drawn svg.marks")).to_be_visible(timeout=30_000)
+        expect(page.locator("figure.drawn img")).to_have_count(0)
+    assert not [words for words in refused if "Content Security Policy" in words]
+    context.close()
