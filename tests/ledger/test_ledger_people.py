@@ -100,7 +100,7 @@ def test_ledger_people_change_ends_all_sessions(staffed: Ledger) -> None:
     ):
         token = people.make_token("Ben", HOUR).token
         assert people.whose(token, "token") is not None
-        people.change("Ben", by="Ada", **change)  # type: ignore[arg-type]
+        people.change("Ben", by="Ada", **change)
         assert people.whose(token, "token") is None
     assert people.log_in("Ben", "another four words", HOUR) is None
     with pytest.raises(PeopleError):
@@ -116,7 +116,7 @@ def test_ledger_people_change_ends_all_sessions(staffed: Ledger) -> None:
 def test_ledger_people_last_admin_stays(staffed: Ledger) -> None:
     for change in ({"role": "analyst"}, {"is_open": False}):
         with pytest.raises(PeopleError, match="last admin"):
-            staffed.people.change("Ada", by="Ada", **change)  # type: ignore[arg-type]
+            staffed.people.change("Ada", by="Ada", **change)
     staffed.people.change("Ben", by="Ada", role="admin")
     assert staffed.people.change("Ada", by="Ben", is_open=False).is_open is False
     with pytest.raises(PeopleError, match="no account"):

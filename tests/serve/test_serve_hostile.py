@@ -123,7 +123,7 @@ def pages(client: TestClient) -> list[str]:
     row = next((row for row in rows if row["judgements"]), rows[0])
     values = {"claim_id": row["id"], "incident_id": row["incident"], "document_id": row["document"]}
     found = []
-    for route in walk(client.app):  # type: ignore[attr-defined]
+    for route in walk(client.app):
         path = route
         for name, value in values.items():
             path = path.replace(f"{{{name}}}", value)
@@ -220,7 +220,7 @@ def test_serve_hostile_cursors_are_refused_or_empty(
 
 
 def test_serve_hostile_csv_holds_no_formula(hostile: TestClient) -> None:
-    tables = [path for path in walk(hostile.app) if path.endswith(".csv") and "{" not in path]  # type: ignore[attr-defined]
+    tables = [path for path in walk(hostile.app) if path.endswith(".csv") and "{" not in path]
     for path in tables:
         answer = hostile.get(path)
         assert answer.status_code == 200
