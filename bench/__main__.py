@@ -5,8 +5,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.airwars import run_airwars
 from bench.durability import run_durability
 from bench.growth import run_growth
+from bench.lands import run_borders, run_gazetteer
+from bench.linkgrowth import run_growth as run_link_growth
+from bench.linking import run_linking, run_scoring
+from bench.mirror import run_mirror
+from bench.peers import run_peers
 from bench.reconciling import run_reconciling
 from bench.report import run_report
 from bench.rows import run_task
@@ -14,24 +20,41 @@ from bench.screenshots import run_screenshots
 from bench.series import run_series
 from bench.tasks import TASKS
 from bench.throughput import run_throughput
+from bench.war import run_war
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "airwars": lambda given: run_airwars(given.shared),
+    "borders": lambda _given: run_borders(),
+    "gazetteer": lambda _given: run_gazetteer(),
     "series": lambda given: run_series(given.shared, given.pictures),
     "reconciling": lambda given: run_reconciling(given.figures),
     "growth": lambda given: run_growth(given.claims),
     "screenshots": lambda given: run_screenshots(given.pictures),
     "durability": lambda given: run_durability(given.kills),
+    "linkgrowth": lambda _given: run_link_growth(),
+    "war": lambda given: run_war(given.shared),
+    "peers": lambda given: run_peers(
+        given.source or given.shared / "corpus" / "polnear" / "dev.jsonl", given.shared
+    ),
+    "mirror": lambda given: run_mirror(
+        given.source or given.shared / "corpus" / "dev" / "texts.jsonl",
+        rules_only=given.rules_only,
+    ),
 }
-"""Measurements that take no rows, by name."""
+"""Measurements that find their own rows, by name."""
+
+FILES: dict[str, Callable[[Path, Path], int]] = {"linking": run_linking, "linkscore": run_scoring}
+"""Tasks over whole files, since each row's outcome depends on the others; ``linkscore`` takes GOLD and FOUND."""
 
 
 def main() -> int:
     """Run a task; 0 when every row was read, 1 when some could not be, 2 for unusable arguments."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("task", choices=[*TASKS, "throughput", "report", *COMMANDS])
+    parser.add_argument("task", choices=[*TASKS, *FILES, "throughput", "report", *COMMANDS])
     parser.add_argument("source", type=Path, nargs="?", metavar="IN.jsonl")
     parser.add_argument("target", type=Path, nargs="?", metavar="OUT.jsonl")
     parser.add_argument("--jobs", type=int, default=1, help="processes; 1 by default")
+    parser.add_argument("--rules-only", action="store_true", help="leave the model out")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of throughput")
     parser.add_argument(
         "--shared", type=Path, default=Path("../shared"), help="where the corpora are, for report"
@@ -55,7 +78,15 @@ def main() -> int:
         return run_throughput(arguments.source, arguments.rounds)
     if arguments.target is None:
         parser.error(f"{arguments.task} needs OUT.jsonl, where its rows go")
-    return run_task(arguments.task, arguments.source, arguments.target, arguments.jobs)
+    if arguments.task in FILES:
+        return FILES[arguments.task](arguments.source, arguments.target)
+    return run_task(
+        arguments.task,
+        arguments.source,
+        arguments.target,
+        arguments.jobs,
+        rules_only=arguments.rules_only,
+    )
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ named here, once.
 from collections.abc import Iterable
 from typing import Any
 
+from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Withheld
 from counterclaim.records.count import Count
 from counterclaim.records.party import Party
@@ -36,6 +37,17 @@ def spans(values: Iterable[Span]) -> list[list[int]]:
 def names(parties: Iterable[Party]) -> str | None:
     """Write parties in the gold's normal form, joined by `` & ``; None for nobody."""
     return " & ".join(map(str, parties)) or None
+
+
+def event_names(parties: Iterable[Party]) -> str | None:
+    """Write the parties of an event: unnamed people of no side are ``civilians`` or ``protesters``."""
+    found = []
+    for party in parties:
+        generic = party.kind == "civilian" and party.root.removeprefix("civilian: ").islower()
+        found.append(
+            ("protesters" if "protest" in party.root else "civilians") if generic else str(party)
+        )
+    return " & ".join(dict.fromkeys(found)) or None
 
 
 def bounds(count: Count) -> tuple[int | None, int | None]:
@@ -80,13 +92,20 @@ def _claims(reading: Reading) -> list[Row]:
             "stance": STANCES.get(item.stance, item.stance),
             "target": names(item.targets),
             "via": names(item.via),
-            "span": span(item.content[0]) if item.content else None,
+            "span": _one_span(item),
             "speaker_span": span(item.speaker_span) if item.speaker_span else None,
             "cue_span": span(item.cue),
         }
         for item in reading.attributions
         if item.is_claim
     ]
+
+
+def _one_span(item: Attribution) -> list[int] | None:
+    """Write a content in several parts as the gold does: of a quotation the first, else the longest."""
+    if not item.content:
+        return None
+    return span(item.content[0] if item.quotation != "indirect" else max(item.content, key=len))
 
 
 def _casualty(reading: Reading, claim: Claim) -> Row:
@@ -141,13 +160,20 @@ def _events(reading: Reading) -> list[Row]:
         if not told:
             continue
         claim, payload = told[0]
+        actors = next((item.actors for _, item in told if item.actors), ())
+        recipients = next((item.recipients for _, item in told if item.recipients), ())
+        for one in (
+            reading.inferred[claim.id] for claim, _ in told if claim.id in reading.inferred
+        ):
+            actors, recipients = actors or one.actors, recipients or one.recipients
+        place = next((item.place for _, item in told if item.place), None)
         found.append(
             {
                 "type": payload.type,
                 "mode": payload.modes[0] if payload.modes else None,
-                "agent": names(payload.actors),
-                "target": names(payload.recipients),
-                "place": payload.place.name if payload.place else None,
+                "agent": event_names(actors),
+                "target": event_names(recipients),
+                "place": place.name if place else None,
                 "date_text": reading.document.words(payload.time.span)
                 if payload.time and payload.time.span
                 else None,

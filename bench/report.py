@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.mission import check_source
+from bench.resolving import score_finding, score_placing, score_times, toponyms
 from bench.rows import run_task
 
 RESULTS = Path(__file__).parent / "results"
@@ -24,6 +26,8 @@ def run_report(shared: Path) -> int:
     RESULTS.mkdir(exist_ok=True)
     _development(shared)
     _source(shared)
+    _places(shared / "corpus" / "geo")
+    _times(shared / "corpus" / "timex")
     return 0
 
 
@@ -77,6 +81,54 @@ def _source(shared: Path) -> None:
             ]
         )
         _keep("source-ledger", json.loads(scores.read_text()))
+    _write("source-lands", check_source(text))
+
+
+def _places(corpus: Path) -> None:
+    """Measure placing on the gold mentions, and finding on the bare texts."""
+    if not corpus.exists():
+        return
+    gold = _rows(corpus / "dev.jsonl")
+    texts = [{"id": row["id"], "text": row["text"], "date": row.get("date")} for row in gold]
+    given = [
+        text | {"mentions": [[item["start"], item["end"]] for item in toponyms(row)]}
+        for text, row in zip(texts, gold, strict=True)
+    ]
+    scores = {
+        "command": "python -m bench report",
+        "placing_given_mentions": score_placing(gold, _ran("places", given)),
+        "finding": score_finding(gold, _ran("places", texts)),
+    }
+    _write("places", scores)
+
+
+def _times(corpus: Path) -> None:
+    """Measure times with the gold's own document dates."""
+    if not corpus.exists():
+        return
+    gold = _rows(corpus / "dev.jsonl")
+    texts = [{"id": row["id"], "text": row["text"], "dct": row["dct"]} for row in gold]
+    scores = score_times(gold, _ran("times", texts))
+    _write("times", {"command": "python -m bench report", **scores})
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
+
+
+def _ran(task: str, rows: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Run a task on rows; give its rows by id."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
+        source.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+        run_task(task, source, target, 1)
+        return {row["id"]: row for row in _rows(target)}
+
+
+def _write(name: str, scores: dict[str, Any]) -> None:
+    text = json.dumps(scores, indent=1)
+    (RESULTS / f"{name}.json").write_text(text + "\n", "utf-8")
+    print(f"\n{name}\n{text}")
 
 
 def _keep(name: str, scores: dict[str, Any]) -> None:

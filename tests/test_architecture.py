@@ -94,6 +94,8 @@ FOREIGN = {
     "psycopg": {"ledger"},
     "feedparser": {"ingest"},
     "warcio": {"ingest"},
+    "onnxruntime": {"model"},
+    "tokenizers": {"model"},
 }
 
 

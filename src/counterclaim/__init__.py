@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("records",),
-    ("lexicon", "atlas", "syntax"),
+    ("lexicon", "atlas", "syntax", "model"),
     (
         "ingest",
         "segment",

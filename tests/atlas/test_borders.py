@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from counterclaim.atlas.borders import compare_wording, sovereignty
+from counterclaim.atlas.borders import compare_holding, compare_wording, sovereignty
 from counterclaim.atlas.gazetteer import Gazetteer, open_gazetteer
-from counterclaim.records.place import Place
+from counterclaim.records.place import LandWord, Place
 
 DURING = date(2020, 10, 14)
 GANJA = Place(
@@ -140,13 +140,49 @@ def test_atlas_reads_an_area_by_name() -> None:
     assert (found.recognised, found.disputed_area) == ("AZ", "Nagorno-Karabakh")
 
 
-def test_atlas_reads_a_bare_point(gazetteer: Gazetteer) -> None:
-    point = Place(name="a point", latitude=46.5, longitude=30.7)
-    assert sovereignty(point, None).recognised is None
-    found = sovereignty(point, None, gazetteer=gazetteer)
-    assert (found.recognised, found.basis) == ("UA", "country code of the nearest town")
+def test_atlas_reads_a_bare_point_by_its_outline() -> None:
+    found = sovereignty(Place(name="a point", latitude=49.0, longitude=32.0), None)
+    assert (found.recognised, found.basis) == ("UA", "Natural Earth outline")
+    assert found.note == "A bare point."
+    near = sovereignty(Place(name="a point", latitude=46.5, longitude=30.7), None)
+    assert near.recognised == "UA"
+    assert "from the drawn border or coast" in (near.note or "")
+
+
+def test_atlas_reads_a_bare_point_in_a_disputed_area_by_the_table() -> None:
+    found = sovereignty(Place(name="a point", latitude=45.2, longitude=34.2), DURING)
+    assert (found.recognised, found.disputed_area, found.held_by) == ("UA", "Crimea", "Russia")
+
+
+def test_atlas_reads_a_bare_point_off_the_coast(gazetteer: Gazetteer) -> None:
+    off = Place(name="a point", latitude=46.35, longitude=30.95)
+    found = sovereignty(off, None)
+    assert (found.recognised, found.basis) == ("UA", "nearest Natural Earth outline")
     sea = Place(name="a point", latitude=0.0, longitude=-30.0)
     assert sovereignty(sea, None, gazetteer=gazetteer).recognised is None
+
+
+@pytest.mark.parametrize(
+    ("said", "holder", "agreement"),
+    [
+        ("occupied", None, "consistent"),
+        ("occupied", "RU", "consistent"),
+        ("occupied", "TR", "inconsistent"),
+        ("held", "UA", "inconsistent"),
+    ],
+)
+def test_atlas_compares_who_held_a_place(
+    said: LandWord, holder: str | None, agreement: str
+) -> None:
+    land = sovereignty(
+        Place(name="Sevastopol", latitude=44.6, longitude=33.52, country="UA"), DURING
+    )
+    assert compare_holding(said, holder, land).agreement == agreement
+
+
+def test_atlas_never_says_who_held_a_place_that_the_table_lacks() -> None:
+    land = sovereignty(Place(name="Ganja", latitude=40.68, longitude=46.36, country="AZ"), DURING)
+    assert compare_holding("occupied", None, land).agreement == "not computable"
 
 
 @pytest.mark.parametrize(

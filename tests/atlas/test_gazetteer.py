@@ -184,3 +184,23 @@ def test_atlas_looks_up_any_words(name: str) -> None:
     rows = load_atlas().gazetteer.look_up(name, limit=3)
     assert len(rows) <= 3
     assert all(-90 <= row.latitude <= 90 for row in rows)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Stepanakert", "Khankendi", "Khankandi"),
+        ("Shusha", "Shushi"),
+        ("Kalbajar", "Karvachar"),
+        ("Kobani", "Ain al-Arab"),
+        ("Hodeidah", "Hudaydah"),
+        ("Bakhmut", "Artemivsk"),
+    ],
+)
+def test_atlas_gives_one_id_to_all_the_names_of_a_place(
+    names: tuple[str, ...],
+) -> None:
+    gazetteer = load_atlas().gazetteer
+    ids = [{row.id for row in gazetteer.look_up(name)} for name in names]
+    assert set.intersection(*ids)
+    assert not any(id_.startswith("reg:") for each in ids for id_ in each)

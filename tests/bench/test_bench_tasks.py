@@ -83,3 +83,37 @@ def test_bench_has_the_tasks_that_others_call() -> None:
         "times",
         "discussion",
     } <= set(TASKS)
+
+
+def test_bench_places_resolve_exactly_the_mentions_given(tmp_path: Path) -> None:
+    text = "Shells fell on Vardenis and on Sotk, said people near the Ostvik Hospital."
+    spans = [[text.index(name), text.index(name) + len(name)] for name in ("Sotk", "Vardenis")]
+    unknown = [text.index("Ostvik"), text.index("Hospital") + len("Hospital")]
+    given = {"id": "a", "text": text, "mentions": [*spans, unknown]}
+    code, [row] = rows(tmp_path, "places", [given])
+    assert code == 0
+    assert [place["span"] for place in row["places"]] == [*spans, unknown]
+    assert [place["name"] for place in row["places"]] == ["Sotk", "Vardenis", "Ostvik Hospital"]
+    assert {place["country"] for place in row["places"]} == {"AM"}
+    assert abs(row["places"][1]["lat"] - 40.18) < 0.1
+
+
+def test_bench_places_without_mentions_finds_them(tmp_path: Path) -> None:
+    code, [row] = rows(tmp_path, "places", [{"id": "a", "text": TEXT}])
+    assert code == 0
+    assert "Vardenis" in [place["name"] for place in row["places"]]
+
+
+def test_bench_refuses_mentions_outside_the_text(tmp_path: Path) -> None:
+    code, [row] = rows(tmp_path, "places", [{"id": "a", "text": "Ost.", "mentions": [[0, 9]]}])
+    assert code == 1
+    assert "within the text's 4 characters" in row["error"]
+
+
+def test_bench_rows_end_at_line_feeds_alone(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    row = {"id": "a", "text": "It began on Tuesday.\u2028It ended.", "dct": "2020-09-30"}
+    source.write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")
+    assert run_task("times", source, target, 1) == 0
+    [line] = target.read_text("utf-8").strip().split("\n")
+    assert [item["value"] for item in json.loads(line)["times"]] == ["2020-09-29"]

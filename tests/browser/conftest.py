@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-
 from bench.workbench import find_chromium, make_demo_ledger, serving
 
 try:

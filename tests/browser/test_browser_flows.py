@@ -102,7 +102,7 @@ def test_browser_draws_charts_without_evaluating_words(
     """The strictest policy is put before every answer: what the pages need must live with it."""
     context = browser.new_context(
         base_url=site,
-        color_scheme=scheme,  # type: ignore[arg-type]  # one of two
+        color_scheme=scheme,
         viewport={"width": 1280, "height": 800},
     )
     page = context.new_page()

@@ -108,7 +108,7 @@ def test_cli_casualties_draws_a_chart(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "nothing to read"),
+        ((), "there is no ledger here"),
         (("@daily.csv",), "1 tables and 0 maps"),
         (("--series", "@map.toml"), "names no table"),
         (("--series", "@none.toml", "@daily.csv"), "there is no such map"),

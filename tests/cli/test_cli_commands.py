@@ -183,3 +183,22 @@ def test_cli_every_command_explains_itself() -> None:
     for command in app.registered_commands:
         assert command.callback is not None
         assert (command.callback.__doc__ or "").strip()
+
+
+def test_cli_read_takes_a_conflict_and_names_those_there_are() -> None:
+    done = run(
+        "read",
+        "-",
+        "--published",
+        "2020-10-14",
+        "--conflict",
+        "nagorno-karabakh-2020",
+        stdin=REPORT.encode(),
+    )
+    assert done.returncode == 0
+    shown = " ".join(done.stdout.decode().split())
+    assert "sides: Azerbaijan, Turkey against Armenia, Nagorno-Karabakh" in shown
+    refused = run("read", "-", "--conflict", "atlantis", stdin=REPORT.encode())
+    assert refused.returncode == 2
+    assert refused.stderr.decode().count("\n") == 1
+    assert "ukraine" in refused.stderr.decode()

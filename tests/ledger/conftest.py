@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
-from counterclaim.ledger import Ledger, open_ledger
+from counterclaim.ledger import Ledger, engine, open_ledger
 from counterclaim.ledger.engine import make_engine
 from counterclaim.records.reading import Reading
 from tests.conftest import ReadText
@@ -38,6 +38,15 @@ class Clock:
 
     def later(self, **time: int) -> None:
         self.at += timedelta(**time)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hasty_disk() -> Iterator[None]:
+    """Let SQLite not wait for the disk: a killed process loses nothing by it, only a power cut would."""
+    with pytest.MonkeyPatch.context() as patch:
+        hasty = [item.replace("synchronous=FULL", "synchronous=OFF") for item in engine.PRAGMAS]
+        patch.setattr(engine, "PRAGMAS", tuple(hasty))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -115,13 +124,13 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         made: Path = request.getfixturevalue("made_file")
         return str(shutil.copy(made, tmp_path / "counterclaim.db"))
     used: str = request.getfixturevalue("made_database")
-    engine = make_engine(used)
-    with engine.begin() as connection:
+    opened = make_engine(used)
+    with opened.begin() as connection:
         names = [
             name for name in inspect(connection).get_table_names() if name != "alembic_version"
         ]
         connection.execute(text(f"TRUNCATE {', '.join(names)}"))
-    engine.dispose()
+    opened.dispose()
     return used
 
 

@@ -4,8 +4,8 @@ from typing import Any, get_args
 
 import pytest
 
-from counterclaim.coders.events import find_triggers
 from counterclaim.coders.setting import Setting
+from counterclaim.coders.triggers import find_triggers
 from counterclaim.desk.read import read_document
 from counterclaim.desk.tools import Tools
 from counterclaim.lexicon import Hedge, load_hedges, load_parties, load_persons, load_roles

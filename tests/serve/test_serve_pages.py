@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from fastapi.testclient import TestClient
@@ -122,7 +123,7 @@ def test_serve_headings_step_down_one_at_a_time(parsed: dict[str, Page]) -> None
     for address, page in parsed.items():
         levels = [int(element.name[1]) for element in page.all(*HEADINGS)]
         assert levels[0] == 1, address
-        steps = zip(levels, levels[1:], strict=False)
+        steps = pairwise(levels)
         assert all(after - before <= 1 for before, after in steps), (address, levels)
 
 

@@ -5,9 +5,10 @@ from datetime import date
 
 from counterclaim.atlas.areas import Holding, find_area, find_holdings, holding_on
 from counterclaim.atlas.countries import find_country
+from counterclaim.atlas.frontiers import country_at, frontier_within, nearest_country
 from counterclaim.atlas.gazetteer import Gazetteer
 from counterclaim.atlas.polygons import Polygon, areas_at, load_polygons
-from counterclaim.records.place import Agreement, Place, Sovereignty
+from counterclaim.records.place import Agreement, LandWord, Place, Sovereignty
 
 EDGE_KM = 7.0
 """Nearer than this to a disputed area's edge, the polygon may be wrong about the side: 95 of 100
@@ -17,7 +18,8 @@ FAR_KM = 1000.0
 """Edges farther away than this are not worth telling."""
 
 NEAREST_KM = 25.0
-"""A bare point takes the country of the nearest town only within this distance."""
+"""A bare point off all outlines takes the country of the nearest town or land only within this
+distance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,15 @@ def sovereignty(
                                         the table of recognition says otherwise for an area that
                                         holds the point, or for the place itself
       2. a disputed area by name        as the table of recognition has it
-      3. a bare point                   the nearest town's country, where a gazetteer is given
+      3. a bare point                   the country whose outline holds it; off all outlines, the
+                                        nearest town's or outline's within ``NEAREST_KM``
       4. a country, or no place         not computable, and said so in ``note``
 
     Args:
         place: As it was resolved.
         on: The day asked for. Without one, ``held_by`` stays None where it changed over time, and
             the note lists the changes.
-        gazetteer: For bare points only.
+        gazetteer: For bare points off all outlines only.
 
     Returns:
         Codes are ISO alpha-2; claimants without a code are named. Distances in kilometres.
@@ -96,6 +99,40 @@ def compare_wording(said: str, found: Sovereignty) -> Wording:
     return Wording("consistent" if same else "inconsistent", f"{reason}; the words say {named}.")
 
 
+def compare_holding(said: LandWord, holder: str | None, found: Sovereignty) -> Wording:
+    """Set ``occupied`` or ``held by`` beside who held the place on the day.
+
+    Args:
+        said: ``occupied`` (its holder is not its sovereign) or ``held``.
+        holder: ISO alpha-2 of the holder that the words name; None when they name none.
+        found: What ``sovereignty`` gave for the place on that day.
+
+    Returns:
+        ``not computable`` unless the table says who is recognised and who held the place, beyond
+        doubt: it knows disputed areas, not the front of a war.
+    """
+    if found.recognised is None:
+        return Wording("not computable", found.note or "The recognised country is not known.")
+    if found.held_by is None:
+        return Wording("not computable", _unheld(found))
+    reason = f"Recognised as {_name(found.recognised)}, held {_day(found.on)}by {found.held_by}"
+    if found.is_uncertain:
+        return Wording("not computable", f"{reason}; control is uncertain.")
+    is_own = _name(found.recognised) in found.held_by
+    if said == "occupied" and is_own:
+        return Wording("inconsistent", f"{reason}; the words say it is occupied.")
+    if holder is None:
+        return Wording("consistent", f"{reason}.")
+    agreement: Agreement = "consistent" if _name(holder) in found.held_by else "inconsistent"
+    return Wording(agreement, f"{reason}; the words say {_name(holder)}.")
+
+
+def _unheld(found: Sovereignty) -> str:
+    where = found.disputed_area or "a place outside the disputed areas"
+    when = "on that day" if found.on is not None else "without a day"
+    return f"Who held {where} {when} is not in the table."
+
+
 def _of_country(place: Place) -> Sovereignty:
     where = f"{place.within} {place.name}" if place.within else place.name
     return _unknown(
@@ -117,12 +154,8 @@ def _of_point(
     place: Place, latitude: float, longitude: float, on: date | None, gazetteer: Gazetteer | None
 ) -> Sovereignty:
     country, basis, note = place.country, "GeoNames country code", None
-    if country is None and gazetteer is not None:
-        nearest = gazetteer.nearest_town(latitude, longitude)
-        if nearest is not None and nearest[1] <= NEAREST_KM:
-            town, km = nearest
-            country, basis = town.country, "country code of the nearest town"
-            note = f"A bare point: {km:.0f} km from {town.name}."
+    if country is None:
+        country, basis, note = _country_of_point(latitude, longitude, gazetteer)
     own = place.gazetteer_id
     if own is not None and find_holdings(own):
         return _overlaid(place.name, own, None, country, on=on)
@@ -145,6 +178,26 @@ def _of_point(
         distance_km=None if near is None else round(near[1], 1),
         note=note,
     )
+
+
+def _country_of_point(
+    latitude: float, longitude: float, gazetteer: Gazetteer | None
+) -> tuple[str | None, str, str | None]:
+    """Give the country of a point without a name, on what that rests, and a word of caution."""
+    country = country_at(latitude, longitude)
+    if country is not None:
+        km = frontier_within(country, latitude, longitude, EDGE_KM)
+        near = "" if km is None else f", {_km(km).lower()} from the drawn border or coast"
+        return country, "Natural Earth outline", f"A bare point{near}."
+    town = None if gazetteer is None else gazetteer.nearest_town(latitude, longitude)
+    coast = nearest_country(latitude, longitude, NEAREST_KM)
+    if town is not None and town[1] <= (NEAREST_KM if coast is None else coast[1] + EDGE_KM):
+        note = f"A bare point: {town[1]:.0f} km from {town[0].name}."
+        return town[0].country, "country code of the nearest town", note
+    if coast is None:
+        return None, "none", None
+    note = f"A bare point at sea, {coast[1]:.0f} km from the nearest land drawn."
+    return coast[0], "nearest Natural Earth outline", note
 
 
 def _overlaid(
@@ -173,6 +226,7 @@ def _overlaid(
         basis=row.basis or "practice",
         disputed_area=name,
         held_by=held_by,
+        is_uncertain=held_by is not None and row.control == "uncertain",
         claimants=claimants,
         on=on,
         distance_km=km,

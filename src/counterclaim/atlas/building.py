@@ -33,8 +33,12 @@ sets lack Stepanakert, whose entry gives 2,100."""
 UNITS_PER_DEGREE = 100_000
 """Coordinates are kept as whole hundred-thousandths of a degree, about 1 m."""
 
-ROUND = 4
+ROUND = 5
 """Format and rules of the index; raise it to have every index built anew."""
+
+TWIN_DEGREES = 0.12
+"""A place of ours is GeoNames' town of the same name no farther off than this, about 13 km: one place
+has one id."""
 
 DATA = ("admin.csv", "regions.csv", "supplement.csv", "countries.csv")
 
@@ -194,14 +198,46 @@ def _add_divisions(draft: Draft, people: dict[str, int]) -> None:
 
 
 def _add_own(draft: Draft, file: str) -> None:
-    """Add rows of our own tables."""
+    """Add rows of our own tables; names alone where GeoNames has the town."""
     for row in _rows(file):
-        at = float(row["lat"]), float(row["lon"])
-        geonames_id = int(row.get("geonames_id") or 0)
+        others = {fold_name(name) for name in _names_of(row)}
+        own, point = fold_name(row["name"]), (float(row["lat"]), float(row["lon"]))
         kind = next(kind for kind in KINDS if kind == row["kind"])
-        number = draft.add_row(row["name"], at, row["iso2"], kind, geonames_id=geonames_id)
-        others = f"{row['other_names']}|{row.get('adjectives') or ''}".split("|")
-        draft.add_keys(number, fold_name(row["name"]), set(map(fold_name, others)))
+        twin = _twin(draft, {own, *others}, point, row["iso2"]) if kind == "town" else None
+        if twin is not None:
+            _add_names(draft, twin, {own, *others})
+            continue
+        geonames_id = int(row.get("geonames_id") or 0)
+        number = draft.add_row(row["name"], point, row["iso2"], kind, geonames_id=geonames_id)
+        draft.add_keys(number, own, others)
+
+
+def _names_of(row: dict[str, str]) -> Iterator[str]:
+    for column in ("other_names", "adjectives"):
+        yield from filter(None, (row.get(column) or "").split("|"))
+
+
+def _twin(
+    draft: Draft, names: Iterable[str], point: tuple[float, float], country: str
+) -> int | None:
+    """Find the town of GeoNames' that a place of ours is: a name shared, a point close by."""
+    codes = list(draft.code_list)
+    towns = KINDS.index("town"), KINDS.index("capital")
+    found: list[tuple[float, int]] = []
+    for row in {post >> 1 for name in names for post in draft.names.get(name, ())}:
+        if draft.kinds[row] in towns and codes[draft.codes[row]][:2] == country:
+            north = draft.latitudes[row] / UNITS_PER_DEGREE - point[0]
+            east = draft.longitudes[row] / UNITS_PER_DEGREE - point[1]
+            found.append((max(abs(north), abs(east)), row))
+    distance, row = min(found, default=(TWIN_DEGREES, 0))
+    return row if distance < TWIN_DEGREES else None
+
+
+def _add_names(draft: Draft, row: int, names: Iterable[str]) -> None:
+    """Let a row be found by further names."""
+    for name in names:
+        if all(post >> 1 != row for post in draft.names[name]):
+            draft.names[name].append(row << 1)
 
 
 def pack_draft(draft: Draft) -> bytes:

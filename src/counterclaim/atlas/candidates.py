@@ -93,7 +93,13 @@ def find_candidates(
         found.append(_of_area(area.area, adjective=area.kind != "name"))
     if not words.isupper() or len(words) > 3:
         adjective = words in region_adjectives()
-        for row in gazetteer.look_up(words, limit=12, countries=countries):
+        rows = gazetteer.look_up(words, limit=12, countries=countries)
+        divisions = {row.division: row.population for row in rows if row.kind == "region"}
+        for row in rows:
+            # A division that is hardly more than its town is the town: "Gəncə".
+            whole = divisions.get(row.division, 0) if row.kind == "town" else 0
+            if whole and row.population > whole / 2:
+                row = replace(row, own_name=True)  # noqa: PLW2901 - the same row, read otherwise
             # A disputed area's own row says more than the division of its name.
             if area is None or area.kind == "seat" or row.kind != "region":
                 item = _of_row(row, kind)

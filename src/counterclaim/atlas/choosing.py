@@ -164,7 +164,7 @@ def _gather(
             codes += [choice.division, "divisions"]
         for code in codes:
             total[code] += weight
-            own[names[at].words, code] += weight
+            own[names[at].words.casefold(), code] += weight
     return _Evidence(total, own)
 
 
@@ -181,12 +181,12 @@ def _choose(
     order = sorted(range(len(names)), key=lambda at: at not in qualified)
     result: list[Candidate | None] = [None] * len(names)
     for at in order:
-        key = names[at].words, names[at].kind
+        key = names[at].words.casefold(), names[at].kind
         if key in by_words and at not in qualified:
             result[at] = by_words[key]
             continue
         scored = [
-            (_score(item, qualified.get(at), names[at].words, evidence, points), -number, item)
+            (_score(item, qualified.get(at), key[0], evidence, points), -number, item)
             for number, item in enumerate(options[at])
         ]
         result[at] = max(scored)[2] if scored else None
@@ -217,7 +217,7 @@ def _points(names: Sequence[Named], chosen: Sequence[Candidate | None]) -> list[
     seen: dict[str, _Point] = {}
     for name, choice in zip(names, chosen, strict=True):
         if choice is not None and choice.sort not in {"country", "adjective"}:
-            seen[choice.id] = (name.words, choice.latitude, choice.longitude)
+            seen[choice.id] = (name.words.casefold(), choice.latitude, choice.longitude)
     return list(seen.values())
 
 

@@ -108,10 +108,17 @@ class Gazetteer:
         row = self.table.meta["divisions"].get(code)
         return None if row is None else self._row(row << 1 | 1)
 
-    def nearest_town(self, latitude: float, longitude: float) -> tuple[GazetteerRow, float] | None:
+    def nearest_town(
+        self, latitude: float, longitude: float, *, besides: int = 0
+    ) -> tuple[GazetteerRow, float] | None:
         """Find the town nearest to a point, and its distance in kilometres; None on an empty index.
 
         Looks at every row, some milliseconds: for bare coordinates, which reports seldom give.
+
+        Args:
+            latitude: Degrees north.
+            longitude: Degrees east.
+            besides: GeoNames id of a town that is left out, for measuring.
         """
         columns = self.table.columns
         kinds = np.frombuffer(columns["kinds"], dtype=np.uint8)
@@ -125,6 +132,8 @@ class Gazetteer:
         half = np.sin((a - b) / 2) ** 2
         half += np.cos(a) * np.cos(b) * np.sin(np.radians(east - longitude) / 2) ** 2
         half[~is_town] = np.inf
+        if besides:
+            half[np.frombuffer(columns["ids"], dtype=np.uint32) == besides] = np.inf
         row = int(half.argmin())
         return self._row(row << 1 | 1), float(2 * 6371.0 * np.arcsin(np.sqrt(half[row])))
 

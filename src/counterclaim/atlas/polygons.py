@@ -44,16 +44,14 @@ class Polygon:
         west, south, east, north = self.box
         if not (west <= longitude <= east and south <= latitude <= north):
             return False
-        return sum(_crossings(ring, latitude, longitude) for ring in self.rings) % 2 == 1
+        return sum(count_crossings(ring, latitude, longitude) for ring in self.rings) % 2 == 1
 
     def distance_km(self, latitude: float, longitude: float) -> float:
         """Measure from the point to the nearest edge, in kilometres, from inside as from outside.
 
         Flat projection around the point: true to about 1 % within 300 km, and less beyond.
         """
-        scale = np.array([np.cos(np.radians(latitude)), 1.0]) * EARTH_KM_PER_DEGREE
-        here = np.array([longitude, latitude])
-        return min(_distance((ring - here) * scale) for ring in self.rings)
+        return min(edge_distance(ring, latitude, longitude) for ring in self.rings)
 
 
 def areas_at(latitude: float, longitude: float) -> tuple[Polygon, ...]:
@@ -92,8 +90,17 @@ def _read(code: str, row: dict[str, object]) -> Polygon:
     )
 
 
-def _crossings(ring: NDArray[np.float64], latitude: float, longitude: float) -> int:
-    """Count the edges that a ray to the east crosses."""
+def edge_distance(ring: NDArray[np.float64], latitude: float, longitude: float) -> float:
+    """Measure from a point to the nearest edge of a closed line, in kilometres.
+
+    Flat projection around the point: true to about 1 % within 300 km, and less beyond.
+    """
+    scale = np.array([np.cos(np.radians(latitude)), 1.0]) * EARTH_KM_PER_DEGREE
+    return _distance((ring - np.array([longitude, latitude])) * scale)
+
+
+def count_crossings(ring: NDArray[np.float64], latitude: float, longitude: float) -> int:
+    """Count the edges of a closed line that a ray from the point to the east crosses."""
     x, y = ring[:, 0], ring[:, 1]
     x0, y0, x1, y1 = x[:-1], y[:-1], x[1:], y[1:]
     spans = (y0 > latitude) != (y1 > latitude)

@@ -22,6 +22,7 @@ class PlaceWords:
     """A word for what a place is, to ``region``, ``district``, ``town`` or ``feature``."""
     joiners: frozenset[str]
     locatives: frozenset[str]
+    holdings: frozenset[str]
     titles: frozenset[str]
     bodies: frozenset[str]
     speech: frozenset[str]
@@ -46,6 +47,7 @@ def load_words() -> PlaceWords:
         kinds=MappingProxyType(kinds),
         joiners=_words(data["joiners"]),
         locatives=_words(data["locatives"]),
+        holdings=_words(data["holdings"]),
         titles=_words(data["titles"]),
         bodies=_words(data["bodies"]),
         speech=_words(data["speech"]),

@@ -8,15 +8,18 @@ from counterclaim.attribute.contents import read_content
 from counterclaim.attribute.cues import CueMatch, find_cues
 from counterclaim.attribute.foes import fill_targets
 from counterclaim.attribute.hedges import find_hedges
+from counterclaim.attribute.joining import join_tags
 from counterclaim.attribute.quotes import find_quotes
 from counterclaim.attribute.relations import continue_quotations, first_persons, nest
 from counterclaim.attribute.said import read_said
 from counterclaim.attribute.spans import content_spans, quotation
 from counterclaim.attribute.speakers import TEXTS, Speaker, read_speaker
 from counterclaim.attribute.stance import StanceReading, is_told_now, read_cue_stance, read_stance
+from counterclaim.attribute.tags import tag_passages
 from counterclaim.attribute.targets import Aim, find_targets
 from counterclaim.attribute.text import Text, make_text
 from counterclaim.lexicon import load_things
+from counterclaim.model import Tagger
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.mention import Resolution
 from counterclaim.records.problem import Problem, Step
@@ -35,6 +38,7 @@ def find_attributions(
     passages: Sequence[Passage],
     sentences: Sequence[Sentence],
     resolution: Resolution,
+    tagger: Tagger | None = None,
 ) -> tuple[tuple[Attribution, ...], tuple[Problem, ...]]:
     """Find who is made to say what, in reading order.
 
@@ -43,6 +47,7 @@ def find_attributions(
         passages: Its report's passages.
         sentences: Of those passages, parsed.
         resolution: Of the same sentences.
+        tagger: The model; without it the rules alone read.
 
     Returns:
         Attributions in order of their cues, those inside another's content pointing to it; and
@@ -71,6 +76,9 @@ def find_attributions(
                 if is_told_now(sentence, matches[0].head):
                     told_now.add(attribution.cue)
     found = _without_doubles(found)
+    if tagger is not None:
+        tags = tag_passages(document, passages, sentences, tagger)
+        found = join_tags(text, sentences, found, tags)
     found = continue_quotations(found, text.quotes, passages, document)
     found = [item for item in found if _says(item)]
     found = first_persons(found, text.quotes, document)

@@ -67,7 +67,7 @@ def read_speaker(
     if head is None:
         return NOBODY
     head = _author(sentence, head)
-    return _read(document, sentence, head, resolution, carrier)
+    return speaker_at(document, sentence, head, resolution, carrier)
 
 
 def _of_verb(
@@ -140,13 +140,14 @@ def _author(sentence: Sentence, head: int) -> int:
     return head
 
 
-def _read(
+def speaker_at(
     document: Document,
     sentence: Sentence,
     head: int,
     resolution: Resolution,
     carrier: tuple[Party, ...],
 ) -> Speaker:
+    """Read the speaker whose words a head word heads."""
     mention = resolution.party_at(sentence.index, head)
     first, last = phrase(sentence, head)
     if mention is not None:

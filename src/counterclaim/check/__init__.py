@@ -1,9 +1,26 @@
 """Check: how the claims of one incident stand to each other, by stated rules.
 
-Takes incidents with their claims; gives Findings, slot by slot.
+Takes incidents with their claims; gives Findings, slot by slot, ceasefires' lives, positions with
+their answers. Takes places where they stand; gives how the words on whose land they are agree
+with what is recognised.
 Never says who is right: a status grades the support, and names its rule and its claims.
 """
 
+from counterclaim.check.ceasefires import Life, count_by_broker, live
+from counterclaim.check.conflicts import find_contradictions
+from counterclaim.check.documents import Evidence, check_documents
 from counterclaim.check.incident import check_incidents
+from counterclaim.check.positions import find_positions
+from counterclaim.check.wordings import check_wordings
 
-__all__ = ["check_incidents"]
+__all__ = [
+    "Evidence",
+    "Life",
+    "check_documents",
+    "check_incidents",
+    "check_wordings",
+    "count_by_broker",
+    "find_contradictions",
+    "find_positions",
+    "live",
+]

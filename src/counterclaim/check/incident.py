@@ -1,18 +1,18 @@
 """Checks incidents: for each slot, the voices on it and the status they give."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from counterclaim.atlas.borders import sovereignty
 from counterclaim.atlas.countries import find_country
+from counterclaim.check.denials import Setting, covering
 from counterclaim.check.status import decide
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Withheld
 from counterclaim.records.finding import Alignment, Finding, Incident, Slot, Voice
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
-from counterclaim.records.time import Time, bounds
 
 REPORT = Party("the report", None, "media")
 """The outlet's own voice, where nobody is named."""
@@ -27,6 +27,7 @@ def check_incidents(
     attributions: Sequence[Attribution] = (),
     *,
     published: date | None = None,
+    days: Mapping[str, date] | None = None,
 ) -> tuple[Finding, ...]:
     """Check every incident, slot by slot.
 
@@ -37,6 +38,8 @@ def check_incidents(
         attributions: Bare denials among them ("denied the charge") answer what was told of the denier
             right before.
         published: The day for which a border is asked when a claim has none.
+        days: Of publication, by document id, where the claims are of several documents: a denial then
+            covers only what was told of the days around it.
 
     Returns:
         Findings in order of the incidents.
@@ -47,7 +50,7 @@ def check_incidents(
         for claim in claims
         if isinstance(claim.payload, Event) and claim.payload.telling == "denied" and claim.speakers
     ]
-    setting = _Setting(denials, sides, _answered(claims, attributions), published)
+    setting = Setting(denials, sides, _answered(claims, attributions), published, days or {})
     found: list[Finding] = []
     for incident in incidents:
         members = [by_id[claim_id] for claim_id in incident.claim_ids]
@@ -90,23 +93,13 @@ def _answered(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What the checking of one document's events shares."""
-
-    denials: Sequence[Claim]
-    sides: Sequence[Party]
-    answered: Mapping[str, Attribution]
-    published: date | None
-
-
-def _event(incident: Incident, claims: Sequence[Claim], setting: _Setting) -> Iterator[Finding]:
+def _event(incident: Incident, claims: Sequence[Claim], setting: Setting) -> Iterator[Finding]:
     told = [claim for claim in claims if _payload(claim).telling in _DONE]
     if not told:
         return
     actors, inferred = _actors(told, setting.sides)
     voices = [voice for claim in claims for voice in _voices(claim, actors)]
-    voices += _covering(told, setting.denials, actors, claims)
+    voices += covering(told, setting, actors, claims)
     voices += [
         Voice(
             party=party,
@@ -243,76 +236,6 @@ def _alignment(claim: Claim, party: Party, actors: Sequence[Party]) -> Alignment
 def _same_country(place: Place, party: Party) -> bool:
     country = None if party.country is None else find_country(party.country)
     return country is not None and country.iso2 == place.country
-
-
-def _covering(
-    told: Sequence[Claim], denials: Sequence[Claim], actors: Sequence[Party], own: Sequence[Claim]
-) -> Iterator[Voice]:
-    """Give the denials that cover an allegation though they stand elsewhere.
-
-    A denial of a general act covers a specific allegation when the denier is its doer, the place
-    alleged lies inside the place denied, and the times overlap or are not told. A denial of a reason or
-    a target covers nothing.
-    """
-    ids = {claim.id for claim in own}
-    for denial in denials:
-        if denial.id in ids:
-            continue
-        denied = _payload(denial)
-        if not any(party.root == actor.root for party in denial.speakers for actor in actors):
-            continue
-        if any(_covers(denied, _payload(claim)) for claim in told):
-            for party in denial.speakers:
-                yield Voice(
-                    party=party,
-                    alignment="doer",
-                    affirms=False,
-                    stance="deny",
-                    claim_id=denial.id,
-                    scope_inferred=True,
-                )
-
-
-def _covers(denied: Event, alleged: Event) -> bool:
-    if denied.type != alleged.type:
-        return False
-    if (
-        denied.actors
-        and alleged.actors
-        and not {party.root for party in denied.actors} & {party.root for party in alleged.actors}
-    ):
-        return False
-    if (
-        denied.recipients
-        and alleged.recipients
-        and not {party.root for party in denied.recipients}
-        & {party.root for party in alleged.recipients}
-    ):
-        return False
-    return _inside(alleged.place, denied.place) and _overlap(alleged.time, denied.time)
-
-
-def _inside(inner: Place | None, outer: Place | None) -> bool:
-    if outer is None:
-        return True
-    if inner is None:
-        return False
-    if inner.gazetteer_id is not None and inner.gazetteer_id == outer.gazetteer_id:
-        return True
-    return (
-        outer.precision == "country"
-        and outer.country is not None
-        and inner.country == outer.country
-    )
-
-
-def _overlap(mine: Time | None, yours: Time | None) -> bool:
-    if mine is None or yours is None:
-        return True
-    first, second = bounds(mine.value), bounds(yours.value)
-    if None in first or None in second:
-        return True
-    return bool(first[0] <= second[1] and second[0] <= first[1])  # type: ignore[operator]  # None was ruled out
 
 
 def _act(claims: Sequence[Claim], actors: Sequence[Party]) -> str:

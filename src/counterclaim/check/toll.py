@@ -18,6 +18,10 @@ class Toll:
     """The figures it rests on."""
 
 
+WHOLE = 0.7
+"""Share of the largest figure below which another speaks of a part of the dead, as a rule of thumb."""
+
+
 def incident_toll(
     claims: Iterable[Claim],
     outcome: Outcome = "killed",
@@ -68,8 +72,8 @@ def incident_toll(
 
 
 def _totals(figures: Sequence[Figure]) -> list[Figure]:
-    """Give the figures that speak of the whole: not one person of many, not a lesser group."""
+    """Give the figures that speak of the whole: not one person of many, not a part of the dead."""
     told = [item for item in figures if (item[1].count.said or 0) > 1]
-    whole = [item for item in told if item[1].category in {"unknown", "mixed"}]
-    civilians = [item for item in told if item[1].subgroup is None and item not in whole]
-    return whole or civilians or told
+    plain = [item for item in told if item[1].subgroup is None] or told
+    most = max((item[1].count.said or 0 for item in plain), default=0)
+    return [item for item in plain if (item[1].count.said or 0) >= WHOLE * most]

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from counterclaim.cli import filing, keeping, people, serving, views
-from counterclaim.cli.options import UsageError, read_day
+from counterclaim.cli.options import LedgerOption, UsageError, read_day
 from counterclaim.errors import CounterclaimError
 from counterclaim.version import __version__
 
@@ -69,6 +69,17 @@ def read(
         typer.Option("--output", "-o", help="Write to this file instead of the screen."),
     ] = None,
     pipeline: Annotated[str | None, typer.Option(help="spaCy pipeline to parse with.")] = None,
+    conflict: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE|NAME",
+            help="Conflict file: a .toml of yours, or a shipped name such as ukraine. Without one the sides are inferred.",
+        ),
+    ] = None,
+    rules_only: Annotated[
+        bool,
+        typer.Option("--rules-only", help="Leave the attribution model out: faster, finds less."),
+    ] = False,
 ) -> None:
     """Read reports and print their ledgers: who says what, the losses, the ceasefires, the findings."""
     from counterclaim.cli.reading import run_read  # noqa: PLC0415 - keeps --help instant
@@ -76,7 +87,17 @@ def read(
     if format_ not in FORMAT_NAMES:
         msg = f"--format {format_!r} is unknown: choose one of {', '.join(FORMAT_NAMES)}"
         raise UsageError(msg)
-    run_read(sources, read_day("--published", published), outlet, title, format_, output, pipeline)
+    run_read(
+        sources,
+        read_day("--published", published),
+        outlet,
+        title,
+        format_,
+        output,
+        pipeline,
+        conflict,
+        rules_only=rules_only,
+    )
 
 
 @app.command()
@@ -150,15 +171,16 @@ def casualties(
     ] = None,
     title: Annotated[str | None, typer.Option(help="Title of the chart.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Print every figure and finding.")] = False,
+    ledger: LedgerOption = None,
 ) -> None:
-    """Print one account of the dead and wounded in many reports and tables, and draw it."""
+    """Print one account of the dead and wounded in many reports and tables, and draw it.
+
+    Without sources, of the ledger kept.
+    """
     from counterclaim.cli.casualties import run_casualties  # noqa: PLC0415 - keeps --help instant
 
     if format_ not in ACCOUNT_FORMAT_NAMES:
         msg = f"--format {format_!r} is unknown: choose one of {', '.join(ACCOUNT_FORMAT_NAMES)}"
-        raise UsageError(msg)
-    if not sources and not series:
-        msg = "nothing to read: give reports, or tables with --series MAP.toml"
         raise UsageError(msg)
     run_casualties(
         sources or [],
@@ -170,6 +192,7 @@ def casualties(
         chart=chart,
         title=title,
         every=every,
+        ledger=ledger,
     )
 
 

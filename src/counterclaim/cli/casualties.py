@@ -9,8 +9,9 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from counterclaim.cli.options import open_kept
 from counterclaim.cli.reading import OutputError, write_whole
-from counterclaim.desk.accounts import Collected, collect
+from counterclaim.desk.accounts import Collected, collect, collect_kept
 from counterclaim.errors import CounterclaimError
 from counterclaim.export.accounts import ACCOUNT_FORMATS
 from counterclaim.records.account import Account, AccountFinding, Point, Series, SourceRange
@@ -34,12 +35,17 @@ def run_casualties(
     chart: Path | None,
     title: str | None,
     every: bool = False,
+    ledger: str | None = None,
 ) -> None:
-    """Read the sources, print the account, draw it where asked.
+    """Read the sources, or the kept ledger where none is given; print the account, draw it where asked.
 
     Sources that cannot be read are named at the end, and the code is then 2.
     """
-    collected = collect(sources, maps, published=published)
+    if sources or maps:
+        collected = collect(sources, maps, published=published)
+    else:
+        with open_kept(ledger) as kept:
+            collected = collect_kept(kept)
     account = collected.account(known_on)
     if format_ == "table":
         _print(account, collected, output, every=every)

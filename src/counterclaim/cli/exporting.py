@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from counterclaim.cli.options import UsageError, open_kept
-from counterclaim.cli.rows import check_format, open_output, write_csv, write_lines
+from counterclaim.cli.rows import check_format, open_output, write_lines
 from counterclaim.cli.showing import claims_of, entry_row, figure_row, full_row, incident_row
 from counterclaim.export.plain import plain
+from counterclaim.export.separated import write_csv
 from counterclaim.ledger import Ledger
 from counterclaim.records.notation import print_claim
 from counterclaim.records.query import ClaimQuery, Known

@@ -40,9 +40,12 @@ def run_read(
     format_: str,
     output: Path | None,
     pipeline: str | None,
+    conflict: str | None = None,
+    *,
+    rules_only: bool = False,
 ) -> None:
     """Read every source; those that cannot be read are named at the end, and the code is then 2."""
-    tools = load_tools(pipeline or DEFAULT_PIPELINE)
+    tools = load_tools(pipeline or DEFAULT_PIPELINE, conflict, rules_only=rules_only)
     readings: list[Reading] = []
     failed: list[str] = []
     with _progress(len(sources)) as advance:

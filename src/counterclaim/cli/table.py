@@ -23,12 +23,15 @@ def show_sheet(console: Console, sheet: Sheet) -> None:
     console.print()
     console.print(Text(sheet.title, style="bold"))
     console.print(Text(sheet.source, style="dim"))
+    if sheet.sides:
+        console.print(Text(f"sides: {sheet.sides}", style="dim"))
     console.print(Text(sheet.cut, style="dim"))
     _speech(console, sheet)
     _sides(console, sheet)
     _casualties(console, sheet)
     _ceasefires(console, sheet)
     _positions(console, sheet)
+    _lands(console, sheet)
     _lists(console, sheet)
 
 
@@ -169,6 +172,16 @@ def _positions(console: Console, sheet: Sheet) -> None:
     table = _table("\nDemands, offers and backing", "party", "act", "to", "words")
     for row in sheet.positions:
         table.add_row(escape(row.holder), row.act, escape(row.addressee), escape(row.words))
+    _print(console, table)
+
+
+def _lands(console: Console, sheet: Sheet) -> None:
+    if not sheet.lands:
+        return
+    table = _table("\nWhose land", "words", "agree", "because")
+    table.columns[2].ratio = 1
+    for row in sheet.lands:
+        table.add_row(escape(row.words), row.agreement, escape(row.reason))
     _print(console, table)
 
 

@@ -9,7 +9,15 @@ from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import agent, ancestors, child, children, is_passive, subject
+from counterclaim.syntax.walk import (
+    agent,
+    ancestors,
+    child,
+    children,
+    is_passive,
+    prepositional_object,
+    subject,
+)
 
 TOWARD = frozenset(
     {"on", "at", "against", "into", "upon", "with", "from", "to", "for", "inside", "of"}
@@ -17,8 +25,20 @@ TOWARD = frozenset(
 """Prepositions that bring in whoever suffers or shares an act."""
 
 _LIGHT = frozenset(
-    "launch carry conduct stage mount unleash wage perpetrate commit resume begin start make do execute open hold continue plan order lead join declare announce impose sign reach end stop suspend use".split()
+    "launch carry conduct stage mount unleash wage perpetrate commit resume begin start make do execute open hold continue plan order lead join lay claim declare announce impose sign reach end stop suspend use".split()
 )
+
+
+_BINDING = frozenset({"blame", "link", "attribute", "trace"})
+_PARTAKING = frozenset({"engage", "lock", "involve", "participate", "embroil"})
+_AMOUNTS = frozenset(
+    "series string wave round pair number dozen hundred thousand group spate flurry couple lot".split()
+)
+
+
+def is_amount(sentence: Sentence, index: int) -> bool:
+    """Say whether a noun only counts what stands behind its ``of``: "a **series** of airstrikes"."""
+    return sentence[index].lemma in _AMOUNTS
 
 
 def parties_at(setting: Setting, sentence: Sentence, index: int | None) -> tuple[Party, ...]:
@@ -46,6 +66,8 @@ def parties_at(setting: Setting, sentence: Sentence, index: int | None) -> tuple
     for prep in children(sentence, index, "prep"):
         if sentence[prep].lower in {"of", "in", "belonging", "from"}:
             inner = child(sentence, prep, "pobj")
+            if inner is not None and (sentence[index].pos == "NUM" or is_amount(sentence, index)):
+                return parties_at(setting, sentence, inner)
             name = None if inner is None else setting.names.get((sentence.index, inner))
             if name is not None and name.party.kind != "media":
                 return (name.party,)
@@ -127,7 +149,28 @@ def noun_actors(setting: Setting, sentence: Sentence, noun: int) -> tuple[Party,
       1. an owner or adjective     "**Israeli** airstrikes", "**Kestria's** shelling"
       2. a by-phrase               "an attack **by the rebels**"
       3. the carrying verb's       "**Kestria** launched a raid", "the assault was led **by Kestria**"
+      4. who is named behind it    "bombings blamed on **the rebels**", "an attack linked to **Kestria**"
+      5. a clause's subject        "the barrage that **the rebels** laid down"
+      6. who takes part            "**Kestria** engaged in clashes"
+      7. a conjunct's              "shelling and airstrikes **by Kestria**"
+      8. that of what it counts    "a series of **Kestrian** airstrikes"
     """
+    own = _named_actors(setting, sentence, noun)
+    if own:
+        return own
+    for other in children(sentence, noun, "conj"):
+        own = _named_actors(setting, sentence, other)
+        if own:
+            return own
+    if is_amount(sentence, noun):
+        counted = prepositional_object(sentence, noun, "of")
+        return () if counted is None else noun_actors(setting, sentence, counted)
+    carrier = _carrier(sentence, noun)
+    return () if carrier is None else verb_actors(setting, sentence, carrier)
+
+
+def _named_actors(setting: Setting, sentence: Sentence, noun: int) -> tuple[Party, ...]:
+    """Give the actors that a noun brings with it."""
     for modifier in children(sentence, noun, "poss", "amod", "compound", "nmod"):
         if sentence[modifier].dep != "poss" and sentence[modifier].lower.endswith(
             ("led", "backed")
@@ -141,18 +184,21 @@ def noun_actors(setting: Setting, sentence: Sentence, noun: int) -> tuple[Party,
             if found:
                 return found
         mention = setting.resolution.party_at(sentence.index, modifier)
-        if mention is not None and mention.rule in {"again", "organ"}:
+        if mention is not None and mention.rule in {"again", "organ", "focus"}:
             return mention.parties
     for prep in children(sentence, noun, "prep", "agent"):
         if sentence[prep].lower == "by":
             return parties_at(setting, sentence, child(sentence, prep, "pobj"))
     for clause in children(sentence, noun, "acl", "relcl"):
-        if is_passive(sentence, clause):
-            doer = agent(sentence, clause)
-            if doer is not None:
-                return parties_at(setting, sentence, doer)
-    carrier = _carrier(sentence, noun)
-    return () if carrier is None else verb_actors(setting, sentence, carrier)
+        doer = agent(sentence, clause) if is_passive(sentence, clause) else None
+        if doer is None and sentence[clause].lemma in _BINDING:
+            doer = prepositional_object(sentence, clause, "on", "to")
+        own = child(sentence, clause, "nsubj")
+        if doer is None and own is not None and sentence[own].tag not in {"WDT", "WP"}:
+            doer = own if sentence[clause].lemma in _LIGHT else None
+        if doer is not None:
+            return parties_at(setting, sentence, doer)
+    return ()
 
 
 def _carrier(sentence: Sentence, noun: int) -> int | None:
@@ -163,6 +209,9 @@ def _carrier(sentence: Sentence, noun: int) -> int | None:
         noun, verb = verb, sentence[verb].head
     if sentence[noun].dep in {"dobj", "nsubjpass"} and sentence[verb].lemma in _LIGHT:
         return verb
+    if sentence[noun].dep == "pobj" and sentence[verb].lower == "in":
+        above = sentence[verb].head
+        return above if sentence[above].lemma in _PARTAKING else None
     return None
 
 
@@ -185,22 +234,30 @@ def place_of(setting: Setting, sentence: Sentence, index: int) -> Place | None:
         sentence.first[index] <= item.first <= sentence.last[index] for item in places
     ):
         return described
+    places = [item for item in places if _is_location(sentence, item.first)]
     if not places:
         return None
     low, high = sentence.first[index], sentence.last[index]
     inside = [place for place in places if low <= place.first <= high]
-    pool = inside or places
 
-    def distance(place: PlaceMention) -> tuple[int, int, int]:
-        behind = 0 if _is_location(sentence, place.first) else 1
+    def distance(place: PlaceMention) -> tuple[int, int]:
         exact = 0 if place.place.precision not in {"country", None} else 1
-        return behind, exact, abs(place.first - index)
+        return exact, abs(place.first - index)
 
-    return (
-        min(pool, key=distance).place
-        if inside or any(_is_location(sentence, place.first) for place in pool)
-        else None
-    )
+    near = inside or [place for place in places if _shares_clause(sentence, index, place.first)]
+    return min(near, key=distance).place if near else None
+
+
+def _shares_clause(sentence: Sentence, trigger: int, place: int) -> bool:
+    """Say whether no relative or coordinated clause stands between a trigger and a place outside it."""
+    for above in (trigger, *ancestors(sentence, trigger)):
+        if sentence.first[above] <= place <= sentence.last[above]:
+            return True
+        if sentence[above].dep == "relcl" or (
+            sentence[above].dep == "conj" and child(sentence, above, "nsubj", "nsubjpass")
+        ):
+            return False
+    return True
 
 
 def _described_place(setting: Setting, sentence: Sentence, index: int) -> Place | None:

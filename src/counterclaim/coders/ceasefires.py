@@ -12,9 +12,22 @@ from counterclaim.records.problem import Step
 from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import agent, ancestors, child, children, is_negated
+from counterclaim.syntax.walk import (
+    agent,
+    ancestors,
+    child,
+    children,
+    is_negated,
+    is_passive,
+    subject,
+)
 
 _BROKERING = frozenset({"broker", "mediate", "negotiate", "arrange", "propose"})
+_ANNOUNCING = frozenset(
+    {"announce", "declare", "order", "offer", "call", "urge", "demand", "press", "request", "seek"}
+)
+"""Verbs whose subject brings a ceasefire forward, be it heard or not."""
+_PLANS = frozenset({"proposal", "plan", "initiative", "offer", "call", "bid"})
 _BROKERED = frozenset(
     {"brokered", "mediated", "sponsored", "backed", "led", "negotiated", "supervised"}
 )
@@ -114,9 +127,10 @@ def _status(
     end = min(sentence.span.end, name.end + CLAUSE)
     clause = _narrow(sentence, head, Span(start, end))
     window = text[clause.start : clause.end]
+    supposed = _is_supposed(sentence, head)
     for entry, status, pattern in load_ceasefires().statuses:
         match = pattern.search(window)
-        if match is None:
+        if match is None or (supposed and status in {"violated", "collapsed", "expired"}):
             continue
         if (
             status == "in force"
@@ -131,6 +145,20 @@ def _status(
     if speaker is not None and speaker.stance in {"appeal", "demand"}:
         return "called for", f"stance:{speaker.stance}"
     return None
+
+
+def _is_supposed(sentence: Sentence, head: int) -> bool:
+    """Say whether the clause only supposes: "**if** it breaks the truce", "**could** undermine it"."""
+    for above in ancestors(sentence, head):
+        word = sentence[above]
+        if word.pos not in {"VERB", "AUX"}:
+            continue
+        below = [sentence[i] for i in children(sentence, above, "mark", "aux", "advmod")]
+        return any(
+            item.lower in {"if", "unless", "should", "whether"} or item.tag == "MD"
+            for item in below
+        )
+    return False
 
 
 def _narrow(sentence: Sentence, head: int, window: Span) -> Span:
@@ -148,7 +176,11 @@ def _narrow(sentence: Sentence, head: int, window: Span) -> Span:
             "pcomp",
         }:
             low, high = sentence.first[above], sentence.last[above]
-            span = sentence.cover(low, high)
+            for other in children(sentence, above, "conj"):
+                own = child(sentence, other, "nsubj", "nsubjpass")
+                if own is not None and other > max(above, head):
+                    high = min(high, sentence.first[other] - 1)
+            span = sentence.cover(low, max(low, high))
             start, end = max(span.start, window.start), min(span.end, window.end)
             return Span(start, end) if start < end else window
     return window
@@ -172,17 +204,23 @@ def _brokers(setting: Setting, sentence: Sentence, head: int) -> tuple[Party, ..
             name = setting.names.get((sentence.index, index - 2))
             if name is not None:
                 return (name.party,)
-    for clause in (*children(sentence, head, "acl", "relcl", "amod"), sentence[head].head):
-        if sentence[clause].lemma not in _BROKERING:
-            continue
-        doer = (
-            agent(sentence, clause)
-            if sentence[clause].head == head or child(sentence, clause, "agent") is not None
-            else child(sentence, clause, "nsubj")
-        )
-        found = parties_at(setting, sentence, doer)
-        if found:
+    for clause in children(sentence, head, "acl", "relcl", "amod"):
+        found = parties_at(setting, sentence, agent(sentence, clause))
+        if found and sentence[clause].lemma in _BROKERING | _ANNOUNCING:
             return found
+    for above in ancestors(sentence, head):
+        word = sentence[above]
+        owner = child(sentence, above, "poss", "amod") if word.lemma in _PLANS else None
+        name = None if owner is None else setting.names.get((sentence.index, owner))
+        if name is not None:
+            return (name.party,)
+        if word.pos not in {"VERB", "AUX"}:
+            continue
+        if word.lemma not in _BROKERING | _ANNOUNCING:
+            return ()
+        passive = is_passive(sentence, above)
+        doer = agent(sentence, above) if passive else subject(sentence, above)
+        return parties_at(setting, sentence, doer)
     return ()
 
 

@@ -1,11 +1,13 @@
 """Codes one document: every coder in its turn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from counterclaim.coders.casualties import code_casualties
 from counterclaim.coders.ceasefires import code_ceasefires
 from counterclaim.coders.events import code_events
+from counterclaim.coders.opponents import infer_participants
+from counterclaim.coders.plover import code_plover
 from counterclaim.coders.positions import code_positions
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.withheld import code_withheld
@@ -13,6 +15,7 @@ from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim, Event
 from counterclaim.records.mention import Resolution
 from counterclaim.records.party import Party
+from counterclaim.records.plover import Inferred, PloverEvent
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Document
 from counterclaim.syntax.sentence import Sentence
@@ -38,7 +41,7 @@ def code_claims(
     setting = Setting(document, sentences, resolution, attributions)
     casualties, problems = code_casualties(setting)
     events = code_events(setting)
-    setting = replace(setting, fights=_fights(events))
+    setting = replace(setting, fights=fights_told(events))
     claims = (
         *casualties,
         *events,
@@ -50,7 +53,36 @@ def code_claims(
     return tuple(ordered), problems
 
 
-def _fights(claims: Iterable[Claim]) -> tuple[tuple[Party, Party], ...]:
+def code_events_as_plover(
+    document: Document,
+    sentences: Sequence[Sentence],
+    resolution: Resolution,
+    attributions: Sequence[Attribution],
+    *,
+    claims: Sequence[Claim],
+    against: Sequence[tuple[Party, Party]] = (),
+) -> tuple[tuple[PloverEvent, ...], Mapping[str, Inferred]]:
+    """Code a document's events in PLOVER's terms, and infer whom lone assaults are against.
+
+    Args:
+        document: The document.
+        sentences: Of its report, parsed.
+        resolution: Of the same sentences.
+        attributions: Of the same sentences.
+        claims: As ``code_claims`` gave them.
+        against: Who stands against whom by the conflict file; none where there is none.
+
+    Returns:
+        Events in reading order; and by claim what is inferred.
+    """
+    setting = Setting(document, sentences, resolution, attributions)
+    fights = (*fights_told(claims), *against)
+    return code_plover(setting, claims), infer_participants(
+        claims, fights, attributions, resolution.home
+    )
+
+
+def fights_told(claims: Iterable[Claim]) -> tuple[tuple[Party, Party], ...]:
     """Give who is told to attack whom, for each event of force."""
     found: list[tuple[Party, Party]] = []
     for claim in claims:

@@ -1,7 +1,7 @@
 """Events: what happens between parties, in PLOVER's terms, and how it is told."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from counterclaim.coders.arguments import (
     noun_actors,
@@ -12,50 +12,22 @@ from counterclaim.coders.arguments import (
     verb_actors,
     verb_recipients,
 )
+from counterclaim.coders.instruments import assault_mode
 from counterclaim.coders.setting import Setting
-from counterclaim.lexicon.happenings import Trigger, trigger_index
+from counterclaim.coders.sieve import load_sieve, sieve_features
+from counterclaim.coders.telling import read_telling
+from counterclaim.coders.triggers import TriggerMatch, find_triggers, merged_triggers
 from counterclaim.records.attribution import Attribution
-from counterclaim.records.claim import Claim, Event, Telling
+from counterclaim.records.claim import Claim, Event
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Span
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import ancestors, child, children, is_negated, subject
+from counterclaim.syntax.walk import child, children, subject
 
-_FORCES = frozenset(
-    {"military", "armed group", "state", "de facto authority", "alliance", "government"}
-)
-_OFFICIALS = frozenset({"leader", "official", "ministry", "government", "mediator", "state"})
-_MODES = {
-    "airstrike": "aerial", "warplane": "aerial", "jet": "aerial", "aircraft": "aerial", "helicopter": "aerial", "air": "aerial", "airforce": "aerial",
-    "drone": "drone", "rocket": "heavy-weapons", "missile": "heavy-weapons", "artillery": "heavy-weapons", "mortar": "heavy-weapons",
-    "tank": "heavy-weapons", "shell": "heavy-weapons", "gunman": "firearms", "gunmen": "firearms", "rifle": "firearms", "sniper": "firearms",
-    "bomb": "explosives", "ied": "explosives", "bomber": "suicide-attack", "suicide": "suicide-attack", "chemical": "unconventional", "gas": "unconventional",
-}  # fmt: skip
 _ABSTRACT = frozenset(
     "war violence fighting insurgency hostility hostilities conflict aggression combat battle standoff unrest fire bomb search advance".split()
 )
-_SPEECH = {
-    "accuse": "ACCUSE",
-    "demand": "REQUEST",
-    "appeal": "REQUEST",
-    "reject": "REJECT",
-    "deny": "REJECT",
-    "threaten": "THREATEN",
-    "warn": "THREATEN",
-    "promise": "AGREE",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TriggerMatch:
-    """A trigger at a word."""
-
-    trigger: Trigger
-    index: int
-    first: int
-    last: int
-    is_verb: bool
 
 
 def code_events(setting: Setting) -> tuple[Claim, ...]:
@@ -70,16 +42,55 @@ def code_events(setting: Setting) -> tuple[Claim, ...]:
     Source:
         docs/codebook/events.md; lexicon/events.yaml.
     """
-    claims: list[Claim] = []
+    return tuple(item.claim for item in find_candidates(setting) if item.is_kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A trigger with the claim that it would make."""
+
+    claim: Claim
+    features: Mapping[str, float]
+    by_rule: bool
+    """Whether the rules keep it."""
+    is_kept: bool
+
+
+def find_candidates(setting: Setting) -> tuple[Candidate, ...]:
+    """Make a claim of every trigger in a document, and say which are kept.
+
+    A claim told as done, in the report's own voice or as said by somebody, is kept where the sieve
+    thinks it likely; what is denied, admitted, accused or wished is kept by the rules alone, for
+    checking needs it.
+    """
+    sieve = load_sieve()
+    found: list[Candidate] = []
+    earlier: list[Claim] = []
     for sentence in setting.sentences:
         if sentence.passage.kind == "headline":
             continue
-        matches = list(_merged(sentence, list(find_triggers(setting, sentence))))
+        matches = list(merged_triggers(sentence, list(find_triggers(setting, sentence))))
         for match in matches:
             claim = _claim(setting, sentence, match)
-            if _tells(sentence, match, claim, matches):
-                claims.append(claim)
-    return tuple(claims)
+            by_rule = _tells(sentence, match, claim, matches)
+            features = sieve_features(sentence, match, claim, matches, earlier, by_rule=by_rule)
+            kept = by_rule
+            if sieve is not None and _is_plainly_done(claim):
+                chance = sieve.chance(features)
+                kept = chance >= (sieve.threshold if by_rule else sieve.surer)
+                claim = replace(claim, trace=(*claim.trace, Step("coders", f"sieve:{chance:.2f}")))
+            found.append(Candidate(claim, features, by_rule, kept))
+            earlier.append(claim)
+    return tuple(found)
+
+
+def _is_plainly_done(claim: Claim) -> bool:
+    event = claim.payload
+    return (
+        isinstance(event, Event)
+        and event.telling in {"fact", "admitted", "alleged"}
+        and claim.stance in {"state", "allege"}
+    )
 
 
 def _tells(
@@ -129,130 +140,6 @@ def _has_own_words(sentence: Sentence, noun: int) -> bool:
         )
         or sentence[noun].dep == "dobj"
     )
-
-
-def find_triggers(setting: Setting, sentence: Sentence) -> Iterator[TriggerMatch]:
-    """Find the words of a sentence that tell of a happening."""
-    index = trigger_index()
-    for word in sentence.words:
-        key = word.lemma if word.lemma in index.verbs else word.lower
-        if word.pos == "VERB" and key in index.verbs and word.dep not in {"amod", "compound"}:
-            trigger = _verb_trigger(setting, sentence, word.index, index.verbs[key])
-            if trigger is not None:
-                obj = child(sentence, word.index, "dobj", "prt")
-                last = (
-                    obj
-                    if obj is not None and obj > word.index and obj - word.index < 6
-                    else word.index
-                )
-                yield TriggerMatch(trigger, word.index, word.index, last, is_verb=True)
-                continue
-        is_noun = (
-            word.pos == "NOUN" or (word.pos == "PROPN" and word.text.islower()) or word.tag == "VBG"
-        )
-        if is_noun and word.dep not in {"compound", "amod", "nmod"}:
-            found = _noun_trigger(sentence, word.index)
-            if found is not None:
-                yield found
-
-
-def _verb_trigger(
-    setting: Setting, sentence: Sentence, verb: int, triggers: tuple[Trigger, ...]
-) -> Trigger | None:
-    for trigger in triggers:
-        if (
-            trigger.particles
-            and not any(sentence[i].lower in trigger.particles for i in sentence.children[verb])
-            and not (
-                trigger.id == "retreat"
-                and sentence[verb].lemma in {"withdraw", "retreat", "abandon", "vacate"}
-            )
-        ):
-            continue
-        if trigger.objects and not _has_object(sentence, verb, trigger.objects):
-            continue
-        if trigger.unless and _has_object(sentence, verb, trigger.unless):
-            continue
-        if (
-            trigger.preps
-            and not trigger.objects
-            and not any(
-                sentence[i].lower in trigger.preps for i in children(sentence, verb, "prep", "aux")
-            )
-        ):
-            continue
-        if trigger.actors is not None:
-            kinds = _FORCES if trigger.actors == "forces" else _OFFICIALS
-            actors = verb_actors(setting, sentence, verb)
-            if not any(
-                party.kind in kinds or (trigger.actors == "forces" and party.unit is None)
-                for party in actors
-            ):
-                continue
-        return trigger
-    return None
-
-
-def _has_object(sentence: Sentence, verb: int, words: frozenset[str]) -> bool:
-    """Say whether one of the words is a verb's object, passive subject, or what stands behind its object."""
-    for obj in children(sentence, verb, "dobj", "nsubjpass", "pobj", "oprd", "xcomp"):
-        near = [obj, *children(sentence, obj, "conj", "compound", "amod", "nmod")]
-        for prep in children(sentence, obj, "prep"):
-            near.extend(children(sentence, prep, "pobj"))
-        if any(sentence[i].lemma in words or sentence[i].lower in words for i in near):
-            return True
-    for prep in children(sentence, verb, "prep", "agent"):
-        for inner in children(sentence, prep, "pobj"):
-            if sentence[inner].lemma in words or sentence[inner].lower in words:
-                return True
-    if sentence[verb].dep in {"relcl", "acl"}:
-        noun = sentence[verb].head
-        return sentence[noun].lemma in words or sentence[noun].lower in words
-    return False
-
-
-def _noun_trigger(sentence: Sentence, noun: int) -> TriggerMatch | None:
-    index = trigger_index()
-    word = sentence[noun]
-    for key in {word.lemma, word.lower}:
-        for parts, trigger in index.phrases.get(key, ()):
-            first = noun - len(parts) + 1
-            if first < 0:
-                continue
-            front = tuple(item.lower for item in sentence.words[first:noun])
-            if front == parts[:-1]:
-                return TriggerMatch(trigger, noun, first, noun, is_verb=False)
-    keys = (word.lower,) if word.pos == "VERB" else (word.lemma, word.lower)
-    for trigger in next((index.nouns[key] for key in keys if key in index.nouns), ()):
-        return TriggerMatch(trigger, noun, noun, noun, is_verb=False)
-    return None
-
-
-def _merged(sentence: Sentence, matches: list[TriggerMatch]) -> Iterator[TriggerMatch]:
-    """Keep one match for a light verb with its noun, and for a noun that only repeats its verb.
-
-    The verb's trigger gives way to the noun's mode: "launched **airstrikes**".
-    """
-    by_index = {match.index: match for match in matches}
-    dropped: set[int] = set()
-    replaced: dict[int, TriggerMatch] = {}
-    for match in matches:
-        if not match.is_verb:
-            continue
-        for obj in children(sentence, match.index, "dobj", "nsubjpass", "xcomp"):
-            noun = by_index.get(obj)
-            if noun is None or noun.is_verb:
-                continue
-            dropped.add(obj)
-            same = noun.trigger.type == match.trigger.type
-            trigger = noun.trigger if same and noun.trigger.mode is not None else match.trigger
-            replaced[match.index] = TriggerMatch(
-                trigger, match.index, match.first, max(match.last, noun.last), is_verb=True
-            )
-    for match in matches:
-        if match.index in dropped:
-            continue
-        yield replaced.get(match.index, match)
 
 
 def _claim(setting: Setting, sentence: Sentence, match: TriggerMatch) -> Claim:
@@ -351,17 +238,10 @@ def _arguments(
 
 
 def _modes(sentence: Sentence, match: TriggerMatch) -> tuple[str, ...]:
-    if match.trigger.mode is not None or match.trigger.type != "ASSAULT":
-        return (match.trigger.mode,) if match.trigger.mode else ()
-    near = [
-        word
-        for word in sentence.words[sentence.first[match.index] : sentence.last[match.index] + 1]
-        if abs(word.index - match.index) <= 8
-    ]
-    for word in near:
-        if word.lemma in _MODES:
-            return (_MODES[word.lemma],)
-    return ()
+    mode = match.trigger.mode
+    if mode is None and match.trigger.type == "ASSAULT":
+        mode = assault_mode(sentence, match.index)
+    return (mode,) if mode else ()
 
 
 def _object(sentence: Sentence, match: TriggerMatch) -> Span | None:
@@ -372,88 +252,3 @@ def _object(sentence: Sentence, match: TriggerMatch) -> Span | None:
         return None
     first, last = sentence.first[obj], sentence.last[obj]
     return sentence.cover(first, min(last, obj + 8))
-
-
-def read_telling(
-    sentence: Sentence, index: int, speaker: Attribution | None, actors: tuple[Party, ...]
-) -> tuple[Telling, str]:
-    """Read how an event is told.
-
-    Rules, first match first:
-      1. under a denial, or negated in speech     denied
-      2. under a demand or appeal; "must"         demanded
-      3. under a promise, threat, prediction;
-         "will", "plans to"                       foretold
-      4. "if", "could", "would"                   hypothetical
-      5. under admit or confirm, or told by
-         the doer itself                          admitted
-      6. "allegedly" beside it, or under any
-         other speech                             alleged
-      7. in the report's own voice                fact
-    """
-    verb = index
-    for above in (index, *ancestors(sentence, index)):
-        if sentence[above].pos in {"VERB", "AUX"}:
-            verb = above
-            break
-    modal = next(
-        (sentence[i].lower for i in children(sentence, verb, "aux") if sentence[i].tag == "MD"),
-        None,
-    )
-    negated = is_negated(sentence, index) or is_negated(sentence, verb)
-    stance = speaker.stance_over(sentence[index].span) if speaker is not None else None
-    if stance == "deny" or (negated and speaker is not None) or negated:
-        return "denied", "negated" if negated else "stance:deny"
-    if stance in {"demand", "appeal"} or modal in {"must", "should"}:
-        return "demanded", f"stance:{stance}" if stance in {
-            "demand",
-            "appeal",
-        } else f"modal:{modal}"
-    if stance in {"promise", "threaten", "predict", "warn"} or modal in {"will", "shall", "'ll"}:
-        return "foretold", f"modal:{modal}" if modal else f"stance:{stance}"
-    if _under_condition(sentence, verb) or modal in {"could", "would", "may", "might", "can"}:
-        return "hypothetical", f"modal:{modal}" if modal else "condition"
-    if _is_purpose(sentence, verb):
-        return "foretold", "purpose"
-    if any(
-        sentence[i].lower in {"allegedly", "reportedly", "purportedly", "suspected", "alleged"}
-        for i in (
-            *sentence.children[index],
-            *sentence.children[verb],
-            *sentence.children[sentence[verb].head],
-        )
-    ):
-        return "alleged", "hedge"
-    if speaker is None:
-        return "fact", "narrated"
-    if stance in {"admit", "confirm"}:
-        return "admitted", f"stance:{stance}"
-    if any(actor.root == party.root for actor in actors for party in speaker.speakers):
-        return "admitted", "own-act"
-    return "alleged", f"stance:{stance}"
-
-
-def _under_condition(sentence: Sentence, verb: int) -> bool:
-    for above in (verb, *ancestors(sentence, verb)):
-        mark = child(sentence, above, "mark")
-        if mark is not None and sentence[mark].lower in {"if", "unless", "whether"}:
-            return True
-    return False
-
-
-def _is_purpose(sentence: Sentence, verb: int) -> bool:
-    """Say whether a verb is an aim rather than a deed: "plans to attack", "in order to seize"."""
-    has_to = any(sentence[i].tag == "TO" for i in children(sentence, verb, "aux"))
-    if not has_to:
-        return False
-    word = sentence[verb]
-    return not (
-        word.dep == "xcomp"
-        and sentence[word.head].lemma
-        in {"begin", "start", "continue", "manage", "claim", "have", "use", "help", "force"}
-    )
-
-
-def speech_act_type(attribution: Attribution) -> str | None:
-    """Give the PLOVER type of a speech act, for export: accuse is ACCUSE, demand is REQUEST."""
-    return _SPEECH.get(attribution.stance)

@@ -63,7 +63,7 @@ def _is_by_the_way(setting: Setting, sentence: Sentence, item: Attribution, anch
     claims_act = item.cue_entry.startswith("claim") or any(
         "responsib" in setting.document.words(content) for content in item.content
     )
-    if item.stance not in _ACTS and not claims_act:
+    if item.quotation == "direct" or (item.stance not in _ACTS and not claims_act):
         return False
     for index in (anchor, *ancestors(sentence, anchor)):
         word = sentence[index]

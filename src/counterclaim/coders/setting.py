@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
-from counterclaim.records.attribution import Attribution
+from counterclaim.records.attribution import MODEL, Attribution
 from counterclaim.records.mention import NameMention, Resolution
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document, Span
@@ -68,7 +68,11 @@ class Setting:
         return tuple((plain if len(plain) > 1 else self.sides)[:2])
 
     def speaker_of(self, span: Span) -> Attribution | None:
-        """Give the innermost attribution in whose content some words stand."""
+        """Give the innermost attribution in whose content some words stand.
+
+        A cue that the model alone knows and no lexicon says nothing of who tells what: it may be
+        no speech at all ("the war has claimed 67 lives").
+        """
         return next(iter(self.speakers_of(span)), None)
 
     def speakers_of(self, span: Span) -> list[Attribution]:
@@ -76,7 +80,7 @@ class Setting:
         covering = [
             item
             for item in self.attributions
-            if any(content.covers(span) for content in item.content)
+            if item.cue_entry != MODEL and any(content.covers(span) for content in item.content)
         ]
         kept = [item for item in covering if item.is_claim] or covering
         return sorted(kept, key=lambda item: sum(map(len, item.content)))

@@ -4,15 +4,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counterclaim.desk.read import find_epochs, read_source
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.errors import CounterclaimError
 from counterclaim.ingest import TABLE_SUFFIXES, read_map, read_table
+from counterclaim.ledger import Ledger
 from counterclaim.reconcile import figures_of, reconcile
 from counterclaim.records.account import Account
 from counterclaim.records.figure import Figure, Withholding
+from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
 from counterclaim.records.reading import Reading
+
+if TYPE_CHECKING:
+    from counterclaim.records.filed import Entry
+
+PAGE = 1_000
+"""Claims asked of a ledger at a time."""
 
 
 class UnmappedTableError(CounterclaimError):
@@ -81,6 +90,32 @@ def collect(
         problems=tuple(problems),
         failed=tuple(failed),
     )
+
+
+def collect_kept(ledger: Ledger, known: Known = EVERYTHING) -> Collected:
+    """Collect the figures and withholdings that a ledger keeps.
+
+    Args:
+        ledger: Open.
+        known: As known when.
+    """
+    by_document: dict[str, list[Entry]] = {}
+    for kind in ("casualty", "withheld"):
+        after: str | None = None
+        while True:
+            page = ledger.claims(ClaimQuery(kind=kind), known=known, limit=PAGE, after=after)
+            for entry in page.rows:
+                by_document.setdefault(entry.claim.document_id, []).append(entry)
+            after = page.next
+            if after is None:
+                break
+    figures: list[Figure] = []
+    withheld: list[Withholding] = []
+    for entries in by_document.values():
+        told, kept = figures_of([entry.claim for entry in entries], entries[0].published)
+        figures += told
+        withheld += kept
+    return Collected(figures=tuple(figures), withheld=tuple(withheld), problems=(), failed=())
 
 
 def is_table(source: str) -> bool:

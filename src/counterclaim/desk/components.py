@@ -6,6 +6,8 @@ Both work on any English pipeline with a parser. spaCy imports this module whene
 pipeline, so everything heavy of ours is imported inside.
 """
 
+import warnings
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -14,26 +16,29 @@ from spacy.tokens import Doc
     "counterclaim_attribution",
     assigns=["doc._.attributions"],
     requires=["token.dep", "token.tag", "token.lemma"],
+    default_config={"rules_only": False},
 )
-def make_attribution(nlp: Language, name: str) -> "AttributionComponent":  # noqa: ARG001 - spaCy's signature
-    """Make the component ``counterclaim_attribution``."""
-    return AttributionComponent()
+def make_attribution(nlp: Language, name: str, rules_only: bool) -> "AttributionComponent":  # noqa: ARG001, FBT001 - spaCy's signature
+    """Make the component ``counterclaim_attribution``; ``rules_only`` leaves the model out."""
+    return AttributionComponent(rules_only=rules_only)
 
 
 @Language.factory(  # type: ignore[untyped-decorator]
     "counterclaim_claims",
     assigns=["doc._.claims"],
     requires=["token.dep", "token.tag", "token.lemma"],
+    default_config={"rules_only": False},
 )
-def make_claims(nlp: Language, name: str) -> "ClaimsComponent":  # noqa: ARG001 - spaCy's signature
-    """Make the component ``counterclaim_claims``."""
-    return ClaimsComponent()
+def make_claims(nlp: Language, name: str, rules_only: bool) -> "ClaimsComponent":  # noqa: ARG001, FBT001 - spaCy's signature
+    """Make the component ``counterclaim_claims``; ``rules_only`` leaves the model out."""
+    return ClaimsComponent(rules_only=rules_only)
 
 
 class AttributionComponent:
     """Finds who is made to say what; offsets are characters of ``doc.text``."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, rules_only: bool = False) -> None:
+        self._rules_only = rules_only
         _extend()
 
     def __call__(self, doc: Doc) -> Doc:
@@ -41,10 +46,14 @@ class AttributionComponent:
         _need_parse(doc)
         from counterclaim.attribute import find_attributions  # noqa: PLC0415 - see the module's docstring
         from counterclaim.desk.whole import take_doc  # noqa: PLC0415
+        from counterclaim.model import Opened, open_model  # noqa: PLC0415
 
         taken = take_doc(doc)
+        opened = Opened() if self._rules_only else open_model()
+        if opened.problem is not None:
+            warnings.warn(str(opened.problem), stacklevel=2)
         attributions, _ = find_attributions(
-            taken.document, taken.passages, taken.sentences, taken.resolution
+            taken.document, taken.passages, taken.sentences, taken.resolution, opened.tagger
         )
         doc._.attributions = attributions
         return doc

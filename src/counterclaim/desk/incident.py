@@ -1,7 +1,7 @@
 """An incident laid out: each party's words side by side, slot by slot, over all its reports."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterclaim.desk.sheet import VERBS
 from counterclaim.records.attribution import Attribution
@@ -89,19 +89,26 @@ def _line(view: IncidentView, finding: Finding, texts: Mapping[str, str]) -> Slo
 
 
 def _stand(view: IncidentView, voice: Voice, texts: Mapping[str, str]) -> Stand | None:
+    """Give what one voice says; None where its words are not among those seen."""
     entry = next((item for item in view.entries if item.claim.id == voice.claim_id), None)
     if entry is not None:
-        verb = VERBS[voice.stance] if entry.claim.attribution_id is not None else "reports"
-        return _make(voice, verb, entry.claim.quote, entry.claim.span, entry, texts)
+        claim = entry.claim
+        verb = VERBS[voice.stance] if claim.attribution_id is not None else "reports"
+        bare = _bare(voice, claim.document_id, claim.span)
+        words, sentence = _flat(claim.quote), _sentence(entry, texts)
+        return replace(
+            bare, verb=verb, words=words, sentence=sentence, outlet=_outlet(view, claim.document_id)
+        )
     speech = next((item for item in _speech(view) if item.id == voice.claim_id), None)
     if speech is None:
         return None
     text = texts[speech.document_id]
-    said = " … ".join(text[span.start : span.end] for span in speech.content)
-    home = next(
-        (item for item in view.entries if item.claim.document_id == speech.document_id), None
+    return replace(
+        _bare(voice, speech.document_id, speech.cue),
+        verb=VERBS[speech.stance],
+        words=_flat(" … ".join(text[span.start : span.end] for span in speech.content)),
+        outlet=_outlet(view, speech.document_id),
     )
-    return _make(voice, VERBS[speech.stance], said, speech.cue, home, texts, speech.document_id)
 
 
 def _speech(view: IncidentView) -> tuple[Attribution, ...]:
@@ -109,30 +116,24 @@ def _speech(view: IncidentView) -> tuple[Attribution, ...]:
     return (*view.attributions, *own)
 
 
-def _make(
-    voice: Voice,
-    verb: str,
-    words: str,
-    span: Span,
-    entry: Entry | None,
-    texts: Mapping[str, str],
-    document_id: str | None = None,
-) -> Stand:
+def _outlet(view: IncidentView, document_id: str) -> str:
+    found = (item for item in view.entries if item.claim.document_id == document_id)
+    return next((item.outlet or item.document_name for item in found), "")
+
+
+def _bare(voice: Voice, document_id: str, span: Span) -> Stand:
+    """Give where a voice stands, without its words."""
     party = voice.party
-    home = document_id or (entry.claim.document_id if entry is not None else "")
-    outlet = "" if entry is None else entry.outlet or entry.document_name
     return Stand(
         party=NOBODY if party is None else party.root,
         speaker="" if party is None else party.unit or "",
-        verb=verb,
-        words=_flat(words),
-        sentence=""
-        if entry is None or document_id is not None
-        else _flat(texts[home][entry.claim.sentence.start : entry.claim.sentence.end]),
+        verb="",
+        words="",
+        sentence="",
         affirms=voice.affirms,
         scope_inferred=voice.scope_inferred,
-        document_id=home,
+        document_id=document_id,
         span=span,
-        outlet=outlet,
+        outlet="",
         claim_id=voice.claim_id,
     )

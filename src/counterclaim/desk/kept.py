@@ -11,7 +11,6 @@ from counterclaim.records.claim import Casualty, Withheld
 from counterclaim.records.figure import Figure, Withholding
 from counterclaim.records.filed import Entry
 from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
-from counterclaim.records.text import Span
 
 MOST_CLAIMS = 2_000
 """Claims of one account, the latest filed first: with more, the account says that it is cut."""
@@ -90,7 +89,7 @@ def _figures(ledger: Ledger, entries: Sequence[Entry]) -> tuple[list[Figure], li
     withheld: list[Withholding] = []
     for rows in groups.values():
         claims = sorted((entry.claim for entry in rows), key=lambda claim: claim.span)
-        since: dict[Span, date] = {
+        since = {
             claim.payload.since: epochs[claim.id]
             for claim in claims
             if isinstance(claim.payload, Casualty)

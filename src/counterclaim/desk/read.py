@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from counterclaim.attribute import find_attributions
-from counterclaim.check import check_incidents
-from counterclaim.coders import code_claims
+from counterclaim.check import check_incidents, check_wordings
+from counterclaim.coders import code_claims, code_events_as_plover
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
 from counterclaim.ingest import Opened, open_document
@@ -37,7 +37,8 @@ def read(
         published: Day of publication; without it relative days stay relative.
         outlet: Who published it.
         title: Its title.
-        tools: Loaded tools; the default ones, if none are given.
+        tools: Loaded tools; the default ones, if none are given. ``load_tools(rules_only=True)``
+            gives those without the attribution model.
 
     Returns:
         The reading: attributions, claims, incidents, findings, the casualty account, comments,
@@ -135,13 +136,21 @@ def read_document(
     begin()
     sentences = parse_passages(document, division.passages, tools.parser)
     begin()
-    resolution = resolve_document(document, sentences)
+    resolution = resolve_document(document, sentences, conflict=tools.conflict)
     begin()
     attributions, speech_problems = find_attributions(
-        document, division.passages, sentences, resolution
+        document, division.passages, sentences, resolution, tools.tagger
     )
     begin()
     claims, code_problems = code_claims(document, sentences, resolution, attributions)
+    events, inferred = code_events_as_plover(
+        document,
+        sentences,
+        resolution,
+        attributions,
+        claims=claims,
+        against=() if tools.conflict is None else tools.conflict.against(document.published),
+    )
     begin()
     incidents = link_claims(claims)
     return Reading(
@@ -149,14 +158,18 @@ def read_document(
         division=division,
         attributions=attributions,
         claims=claims,
+        events=events,
+        inferred=inferred,
         incidents=incidents,
         findings=check_incidents(
             incidents, claims, resolution.home, attributions, published=document.published
         ),
         account=reconcile(*figures_of(claims, document.published, find_epochs(claims, resolution))),
+        wordings=check_wordings(document, sentences, resolution),
         comments=read_comments(document, division),
         sides=resolution.home,
-        problems=(*problems, *cut_problems, *speech_problems, *code_problems),
+        conflict=tools.conflict,
+        problems=(*problems, *tools.problems, *cut_problems, *speech_problems, *code_problems),
         signature=tools.signature,
         resolution=resolution,
     )

@@ -147,6 +147,16 @@ class WithheldRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LandRow:
+    """One wording of whose land a place is."""
+
+    words: str
+    agreement: str
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommentRow:
     """One reader's comment."""
 
@@ -172,9 +182,12 @@ class Sheet:
     ceasefires: tuple[CeasefireRow, ...]
     positions: tuple[PositionRow, ...]
     withheld: tuple[WithheldRow, ...]
+    lands: tuple[LandRow, ...]
     comments: tuple[CommentRow, ...]
     cut: str
     problems: tuple[tuple[str, str, Span | None], ...]
+    sides: str = ""
+    """The parties to the conflict, and whether a conflict file names them or the text alone."""
 
 
 def lay_out(reading: Reading) -> Sheet:
@@ -192,12 +205,29 @@ def lay_out(reading: Reading) -> Sheet:
         ceasefires=tuple(_ceasefires(reading)),
         positions=tuple(_positions(reading)),
         withheld=tuple(_withheld(reading)),
+        lands=tuple(_lands(reading)),
         comments=tuple(_comments(reading)),
         cut=_cut(reading),
         problems=tuple(
             (problem.code, problem.message, problem.span) for problem in reading.problems
         ),
+        sides=_side_line(reading),
     )
+
+
+def _side_line(reading: Reading) -> str:
+    """Write the sides with their basis; nothing where the text names no party."""
+    if reading.conflict is not None:
+        day = reading.document.published
+        groups: dict[str, list[str]] = {}
+        for party in reading.conflict.parties_on(day):
+            side = reading.conflict.side_of(party.root, day) or ""
+            groups.setdefault(side, []).append(str(party))
+        written = " against ".join(", ".join(names) for names in groups.values())
+    else:
+        kinds = {"state", "armed group", "de facto authority"}
+        written = ", ".join([str(party) for party in reading.sides if party.kind in kinds][:4])
+    return f"{written} ({reading.sides_basis})" if written else ""
 
 
 def _first_words(text: str) -> str:
@@ -361,6 +391,12 @@ def _withheld(reading: Reading) -> Iterator[WithheldRow]:
             yield WithheldRow(
                 owner=party_names(claim.payload.owners), words=_flat(claim.quote), span=claim.span
             )
+
+
+def _lands(reading: Reading) -> Iterator[LandRow]:
+    for item in reading.wordings:
+        words = _flat(reading.document.words(item.span))
+        yield LandRow(words=words, agreement=item.agreement, reason=item.reason, span=item.span)
 
 
 def _comments(reading: Reading) -> Iterator[CommentRow]:

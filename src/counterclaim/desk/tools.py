@@ -6,10 +6,16 @@ from functools import cache
 from types import MappingProxyType
 
 from counterclaim.lexicon import digest
+from counterclaim.lexicon.conflicts import load_conflict
+from counterclaim.model import Opened, Tagger, open_model
 from counterclaim.parse import DEFAULT_PIPELINE, Parser, load_parser
+from counterclaim.records.conflict import Conflict
+from counterclaim.records.problem import Problem
+from counterclaim.resolve import settle_conflict
 from counterclaim.version import __version__
 
 LEXICONS = (
+    "acts.yaml",
     "casualties.yaml",
     "ceasefires.yaml",
     "discussion.yaml",
@@ -20,9 +26,12 @@ LEXICONS = (
     "parties.yaml",
     "persons.yaml",
     "phrases.yaml",
+    "plover.yaml",
     "roles.yaml",
+    "times.yaml",
     "verbs.yaml",
     "withheld.yaml",
+    "wordings.yaml",
 )
 
 
@@ -32,16 +41,35 @@ class Tools:
 
     parser: Parser
     signature: Mapping[str, str]
+    conflict: Conflict | None = None
+    """The conflict that reports are read in; without one the sides are inferred from each text."""
+    tagger: Tagger | None = None
+    """The attribution model; None to read by rules alone."""
+    problems: tuple[Problem, ...] = ()
+    """Why there is no model, where one was asked for; every reading repeats it."""
 
 
 @cache
-def load_tools(pipeline: str = DEFAULT_PIPELINE) -> Tools:
+def load_tools(
+    pipeline: str = DEFAULT_PIPELINE, conflict: str | None = None, *, rules_only: bool = False
+) -> Tools:
     """Load the tools once.
 
     Args:
         pipeline: Package or path of an English spaCy pipeline.
+        conflict: Name of a shipped conflict file, or path of a file of one's own.
+        rules_only: Leave the attribution model out: twice as fast, and less is found.
+
+    Raises:
+        CounterclaimError: If the pipeline or the conflict file cannot be used.
     """
     parser = load_parser(pipeline)
     signature = {"counterclaim": __version__, "parser": parser.name}
     signature |= {f"lexicon/{name}": digest(name) for name in LEXICONS}
-    return Tools(parser, MappingProxyType(signature))
+    found = None if conflict is None else settle_conflict(load_conflict(conflict))
+    if found is not None:
+        signature[f"conflict/{found.id}"] = found.digest
+    opened = Opened() if rules_only else open_model()
+    signature["model"] = opened.tagger.name if opened.tagger else "none: rules only"
+    problems = (opened.problem,) if opened.problem else ()
+    return Tools(parser, MappingProxyType(signature), found, opened.tagger, problems)

@@ -65,16 +65,20 @@ def as_plain(reading: Reading) -> dict[str, Any]:
         "signature": plain(dict(reading.signature)),
         "division": plain(reading.division),
         "sides": plain(reading.sides),
+        "sides_basis": reading.sides_basis,
         "attributions": [
             attribution_row(reading.document, item)
             for item in reading.attributions
             if item.is_claim
         ],
         "claims": [claim_row(claim) for claim in reading.claims],
+        "events": [{"id": item.id, **plain(item)} for item in reading.events],
+        "inferred": plain(dict(reading.inferred)),
         "incidents": [{"id": item.id, **plain(item)} for item in reading.incidents],
         "findings": [{"id": item.id, **plain(item)} for item in reading.findings],
         "account": plain(reading.account)
         | {"total_lines": [str(total) for total in reading.account.totals]},
+        "wordings": plain(reading.wordings),
         "comments": plain(reading.comments),
         "problems": plain(reading.problems),
     }

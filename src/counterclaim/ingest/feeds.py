@@ -8,7 +8,6 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
-from counterclaim.ingest.addresses import is_web_address
 from counterclaim.ingest.errors import FeedError, FeedListError, SourceError
 from counterclaim.ingest.pages import Poller
 from counterclaim.ingest.wire import Reply
@@ -46,7 +45,7 @@ def read_feed_list(source: str) -> tuple[Feed, ...]:
 
 def _feed(source: str, number: int, row: Any) -> Feed:
     address = row.get("address") if isinstance(row, dict) else None
-    if not isinstance(address, str) or not is_web_address(address):
+    if not isinstance(address, str) or not address.startswith(("http://", "https://")):
         raise FeedListError(source, f"feed {number} has no http or https address")
     every = row.get("every_minutes", USUAL_MINUTES)
     if not isinstance(every, int) or every < LEAST_MINUTES:
@@ -123,12 +122,12 @@ def parse_feed(address: str, reply: Reply) -> tuple[FeedEntry, ...]:
     import feedparser  # noqa: PLC0415 - for start-up time
 
     found = feedparser.parse(reply.body, response_headers={"content-location": address})
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         raise FeedError(address, "it is neither RSS nor Atom")
     entries: dict[str, FeedEntry] = {}
     for item in found.entries:
         link = str(item.get("link") or "").strip()
-        if is_web_address(link):
+        if link.startswith(("http://", "https://")):
             title = str(item.get("title") or "").strip() or None
             entries.setdefault(link, FeedEntry(address=link, title=title, published=_day(item)))
     return tuple(entries.values())

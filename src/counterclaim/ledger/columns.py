@@ -110,7 +110,10 @@ def figure_columns(claim: Claim, known_on: str) -> Mapping[str, Any] | None:
     payload = claim.payload
     if not isinstance(payload, Casualty):
         return None
+    first_day, last_day = days_of(claim)
     return {
+        "id": claim.id,
+        "document_id": claim.document_id,
         "side": roots(payload.side),
         "outcome": payload.outcome,
         "category": payload.category,
@@ -123,6 +126,9 @@ def figure_columns(claim: Claim, known_on: str) -> Mapping[str, Any] | None:
         "qualifier": payload.count.qualifier,
         "background": payload.background,
         "is_part": payload.part_of is not None,
+        "first_day": first_day,
+        "last_day": last_day,
+        "place": None if payload.place is None else payload.place.name,
         "known_on": known_on,
         "quote": claim.quote,
     }

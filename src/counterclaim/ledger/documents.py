@@ -9,7 +9,8 @@ from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
 from counterclaim.ledger.judge import judgements_of
 from counterclaim.ledger.related import ReadingBody
-from counterclaim.ledger.scope import AnyRow, Scope, chunks, read_day, read_instant
+from counterclaim.ledger.scope import Scope, chunks, read_day, read_instant
+from counterclaim.ledger.sightings import make_document
 from counterclaim.ledger.tables import (
     attributions,
     claims,
@@ -201,19 +202,6 @@ def accounts_of(connection: Connection, reading_ids: Sequence[str]) -> dict[str,
         for name, body in connection.execute(wanted):
             found[name] = load(ReadingBody, body).account
     return found
-
-
-def make_document(row: AnyRow) -> Document:
-    """Make a document of its text and one sighting of it."""
-    return Document(
-        text=row.text,
-        name=row.name,
-        title=row.title,
-        outlet=row.outlet,
-        author=row.author,
-        published=read_day(row.published),
-        published_basis=row.published_basis,
-    )
 
 
 def _bodies(connection: Connection, table: Any, reading: int) -> Iterator[str]:

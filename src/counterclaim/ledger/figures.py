@@ -3,26 +3,15 @@
 from sqlalchemy import ColumnElement, Connection, select
 
 from counterclaim.ledger.scope import AnyRow, Scope, read_day, read_instant
-from counterclaim.ledger.tables import claims, documents, figures, postings, readings, sightings
+from counterclaim.ledger.tables import figures, postings, readings, sightings
 from counterclaim.records.filed import Figure
 from counterclaim.records.query import FigureQuery
 
 ROWS = (
-    select(
-        figures,
-        claims.c.id,
-        claims.c.first_day,
-        claims.c.last_day,
-        claims.c.place,
-        documents.c.id.label("document_id"),
-        sightings.c.outlet,
-        postings.c.at,
-    )
-    .join(claims, claims.c.n == figures.c.claim)
-    .join(documents, documents.c.n == claims.c.document)
-    .join(readings, readings.c.n == claims.c.reading)
+    select(figures, sightings.c.outlet, postings.c.at)
+    .join(readings, readings.c.n == figures.c.reading)
     .join(sightings, sightings.c.n == readings.c.sighting)
-    .join(postings, postings.c.n == claims.c.posting)
+    .join(postings, postings.c.n == figures.c.posting)
 )
 
 
@@ -30,7 +19,7 @@ def list_figures(
     connection: Connection, query: FigureQuery, scope: Scope, limit: int
 ) -> tuple[Figure, ...]:
     """Give figures in the order in which they were known, then of filing."""
-    wanted = ROWS.where(scope.claim_seen(), *_narrow(query))
+    wanted = ROWS.where(scope.claim_seen(figures), *_narrow(query))
     rows = connection.execute(wanted.order_by(figures.c.known_on, figures.c.claim).limit(limit))
     return tuple(_figure(row) for row in rows)
 

@@ -240,7 +240,7 @@ def _file_rows(
         numbers.append(number)
         figure = figure_columns(claim, known_on)
         if figure is not None:
-            draft.hang(figures, {"claim": number, **figure})
+            draft.hang(figures, {"claim": number, "reading": row, "document": document, **figure})
     for problem in reading.problems:
         file_problem(draft, reading.document.name, problem, row)
     return numbers

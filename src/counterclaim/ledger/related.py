@@ -9,15 +9,18 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.scope import AnyRow, Scope, chunks
+from counterclaim.ledger.sightings import make_document
 from counterclaim.ledger.tables import (
     attributions,
     claim_keys,
     claims,
+    documents,
     incident_members,
     incident_states,
     incidents,
     judgements,
     readings,
+    sightings,
 )
 from counterclaim.records.account import Account
 from counterclaim.records.attribution import Attribution
@@ -26,7 +29,7 @@ from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
-from counterclaim.records.text import Comment, Division
+from counterclaim.records.text import Comment, Division, Document
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +83,21 @@ class Neighbourhood:
         """Give filed claims by id, in the order of filing, each with its document's day of knowledge."""
         rows = self._by_id(claims, ids, self._scope.claim_seen())
         return tuple(load(Claim, row.body) for row in rows)
+
+    def documents(self, ids: Sequence[str]) -> tuple[Document, ...]:
+        """Give filed documents by id, each as first sighted."""
+        found: dict[str, Document] = {}
+        for some in chunks(sorted(set(ids))):
+            wanted = (
+                select(documents.c.id, documents.c.text, sightings)
+                .join(sightings, sightings.c.document == documents.c.n)
+                .where(documents.c.id.in_(some))
+                .order_by(sightings.c.n)
+            )
+            for row in self._connection.execute(wanted):
+                document = make_document(row)
+                found.setdefault(document.id, document)
+        return tuple(found[name] for name in sorted(found))
 
     def known_days(self, ids: Sequence[str]) -> Mapping[str, str]:
         """Give the day on which each filed claim was known, as ISO 8601."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, exists, func, select, true
 
 from counterclaim.ledger.tables import claims, incident_members, incident_states, postings, readings
 from counterclaim.records.query import Known
@@ -21,7 +21,7 @@ def write_instant(at: datetime) -> str:
 
 def read_instant(words: str) -> datetime:
     """Read an instant as the tables keep it."""
-    return datetime.strptime(words, INSTANT).replace(tzinfo=UTC)
+    return datetime.fromisoformat(words)
 
 
 def read_day(words: str | None) -> date | None:
@@ -47,15 +47,15 @@ class Scope:
         """Hold for rows of postings that are seen."""
         return true() if self.last_posting is None else column <= self.last_posting
 
-    def latest_reading(self) -> ColumnElement[bool]:
-        """Hold for claims of their document's latest reading."""
-        newer = and_(_reading.c.document == claims.c.document, _reading.c.n > claims.c.reading)
-        return ~exists().where(newer, self.posted(_reading.c.posting)).correlate(claims)
+    def latest_reading(self, table: Table = claims) -> ColumnElement[bool]:
+        """Hold for rows of their document's latest reading: claims, or figures."""
+        newer = and_(_reading.c.document == table.c.document, _reading.c.n > table.c.reading)
+        return ~exists().where(newer, self.posted(_reading.c.posting)).correlate(table)
 
-    def claim_seen(self) -> ColumnElement[bool]:
-        """Hold for claims that are seen."""
-        known = true() if self.last_day is None else claims.c.known_on <= self.last_day.isoformat()
-        return and_(self.posted(claims.c.posting), known, self.latest_reading())
+    def claim_seen(self, table: Table = claims) -> ColumnElement[bool]:
+        """Hold for claims, or figures, that are seen."""
+        known = true() if self.last_day is None else table.c.known_on <= self.last_day.isoformat()
+        return and_(self.posted(table.c.posting), known, self.latest_reading(table))
 
     def latest_state(self) -> ColumnElement[bool]:
         """Hold for the latest state of each incident."""

@@ -177,6 +177,10 @@ figures = Table(
     metadata,
     Column("claim", ForeignKey("claims.n"), primary_key=True, autoincrement=False),
     _posting(),
+    Column("reading", ForeignKey("readings.n"), nullable=False),
+    Column("document", ForeignKey("documents.n"), nullable=False),
+    Column("id", ID, nullable=False),
+    Column("document_id", ID, nullable=False),
     Column("side", Words, nullable=False),
     Column("outcome", String(12), nullable=False),
     Column("category", String(12), nullable=False),
@@ -189,12 +193,15 @@ figures = Table(
     Column("qualifier", String(12), nullable=False),
     Column("background", Boolean, nullable=False),
     Column("is_part", Boolean, nullable=False),
+    Column("first_day", DAY),
+    Column("last_day", DAY),
+    Column("place", Words),
     Column("known_on", DAY, nullable=False),
     Column("quote", Words, nullable=False),
     Index("ix_figures_series", "side", "outcome", "category", "known_on"),
     Index("ix_figures_reporters", "reporters", "known_on"),
 )
-"""What a casualty claim says, column by column, for series without unpacking."""
+"""What a casualty claim says, column by column: a series is read from here alone, without unpacking."""
 
 incidents = Table(
     "incidents",
@@ -307,7 +314,9 @@ state_parties = Table(
     "state_parties",
     metadata,
     Column("root", Words, primary_key=True),
-    Column("state", ForeignKey("incident_states.n"), primary_key=True, autoincrement=False),
+    Column(
+        "state", ForeignKey("incident_states.n"), primary_key=True, autoincrement=False, index=True
+    ),
     sqlite_with_rowid=False,
 )
 """Which parties an incident's claims name."""

@@ -166,7 +166,7 @@ def _claims(connection: Connection) -> Iterator[Fault]:
 
 def _figures(connection: Connection) -> Iterator[Fault]:
     wanted = (
-        select(claims.c.id, claims.c.body, claims.c.known_on.label("day"), figures)
+        select(claims.c.id.label("of"), claims.c.body, claims.c.known_on.label("day"), figures)
         .outerjoin(figures, figures.c.claim == claims.c.n)
         .where(claims.c.kind == "casualty")
         .order_by(claims.c.n)
@@ -177,7 +177,7 @@ def _figures(connection: Connection) -> Iterator[Fault]:
         wrong = [name for name, value in columns.items() if getattr(row, name) != value]
         if wrong:
             what = f"the figure's columns do not follow from the claim: {', '.join(wrong)}"
-            yield Fault(kind="wrong-columns", where=row.id, what=what)
+            yield Fault(kind="wrong-columns", where=row.of, what=what)
 
 
 def _attributions(connection: Connection) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from counterclaim.lexicon.load import (
     load_parties,
     load_persons,
     load_roles,
+    load_state_outlets,
     load_things,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "load_parties",
     "load_persons",
     "load_roles",
+    "load_state_outlets",
     "load_things",
 ]

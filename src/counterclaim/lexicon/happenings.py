@@ -1,4 +1,4 @@
-"""Loads events.yaml: the words of what happens, in PLOVER's types and modes."""
+"""Loads events.yaml and acts.yaml: the words of what happens, in PLOVER's types and modes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from counterclaim.records.claim import EventType
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
-    """One entry of events.yaml."""
+    """One entry of events.yaml or acts.yaml."""
 
     id: str
     type: EventType
@@ -23,8 +23,11 @@ class Trigger:
     particles: frozenset[str]
     preps: frozenset[str]
     actors: str | None
-    """``forces`` or ``officials`` where only such a subject makes the verb an event."""
+    """``forces`` or ``officials`` where only such a subject makes the verb an event; ``crowd``: no army."""
     symmetric: bool
+    to: bool
+    """Only with an infinitive: "refused **to** leave"."""
+    adjectives: frozenset[str]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
@@ -36,6 +39,7 @@ class TriggerIndex:
     verbs: Mapping[str, tuple[Trigger, ...]]
     nouns: Mapping[str, tuple[Trigger, ...]]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Trigger], ...]]
+    adjectives: Mapping[str, tuple[Trigger, ...]]
 
 
 def _words(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
@@ -43,8 +47,8 @@ def _words(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 
 @cache
-def load_triggers() -> tuple[Trigger, ...]:
-    """Load events.yaml once."""
+def load_triggers(name: str = "events.yaml") -> tuple[Trigger, ...]:
+    """Load events.yaml or acts.yaml once."""
     return tuple(
         Trigger(
             id=row["id"],
@@ -58,20 +62,25 @@ def load_triggers() -> tuple[Trigger, ...]:
             preps=frozenset(_words(row, "preps")),
             actors=row.get("actors"),
             symmetric=row.get("symmetric") == "yes",
+            to=row.get("to") == "yes",
+            adjectives=frozenset(_words(row, "adjectives")),
             examples=_words(row, "examples"),
             counter_examples=_words(row, "not"),
         )
-        for row in read_rows("events.yaml")
+        for row in read_rows(name)
     )
 
 
 @cache
-def trigger_index() -> TriggerIndex:
-    """Index the triggers; those with required companions come first."""
+def trigger_index(name: str = "events.yaml") -> TriggerIndex:
+    """Index the triggers of one file; those with required companions come first."""
+    adjectives: dict[str, list[Trigger]] = {}
     verbs: dict[str, list[Trigger]] = {}
     nouns: dict[str, list[Trigger]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Trigger]]] = {}
-    for trigger in load_triggers():
+    for trigger in load_triggers(name):
+        for adjective in trigger.adjectives:
+            adjectives.setdefault(adjective, []).append(trigger)
         for verb in trigger.verbs:
             verbs.setdefault(verb, []).append(trigger)
         for noun in trigger.nouns:
@@ -81,11 +90,19 @@ def trigger_index() -> TriggerIndex:
             else:
                 nouns.setdefault(noun, []).append(trigger)
     for entries in verbs.values():
-        entries.sort(key=lambda item: (not item.particles, not item.objects, not item.preps))
+        entries.sort(
+            key=lambda item: (
+                not item.particles,
+                not item.objects,
+                not item.to,
+                not item.preps,
+            )
+        )
     for rows in phrases.values():
         rows.sort(key=lambda row: -len(row[0]))
     return TriggerIndex(
         {key: tuple(value) for key, value in verbs.items()},
         {key: tuple(value) for key, value in nouns.items()},
         {key: tuple(value) for key, value in phrases.items()},
+        {key: tuple(value) for key, value in adjectives.items()},
     )

@@ -256,3 +256,12 @@ def load_roles() -> tuple[RoleNoun, ...]:
         )
         for row in read_rows("roles.yaml")
     )
+
+
+@cache
+def load_state_outlets() -> frozenset[str]:
+    """Load outlets.yaml once: the names of outlets under a state's control, in small letters."""
+    rows = read_rows("outlets.yaml")
+    return frozenset(
+        name.lower() for row in rows for name in (row["id"], *_many(row.get("aliases")))
+    )

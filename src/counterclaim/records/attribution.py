@@ -32,6 +32,9 @@ Stance = Literal[
 
 STANCES: tuple[Stance, ...] = get_args(Stance)
 
+MODEL = "model"
+"""The ``cue_entry`` of a cue that the model found and no lexicon entry reads."""
+
 Quotation = Literal["direct", "mixed", "indirect"]
 
 
@@ -46,7 +49,7 @@ class Attribution:
     document_id: str
     cue: Span
     cue_entry: str
-    """Id of the lexicon entry that reads the cue, ``quote`` where marks stand without one."""
+    """Id of the lexicon entry that reads the cue, ``quote`` where marks stand without one, ``MODEL``."""
     content: tuple[Span, ...]
     """What is said; several spans where the cue splits it. Empty for a bare "issued a denial"."""
     speakers: tuple[Party, ...] = ()
@@ -68,6 +71,8 @@ class Attribution:
     said_at: Time | None = None
     is_claim: bool = True
     """Whether it is a communicative act, which the ledger keeps; a thought or feeling is not."""
+    probability: float | None = field(default=None, compare=False)
+    """The model's, that the cue attributes anything; None where the rules alone read it."""
     trace: tuple[Step, ...] = field(default=(), compare=False)
 
     @cached_property

@@ -54,6 +54,8 @@ class Voice:
     """A claim's or an attribution's id."""
     scope_inferred: bool = False
     """True when a wider denial is held to cover the slot (docs/codebook/statuses.md, denial scope)."""
+    origin: str = ""
+    """The origin it belongs to where several documents were linked; empty within one document."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,21 @@ class Finding:
             self.status,
             [voice.claim_id for voice in self.voices],
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two stands on one slot that cannot both hold: of two parties, or of one party with itself."""
+
+    incident_id: str
+    slot: Slot
+    kind: Literal["between parties", "with itself"]
+    left: str
+    """Root of who affirms, or who said the first."""
+    right: str
+    claim_ids: tuple[str, ...]
+    words: str
+    """What is contradicted: the slot's proposition."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,10 +10,12 @@ from counterclaim.records.count import Count
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from counterclaim.records.text import Span
-from counterclaim.records.time import Time
+from counterclaim.records.time import Time, TimeKind
 
 NameKind = Literal["name", "adjective", "people", "capital", "seat", "alias", "member"]
 """How a name stands for its party: ``Syria``, ``Syrian``, ``Syrians``, ``Damascus``, ``the Kremlin``."""
+
+WHEN: frozenset[TimeKind] = frozenset({"DATE", "TIME"})
 
 Position = tuple[int, int]
 """A sentence's index and a word's index in it."""
@@ -71,6 +73,19 @@ class TimeMention:
     span: Span
     time: Time
     rule: str
+    kind: TimeKind = "DATE"
+    timex: str = ""
+    """TIMEX3 value of the words alone: ``PT24H`` where ``time`` gives the two days of "the past 24
+    hours"."""
+
+    @property
+    def is_when(self) -> bool:
+        """Say whether the words tell when, and not how long, how often, or loosely."""
+        value = self.time.value
+        if value.startswith("XXXX-XX-XX/"):  # since a beginning that nothing dates
+            return False
+        is_loose = value.startswith("P") or value == "FUTURE_REF"
+        return "/" in value or self.rule == "loose-past" or (self.kind in WHEN and not is_loose)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +110,9 @@ class Resolution:
     parties: tuple[PartyMention, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     times: tuple[TimeMention, ...] = ()
+    """Those that tell when."""
+    stretches: tuple[TimeMention, ...] = ()
+    """Those that tell how long or how often, or when only loosely: ``three days``, ``now``."""
     counts: tuple[CountMention, ...] = ()
     home: tuple[Party, ...] = ()
     """The states and groups that the document is about, most spoken of first."""

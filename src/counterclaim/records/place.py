@@ -4,8 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from counterclaim.records.text import Span
+
 PlacePrecision = Literal["point", "town", "district", "region", "country", "area"]
 """How large the named thing is. ``area`` is a disputed or historical area without a border of its own."""
+
+LandWord = Literal["country", "occupied", "held"]
+"""What some words say of a place: whose it is, that its holder is not its sovereign, who holds it."""
 
 Agreement = Literal["consistent", "inconsistent", "not computable"]
 
@@ -45,8 +50,30 @@ class Sovereignty:
     """Name of the disputed area that holds it; None when it lies outside all of them."""
     held_by: str | None = None
     """Who held it on the day asked for, where the table says."""
+    is_uncertain: bool = False
+    """Whether that holds for a part of it only, or who held which part is not known."""
     claimants: tuple[str, ...] = ()
     on: date | None = None
     distance_km: float | None = None
     """Kilometres from the nearest edge of a disputed area of the same country, where measured."""
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceWording:
+    """Words that say whose land a place is, and how they stand to what is recognised and held."""
+
+    span: Span
+    """The words."""
+    place: Place | None
+    """What they speak of; None for land without a name: ``the occupied territories``."""
+    says: LandWord
+    country: str | None
+    """ISO alpha-2 of the country that they name; None when they name none."""
+    agreement: Agreement
+    reason: str
+    """One sentence for the reader."""
+    land: Sovereignty | None = None
+    """What the words were compared with."""
+    rule: str = ""
+    """Id of the form in lexicon/wordings.yaml."""

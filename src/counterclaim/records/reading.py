@@ -8,9 +8,12 @@ from types import MappingProxyType
 from counterclaim.records.account import Account
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
+from counterclaim.records.conflict import Conflict
 from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.mention import Resolution
 from counterclaim.records.party import Party
+from counterclaim.records.place import PlaceWording
+from counterclaim.records.plover import Inferred, PloverEvent
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Comment, Division, Document
 
@@ -27,14 +30,27 @@ class Reading:
     incidents: tuple[Incident, ...]
     findings: tuple[Finding, ...]
     account: Account
+    wordings: tuple[PlaceWording, ...] = ()
+    """Where the report says whose land a place is, and whether that agrees with what is recognised."""
+    events: tuple[PloverEvent, ...] = ()
+    """What happens, speech acts included, in PLOVER's terms."""
+    inferred: Mapping[str, Inferred] = field(default_factory=lambda: MappingProxyType({}))
+    """By claim: participants that the text does not name but its sides suggest."""
     comments: tuple[Comment, ...] = ()
     """The reader thread, never a source."""
     sides: tuple[Party, ...] = ()
     """The parties to the conflict that the report is about, most spoken of first."""
+    conflict: Conflict | None = None
+    """By whose file the sides are told; None where they are inferred from the text."""
     problems: tuple[Problem, ...] = ()
     signature: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Versions: package, parser, each lexicon's digest, the model's."""
     resolution: Resolution = field(default_factory=Resolution, repr=False, compare=False)
+
+    @property
+    def sides_basis(self) -> str:
+        """Say where the sides come from: ``inferred from the text``, or the conflict file's name."""
+        return "inferred from the text" if self.conflict is None else f"conflict {self.conflict.id}"
 
     @cached_property
     def claim_by_id(self) -> Mapping[str, Claim]:

@@ -10,6 +10,9 @@ from counterclaim.records.text import Span
 
 TimePrecision = Literal["hour", "day", "week", "month", "season", "year", "open", "unresolved"]
 
+TimeKind = Literal["DATE", "TIME", "DURATION", "SET"]
+"""TIMEX3's types: when, at what hour, how long, how often."""
+
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?\Z")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})(-WE)?\Z")
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
@@ -70,3 +73,15 @@ def _calendar_bounds(value: str) -> tuple[date | None, date | None]:
     if match := _YEAR.match(value):
         return date(int(match[1]), 1, 1), date(int(match[1]), 12, 31)
     return None, None
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """When the fighting that a document tells of began; a conflict file may say so.
+
+    ``since the fighting began`` then reads as ``2020-09-27/``.
+    """
+
+    start: date
+    name: str | None = None
+    """What began, for the reader: ``the war of 2020``."""

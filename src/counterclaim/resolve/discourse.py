@@ -25,8 +25,17 @@ class Discourse:
     groups: list[Party] = field(default_factory=list)
     """Armed groups, bodies and states in order of last mention."""
 
+    office: tuple[int, Party] | None = None
+    """The office last told without its holder's name, and in which sentence: "Kestria's chief prosecutor"."""
+    holders: dict[str, Party] = field(default_factory=dict)
+    """Persons named right after such an office, by full name, with whose officer they are taken to be."""
+    voice: Party | None = None
+    """The party whose own statement the document is."""
+
     def state(self) -> Party | None:
-        """Give the state that the report is most about."""
+        """Give the state whose statement the document is; else the one that it is most about."""
+        if self.voice is not None and self.voice.country is not None:
+            return known_party(self.voice.root)
         for party in self.home:
             if party.kind in {"state", "de facto authority"}:
                 return party

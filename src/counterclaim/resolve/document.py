@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 
 from counterclaim.atlas.load import load_atlas
+from counterclaim.records.conflict import Conflict
 from counterclaim.records.mention import Resolution
 from counterclaim.records.text import Document
+from counterclaim.records.time import Epoch
+from counterclaim.resolve.conflict import added_names
 from counterclaim.resolve.names import find_names
 from counterclaim.resolve.numbers import find_all_counts
 from counterclaim.resolve.parties import find_parties
@@ -15,21 +18,33 @@ from counterclaim.resolve.voices import outlet_voice
 from counterclaim.syntax.sentence import Sentence
 
 
-def resolve_document(document: Document, sentences: Sequence[Sentence]) -> Resolution:
+def resolve_document(
+    document: Document,
+    sentences: Sequence[Sentence],
+    *,
+    epoch: Epoch | None = None,
+    conflict: Conflict | None = None,
+) -> Resolution:
     """Resolve the mentions of one document.
 
     Args:
         document: Its ``published`` day anchors relative times.
         sentences: Of the report, in document order.
+        epoch: When the fighting began; the conflict file's own, if none is given.
+        conflict: Its parties come first among those that the document is about.
 
     Returns:
         Everything found; nothing that overlaps a time is also a count.
     """
-    names = find_names(document, sentences)
+    names = find_names(document, sentences, added_names(conflict))
     parties, home = find_parties(document, sentences, names)
+    if conflict is not None:
+        home = conflict.ordered(home, document.published)
+        epoch = epoch or Epoch(conflict.epoch_on(document.published), conflict.name)
     pronouns = resolve_pronouns(sentences, parties)
     places = find_places(sentences, load_atlas())
-    times = find_times(document, sentences)
+    said = find_times(document, sentences, epoch=epoch)
+    times = tuple(mention for mention in said if mention.is_when)
     busy = {(time.sentence, index) for time in times for index in range(time.first, time.last + 1)}
     counts = tuple(
         count for count in find_all_counts(sentences) if (count.sentence, count.head) not in busy
@@ -39,6 +54,7 @@ def resolve_document(document: Document, sentences: Sequence[Sentence]) -> Resol
         parties=(*parties, *pronouns),
         places=places,
         times=times,
+        stretches=tuple(mention for mention in said if not mention.is_when),
         counts=counts,
         home=home,
         voice=outlet_voice(document.outlet),

@@ -66,9 +66,15 @@ def _is_spelling(found: str, name: str) -> bool:
 
 
 @cache
-def load_names() -> NameIndex:
-    """Build the index of all known names; once, then from memory."""
+def load_names(added: tuple[KnownParty, ...] = ()) -> NameIndex:
+    """Build the index of all known names; once, then from memory.
+
+    Args:
+        added: Parties that a conflict file brings, or known ones with further aliases.
+    """
     names: list[_Name] = []
+    for known in added:
+        names.extend(_party_names(known))
     for known in load_parties():
         names.extend(_party_names(known))
     taken = {name.words for name in names if name.party.unit is None}
@@ -78,7 +84,9 @@ def load_names() -> NameIndex:
 
 
 def _party_names(known: KnownParty) -> Iterator[_Name]:
-    iso3 = _iso3(known.country)
+    iso3 = (
+        _iso3(known.country) if known.country is None or len(known.country) == 2 else known.country
+    )
     party = Party(known.of or known.id, known.unit, known.kind, iso3)
     for words in {known.id, *known.aliases} if known.of is None else set(known.aliases):
         bare = words.removeprefix("media: ")
@@ -132,13 +140,20 @@ def known_party(root: str) -> Party | None:
     return _party_by_root().get(root)
 
 
-def find_names(document: Document, sentences: Sequence[Sentence]) -> tuple[NameMention, ...]:
+def find_names(
+    document: Document, sentences: Sequence[Sentence], added: tuple[KnownParty, ...] = ()
+) -> tuple[NameMention, ...]:
     """Find the known names in a document, longest match first, without overlaps.
+
+    Args:
+        document: Whose text the sentences are.
+        sentences: In document order.
+        added: Names that a conflict file brings.
 
     Source:
         lexicon/parties.yaml; atlas/data/countries.csv.
     """
-    index = load_names()
+    index = load_names(added)
     found: list[NameMention] = []
     for sentence in sentences:
         found.extend(_in_sentence(document.text, sentence, index))

@@ -101,6 +101,8 @@ def _number_at(sentence: Sentence, at: int) -> _Number | None:
 
 
 def _vague_at(sentence: Sentence, at: int) -> _Number | None:
+    if sentence[at].lower not in _vague_starts():
+        return None
     words = _load()
     for length in (3, 1):
         last = at + length - 1
@@ -127,7 +129,15 @@ def _vague_at(sentence: Sentence, at: int) -> _Number | None:
     return None
 
 
+@cache
+def _vague_starts() -> frozenset[str]:
+    """Give the first words of the vague amounts: asked of every word, so that few are looked up."""
+    return frozenset(phrase.partition(" ")[0] for phrase in _load().low)
+
+
 def _half_dozen(sentence: Sentence, at: int) -> _Number | None:
+    if sentence[at].lower not in {"half", "a"}:
+        return None
     texts = [word.lower for word in sentence.words[at : at + 4]]
     if texts[:1] == ["half"] and "dozen" in texts[1:4]:
         return _Number(at, at + texts.index("dozen"), 6, "words", 6)

@@ -32,6 +32,7 @@ from counterclaim.resolve.discourse import Discourse, rank_home
 from counterclaim.resolve.names import known_party
 from counterclaim.resolve.persons import People, Person, group_runs
 from counterclaim.resolve.roles import HONORIFICS, PERSONAL, RoleMatch, role_ending_at
+from counterclaim.resolve.voices import outlet_voice
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import NOMINAL, children, conjuncts, phrase
 
@@ -49,6 +50,8 @@ _INNER = frozenset({"compound", "amod", "nmod", "det", "nummod", "quantmod", "pu
 """Relations of words that only modify the next one: their head is read instead."""
 
 
+NEXT = 3
+"""Sentences after an unnamed office in which its holder is named."""
 PAPERS = frozenset(
     {"statement", "communique", "communiqué", "release", "declaration", "figure", "tally"}
 )
@@ -81,6 +84,7 @@ def find_parties(
         {(run.sentence, run.last): run for run in runs},
         people,
         rank_home(names),
+        voice=outlet_voice(document.outlet),
     )
     mentions: list[PartyMention] = []
     for sentence in sentences:
@@ -159,6 +163,7 @@ def identify(sentence: Sentence, head: int, discourse: Discourse) -> PartyMentio
     if found is None:
         return None
     parties, rule = found
+    _note_office(sentence, head, found, discourse)
     if rule == "name" and head in names:
         first, last = min(first, names[head].first), max(last, names[head].last)
     return PartyMention(
@@ -170,6 +175,21 @@ def identify(sentence: Sentence, head: int, discourse: Discourse) -> PartyMentio
         parties=parties,
         rule=rule,
     )
+
+
+def _note_office(sentence: Sentence, head: int, found: Found, discourse: Discourse) -> None:
+    """Remember an office told without a name: the next person told without an office may hold it."""
+    match = role_ending_at(sentence, head)
+    parties, rule = found
+    if (
+        match is not None
+        and match.role.id in {"leader", "minister", "spokesperson", "official"}
+        and rule in {"organ", "focus"}
+        and sentence[head].tag == "NN"
+        and sentence[head].dep in {"nsubj", "nsubjpass"}
+        and len(parties) == 1
+    ):
+        discourse.office = (sentence.index, parties[0])
 
 
 def _person(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
@@ -193,7 +213,24 @@ def _person(sentence: Sentence, head: int, discourse: Discourse) -> Found | None
     person = discourse.people.find(run.text)
     if person is None:
         return None
+    _fill_office(sentence, head, person, discourse)
     return (_party_of(person, discourse),), "title" if person.roles else "person"
+
+
+def _fill_office(sentence: Sentence, head: int, person: Person, discourse: Discourse) -> None:
+    """Take a person who speaks right after an unnamed office, with none of his own, as its holder."""
+    if person.roles or person.owner is not None or person.known is not None:
+        return
+    if (
+        discourse.office is None
+        or sentence[head].dep != "nsubj"
+        or person.full in discourse.holders
+    ):
+        return
+    index, office = discourse.office
+    if person.sentence == sentence.index and 0 < sentence.index - index <= NEXT:
+        discourse.holders[person.full] = office
+        discourse.office = None
 
 
 def _renamed(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
@@ -230,6 +267,9 @@ def _party_of(person: Person, discourse: Discourse) -> Party:
         return Party(f"{prefix}: {name}", None, role.kind, country)
     if owner is None and role is not None:
         owner = _absent_owner(person.roles, discourse)
+    if owner is None and name in discourse.holders:
+        office = discourse.holders[name]
+        return Party(office.root, name, office.kind, office.country)
     if owner is not None:
         return Party(owner.root, name, kind, owner.country)
     return Party(name, None, "unknown")

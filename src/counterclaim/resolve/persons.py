@@ -257,8 +257,18 @@ def _after(
             owner = owner or names[at]
         at += 1
     if words[last + 1].lower in {"of", "from"} and not found:
-        return (), None
+        return (), _body_owner(sentence, last + 2, names)
     return tuple(found), owner if found else None
+
+
+def _body_owner(
+    sentence: Sentence, start: int, names: Mapping[int, NameMention]
+) -> NameMention | None:
+    """Give the party in the name of a body that a person is of: "of the **Turkish** Medical Association"."""
+    near = sentence.words[start : start + 7]
+    if not any(word.lower in _ORGANISATION_WORDS and word.text[:1].isupper() for word in near):
+        return None
+    return next((names[word.index] for word in near if word.index in names), None)
 
 
 @cache
@@ -335,8 +345,9 @@ def forms(full: str) -> tuple[str, ...]:
     """
     parts = full.lower().split()
     tails = [" ".join(parts[index:]) for index in range(len(parts))]
-    if parts and "-" in parts[-1]:
-        tails.append(parts[-1].rsplit("-", 1)[1])
+    tails.extend(part.rsplit("-", 1)[1] for part in parts[1:] if "-" in part)
+    if len(parts) > 2:
+        tails.extend(part for part in parts[1:-1] if len(part) > 3)
     if len(parts) > 1:
         tails.append(parts[0])
     return tuple(dict.fromkeys(tails))

@@ -228,7 +228,9 @@ def _evidence(spot: _Spot, atlas: Atlas, ordinary: frozenset[str]) -> Iterator[s
         yield "adjective"
     yield from _entity_evidence(spot)
     if before is not None:
-        if before.lower in words.locatives or _is_measured(spot, words):
+        if before.lower.rpartition("-")[2] in words.holdings:
+            yield from ("called", "locative")  # a person is not occupied
+        elif before.lower in words.locatives or _is_measured(spot, words):
             yield "locative"
         if before.lower.rstrip(".") in words.titles:
             yield "title"
@@ -245,7 +247,7 @@ def _evidence(spot: _Spot, atlas: Atlas, ordinary: frozenset[str]) -> Iterator[s
     if spot.joint == "," and not spot.is_adjective:
         yield "after comma"
     if spot.kind is not None:
-        yield "kind"
+        yield "called" if before is not None and before.lower == "of" else "kind"
     key = fold_name(spot.words)
     is_saint = key.startswith("saint ")  # rather a church, if it is small
     if is_saint or key in words.stop_words or key in words.kinds or key in ordinary:

@@ -1,7 +1,8 @@
 """Roles: nouns that make a speaker of a party, matched in a sentence."""
 
+import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from counterclaim.lexicon import RoleNoun, load_roles
 from counterclaim.syntax.sentence import Sentence
@@ -31,6 +32,9 @@ ORGANS = frozenset(
 
 LONGEST = 5
 """Words in the longest role phrase: "high commissioner for human rights"."""
+
+_BREAK = re.compile(r"[ -]|(?=')")
+"""Where the parser may part the words of a role phrase."""
 
 _PLURALS = {"forces": "forces", "troops": "troops", "authorities": "authorities"}
 
@@ -85,7 +89,26 @@ def role_starting_at(sentence: Sentence, first: int) -> RoleMatch | None:
 
 
 def _lookup(sentence: Sentence, first: int, last: int) -> RoleMatch | None:
-    *front, end = (word.lower.replace("’", "'") for word in sentence.words[first : last + 1])
-    words = " ".join([*front, singular(end)]).replace(" '", "'").replace(" - ", "-")
+    end = _ending(sentence.words[last].lower)
+    if end is None:
+        return None
+    front = (word.lower.replace("’", "'") for word in sentence.words[first:last])
+    words = " ".join([*front, end]).replace(" '", "'").replace(" - ", "-")
     role = _by_words().get(words)
     return None if role is None else RoleMatch(role, words, first, last)
+
+
+@lru_cache(maxsize=8192)
+def _ending(word: str) -> str | None:
+    """Give the singular of a word that can end a role phrase; None for all others, which are most."""
+    one = singular(word.replace("’", "'"))
+    return one if _last_part(one) in _last_parts() else None
+
+
+@cache
+def _last_parts() -> frozenset[str]:
+    return frozenset(map(_last_part, _by_words()))
+
+
+def _last_part(words: str) -> str:
+    return _BREAK.split(words)[-1]

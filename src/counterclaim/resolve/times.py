@@ -1,350 +1,270 @@
-"""Times: dates, relative days and stretches, read against the day of publication.
+"""Times: when, how long and how often, read against the day of publication.
 
-A closed grammar of English date expressions, one pattern tried at each place, longest first. What
-the document does not date stays open: a bare "Wednesday" becomes ``XXXX-WXX-3``.
+The ways to say a time are data (lexicon/times.yaml), one pattern tried at each place; the readers of
+``dates``, ``relative`` and ``lengths`` give each its TIMEX3 value. What the document does not date
+stays open: a bare "Wednesday" becomes ``XXXX-WXX-3``. In an account of the past (``anchors``) times
+follow one another, and not the day of publication.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from itertools import pairwise
 
+from counterclaim.lexicon.times import TimeForm, TimeLexicon, load_times
 from counterclaim.records.mention import TimeMention
 from counterclaim.records.text import Document, Span
-from counterclaim.records.time import Time
+from counterclaim.records.time import Epoch, Time
+from counterclaim.resolve import dates, lengths, relative
+from counterclaim.resolve.anchors import Anchor, Expression, Value, start_anchor
 from counterclaim.syntax.sentence import Sentence
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_MONTH_NUMBERS: Mapping[str, int] = {
-    **{name: number for number, name in enumerate(MONTHS, 1)},
-    **{name[:3]: number for number, name in enumerate(MONTHS, 1)},
-    "sept": 9,
-}
-_NUMBERS: Mapping[str, int] = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "several": 3, "few": 3, "couple": 2,
-}  # fmt: skip
-_UNITS: Mapping[str, int] = {"day": 1, "week": 7, "fortnight": 14}
-_PARTS: Mapping[str, str] = {
-    "morning": "TMO",
-    "afternoon": "TAF",
-    "evening": "TEV",
-    "night": "TNI",
-    "midnight": "TNI",
-    "overnight": "TNI",
-    "dawn": "TMO",
-    "dusk": "TEV",
-    "noon": "T12:00",
-}
+Reader = Callable[[Expression, Anchor, TimeLexicon], "Value | None"]
 
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|march|mar\.|april|apr\.|may|june|july|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-_YEAR = r"(?:1[89]\d\d|20\d\d)"
-_NUMBER = r"(?:\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few|a couple of)"
-_PART = r"(?:morning|afternoon|evening|night)"
+FUTURE_WORDS = 14
+"""How many words before an expression tell whether it lies ahead."""
 
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    ("iso", rf"(?P<iso>{_YEAR}-\d\d-\d\d)"),
-    ("month-day-year", rf"(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y1>{_YEAR}))?(?!\d|,\d)"),
-    ("day-month-year", rf"(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m2>{_MONTH})(?:,?\s+(?P<y2>{_YEAR}))?"),
-    ("month-year", rf"(?:(?P<part3>early|late|mid)[\s-]+)?(?P<m3>{_MONTH})(?:,?\s+(?:of\s+)?(?P<y3>{_YEAR}|last\s+year|this\s+year))"),
-    ("month", rf"(?P<lead4>last|this|next|in|since|early|late|mid|until|from|during|by)[\s-]+(?P<m4>{_MONTH})(?!\w)(?!,?\s+(?:of\s+)?\d)"),
-    ("weekday", rf"(?:(?P<lead5>last|next|this(?:\s+past)?|the\s+previous|the\s+following|early|late|earlier|later)\s+(?:on\s+)?)?(?P<day5>{_DAY})(?:\s+(?P<part5>{_PART}))?"),
-    ("weekday-part", rf"(?P<part6>overnight|midnight|dawn)\s+(?:on\s+)?(?P<day6>{_DAY})"),
-    ("ago", rf"(?P<n7>{_NUMBER})\s+(?P<u7>hour|day|week|month|year)s?\s+(?:ago|earlier|before)"),
-    ("past", rf"(?:the\s+)?(?:past|last|previous|recent)\s+(?P<n8>{_NUMBER}|24|48|72)?\s*(?P<u8>hour|day|week|month|year)s"),
-    ("calendar-unit", r"(?P<lead9>last|this|next|the\s+previous|the\s+following|earlier\s+this|later\s+this|late\s+last|early\s+this|earlier\s+last)\s+(?P<u9>week|weekend|month|year|summer|winter|spring|autumn|fall|morning|afternoon|evening|night)"),
-    ("deictic", r"(?P<now>today|tonight|yesterday|tomorrow|overnight)(?:\s+(?P<part10>morning|afternoon|evening|night))?"),
-    ("recent", r"(?P<recent>in\s+recent\s+(?:hours|days|weeks|months|years)|recently|lately)"),
-    ("year", rf"(?:(?P<lead11>in|since|until|from|during|of|early|late|mid|by|the)[\s-]+)(?P<y11>{_YEAR})(?!\s*(?:people|troops|soldiers|rockets|men|km|miles)|[\d,.]\d)"),
-    ("decade", r"(?:the\s+)?(?P<decade>(?:19|20)\d)0s"),
-    ("clock", r"(?P<clock>\d{1,2}(?:[:.]\d\d)?\s*(?:a\.m\.|p\.m\.|am|pm|GMT|ET|local\s+time))"),
-)  # fmt: skip
+_AHEAD = frozenset({"will", "would", "shall", "next", "until", "'ll", "’ll", "due", "scheduled"})
+_BEGIN = frozenset({"begin", "start", "take", "meet", "hold", "run"})
+_BEFORE = re.compile(r"(?:\S+\s+)?\S+\s*\Z")
+_PARTS = re.compile(r"\w+")
+_AFTER = re.compile(r"\s+([^\W\d]+)")
 
-_ANY = re.compile(
-    "|".join(
-        rf"(?P<r{number}>(?<!\w)(?:{pattern})(?!\w))"
-        for number, (_, pattern) in enumerate(_PATTERNS)
-    ),
-    re.IGNORECASE,
+_SECOND_DAY = re.compile(
+    r"\s*[-–—/]\s*(\d{1,2})(?!\w|[.,:]\d)"
+    r"|\s+(?:and|to|or)\s+(\d{1,2})(?:st|nd|rd|th|(?=[.,;)]|\s+(?:was|were|in|at|when|the)\b))"
 )
+"""After a month and day: ``May 4-5``, ``May 4 and 5.``"""
+
+_FIRST_DAY = re.compile(
+    r"(?<![\w.,:-])(\d{1,2})(?:st|nd|rd|th)?(?:\s*[-–—/]\s*|\s+(?:and|to|or)\s+)\Z"
+)
+"""Before a day and month: ``4-5 May``, ``13 and 14 July``."""
+
+_JOINED = re.compile(
+    r"(?:\s*[-–—]\s*|\s+(?:and|or|to|until|till|through)\s+)(?:the\s+)?(?:early\s+|late\s+)?"
+    r"(?:\d{1,2}\s+)?(?P<month>[A-Z][a-z]{2,8})\.?(?:\s+\d{1,2})?(?:,?\s+|\s+of\s+)(?P<year>1[1-9]\d\d|20\d\d)(?!\w)"
+)
+"""After a date without its year: the date that it is joined to, and that has one."""
+
+_SECOND_YEAR = re.compile(r"\s*[-–—/]\s*(\d\d)(?![\w-])")
+"""After a year: ``1957-58``."""
+
+_READERS: Mapping[str, Reader] = {
+    "epoch": relative.read_epoch,
+    "iso": dates.read_iso,
+    "part-of-date": dates.read_part_of_date,
+    "part-of-day": dates.read_weekday,
+    "month-day-year": dates.read_day,
+    "day-month-year": dates.read_day,
+    "month-year": dates.read_month_year,
+    "month": dates.read_month,
+    "season": dates.read_season,
+    "bare-season": dates.read_bare_season,
+    "weekday-part": dates.read_weekday,
+    "weekday": dates.read_weekday,
+    "since-then": lengths.read_since_then,
+    "the-past-one": lengths.read_past_one,
+    "shifted": relative.read_shifted,
+    "calendar-unit": relative.read_calendar_unit,
+    "day-beside": relative.read_day_beside,
+    "day-of-month": relative.read_day_of_month,
+    "edge-of-unit": relative.read_edge_of_unit,
+    "deictic": relative.read_deictic,
+    "the-part": relative.read_the_part,
+    "decade": dates.read_decade,
+    "century": dates.read_century,
+    "half": dates.read_share,
+    "quarter": dates.read_share,
+    "feast": dates.read_feast,
+    "before-christ": dates.read_before_christ,
+    "anno-domini": dates.read_anno_domini,
+    "clock": relative.read_clock,
+    "rate": lengths.read_rate,
+    "adverb-rate": lengths.read_adverb_rate,
+    "age": lengths.read_age,
+    "length": lengths.read_length,
+    "long": lengths.read_long,
+    "approximate-year": dates.read_year,
+    "year": dates.read_year,
+    "loose-past": relative.read_loose,
+    "loose-now": relative.read_loose,
+    "loose-future": relative.read_loose,
+    "loose-adjective": relative.read_loose,
+}
 
 
-def find_times(document: Document, sentences: Sequence[Sentence]) -> tuple[TimeMention, ...]:
+def find_times(
+    document: Document, sentences: Sequence[Sentence], *, epoch: Epoch | None = None
+) -> tuple[TimeMention, ...]:
     """Find the time expressions of a document and give each its TIMEX3 value.
 
     Args:
         document: ``published`` anchors relative days; without it they stay unresolved.
         sentences: In document order.
+        epoch: When the fighting began, for ``since the fighting began``; without it that start
+            stays open.
 
     Returns:
-        Mentions from left to right, without overlaps.
+        Mentions from left to right, without overlaps; ``is_when`` tells those that say when from
+        lengths, rates and loose words.
     """
+    lexicon = load_times()
+    anchor = start_anchor(document, epoch)
     found: list[TimeMention] = []
     for sentence in sentences:
-        found.extend(_in_sentence(document, sentence))
+        anchor.is_here = False
+        if any(word.lower in lexicon.hints or _has_digit(word.text) for word in sentence.words):
+            found.extend(_in_sentence(document.text, sentence, anchor, lexicon))
     return tuple(found)
 
 
-def _in_sentence(document: Document, sentence: Sentence) -> Iterator[TimeMention]:
-    start, end = sentence.words[0].start, sentence.words[-1].end
-    ends = [word.end for word in sentence.words]
-    for match in _ANY.finditer(document.text, start, end):
-        rule = next(
-            name for number, (name, _) in enumerate(_PATTERNS) if match[f"r{number}"] is not None
-        )
-        value = _READERS[rule](match, document.published, _is_future(sentence, match.start()))
-        if value is None:
+def _in_sentence(
+    text: str, sentence: Sentence, anchor: Anchor, lexicon: TimeLexicon
+) -> Iterator[TimeMention]:
+    at, end = sentence.words[0].start, sentence.words[-1].end
+    for start in _starts(sentence, lexicon):
+        if start < at or text[start - 1 : start].isalnum():
             continue
-        first = _word_at(ends, match.start())
-        last = _word_at(ends, match.end() - 1)
-        if first is None or last is None:
+        match = lexicon.pattern.match(text, start, end)
+        said = None if match is None else _read(text, sentence, match, anchor, lexicon)
+        if match is None or said is None:
             continue
-        span = Span(match.start(), match.end())
-        yield TimeMention(
-            sentence=sentence.index,
-            first=first,
-            last=last,
-            span=span,
-            time=Time(value, span),
-            rule=rule,
-        )
+        form, value = said
+        one = Span(*match.span()), value
+        every = [*_day_before(text, one, form, at), one, *_after(text, one, form, end)]
+        for span, told in every:
+            anchor.note(told.timex)
+            yield _mention(sentence, span, told, form)
+        at = every[-1][0].end
 
 
-def _word_at(ends: Sequence[int], character: int) -> int | None:
-    low, high = 0, len(ends)
-    while low < high:
-        middle = (low + high) // 2
-        if ends[middle] <= character:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low < len(ends) else None
+def _starts(sentence: Sentence, lexicon: TimeLexicon) -> Iterator[int]:
+    """Give the characters at which a time may begin: an opening word, a digit, or one behind a dash."""
+    for word in sentence.words:
+        text = word.text
+        if word.lower in lexicon.openers:
+            yield word.start
+        elif _has_digit(text):
+            for part in _PARTS.finditer(text):
+                if part[0][0].isdigit() or part[0].lower() in lexicon.openers:
+                    yield word.start + part.start()
+        elif not text.isalpha():
+            head = _PARTS.search(text)
+            if head is not None and head[0].lower() in lexicon.openers:
+                yield word.start + head.start()
+
+
+def _has_digit(text: str) -> bool:
+    return not text.isalpha() and any(letter.isdigit() for letter in text)
+
+
+def _read(
+    text: str, sentence: Sentence, match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon
+) -> tuple[TimeForm, Value] | None:
+    """Read the words of one match; None where they tell no time after all."""
+    form, groups = lexicon.groups_of(match)
+    if form.account and not anchor.is_account:
+        return None
+    item = _expression(text, sentence, match, (form, groups), lexicon)
+    value = _READERS[form.id](item, anchor, lexicon)
+    return None if value is None else (form, value)
+
+
+def _expression(
+    text: str,
+    sentence: Sentence,
+    match: re.Match[str],
+    said: tuple[TimeForm, Mapping[str, str]],
+    lexicon: TimeLexicon,
+) -> Expression:
+    """Collect what the readers look at."""
+    start, end = match.span()
+    form, groups = said
+    lead = _BEFORE.search(text[max(sentence.words[0].start, start - 30) : start])
+    after = _AFTER.match(text, end)
+    return Expression(
+        form,
+        groups,
+        match.group(),
+        " ".join(lead.group().lower().split()) if lead else "",
+        after[1] if after and after.end() <= sentence.words[-1].end else "",
+        _year_ahead(text, end, groups, lexicon),
+        sentence.words[_word_at(sentence, start)].entity,
+        _is_future(sentence, start),
+    )
+
+
+def _year_ahead(text: str, at: int, groups: Mapping[str, str], lexicon: TimeLexicon) -> int | None:
+    """Read the year of a date that follows and is joined: ``from November 15 to February 15, 1989``."""
+    if "month" not in groups and "season" not in groups:
+        return None
+    joined = _JOINED.match(text, at)
+    if joined is None:
+        return None
+    month = lexicon.months.get(groups.get("month", "").lower().rstrip("."))
+    then = lexicon.months.get(joined["month"].lower())
+    if then is None and joined["month"].lower() not in lexicon.seasons:
+        return None
+    return int(joined["year"]) - (month is not None and then is not None and month > then)
+
+
+def _mention(sentence: Sentence, span: Span, value: Value, form: TimeForm) -> TimeMention:
+    first, last = _word_at(sentence, span.start), _word_at(sentence, span.end - 1)
+    is_clock = form.kind == "DATE" and "T" in value.timex[:12] and value.timex[:1].isdigit()
+    return TimeMention(
+        sentence=sentence.index,
+        first=first,
+        last=last,
+        span=span,
+        time=Time(value.value, span),
+        rule=form.id,
+        kind="TIME" if is_clock else form.kind,
+        timex=value.timex,
+    )
+
+
+def _day_before(
+    text: str, said: tuple[Span, Value], form: TimeForm, least: int
+) -> Iterator[tuple[Span, Value]]:
+    """Read the first day of ``13-14 July``."""
+    span, value = said
+    if form.id != "day-month-year" or not text[span.start].isdigit():
+        return
+    lead = _FIRST_DAY.search(text, max(least, span.start - 12), span.start)
+    if lead is not None and 1 <= int(lead[1]) < int(value.value[-2:]):
+        yield Span(*lead.span(1)), Value.of(f"{value.value[:-2]}{int(lead[1]):02}")
+
+
+def _after(
+    text: str, said: tuple[Span, Value], form: TimeForm, end: int
+) -> Iterator[tuple[Span, Value]]:
+    """Read the second day of ``May 4-5``, the second year of ``1957-58``."""
+    span, value = said
+    if form.id == "month-day-year" and text[span.end - 1].isdigit() and len(value.value) == 10:
+        tail = _SECOND_DAY.match(text, span.end, end)
+        if tail is not None:
+            group = 1 if tail[1] else 2
+            if int(value.value[-2:]) < int(tail[group]) <= 31:
+                day = f"{value.value[:-2]}{int(tail[group]):02}"
+                yield Span(*tail.span(group)), Value.of(day)
+    elif form.id in {"year", "approximate-year"}:
+        tail = _SECOND_YEAR.match(text, span.end, end)
+        if tail is not None and tail[1] > value.value[2:]:
+            yield Span(*tail.span(1)), Value.of(value.value[:2] + tail[1])
+
+
+def _word_at(sentence: Sentence, character: int) -> int:
+    """Give the word that holds a character, or the first after it."""
+    at = bisect_right(sentence.words, character, key=lambda word: word.end)
+    return min(at, len(sentence) - 1)
 
 
 def _is_future(sentence: Sentence, character: int) -> bool:
     """Say whether the verb nearest before an expression speaks of the future."""
-    words = [word for word in sentence.words if word.start < character]
-    return any(
-        word.lower in {"will", "would", "shall", "next", "until", "'ll", "’ll"}
-        for word in words[-14:]
-    ) or any(
-        a.lower == "to" and a.tag == "TO" and b.lower in {"begin", "start", "take", "meet", "hold"}
-        for a, b in zip(words[-12:], words[-11:], strict=False)
+    end = bisect_right(sentence.words, character, key=lambda word: word.start)
+    words = sentence.words[max(0, end - FUTURE_WORDS - 1) : end]
+    words = tuple(word for word in words if word.start < character)[-FUTURE_WORDS:]
+    return any(word.lower in _AHEAD for word in words) or any(
+        a.lower == "to" and a.tag == "TO" and b.lower in _BEGIN for a, b in pairwise(words)
     )
-
-
-def _day_value(day: date) -> str:
-    return day.isoformat()
-
-
-def _month_number(words: str) -> int:
-    return _MONTH_NUMBERS[words.lower().rstrip(".")]
-
-
-def _amount(words: str | None) -> int:
-    if words is None:
-        return 1
-    words = words.lower().removeprefix("a ").removesuffix(" of")
-    return int(words) if words.isdigit() else _NUMBERS.get(words, 3)
-
-
-Match = re.Match[str]
-Reader = Callable[[Match, "date | None", bool], "str | None"]
-
-
-def _read_iso(match: Match, _anchor: date | None, _future: bool) -> str | None:  # noqa: FBT001 - one signature for all readers
-    return match["iso"]
-
-
-def _dated(
-    month: int, day: int, year: int | None, anchor: date | None, *, future: bool
-) -> str | None:
-    if year is None and anchor is None:
-        return f"XXXX-{month:02}-{day:02}" if 1 <= day <= 31 else None
-    try:
-        if year is not None:
-            return _day_value(date(year, month, day))
-        assert anchor is not None
-        guess = date(anchor.year, month, day)
-    except ValueError:
-        return None
-    if guess > anchor + timedelta(days=45) and not future:
-        guess = guess.replace(year=guess.year - 1)
-    return _day_value(guess)
-
-
-def _read_month_day(match: Match, anchor: date | None, future: bool) -> str | None:  # noqa: FBT001
-    year = int(match["y1"]) if match["y1"] else None
-    return _dated(_month_number(match["m1"]), int(match["d1"]), year, anchor, future=future)
-
-
-def _read_day_month(match: Match, anchor: date | None, future: bool) -> str | None:  # noqa: FBT001
-    year = int(match["y2"]) if match["y2"] else None
-    return _dated(_month_number(match["m2"]), int(match["d2"]), year, anchor, future=future)
-
-
-def _read_month_year(match: Match, anchor: date | None, _future: bool) -> str | None:  # noqa: FBT001
-    words = match["y3"].lower()
-    if words[0].isdigit():
-        return f"{int(words):04}-{_month_number(match['m3']):02}"
-    if anchor is None:
-        return f"XXXX-{_month_number(match['m3']):02}"
-    year = anchor.year - (1 if words.startswith("last") else 0)
-    return f"{year:04}-{_month_number(match['m3']):02}"
-
-
-def _read_month(match: Match, anchor: date | None, future: bool) -> str | None:  # noqa: FBT001
-    words = match["m4"]
-    if words[0].islower() or (
-        words.lower() in {"may", "march"} and match["lead4"].lower() == "in" and words.islower()
-    ):
-        return None
-    month = _month_number(words)
-    if anchor is None:
-        return f"XXXX-{month:02}"
-    year = anchor.year
-    lead = match["lead4"].lower()
-    future = future and lead not in {"since", "last"}
-    if month > anchor.month and not future and lead != "next":
-        year -= 1
-    elif month < anchor.month and (future or lead == "next"):
-        year += 1
-    return f"{year:04}-{month:02}"
-
-
-def _weekday(name: str, lead: str, anchor: date | None, *, future: bool) -> str:
-    number = DAYS.index(name.lower())
-    if anchor is None:
-        return f"XXXX-WXX-{number + 1}"
-    back = (anchor.weekday() - number) % 7
-    if lead.startswith(("next", "the following")) or (future and not lead.startswith("last")):
-        ahead = (number - anchor.weekday()) % 7
-        return _day_value(anchor + timedelta(days=ahead or (7 if lead.startswith("next") else 0)))
-    if lead.startswith("last") and back == 0:
-        back = 7
-    return _day_value(anchor - timedelta(days=back))
-
-
-def _read_weekday(match: Match, anchor: date | None, future: bool) -> str | None:  # noqa: FBT001
-    if match["day5"][0].islower():
-        return None
-    value = _weekday(match["day5"], (match["lead5"] or "").lower(), anchor, future=future)
-    part = (match["part5"] or "").lower()
-    return value + _PARTS[part] if part else value
-
-
-def _read_weekday_part(match: Match, anchor: date | None, future: bool) -> str | None:  # noqa: FBT001
-    return _weekday(match["day6"], "", anchor, future=future) + _PARTS[match["part6"].lower()]
-
-
-def _shift(anchor: date, amount: int, unit: str) -> str:
-    if unit in _UNITS:
-        return _day_value(anchor + timedelta(days=amount * _UNITS[unit]))
-    if unit == "month":
-        index = anchor.year * 12 + anchor.month - 1 + amount
-        return f"{index // 12:04}-{index % 12 + 1:02}"
-    if unit == "year":
-        return f"{anchor.year + amount:04}"
-    return _day_value(anchor)
-
-
-def _read_ago(match: Match, anchor: date | None, _future: bool) -> str | None:  # noqa: FBT001
-    if not match.group().lower().endswith("ago") and anchor is None:
-        return None
-    unit = match["u7"].lower()
-    if anchor is None:
-        return f"XXXX-{unit}"
-    return _shift(anchor, -_amount(match["n7"]), unit)
-
-
-def _read_past(match: Match, anchor: date | None, _future: bool) -> str | None:  # noqa: FBT001
-    unit = match["u8"].lower()
-    amount = _amount(match["n8"])
-    if anchor is None:
-        return f"PXX{unit[0].upper()}"
-    if unit == "hour":
-        return f"{_day_value(anchor - timedelta(days=max(1, amount // 24)))}/{_day_value(anchor)}"
-    return f"{_shift(anchor, -amount, unit)}/{_day_value(anchor)}"
-
-
-def _read_calendar_unit(match: Match, anchor: date | None, _future: bool) -> str | None:  # noqa: FBT001
-    lead, unit = match["lead9"].lower(), match["u9"].lower()
-    step = (
-        -1
-        if "last" in lead or "previous" in lead
-        else 1
-        if "next" in lead or "following" in lead
-        else 0
-    )
-    if anchor is None:
-        return f"XXXX-{unit}"
-    if unit in _PARTS:
-        return (
-            _day_value(anchor + timedelta(days=step if unit != "night" or step >= 0 else -1))
-            + _PARTS[unit]
-        )
-    if unit in {"week", "weekend"}:
-        year, week, _ = (anchor + timedelta(days=7 * step)).isocalendar()
-        return f"{year:04}-W{week:02}" + ("-WE" if unit == "weekend" else "")
-    if unit in {"month", "year"}:
-        return (
-            _shift(anchor, step, unit)
-            if step or unit == "year"
-            else f"{anchor.year:04}-{anchor.month:02}"
-        )
-    season = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}[unit]
-    return f"{anchor.year + step:04}-{season}"
-
-
-def _read_deictic(match: Match, anchor: date | None, _future: bool) -> str | None:  # noqa: FBT001
-    word = match["now"].lower()
-    part = _PARTS.get((match["part10"] or "").lower(), "")
-    if word in {"tonight", "overnight"}:
-        part = "TNI"
-    if anchor is None:
-        return f"XXXX-{word}"
-    step = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
-    return _day_value(anchor + timedelta(days=step)) + part
-
-
-def _read_recent(match: Match, _anchor: date | None, _future: bool) -> str | None:  # noqa: FBT001
-    return "PAST_REF" if match["recent"] else None
-
-
-def _read_year(match: Match, _anchor: date | None, _future: bool) -> str | None:  # noqa: FBT001
-    return match["y11"]
-
-
-def _read_decade(match: Match, _anchor: date | None, _future: bool) -> str | None:  # noqa: FBT001
-    return match["decade"]
-
-
-def _read_clock(match: Match, anchor: date | None, _future: bool) -> str | None:  # noqa: FBT001
-    hour = re.match(r"\d{1,2}", match["clock"])
-    if hour is None or int(hour.group()) > 24:
-        return None
-    number = int(hour.group()) % 12 + (12 if "p" in match["clock"].lower() else 0)
-    return f"{_day_value(anchor) if anchor else 'XXXX-XX-XX'}T{number:02}"
-
-
-_READERS: Mapping[str, Reader] = {
-    "iso": _read_iso,
-    "month-day-year": _read_month_day,
-    "day-month-year": _read_day_month,
-    "month-year": _read_month_year,
-    "month": _read_month,
-    "weekday": _read_weekday,
-    "weekday-part": _read_weekday_part,
-    "ago": _read_ago,
-    "past": _read_past,
-    "calendar-unit": _read_calendar_unit,
-    "deictic": _read_deictic,
-    "recent": _read_recent,
-    "year": _read_year,
-    "decade": _read_decade,
-    "clock": _read_clock,
-}

@@ -11,7 +11,6 @@ from counterclaim.serve.pages import (
     discussion,
     drawing,
     incidents,
-    map,
     method,
     people,
     positions,
@@ -22,6 +21,7 @@ from counterclaim.serve.pages import (
     timeline,
     today,
 )
+from counterclaim.serve.pages import map as claim_map
 
 PAGES: tuple[APIRouter, ...] = tuple(
     page.router
@@ -31,7 +31,7 @@ PAGES: tuple[APIRouter, ...] = tuple(
         casualties,
         ceasefires,
         positions,
-        map,
+        claim_map,
         timeline,
         sources,
         claims,

@@ -200,6 +200,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         sa.PrimaryKeyConstraint("root", "state", name="pk_state_parties"),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_state_parties_state", "state_parties", ["state"], unique=False)
     op.create_table(
         "attributions",
         sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
@@ -282,6 +283,10 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         "figures",
         sa.Column("claim", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("posting", sa.Integer(), nullable=False),
+        sa.Column("reading", sa.Integer(), nullable=False),
+        sa.Column("document", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("document_id", sa.String(length=24), nullable=False),
         sa.Column("side", sa.Text(), nullable=False),
         sa.Column("outcome", sa.String(length=12), nullable=False),
         sa.Column("category", sa.String(length=12), nullable=False),
@@ -294,10 +299,15 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         sa.Column("qualifier", sa.String(length=12), nullable=False),
         sa.Column("background", sa.Boolean(), nullable=False),
         sa.Column("is_part", sa.Boolean(), nullable=False),
+        sa.Column("first_day", sa.String(length=10), nullable=True),
+        sa.Column("last_day", sa.String(length=10), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
         sa.Column("known_on", sa.String(length=10), nullable=False),
         sa.Column("quote", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["claim"], ["claims.n"], name="fk_figures_claim"),
+        sa.ForeignKeyConstraint(["document"], ["documents.n"], name="fk_figures_document"),
         sa.ForeignKeyConstraint(["posting"], ["postings.n"], name="fk_figures_posting"),
+        sa.ForeignKeyConstraint(["reading"], ["readings.n"], name="fk_figures_reading"),
         sa.PrimaryKeyConstraint("claim", name="pk_figures"),
     )
     op.create_index("ix_figures_posting", "figures", ["posting"], unique=False)

@@ -1,0 +1,149 @@
+"""Positions: what each party wants of another, and what the other answered."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from counterclaim.records.claim import Claim, Position, PositionAct
+from counterclaim.records.finding import Incident
+from counterclaim.records.text import Document
+
+Answer = Literal["accepts", "refuses", "on a condition", "offers instead"]
+
+ANSWERS: Mapping[PositionAct, Answer] = {
+    "commit": "accepts",
+    "support": "accepts",
+    "refuse": "refuses",
+    "oppose": "refuses",
+    "condition": "on a condition",
+    "offer": "offers instead",
+}
+"""What an act of the one asked means as an answer."""
+
+ASKING: frozenset[PositionAct] = frozenset({"demand", "appeal", "offer", "condition"})
+
+ANSWER_DAYS = 14
+"""Days within which an act of the one asked can be an answer."""
+
+_SHORT = 4
+"""Letters under which a word is too common to say that two acts are about one thing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An act that may answer a position."""
+
+    party: str
+    answer: Answer
+    day: date | None
+    claim_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """One position over documents, with its answers."""
+
+    incident_id: str
+    holders: tuple[str, ...]
+    act: PositionAct
+    addressees: tuple[str, ...]
+    """Empty where nobody is addressed."""
+    first: date | None
+    last: date | None
+    claim_ids: tuple[str, ...]
+    replies: tuple[Reply, ...]
+    """Empty is unanswered, not refused: silence is no answer."""
+
+
+def find_positions(
+    incidents: Sequence[Incident],
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, Document],
+) -> tuple[Stance, ...]:
+    """Set beside each demand, appeal, offer or condition what those addressed did about it.
+
+    An act answers when its holder was addressed, it comes within ``ANSWER_DAYS`` after, and the two are
+    about one thing: they share a word of ``_SHORT`` letters or more, names of parties left out.
+
+    Args:
+        incidents: Of all kinds; the positions among them are read.
+        claims: By id.
+        documents: By id.
+    """
+    rows = [
+        (incident, [claims[name] for name in incident.claim_ids])
+        for incident in incidents
+        if incident.kind == "position"
+    ]
+    acts = sorted(
+        (claim for _, members in rows for claim in members if _payload(claim).act in ANSWERS),
+        key=lambda claim: (documents[claim.document_id].published or date.min, claim.id),
+    )
+    by_root: dict[str, list[Claim]] = {}
+    for claim in acts:
+        for party in _payload(claim).holders:
+            by_root.setdefault(party.root, []).append(claim)
+    return tuple(_stance(incident, members, by_root, documents) for incident, members in rows)
+
+
+def _payload(claim: Claim) -> Position:
+    assert isinstance(claim.payload, Position)
+    return claim.payload
+
+
+def _stance(
+    incident: Incident,
+    members: Sequence[Claim],
+    acts: Mapping[str, Sequence[Claim]],
+    documents: Mapping[str, Document],
+) -> Stance:
+    payloads = [_payload(claim) for claim in members]
+    days = sorted(
+        day for claim in members if (day := documents[claim.document_id].published) is not None
+    )
+    asked = tuple(sorted({party.root for item in payloads for party in item.addressees}))
+    act = payloads[0].act
+    replies = _replies(members, asked, acts, documents) if act in ASKING else ()
+    return Stance(
+        incident_id=incident.id,
+        holders=tuple(sorted({party.root for item in payloads for party in item.holders})),
+        act=act,
+        addressees=asked,
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        claim_ids=incident.claim_ids,
+        replies=tuple(replies),
+    )
+
+
+def _replies(
+    members: Sequence[Claim],
+    asked: Sequence[str],
+    acts: Mapping[str, Sequence[Claim]],
+    documents: Mapping[str, Document],
+) -> Iterator[Reply]:
+    own = {claim.id for claim in members}
+    first = min(documents[claim.document_id].published or date.max for claim in members)
+    topic = set().union(*(_topic(claim, documents) for claim in members))
+    for root in asked:
+        for claim in acts.get(root, ()):
+            day = documents[claim.document_id].published
+            late = day is None or not 0 <= (day - first).days <= ANSWER_DAYS
+            if claim.id in own or late or not topic & _topic(claim, documents):
+                continue
+            yield Reply(party=root, answer=ANSWERS[_payload(claim).act], day=day, claim_id=claim.id)
+
+
+def _topic(claim: Claim, documents: Mapping[str, Document]) -> frozenset[str]:
+    """Give the words that say what a position is about."""
+    payload = _payload(claim)
+    span = payload.what or claim.span
+    words = documents[claim.document_id].text[span.start : span.end].lower().split()
+    names = {
+        word.lower()
+        for party in (*payload.holders, *payload.addressees)
+        for word in party.root.split()
+    }
+    bare = {word.strip(".,;:!?\"'“”’()") for word in words}
+    return frozenset(word for word in bare if len(word) >= _SHORT and word not in names)

@@ -1,0 +1,87 @@
+"""Telling: whether an event is told as fact, admitted, alleged, denied, demanded, foretold or supposed."""
+
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.claim import Telling
+from counterclaim.records.party import Party
+from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.walk import ancestors, child, children, is_negated
+
+
+def read_telling(
+    sentence: Sentence, index: int, speaker: Attribution | None, actors: tuple[Party, ...]
+) -> tuple[Telling, str]:
+    """Read how an event is told.
+
+    Rules, first match first:
+      1. under a denial, or negated in speech     denied
+      2. under a demand or appeal; "must"         demanded
+      3. under a promise, threat, prediction;
+         "will", "plans to"                       foretold
+      4. "if", "could", "would"                   hypothetical
+      5. under admit or confirm, or told by
+         the doer itself                          admitted
+      6. "allegedly" beside it, or under any
+         other speech                             alleged
+      7. in the report's own voice                fact
+    """
+    verb = index
+    for above in (index, *ancestors(sentence, index)):
+        if sentence[above].pos in {"VERB", "AUX"}:
+            verb = above
+            break
+    modal = next(
+        (sentence[i].lower for i in children(sentence, verb, "aux") if sentence[i].tag == "MD"),
+        None,
+    )
+    negated = is_negated(sentence, index) or is_negated(sentence, verb)
+    stance = speaker.stance_over(sentence[index].span) if speaker is not None else None
+    if stance == "deny" or (negated and speaker is not None) or negated:
+        return "denied", "negated" if negated else "stance:deny"
+    if stance in {"demand", "appeal"} or modal in {"must", "should"}:
+        return "demanded", f"stance:{stance}" if stance in {
+            "demand",
+            "appeal",
+        } else f"modal:{modal}"
+    if stance in {"promise", "threaten", "predict", "warn"} or modal in {"will", "shall", "'ll"}:
+        return "foretold", f"modal:{modal}" if modal else f"stance:{stance}"
+    if _under_condition(sentence, verb) or modal in {"could", "would", "may", "might", "can"}:
+        return "hypothetical", f"modal:{modal}" if modal else "condition"
+    if _is_purpose(sentence, verb):
+        return "foretold", "purpose"
+    if any(
+        sentence[i].lower in {"allegedly", "reportedly", "purportedly", "suspected", "alleged"}
+        for i in (
+            *sentence.children[index],
+            *sentence.children[verb],
+            *sentence.children[sentence[verb].head],
+        )
+    ):
+        return "alleged", "hedge"
+    if speaker is None:
+        return "fact", "narrated"
+    if stance in {"admit", "confirm"}:
+        return "admitted", f"stance:{stance}"
+    if any(actor.root == party.root for actor in actors for party in speaker.speakers):
+        return "admitted", "own-act"
+    return "alleged", f"stance:{stance}"
+
+
+def _under_condition(sentence: Sentence, verb: int) -> bool:
+    for above in (verb, *ancestors(sentence, verb)):
+        mark = child(sentence, above, "mark")
+        if mark is not None and sentence[mark].lower in {"if", "unless", "whether"}:
+            return True
+    return False
+
+
+def _is_purpose(sentence: Sentence, verb: int) -> bool:
+    """Say whether a verb is an aim rather than a deed: "plans to attack", "in order to seize"."""
+    has_to = any(sentence[i].tag == "TO" for i in children(sentence, verb, "aux"))
+    if not has_to:
+        return False
+    word = sentence[verb]
+    return not (
+        word.dep == "xcomp"
+        and sentence[word.head].lemma
+        in {"begin", "start", "continue", "manage", "claim", "have", "use", "help", "force"}
+    )

@@ -1,0 +1,108 @@
+"""Compare: the readings of many documents, linked and checked; the order of the rooms over documents."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from counterclaim.check import (
+    Evidence,
+    Life,
+    check_documents,
+    find_contradictions,
+    find_positions,
+    live,
+)
+from counterclaim.check.positions import Stance
+from counterclaim.lexicon import load_state_outlets
+from counterclaim.link import Linker, link_documents
+from counterclaim.records.claim import Claim
+from counterclaim.records.finding import Contradiction, Finding, Incident
+from counterclaim.records.link import Judgement
+from counterclaim.records.party import Party
+from counterclaim.records.reading import Reading
+from counterclaim.records.text import Document
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """What many documents say together, as known on one day."""
+
+    incidents: tuple[Incident, ...]
+    findings: tuple[Finding, ...]
+    contradictions: tuple[Contradiction, ...]
+    ceasefires: tuple[Life, ...]
+    """In order of their start."""
+    positions: tuple[Stance, ...]
+    claims: Mapping[str, Claim]
+    documents: Mapping[str, Document]
+    linker: Linker
+    """Says why two claims were or were not linked."""
+
+
+def compare(
+    readings: Sequence[Reading], judgements: Iterable[Judgement] = (), *, today: date | None = None
+) -> Comparison:
+    """Link and check the claims of many readings.
+
+    Args:
+        readings: In any order. Those published after ``today`` are left out.
+        judgements: Merges and splits of claims, by their ids.
+        today: As known on this day; the last day of publication, if none is given.
+    """
+    days = [day for item in readings if (day := item.document.published) is not None]
+    today = today or max(days, default=None)
+    known = [item for item in readings if _is_known(item.document, today)]
+    linker = link_documents(((item.document, item.claims) for item in known), judgements)
+    incidents = linker.incidents()
+    evidence = Evidence(
+        claims={claim.id: claim for item in known for claim in item.claims},
+        documents={item.document.id: item.document for item in known},
+        origins=linker.origin_index(incidents),
+        sides=_sides(known),
+        attributions=[spoken for item in known for spoken in item.attributions],
+        today=today,
+        state_outlets=load_state_outlets(),
+    )
+    findings = check_documents(incidents, evidence)
+    return Comparison(
+        incidents=incidents,
+        findings=findings,
+        contradictions=find_contradictions(findings, incidents, evidence.claims),
+        ceasefires=_lives(incidents, evidence),
+        positions=find_positions(incidents, evidence.claims, evidence.documents),
+        claims=evidence.claims,
+        documents=evidence.documents,
+        linker=linker,
+    )
+
+
+def _is_known(document: Document, today: date | None) -> bool:
+    return today is None or document.published is None or document.published <= today
+
+
+def _sides(readings: Sequence[Reading]) -> tuple[Party, ...]:
+    """Give the parties to the conflict, those first that lead the most documents."""
+    points: Counter[Party] = Counter()
+    for reading in readings:
+        for rank, party in enumerate(reading.sides[:4]):
+            points[party] += 4 - rank
+    return tuple(sorted(points, key=lambda party: (-points[party], str(party))))
+
+
+def _lives(incidents: Sequence[Incident], evidence: Evidence) -> tuple[Life, ...]:
+    days = {name: item.published for name, item in evidence.documents.items()}
+    lives = [
+        live(incident, evidence.claims, days, evidence.today)
+        for incident in incidents
+        if incident.kind == "ceasefire" and not _is_past(incident, evidence.claims)
+    ]
+    return tuple(sorted(lives, key=lambda life: (life.start or _first(life), life.incident_id)))
+
+
+def _first(life: Life) -> date:
+    return next((change.day for change in life.changes if change.day is not None), date.max)
+
+
+def _is_past(incident: Incident, claims: Mapping[str, Claim]) -> bool:
+    return any(getattr(claims[name].payload, "background", False) for name in incident.claim_ids)

@@ -1,0 +1,213 @@
+"""Groups: who belongs together, from chances between pairs and from judgements; the same in any order.
+
+Pairs at or above the threshold tie names into clusters of neighbours. Inside each, groups are joined
+two by two, the pair with the highest mean chance first, until no mean reaches the threshold; a pair
+that was never compared counts as 0. The outcome depends on the set of pairs, not on their order, and
+a new name changes only the cluster that it touches.
+"""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from counterclaim.records.link import Judgement
+from counterclaim.records.problem import Problem
+
+Group = tuple[str, ...]
+
+
+class Groups:
+    """Names with chances between them; groups are worked out when asked for, where something changed."""
+
+    def __init__(self, threshold: float, judgements: Iterable[Judgement] = ()) -> None:
+        self._threshold = threshold
+        self._chances: dict[str, dict[str, float]] = {}
+        self._cluster: dict[str, int] = {}
+        self._members: dict[int, set[str]] = {}
+        self._groups: dict[int, tuple[Group, ...]] = {}
+        self._next = 0
+        self._judgements: list[Judgement] = []
+        for judgement in judgements:
+            self.judge(judgement)
+
+    def add(self, name: str) -> None:
+        """Take in a name; a second time changes nothing."""
+        if name in self._cluster:
+            return
+        self._chances[name] = {}
+        self._cluster[name] = self._next
+        self._members[self._next] = {name}
+        self._next += 1
+
+    def tie(self, left: str, right: str, chance: float) -> None:
+        """Set the chance that two names are of one happening."""
+        self._chances[left][right] = chance
+        self._chances[right][left] = chance
+        if chance >= self._threshold:
+            self._join(left, right)
+        self._stale(left)
+        self._stale(right)
+
+    def chance(self, left: str, right: str) -> float:
+        """Give the chance that was set for two names, 0 where none was."""
+        return self._chances.get(left, {}).get(right, 0.0)
+
+    def judge(self, judgement: Judgement) -> None:
+        """Let a judgement stand from now on; its names may come later."""
+        self.add(judgement.left)
+        self.add(judgement.right)
+        self._judgements.append(judgement)
+        if judgement.verdict == "merge":
+            self._join(judgement.left, judgement.right)
+        self._stale(judgement.left)
+        self._stale(judgement.right)
+
+    def group_of(self, name: str) -> Group:
+        """Give the group that holds a name."""
+        return next(group for group in self._settle(self._cluster[name]) if name in group)
+
+    def all_groups(self) -> tuple[Group, ...]:
+        """Give every group, names sorted within, groups by their first name."""
+        return tuple(sorted(group for key in self._members for group in self._settle(key)))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Give the judgements that later ones overrule."""
+        return _settled(self._judgements)[2]
+
+    def _join(self, left: str, right: str) -> None:
+        keep, drop = self._cluster[left], self._cluster[right]
+        if keep == drop:
+            return
+        if len(self._members[keep]) < len(self._members[drop]):
+            keep, drop = drop, keep
+        for name in self._members[drop]:
+            self._cluster[name] = keep
+        self._members[keep] |= self._members.pop(drop)
+        self._groups.pop(drop, None)
+
+    def _stale(self, name: str) -> None:
+        self._groups.pop(self._cluster[name], None)
+
+    def _settle(self, cluster: int) -> tuple[Group, ...]:
+        if cluster not in self._groups:
+            names = self._members[cluster]
+            judgements = [
+                item for item in self._judgements if item.left in names or item.right in names
+            ]
+            self._groups[cluster] = group(sorted(names), self._chances, self._threshold, judgements)
+        return self._groups[cluster]
+
+
+def group(
+    names: Sequence[str],
+    chances: dict[str, dict[str, float]],
+    threshold: float,
+    judgements: Sequence[Judgement] = (),
+) -> tuple[Group, ...]:
+    """Group names by mean chance, the most alike first.
+
+    Args:
+        names: Sorted.
+        chances: Both ways; a missing pair is 0.
+        threshold: The least mean chance at which two groups are one.
+        judgements: Merges hold from the start; two groups that a split keeps apart never join.
+    """
+    merged, apart, _ = _settled(judgements)
+    home = {name: name for name in names}
+    members: dict[str, list[str]] = {name: [name] for name in names}
+    for left, right in merged:
+        if left in home and right in home:
+            _unite(home, members, home[left], home[right])
+    sums = _sums(home, chances)
+    split = {frozenset((home[a], home[b])) for a, b in apart if a in home and b in home}
+    heap = [
+        _entry(sums[left][right], members[left], members[right], left, right)
+        for left in sums
+        for right in sums[left]
+        if left < right
+    ]
+    heapq.heapify(heap)
+    while heap:
+        minus, left, right, size = heapq.heappop(heap)
+        if -minus < threshold:
+            break
+        if left not in members or right not in members or frozenset((left, right)) in split:
+            continue
+        if size != len(members[left]) * len(members[right]):
+            continue
+        keep, drop = (left, right) if left < right else (right, left)
+        _unite(home, members, keep, drop)
+        split = {frozenset(keep if name == drop else name for name in pair) for pair in split}
+        for other, value in sums.pop(drop).items():
+            if other == keep:
+                continue
+            sums[other].pop(drop)
+            sums[keep][other] = sums[other][keep] = sums[keep].get(other, 0.0) + value
+        sums[keep].pop(drop, None)
+        for other, value in sums[keep].items():
+            first, second = sorted((keep, other))
+            heapq.heappush(heap, _entry(value, members[keep], members[other], first, second))
+    return tuple(sorted(tuple(sorted(rows)) for rows in members.values()))
+
+
+def _entry(
+    total: float, mine: list[str], yours: list[str], left: str, right: str
+) -> tuple[float, str, str, int]:
+    size = len(mine) * len(yours)
+    return (-round(total / size, 12), left, right, size)
+
+
+def _sums(
+    home: dict[str, str], chances: dict[str, dict[str, float]]
+) -> defaultdict[str, dict[str, float]]:
+    """Add up the chances between groups, in the order of the names."""
+    sums: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for name in sorted(home):
+        sums[home[name]]
+        for other, chance in sorted(chances.get(name, {}).items()):
+            if other in home and home[other] != home[name]:
+                row = sums[home[name]]
+                row[home[other]] = row.get(home[other], 0.0) + chance
+    return sums
+
+
+def _unite(home: dict[str, str], members: dict[str, list[str]], one: str, two: str) -> None:
+    if one == two:
+        return
+    keep, drop = sorted((one, two))
+    for name in members[drop]:
+        home[name] = keep
+    members[keep] += members.pop(drop)
+
+
+def _settled(
+    judgements: Sequence[Judgement],
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]], tuple[Problem, ...]]:
+    """Sort judgements into merges and splits that can all hold, the later ones first."""
+    home: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    merges: list[tuple[str, str]] = []
+    splits: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    for item in sorted(judgements, key=lambda row: (row.at, row.id), reverse=True):
+        for name in (item.left, item.right):
+            if name not in home:
+                home[name], members[name] = name, [name]
+        one, two = home[item.left], home[item.right]
+        if item.verdict == "split" and one != two:
+            splits.append((item.left, item.right))
+        elif item.verdict == "merge" and not _is_split(home, splits, one, two):
+            merges.append((item.left, item.right))
+            _unite(home, members, one, two)
+        else:
+            problems.append(
+                Problem(
+                    "overruled",
+                    f"{item.verdict} of {item.left} and {item.right}: later judgements say otherwise",
+                )
+            )
+    return merges, splits, tuple(problems)
+
+
+def _is_split(home: dict[str, str], splits: Sequence[tuple[str, str]], one: str, two: str) -> bool:
+    return any({home[left], home[right]} == {one, two} for left, right in splits if one != two)

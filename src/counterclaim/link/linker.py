@@ -1,0 +1,204 @@
+"""The linker: claims of many documents brought together, one document at a time, each with its reasons."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from counterclaim.link.background import Background, load_background
+from counterclaim.link.groups import Group, Groups
+from counterclaim.link.labels import label_of
+from counterclaim.link.origins import REPORT, find_origins
+from counterclaim.link.statements import (
+    Statement,
+    compare,
+    is_dated,
+    keys_of,
+    make_statement,
+    near_keys,
+)
+from counterclaim.link.stories import Stories
+from counterclaim.link.weights import Weights, load_weights
+from counterclaim.records.claim import Claim
+from counterclaim.records.finding import Incident
+from counterclaim.records.link import Judgement, Link, Origin
+from counterclaim.records.problem import Problem, Step
+from counterclaim.records.text import Document
+
+RELATED = 0.5
+"""Chance of one main happening from which two documents' claims are compared whatever their keys."""
+
+PACKED = 200
+"""Claims under one key beyond which it no longer brings any together: the bound of the work for one claim."""
+
+_SETS = {
+    "event": "events",
+    "casualty": "casualties",
+    "ceasefire": "ceasefires",
+    "position": "positions",
+    "withheld": "positions",
+}
+
+
+class Linker:
+    """Incidents over documents. A new document touches only the claims that its own may join.
+
+    The incidents depend on the documents and judgements taken in, not on their order (but for keys so
+    common that blocking lets them go: ``PACKED``).
+    """
+
+    def __init__(
+        self, background: Background | None = None, judgements: Iterable[Judgement] = ()
+    ) -> None:
+        self._background = background or load_background()
+        self.stories = Stories(self._background)
+        self._weights = {kind: load_weights(name) for kind, name in _SETS.items()}
+        self._undated = load_weights("events undated")
+        self._documents: dict[str, Document] = {}
+        self._statements: dict[str, Statement] = {}
+        self._index: defaultdict[str, list[str]] = defaultdict(list)
+        self._groups = Groups(0.5, judgements)
+
+    def add(self, document: Document, claims: Sequence[Claim]) -> frozenset[str]:
+        """Take in a document's claims.
+
+        Args:
+            document: A text that is there already changes nothing.
+            claims: All of the document's.
+
+        Returns:
+            Ids of the claims whose incident may have changed: the document's own and their neighbours.
+        """
+        if document.id in self._documents:
+            return frozenset()
+        self._documents[document.id] = document
+        related = {
+            other for other, chance in self.stories.add(document).items() if chance >= RELATED
+        }
+        touched: set[str] = set()
+        for claim in claims:
+            touched |= self._take(make_statement(document, claim, self._background), related)
+        return frozenset(touched)
+
+    def _take(self, statement: Statement, related: Iterable[str]) -> set[str]:
+        name = statement.claim.id
+        if name in self._statements:
+            return {name}
+        found = {name}
+        self._groups.add(name)
+        for other in sorted(self._neighbours(statement, related)):
+            near = self._statements[other]
+            features = self._features(statement, near)
+            if features is not None:
+                self._groups.tie(
+                    name, other, self._weights_for(statement, near).chance_of(features)
+                )
+                found.add(other)
+        self._statements[name] = statement
+        self._index[f"{statement.sort}|in {statement.document_id}"].append(name)
+        for key in keys_of(statement):
+            self._index[key].append(name)
+        return found
+
+    def _neighbours(self, statement: Statement, related: Iterable[str]) -> set[str]:
+        keys = [*near_keys(statement), f"{statement.sort}|in {statement.document_id}"]
+        keys += [f"{statement.sort}|in {document}" for document in related]
+        found = (self._index.get(key, ()) for key in keys)
+        return {name for names in found if len(names) <= PACKED for name in names}
+
+    def _features(self, left: Statement, right: Statement) -> dict[str, float] | None:
+        return compare(left, right, self.stories.chance(left.document_id, right.document_id))
+
+    def _weights_for(self, left: Statement, right: Statement) -> Weights:
+        kind = left.claim.kind
+        if kind == "event" and not is_dated(left, right):
+            return self._undated
+        return self._weights[kind]
+
+    def _link(self, left: Statement, right: Statement) -> Link | None:
+        features = self._features(left, right)
+        if features is None:
+            return None
+        return self._weights_for(left, right).link(left.claim.id, right.claim.id, features)
+
+    def link(self, left: str, right: str) -> Link | None:
+        """Say why two claims are or are not held to be of one happening; None when something forbids it."""
+        return self._link(self._statements[left], self._statements[right])
+
+    def judge(self, judgement: Judgement) -> None:
+        """Let a judgement about two claims stand; it wins over every chance."""
+        self._groups.judge(judgement)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Give the judgements that later ones overrule."""
+        return self._groups.problems()
+
+    def incidents(self) -> tuple[Incident, ...]:
+        """Give every incident, in order of its first claim's publication."""
+        found = [self._incident(group) for group in self._groups.all_groups()]
+        return tuple(sorted(filter(None, found), key=self._order))
+
+    def incident_of(self, claim_id: str) -> Incident:
+        """Give the incident that holds a claim."""
+        incident = self._incident(self._groups.group_of(claim_id))
+        assert incident is not None
+        return incident
+
+    def _order(self, incident: Incident) -> tuple[int, str]:
+        first = self._statements[incident.claim_ids[0]]
+        return (first.published or 0, incident.claim_ids[0])
+
+    def _sorted(self, group: Group) -> list[Statement]:
+        known = [self._statements[name] for name in group if name in self._statements]
+        return sorted(
+            known, key=lambda item: (item.published or 0, item.document_id, item.claim.span.start)
+        )
+
+    def _incident(self, group: Group) -> Incident | None:
+        members = self._sorted(group)
+        if not members:
+            return None
+        return Incident(
+            label=label_of([item.claim for item in members]),
+            kind=members[0].claim.kind,
+            claim_ids=tuple(item.claim.id for item in members),
+            key=(members[0].sort,),
+            trace=tuple(self._steps(members)),
+        )
+
+    def _steps(self, members: Sequence[Statement]) -> list[Step]:
+        """Say for each claim but the first which earlier one it agrees with best, and why."""
+        steps = []
+        for index, item in enumerate(members[1:], 1):
+            links = [link for other in members[:index][-20:] if (link := self._link(item, other))]
+            best = max(links, key=lambda link: (link.points, link.left), default=None)
+            rule = "judgement" if best is None else str(best)
+            steps.append(Step("link", rule, item.claim.quote, item.claim.span))
+        return steps
+
+    def origins(self, incident: Incident) -> tuple[Origin, ...]:
+        """Give who stands behind an incident's claims: one statement in many outlets is one origin."""
+        claims = [self._statements[name].claim for name in incident.claim_ids]
+        return find_origins(claims, self._documents, self.stories.copies_of)
+
+    def origin_index(self, incidents: Iterable[Incident]) -> dict[tuple[str, str], Origin]:
+        """Give origins by claim id and speaker's root; ``report`` is the root of an outlet's own voice."""
+        return {
+            (claim, REPORT if origin.speaker.startswith(f"{REPORT} ") else origin.speaker): origin
+            for incident in incidents
+            for origin in self.origins(incident)
+            for claim in origin.claim_ids
+        }
+
+
+def link_documents(
+    read: Iterable[tuple[Document, Sequence[Claim]]], judgements: Iterable[Judgement] = ()
+) -> Linker:
+    """Link the claims of many documents.
+
+    Args:
+        read: Documents with their claims, in any order.
+        judgements: About pairs of claim ids.
+    """
+    linker = Linker(judgements=judgements)
+    for document, claims in read:
+        linker.add(document, claims)
+    return linker

@@ -1,0 +1,102 @@
+"""Near: linking for whoever keeps claims elsewhere and brings back only those that a new document may join.
+
+A keeper stores ``keys_of_claims`` beside the claims; for a new document it fetches what stands under
+``keys_to_look_up``, with all members of the incidents found, and hands both to ``link_near``. What it does
+not fetch stays as it is.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from counterclaim.link.background import Background, load_background
+from counterclaim.link.linker import Linker
+from counterclaim.link.statements import Statement, keys_of, make_statement, near_keys
+from counterclaim.link.tellings import Telling, make_telling
+from counterclaim.records.claim import Claim
+from counterclaim.records.finding import Incident
+from counterclaim.records.link import Judgement
+from counterclaim.records.text import Document
+
+BORROWED = 3
+"""Keys of its document that a claim without place and parties is found by."""
+
+
+def keys_of_claims(
+    document: Document, claims: Sequence[Claim], background: Background | None = None
+) -> Mapping[str, tuple[str, ...]]:
+    """Give the keys to keep each claim under.
+
+    Args:
+        document: The one that holds the claims.
+        claims: All of it.
+        background: The ledger's own; the shipped one, if none is given. It must stay the same.
+
+    Returns:
+        Keys by claim id; every claim has at least one where its document has any.
+    """
+    table = background or load_background()
+    telling = make_telling(document, table)
+    return {
+        claim.id: tuple(_kept(make_statement(document, claim, table), telling)) for claim in claims
+    }
+
+
+def keys_to_look_up(
+    document: Document, claims: Sequence[Claim], background: Background | None = None
+) -> tuple[str, ...]:
+    """Give the keys under which a new document's possible neighbours stand, those of the days around too."""
+    table = background or load_background()
+    telling = make_telling(document, table)
+    statements = [make_statement(document, claim, table) for claim in claims]
+    found = [
+        key
+        for item in statements
+        for key in (*near_keys(item), *_borrowed(item, telling, (-1, 0, 1)))
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def link_near(
+    new: tuple[Document, Sequence[Claim]],
+    near: Iterable[tuple[Document, Sequence[Claim]]],
+    judgements: Iterable[Judgement] = (),
+    background: Background | None = None,
+) -> Linker:
+    """Link a new document with those brought back.
+
+    Args:
+        new: The document with all its claims.
+        near: Documents with those of their claims that may join; whole incidents, or they fall apart.
+        judgements: About any of these claims.
+        background: As for the keys.
+
+    Returns:
+        A linker that holds all of them: ask it for ``incidents``, ``origins`` and reasons.
+    """
+    linker = Linker(background, judgements)
+    for document, claims in near:
+        linker.add(document, claims)
+    linker.add(*new)
+    return linker
+
+
+def touched(linker: Linker, claims: Sequence[Claim]) -> tuple[Incident, ...]:
+    """Give the incidents that hold any of these claims, each once, in the order of the claims."""
+    found = [linker.incident_of(claim.id) for claim in claims]
+    return tuple(dict.fromkeys(found))
+
+
+def _kept(statement: Statement, telling: Telling) -> Iterable[str]:
+    own = list(keys_of(statement))
+    return own or _borrowed(statement, telling, (0,))
+
+
+def _borrowed(statement: Statement, telling: Telling, shifts: Sequence[int]) -> list[str]:
+    """Give keys made of the document's rarest names, for a claim that has none of its own."""
+    if any(True for _ in keys_of(statement)):
+        return []
+    day = statement.day
+    return [
+        f"{statement.sort}|{'-' if day is None else day // 7 + shift}|in story of {key}"
+        for shift in shifts
+        for key in telling.keys[:BORROWED]
+    ]

@@ -1,0 +1,122 @@
+"""Stories: documents that tell of one main happening, and documents that are copies of each other."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from counterclaim.link.background import Background, load_background
+from counterclaim.link.block import Block
+from counterclaim.link.groups import Group, Groups
+from counterclaim.link.tellings import Telling, compare, make_telling, resemblance, weigh
+from counterclaim.link.weights import Weights, load_weights
+from counterclaim.link.wording import read_wording
+from counterclaim.records.link import Judgement, Link
+from counterclaim.records.text import Document
+
+COPY = 0.5
+"""Resemblance from which two documents are one text, edited: half of all runs of words in common."""
+
+
+class Stories:
+    """Documents, one after the other; each is compared with its neighbours alone.
+
+    Example:
+        >>> stories = Stories()
+        >>> stories.add(Document(text="A shell hit the mill at Ost."))
+        {}
+    """
+
+    def __init__(
+        self, background: Background | None = None, judgements: Iterable[Judgement] = ()
+    ) -> None:
+        self._background = background or load_background()
+        self._weights = {True: load_weights("dated"), False: load_weights("undated")}
+        self._tellings: dict[str, Telling] = {}
+        self._block: Block[str] = Block()
+        self._groups = Groups(self._weights[True].threshold, judgements)
+        self._copies = Groups(COPY)
+
+    def add(self, document: Document) -> Mapping[str, float]:
+        """Take in a document and compare it with its neighbours.
+
+        Returns:
+            The chance of one main happening by neighbour; nothing for a text that is there already.
+        """
+        if document.id in self._tellings:
+            return {}
+        return self.add_telling(make_telling(document, self._background))
+
+    def add_telling(self, telling: Telling) -> Mapping[str, float]:
+        """Take in a document that was made ready before."""
+        name = telling.document_id
+        self._groups.add(name)
+        self._copies.add(name)
+        found: dict[str, float] = {}
+        for other in sorted(self._block.neighbours(telling)):
+            near = self._tellings[other]
+            features = compare(telling, near)
+            found[other] = self._weights_for(features).chance_of(features)
+            self._groups.tie(name, other, found[other])
+            if (alike := resemblance(telling, near)) > 0:
+                self._copies.tie(name, other, alike)
+        self._block.add(name, telling)
+        self._tellings[name] = telling
+        return found
+
+    def _weights_for(self, features: Mapping[str, float]) -> Weights:
+        """Choose the undated weights when either document has no day of publication."""
+        return self._weights[not features["undated"]]
+
+    def link(self, left: str, right: str) -> Link:
+        """Say why two documents are or are not held to tell of one main happening."""
+        features = compare(self._tellings[left], self._tellings[right])
+        return self._weights_for(features).link(left, right, features)
+
+    def chance(self, left: str, right: str) -> float:
+        """Give the chance that two documents tell of one main happening.
+
+        1 of a document with itself, 0 where blocking kept two apart.
+        """
+        return 1.0 if left == right else self._groups.chance(left, right)
+
+    def judge(self, judgement: Judgement) -> None:
+        """Let a judgement about two documents stand."""
+        self._groups.judge(judgement)
+
+    def story_of(self, document_id: str) -> Group:
+        """Give the documents that tell of the same main happening, itself among them."""
+        return self._groups.group_of(document_id)
+
+    def stories(self) -> tuple[Group, ...]:
+        """Give all groups of documents."""
+        return self._groups.all_groups()
+
+    def copies_of(self, document_id: str) -> Group:
+        """Give the documents that are the same text, edited; itself among them."""
+        return self._copies.group_of(document_id)
+
+
+def find_stories(documents: Sequence[Document]) -> tuple[str, ...]:
+    """Group a whole collection, with the collection's own counts in the background.
+
+    The same words on another day are taken as another document: what a page says when its report is
+    gone ("this article is no longer available") stands for many happenings.
+
+    Args:
+        documents: In any order.
+
+    Returns:
+        For each document, in the order given, the name of its story; equal names mean one happening.
+    """
+    wordings = [read_wording(item.text, item.published) for item in documents]
+    background = load_background().widened(
+        zip(wordings, (item.published for item in documents), strict=True)
+    )
+    stories = Stories(background)
+    names = [f"{item.id} {item.published}" for item in documents]
+    seen: set[str] = set()
+    for name, item, wording in zip(names, documents, wordings, strict=True):
+        if name not in seen:
+            seen.add(name)
+            stories.add_telling(replace(weigh(item, wording, background), document_id=name))
+    first = {name: members[0] for members in stories.stories() for name in members}
+    return tuple(first[name] for name in names)

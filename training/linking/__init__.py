@@ -1,0 +1,1 @@
+"""Linking: weights from open sets."""
