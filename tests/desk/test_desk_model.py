@@ -34,7 +34,7 @@ def test_desk_missing_model_is_told_and_the_rules_read_on(
     monkeypatch.setattr(counterclaim.desk.tools, "open_model", lambda: open_model(tmp_path))
     tools = load_tools.__wrapped__()
     reading = read_document(Document(text=TEXT), tools=tools)
-    assert [item.stance for item in reading.attributions] == ["state"]
+    assert [item.stance for item in reading.attributions] == ["accuse"]
     [problem] = reading.problems
     assert problem.code == "no-model"
     assert "read by rules alone, because" in problem.message

@@ -100,17 +100,20 @@ def _content(text: Text, item: Attribution, tag: Tag) -> tuple[Span, ...]:
         return ()  # the paragraphs behind the colon are its content
     parts = fragments(text, tag)
     is_unsure = bool(item.content) and tag.tagged.content_probability < SURE_CONTENT
-    if is_unsure or _is_less_target(item, parts) or alike(parts, item.content) >= ALIKE:
+    if is_unsure or _is_less_target(text, item, parts) or alike(parts, item.content) >= ALIKE:
         return item.content
     return widen(parts, item.content)
 
 
-def _is_less_target(item: Attribution, parts: Sequence[Span]) -> bool:
+def _is_less_target(text: Text, item: Attribution, parts: Sequence[Span]) -> bool:
     """Say whether the model only counts the one spoken to in: "accused **Kestria of** shelling"."""
-    return (
-        bool(item.targets)
-        and len(item.content) == 1
-        and any(part.covers(item.content[0]) for part in parts)
+    if len(item.content) != 1:
+        return False
+    own = item.content[0]
+    wider = [part for part in parts if part.covers(own)]
+    before = [text.document.text[part.start : own.start].split() for part in wider]
+    return bool(wider) and (
+        bool(item.targets) or any(words and words[-1].lower() in {"of", "for"} for words in before)
     )
 
 
