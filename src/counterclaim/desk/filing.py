@@ -76,7 +76,7 @@ def judge(ledger: Ledger, judgement: Judgement) -> FiledJudgement:
         entry = ledger.claim(judgement.subject)
         check_correction(entry.claim, entry.judgements, judgement)
     taken_back = None
-    if judgement.verdict == "withdrawn":
+    if judgement.verdict == "withdrawn" and judgement.subject.startswith("j-"):
         taken_back = ledger.judgement(judgement.subject).judgement
     meant = taken_back or judgement
     relate = (
