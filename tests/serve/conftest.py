@@ -15,6 +15,9 @@ from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Document
 from counterclaim.serve import Settings, create_app
+from tests.serve.benches import HERE, cheap, filled, kept, local, readings, team
+
+__all__ = ["cheap", "filled", "kept", "local", "readings", "team"]
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">'
 
@@ -47,7 +50,7 @@ def ledger_file(tmp_path_factory: pytest.TempPathFactory, tools: Tools) -> str:
 
 @pytest.fixture(scope="session")
 def client(ledger_file: str) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(ledger=ledger_file))) as found:
+    with TestClient(create_app(Settings(ledger=ledger_file)), base_url=HERE) as found:
         yield found
 
 
@@ -62,7 +65,7 @@ def ledger(client: TestClient) -> Ledger:
 def empty(tmp_path: Path) -> Iterator[TestClient]:
     path = str(tmp_path / "empty.db")
     open_ledger(path, create=True).close()
-    with TestClient(create_app(Settings(ledger=path))) as found:
+    with TestClient(create_app(Settings(ledger=path)), base_url=HERE) as found:
         yield found
 
 

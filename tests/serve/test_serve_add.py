@@ -12,6 +12,7 @@ from counterclaim.ledger import Ledger
 from counterclaim.serve import Settings, create_app
 from counterclaim.serve.drafts import Drafts, NoDraftError
 from counterclaim.serve.people import Person
+from tests.serve.benches import HERE
 
 TEXT = (
     "Kestria denied on Monday that its forces had shelled the town of Ost, where officials of Ardenia "
@@ -23,7 +24,9 @@ TEXT = (
 def own(ledger_file: str, tmp_path: Path) -> Iterator[TestClient]:
     path = tmp_path / "own.db"
     shutil.copy(ledger_file, path)
-    with TestClient(create_app(Settings(ledger=str(path), upload_bytes=10_000))) as found:
+    app = create_app(Settings(ledger=str(path), upload_bytes=10_000))
+    with TestClient(app, base_url=HERE) as found:
+        found.headers["x-csrf-token"] = found.get("/api/v1/session").json()["csrf_token"]
         yield found
 
 

@@ -20,7 +20,7 @@ def test_serve_local_hosts_need_no_accounts(host: str) -> None:
 def test_serve_open_hosts_need_accounts(host: str) -> None:
     with pytest.raises(OpenHostError, match="--team"):
         check_host(Settings(ledger="x", host=host))
-    check_host(Settings(ledger="x", host=host, team=True))
+    check_host(Settings(ledger="x", host=host, team=True, https=True))
 
 
 def test_serve_a_missing_ledger_says_what_to_do(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from counterclaim.cli import filing, keeping, serving, views
+from counterclaim.cli import filing, keeping, people, serving, views
 from counterclaim.cli.options import LedgerOption, UsageError, read_day
 from counterclaim.errors import CounterclaimError
 from counterclaim.version import __version__
@@ -200,6 +200,7 @@ filing.register(app)
 views.register(app)
 keeping.register(app)
 serving.register(app)
+people.register(app)
 
 
 def main() -> None:

@@ -20,6 +20,13 @@ def serve(
     team: Annotated[
         bool, typer.Option("--team", help="With accounts, roles and an audit log.")
     ] = False,
+    https: Annotated[
+        bool,
+        typer.Option("--https", help="People reach it over TLS, which a proxy before it ends."),
+    ] = False,
+    name: Annotated[
+        str, typer.Option("--name", help="Under which you judge, where there are no accounts.")
+    ] = "local",
     ledger: LedgerOption = None,
 ) -> None:
     """Open the ledger in the browser: pages, charts, map, and adding reports."""
@@ -27,5 +34,7 @@ def serve(
     from counterclaim.serve.running import run  # noqa: PLC0415
     from counterclaim.serve.settings import Settings  # noqa: PLC0415
 
-    settings = Settings(ledger=find_address(ledger), team=team, host=host, port=port)
+    settings = Settings(
+        ledger=find_address(ledger), team=team, host=host, port=port, https=https, person=name
+    )
     run(settings, told=lambda address: typer.echo(f"the workbench is at {address}; Ctrl+C ends it"))

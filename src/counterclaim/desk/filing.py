@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from counterclaim.check import check_incidents
+from counterclaim.desk.mending import check_correction
 from counterclaim.desk.read import read_opened
 from counterclaim.desk.relating import relate_judged, relate_reading
 from counterclaim.desk.tools import Tools
@@ -69,17 +70,14 @@ def judge(ledger: Ledger, judgement: Judgement) -> FiledJudgement:
 
     Raises:
         LedgerError: If it cannot stand; the message says why.
+        CorrectionError: If it corrects a field with words that cannot be read.
     """
+    if judgement.field is not None:
+        entry = ledger.claim(judgement.subject)
+        check_correction(entry.claim, entry.judgements, judgement)
     taken_back = None
-    if judgement.verdict == "withdrawn":
-        taken_back = next(
-            (
-                filed.judgement
-                for filed in ledger.judgements()
-                if filed.judgement.id == judgement.subject
-            ),
-            None,
-        )
+    if judgement.verdict == "withdrawn" and judgement.subject.startswith("j-"):
+        taken_back = ledger.judgement(judgement.subject).judgement
     meant = taken_back or judgement
     relate = (
         relate_judged(judgement, taken_back) if meant.verdict in {"same", "different"} else None

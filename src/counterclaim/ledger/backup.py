@@ -11,13 +11,21 @@ from counterclaim.ledger.engine import make_engine, reading, writing
 from counterclaim.ledger.errors import CopyError, LedgerExistsError
 from counterclaim.ledger.migrate import migrate, schema_of
 from counterclaim.ledger.reindex import index_again
-from counterclaim.ledger.tables import SEALED, claim_keys, feeds, postings, state_parties
+from counterclaim.ledger.tables import (
+    SEALED,
+    accounts,
+    audit,
+    claim_keys,
+    feeds,
+    postings,
+    state_parties,
+)
 from counterclaim.ledger.verify import find_faults
 
 BATCH = 2_000
 """Rows written at a time."""
 
-COPIED = (postings, *SEALED, state_parties, claim_keys, feeds)
+COPIED = (postings, *SEALED, state_parties, claim_keys, feeds, accounts, audit)
 
 
 def copy_ledger(source: Engine, target: str) -> int:

@@ -150,3 +150,7 @@ class CopyError(LedgerError):
         super().__init__(
             f"{where}: the copy has a fault ({fault}); run counterclaim ledger verify on the original"
         )
+
+
+class PeopleError(LedgerError):
+    """An account cannot be opened or changed as asked."""

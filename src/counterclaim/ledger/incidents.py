@@ -162,6 +162,24 @@ def _findings(connection: Connection, state: int) -> tuple[Finding, ...]:
     return tuple(load(Finding, body) for body in connection.execute(bodies).scalars())
 
 
+def findings_of(
+    connection: Connection, incident_ids: Sequence[str]
+) -> dict[str, tuple[Finding, ...]]:
+    """Give the findings of some incidents' present states, by incident id."""
+    found: dict[str, tuple[Finding, ...]] = {}
+    for some in chunks(sorted(set(incident_ids))):
+        wanted = (
+            select(incidents.c.id, findings.c.body)
+            .join(incident_states, incident_states.c.n == findings.c.state)
+            .join(incidents, incidents.c.n == incident_states.c.incident)
+            .where(incidents.c.id.in_(some), Scope(None, None).latest_state())
+            .order_by(findings.c.n)
+        )
+        for name, body in connection.execute(wanted):
+            found[name] = (*found.get(name, ()), load(Finding, body))
+    return found
+
+
 def _attributions(
     connection: Connection, ids: Sequence[str], scope: Scope
 ) -> tuple[Attribution, ...]:

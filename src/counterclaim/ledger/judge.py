@@ -55,12 +55,9 @@ def post_judgement(draft: Draft, judgement: Judgement) -> bool:
     ]
     if judgement.text_sha256 is not None:
         _check_text(draft.connection, judgement)
-    if any(
-        filed.judgement == judgement and not filed.taken_back
-        for filed in judgements_of(draft.connection, [judgement.subject], Scope(None, None))
-    ):
-        return False
     takes_back = numbers[0] if judgement.verdict == "withdrawn" else None
+    if _stands(draft.connection, judgement, takes_back):
+        return False
     draft.add(
         judgements,
         id=judgement.id,
@@ -73,15 +70,66 @@ def post_judgement(draft: Draft, judgement: Judgement) -> bool:
     return True
 
 
+def _stands(connection: Connection, judgement: Judgement, takes_back: int | None) -> bool:
+    """Say whether the same was decided and holds. What was said again after an undo is undone anew."""
+    if takes_back is not None:
+        return _is_undone(connection, judgement, takes_back)
+    return any(
+        filed.judgement == judgement and not filed.taken_back
+        for filed in judgements_of(connection, [judgement.subject], Scope(None, None))
+    )
+
+
+def _is_undone(connection: Connection, judgement: Judgement, takes_back: int) -> bool:
+    """Say whether the same person took it back already.
+
+    Raises:
+        JudgementError: If somebody else did, or it is an undo itself.
+    """
+    meant = connection.execute(select(judgements.c.verdict).where(judgements.c.n == takes_back))
+    if meant.scalar() == "withdrawn":
+        raise JudgementError("an undo is not undone: judge the row again instead")
+    undone = select(judgements.c.id).where(judgements.c.takes_back == takes_back).limit(1)
+    found = connection.execute(undone).scalar()
+    if found is not None and found != judgement.id:
+        raise JudgementError("somebody took this judgement back already")
+    return found is not None
+
+
+def find_judgement(connection: Connection, judgement_id: str, scope: Scope) -> FiledJudgement:
+    """Give one judgement by id, the latest where it was made again after an undo.
+
+    Raises:
+        UnknownRowError: If there is none.
+    """
+    wanted = select(judgements.c.subject).where(judgements.c.id == judgement_id).limit(1)
+    subject = connection.execute(wanted).scalar()
+    found = () if subject is None else judgements_of(connection, [subject], scope)
+    for filed in reversed(found):
+        if filed.judgement.id == judgement_id:
+            return filed
+    raise UnknownRowError(judgement_id)
+
+
 def _check(judgement: Judgement) -> None:
     if not judgement.by.strip():
         raise JudgementError("a judgement needs the name of who decides: give --by")
-    if judgement.verdict in PAIR_VERDICTS and judgement.other is None:
+    if judgement.field is not None:
+        _check_mended(judgement)
+    elif judgement.verdict in PAIR_VERDICTS and judgement.other is None:
         raise JudgementError(f"{judgement.verdict} is about two rows: give the second with --other")
-    if judgement.verdict in NEEDS_REASON and not judgement.reason.strip():
+    is_explained = judgement.field is not None or bool(judgement.reason.strip())
+    if judgement.verdict in NEEDS_REASON and not is_explained:
         raise JudgementError(f"{judgement.verdict} needs a reason: give --reason")
     if judgement.verdict == "withdrawn" and not judgement.subject.startswith("j-"):
         raise JudgementError("withdrawn takes back a judgement: give the judgement's id, j-...")
+
+
+def _check_mended(judgement: Judgement) -> None:
+    if judgement.verdict != "corrected" or not judgement.subject.startswith("c-"):
+        raise JudgementError("only a claim's field is corrected: give the claim's id, c-...")
+    if judgement.after is None or judgement.after == judgement.before:
+        raise JudgementError(f"the correction of {judgement.field} changes nothing")
 
 
 def find_row(connection: Connection, row: str) -> int:

@@ -14,16 +14,17 @@ from counterclaim.ledger.changes import list_changes
 from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import make_engine, reading, writing
 from counterclaim.ledger.errors import LedgerExistsError, NoLedgerError, OldSchemaError
-from counterclaim.ledger.judge import judgements_of, post_judgement
+from counterclaim.ledger.judge import find_judgement, judgements_of, post_judgement
 from counterclaim.ledger.membership import file_incidents, index_states
 from counterclaim.ledger.migrate import check_schema, migrate, newest_schema, schema_of
 from counterclaim.ledger.notepad import names_held, note_feed, recall_feed
 from counterclaim.ledger.parties import list_figure_sides, list_parties
+from counterclaim.ledger.people import People
 from counterclaim.ledger.post import Posted, file_problem, holds, post_reading, signature_mark
 from counterclaim.ledger.reindex import index_again
 from counterclaim.ledger.related import Neighbourhood, Relate
 from counterclaim.ledger.scope import make_scope, posting_at
-from counterclaim.ledger.stats import gather_stats
+from counterclaim.ledger.stats import gather_stats, newest_seal
 from counterclaim.ledger.verify import find_faults
 from counterclaim.records.account import Account
 from counterclaim.records.feed import FeedState
@@ -44,6 +45,7 @@ from counterclaim.records.filed import (
     Stats,
     Thread,
 )
+from counterclaim.records.finding import Finding
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import (
@@ -138,6 +140,7 @@ class Ledger:
         """Wrap an engine whose schema was checked."""
         self._engine = engine
         self._now = now
+        self.people = People(engine, now)
 
     def __enter__(self) -> Self:
         return self
@@ -411,6 +414,25 @@ class Ledger:
         with self._reading() as connection:
             scope = make_scope(connection, known)
             return judgements_of(connection, None if subject is None else [subject], scope)
+
+    def judgement(self, judgement_id: str) -> FiledJudgement:
+        """Give one judgement.
+
+        Raises:
+            UnknownRowError: If there is none.
+        """
+        with self._reading() as connection:
+            return find_judgement(connection, judgement_id, make_scope(connection, EVERYTHING))
+
+    def findings(self, incident_ids: Sequence[str]) -> Mapping[str, tuple[Finding, ...]]:
+        """Give the findings of some incidents as they stand, by incident id."""
+        with self._reading() as connection:
+            return incidents.findings_of(connection, incident_ids)
+
+    def seal(self) -> str:
+        """Give the latest posting's seal: it changes whenever a view may."""
+        with self._reading() as connection:
+            return newest_seal(connection)
 
     def problems(
         self, *, of_sources: bool = False, known: Known = EVERYTHING, limit: int = 1_000

@@ -37,6 +37,12 @@ def gather_stats(connection: Connection, schema: str, url: URL) -> Stats:
     )
 
 
+def newest_seal(connection: Connection) -> str:
+    """Give the latest posting's seal; the empty string before the first."""
+    seal = select(postings.c.seal).order_by(postings.c.n.desc()).limit(1)
+    return connection.execute(seal).scalar() or ""
+
+
 def _size(connection: Connection, url: URL) -> int | None:
     path = sqlite_file(url)
     if path is not None:

@@ -341,3 +341,44 @@ feeds = Table(
     Column("failures", Integer, nullable=False, default=0),
 )
 """What ``watch`` must remember of a feed to ask politely. A notepad: not part of the record."""
+
+accounts = Table(
+    "accounts",
+    metadata,
+    _number(),
+    Column("at", AT, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("role", String(8), nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("signed", Words, nullable=False),
+    Index("ix_accounts_name_n", "name", "n"),
+)
+"""Who may use a shared workbench: each change is a further row, and the latest of a name holds."""
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", SHA256, primary_key=True),
+    Column("account", ForeignKey("accounts.n"), nullable=False, index=True),
+    Column("name", Words, nullable=False, index=True),
+    Column("kind", String(8), nullable=False),
+    Column("label", Words, nullable=False),
+    Column("began_at", AT, nullable=False),
+    Column("ends_at", AT, nullable=False),
+)
+"""Who is logged in, by the hash of a token. A notepad: it is never copied."""
+
+audit = Table(
+    "audit",
+    metadata,
+    _number(),
+    Column("at", AT, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("action", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("outcome", Words, nullable=False),
+    Column("origin", Words, nullable=False),
+    Column("seal", SHA256, nullable=False),
+)
+"""What was done and tried at the workbench. Rows are only added; each is sealed with the one before."""

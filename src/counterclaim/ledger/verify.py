@@ -10,6 +10,7 @@ from counterclaim.ledger.codec import load
 from counterclaim.ledger.columns import claim_columns, figure_columns, roles_of
 from counterclaim.ledger.draft import GENESIS, digest_rows, seal_posting
 from counterclaim.ledger.engine import is_sqlite
+from counterclaim.ledger.people import find_audit_faults
 from counterclaim.ledger.post import sha256
 from counterclaim.ledger.scope import Scope
 from counterclaim.ledger.tables import (
@@ -52,6 +53,7 @@ def find_faults(connection: Connection, expect: str | None = None) -> Iterator[F
     yield from _attributions(connection)
     yield from _memberships(connection)
     yield from _indices(connection)
+    yield from find_audit_faults(connection)
 
 
 def _database(connection: Connection) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from counterclaim.records.identity import make_id
 
 Verdict = Literal[
+    "accepted",
     "discounted",
     "duplicate",
     "verified_visual",
@@ -17,15 +18,20 @@ Verdict = Literal[
     "note",
     "withdrawn",
 ]
-"""What only a person may set (docs/codebook/statuses.md): ``discounted`` with a reason, ``duplicate`` of
-another, ``verified_visual`` by a picture or geolocation on file, ``rejected`` as misread, ``corrected`` by
-another row; ``same`` and ``different`` bind two claims for linking and always win; ``note`` only remarks;
+"""What only a person may set (docs/codebook/statuses.md): ``accepted`` as read; ``discounted`` with a reason, ``duplicate`` of
+another, ``verified_visual`` by a picture or geolocation on file, ``rejected`` as misread, ``corrected`` in one
+field, or by another row; ``same`` and ``different`` bind two claims for linking and always win; ``note`` only remarks;
 ``withdrawn`` takes an earlier judgement back."""
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 PAIR_VERDICTS: frozenset[Verdict] = frozenset({"duplicate", "corrected", "same", "different"})
-"""Verdicts that need a second row."""
+"""Verdicts that need a second row; a correction of one field needs none."""
+
+Mendable = Literal["speaker", "stance", "side", "number", "place", "time"]
+"""What of a claim a person may correct. Its link is corrected by ``same`` and ``different``."""
+
+MENDABLES: tuple[Mendable, ...] = get_args(Mendable)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +48,26 @@ class Judgement:
     """Id of the second row, for verdicts about two."""
     evidence: str | None = None
     """Where the evidence stands: an address, a file's name."""
+    field: Mendable | None = None
+    """What is corrected, for a correction of one field."""
+    before: str | None = None
+    """How the ledger had read it, in words."""
+    after: str | None = None
+    """How it is to be read, in words; empty for "nobody" and "nowhere"."""
     text_sha256: str | None = None
     """Digest of the document's text as the person saw it; a judgement on an older text is refused."""
 
     @cached_property
     def id(self) -> str:
         """Hash of the whole judgement: the same decision twice is one."""
+        mended = () if self.field is None else (self.field, self.before, self.after)
         return make_id(
-            "j", self.subject, self.verdict, self.by, self.reason, self.other, self.evidence
+            "j",
+            self.subject,
+            self.verdict,
+            self.by,
+            self.reason,
+            self.other,
+            self.evidence,
+            *mended,
         )

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from counterclaim.ledger import open_ledger
+from counterclaim.serve.api import install_api
 from counterclaim.serve.drafts import Drafts
 from counterclaim.serve.errors import install_errors
 from counterclaim.serve.pages import PAGES
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.drafts = drafts
     install_people(app, settings)
     install_errors(app)
+    install_api(app)
     for router in PAGES:
         app.include_router(router, include_in_schema=False)
     app.mount(

@@ -17,6 +17,9 @@ ROWS = 50
 LONGEST_WORDS = 300
 """Characters of one parameter that are taken; nobody's name or search is longer."""
 
+LONGEST_CURSOR = 9
+"""Digits of the largest row number that every database takes."""
+
 CLOCKS = {"published": "published by then", "recorded": "in this ledger by then"}
 
 Words = Annotated[str, Query(max_length=LONGEST_WORDS)]
@@ -62,8 +65,8 @@ def ask_known(known_on: Words = "", clock: Words = "published") -> Known:
 
 def ask_after(after: Words = "") -> str | None:
     """Read where a page begins: a cursor as the page before gave it."""
-    if after and not after.isdecimal():
-        msg = f"after {after!r} is no place to go on from: begin again without it"
+    if after and not (after.isascii() and after.isdecimal() and len(after) <= LONGEST_CURSOR):
+        msg = f"after {after[:40]!r} is no place to go on from: begin again without it"
         raise AskingError(msg)
     return after or None
 

@@ -4,17 +4,26 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from counterclaim.errors import CounterclaimError
-from counterclaim.ledger.errors import BusyError, UnknownRowError, UnreachableError
+from counterclaim.ledger.errors import (
+    BusyError,
+    FullError,
+    StorageError,
+    UnknownRowError,
+    UnreachableError,
+)
+from counterclaim.serve.problems import problem
 from counterclaim.serve.rendering import render
 
 STATUS: dict[type[CounterclaimError], int] = {
     UnknownRowError: 404,
     BusyError: 503,
     UnreachableError: 503,
+    StorageError: 500,
+    FullError: 507,
 }
 """Errors whose status is not 400: the input was fine, and something else was not."""
 
@@ -67,7 +76,7 @@ def _told(item: dict[str, object]) -> str:
 
 def _answer(request: Request, status: int, message: str) -> Response:
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": message}, status)
+        return problem(status, message, request.url.path)
     return render(
         request,
         "error.html",

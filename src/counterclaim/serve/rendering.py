@@ -32,6 +32,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("/discussion", "Discussion"),
     ("/problems", "Problems"),
     ("/method", "Method"),
+    ("/review", "Review"),
     ("/add", "Add"),
 )
 """Pages in the order of an analyst's day: address and name."""
@@ -68,6 +69,7 @@ def render(
         "navigation": NAVIGATION,
         "person": current_person(request),
         "csrf": csrf_token(request),
+        "team": request.app.state.settings.team,
         "version": __version__,
         "known": EVERYTHING,
         "clocks": CLOCKS,

@@ -10,6 +10,10 @@ from counterclaim.serve.app import create_app
 from counterclaim.serve.settings import Settings
 
 
+class PlainPasswordsError(CounterclaimError):
+    """Passwords would cross the network as they are typed."""
+
+
 class OpenHostError(CounterclaimError):
     """A workbench without accounts was asked to listen to other machines."""
 
@@ -26,6 +30,8 @@ def run(settings: Settings, told: Callable[[str], object] = lambda _: None) -> N
         LedgerError: If the ledger cannot be opened.
     """
     check_host(settings)
+    if not settings.person.strip() or not settings.person.isprintable():
+        raise CounterclaimError("--name is the name under which you judge: it cannot be empty")
     app = create_app(settings)
     told(f"http://{settings.host}:{settings.port}/")
     uvicorn.run(
@@ -38,10 +44,16 @@ def check_host(settings: Settings) -> None:
 
     Raises:
         OpenHostError: If somebody could.
+        PlainPasswordsError: If passwords would cross the network unencrypted.
     """
     if not settings.team and not is_loopback(settings.host):
         raise OpenHostError(
             f"--host {settings.host} would let other machines in without accounts: add --team, or leave --host out"
+        )
+    if settings.team and not settings.https and not is_loopback(settings.host):
+        raise PlainPasswordsError(
+            f"--host {settings.host} would send passwords unencrypted: put a proxy that speaks TLS before it, "
+            "and add --https"
         )
 
 

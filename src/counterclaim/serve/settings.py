@@ -16,3 +16,9 @@ class Settings:
     port: int = 8000
     upload_bytes: int = 20_000_000
     """Largest file or text that can be added from the page. Unit: bytes."""
+    https: bool = False
+    """Whether people reach it over TLS, ended by a proxy: cookies then never go without."""
+    person: str = "local"
+    """Under which name the one local person judges."""
+    session_hours: float = 12
+    """How long a session holds. Unit: hours."""

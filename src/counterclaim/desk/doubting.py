@@ -1,0 +1,162 @@
+"""Doubting: why a claim deserves a second look, and how far two reviewers agree."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from counterclaim.records.claim import Casualty, Claim
+from counterclaim.records.filed import Entry, FiledJudgement
+from counterclaim.records.finding import Finding
+from counterclaim.records.judgement import Judgement, Verdict
+
+UNSURE = 0.8
+"""A model's probability below which a reading is put before a person."""
+
+_PROBABILITY = re.compile(r".*:([01]\.\d+)\Z")
+
+REVIEWS: frozenset[Verdict] = frozenset({"accepted", "corrected", "rejected", "discounted"})
+"""Verdicts that settle whether a claim was read rightly."""
+
+_LABELS: Mapping[Verdict, str] = {
+    "accepted": "accepted",
+    "corrected": "corrected",
+    "rejected": "rejected",
+    "discounted": "rejected",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One reason to look again."""
+
+    code: str
+    weight: int
+    """Sets the order of the queue: the weights of a claim's doubts are added."""
+    why: str
+
+
+def doubts_of(entry: Entry, findings: Sequence[Finding] = ()) -> tuple[Doubt, ...]:
+    """Say why a claim may have been misread or needs weighing, the heaviest reason first.
+
+    Args:
+        entry: As filed.
+        findings: Those of its incident; those in which the claim has no voice are passed over.
+    """
+    found = [*_of_claim(entry.claim), *_of_standing(entry.claim, findings)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda doubt: -doubt.weight))
+
+
+def _of_claim(claim: Claim) -> Iterator[Doubt]:
+    sure = least_sure(claim)
+    if sure is not None and sure < UNSURE:
+        weight = 2 + round(10 * (UNSURE - sure))
+        yield Doubt("model", weight, f"the model gave this reading {sure:.0%}")
+    if not claim.speakers and claim.attribution_id is not None:
+        yield Doubt("speaker", 3, "somebody says it, and nobody is named")
+    if claim.hedges:
+        yield Doubt("hedged", 1, "its words keep a distance")
+    if isinstance(claim.payload, Casualty):
+        yield from _of_figure(claim.payload)
+
+
+def _of_figure(payload: Casualty) -> Iterator[Doubt]:
+    if "side_inferred" in payload.flags:
+        yield Doubt("side", 4, "whose loss it is was inferred")
+    elif not payload.side:
+        yield Doubt("side", 3, "nobody is named whose loss it is")
+    if "as_of_shared" in payload.flags:
+        yield Doubt("time", 2, "its day is taken from a neighbouring clause")
+    if payload.count.qualifier == "vague":
+        yield Doubt("number", 1, "the number is told in a vague word")
+
+
+def _of_standing(claim: Claim, findings: Sequence[Finding]) -> Iterator[Doubt]:
+    for finding in findings:
+        voices = [voice for voice in finding.voices if voice.claim_id == claim.id]
+        if any(voice.scope_inferred for voice in voices):
+            yield Doubt("scope", 4, f"that it covers “{finding.proposition}” was inferred")
+        if voices and finding.status in {"contested", "denied"}:
+            yield Doubt("contested", 3, f"{finding.slot}: {finding.status}")
+
+
+def least_sure(claim: Claim) -> float | None:
+    """Give the least probability that a model wrote into a claim's trace; None where none did."""
+    found = [
+        float(match[1])
+        for step in claim.trace
+        if step.room == "model" and (match := _PROBABILITY.match(step.rule))
+    ]
+    return min(found, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How far two reviewers agree on the claims that both judged."""
+
+    first: str
+    second: str
+    both: int
+    """Claims that both judged."""
+    same: int
+    kappa: float | None
+    """Cohen's kappa; None where chance alone would make them agree always.
+
+    Source: Cohen (1960), A coefficient of agreement for nominal scales.
+    """
+
+    @property
+    def share(self) -> float:
+        """The part on which they agree, 0 to 1."""
+        return self.same / self.both
+
+
+def reviews_by(judgements: Sequence[FiledJudgement]) -> dict[str, dict[str, str]]:
+    """Give each reviewer's standing verdict on each claim: accepted, corrected or rejected.
+
+    Args:
+        judgements: Oldest first; those taken back are passed over, and the latest of a person holds.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for filed in judgements:
+        item: Judgement = filed.judgement
+        if not filed.taken_back and item.verdict in REVIEWS and item.subject.startswith("c-"):
+            found.setdefault(item.by, {})[item.subject] = _LABELS[item.verdict]
+    return found
+
+
+def agreements(judgements: Sequence[FiledJudgement]) -> tuple[Agreement, ...]:
+    """Compare each two reviewers who judged a claim in common, those with most in common first."""
+    by_person = reviews_by(judgements)
+    found = []
+    for first, second in combinations(sorted(by_person), 2):
+        one, other = by_person[first], by_person[second]
+        pairs = [(one[row], other[row]) for row in sorted(one.keys() & other.keys())]
+        if pairs:
+            found.append(
+                Agreement(
+                    first=first,
+                    second=second,
+                    both=len(pairs),
+                    same=sum(a == b for a, b in pairs),
+                    kappa=cohens_kappa(pairs),
+                )
+            )
+    return tuple(sorted(found, key=lambda item: -item.both))
+
+
+def cohens_kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
+    """Give Cohen's kappa of pairs of labels; None where it is not defined.
+
+    Args:
+        pairs: One for each thing that both labelled.
+    """
+    total = len(pairs)
+    if not total:
+        return None
+    first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    chance = sum(first[label] * second[label] for label in first) / total**2
+    if chance == 1:
+        return None
+    return (sum(a == b for a, b in pairs) / total - chance) / (1 - chance)

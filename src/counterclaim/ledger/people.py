@@ -1,0 +1,316 @@
+"""People: accounts whose every change is a row, sessions by the hash of their token, the audit log."""
+
+import hashlib
+import json
+import secrets
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select
+
+from counterclaim.ledger.engine import reading, writing
+from counterclaim.ledger.errors import PeopleError
+from counterclaim.ledger.passwords import check_password, hash_password, matches
+from counterclaim.ledger.scope import AnyRow, read_instant, write_instant
+from counterclaim.ledger.tables import accounts, audit, sessions
+from counterclaim.records.filed import Fault, Page
+from counterclaim.records.people import ROLES, AccountCard, AuditRow, OpenedSession, Person, Role
+
+GENESIS = "0" * 64
+LONGEST_NAME = 80
+TOKEN_BYTES = 32
+AUDIT_PAGE = 100
+LONGEST_WORDS = 300
+"""Characters kept of what an audit row says: what a stranger sends cannot fill the disk."""
+
+
+class People:
+    """The people of one ledger. Threads may share it."""
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
+        """Wrap an engine whose schema was checked."""
+        self._engine = engine
+        self._now = now
+
+    # Accounts
+
+    def accounts(self) -> tuple[AccountCard, ...]:
+        """Give all accounts as they stand, by name."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(accounts).order_by(accounts.c.n)).all()
+        latest = {row.name: _card(row) for row in rows}
+        return tuple(latest[name] for name in sorted(latest))
+
+    def add(self, name: str, role: str, password: str, *, by: str) -> AccountCard:
+        """Open an account.
+
+        Args:
+            name: Under which the person judges and logs in.
+            role: reader, analyst or admin.
+            password: Kept as a hash.
+            by: Who opens it.
+
+        Raises:
+            PeopleError: If the name was given before, or name, role or password will not do.
+        """
+        _check_name(name)
+        check_password(password, name)
+        with writing(self._engine) as connection:
+            held = connection.execute(select(accounts.c.name).distinct()).scalars()
+            if name.casefold() in {other.casefold() for other in held}:
+                raise PeopleError(f"{name}: there is an account of this name already")
+            return self._file(connection, name, _role(role), hash_password(password), by=by)
+
+    def change(
+        self,
+        name: str,
+        *,
+        by: str,
+        role: str | None = None,
+        password: str | None = None,
+        is_open: bool | None = None,
+    ) -> AccountCard:
+        """Change an account: a further row. All its sessions end.
+
+        Args:
+            name: Whose.
+            by: Who changes it.
+            role: The new role; None keeps it.
+            password: The new password; None keeps it.
+            is_open: False closes it, True opens it again; None keeps it.
+
+        Raises:
+            PeopleError: If there is no such account, or no admin would be left.
+        """
+        if password is not None:
+            check_password(password, name)
+        with writing(self._engine) as connection:
+            row = _latest(connection, name)
+            if row is None:
+                raise PeopleError(f"{name}: there is no account of this name")
+            new_role = _role(role or row.role)
+            opened = row.is_open if is_open is None else is_open
+            if row.role == "admin" and row.is_open and not (opened and new_role == "admin"):
+                _check_admin_left(connection, name)
+            secret = row.secret if password is None else hash_password(password)
+            card = self._file(connection, name, new_role, secret, by=by, is_open=opened)
+            connection.execute(delete(sessions).where(sessions.c.name == name))
+            return card
+
+    def _file(
+        self,
+        connection: Connection,
+        name: str,
+        role: Role,
+        secret: str,
+        *,
+        by: str,
+        is_open: bool = True,
+    ) -> AccountCard:
+        values = {
+            "n": 1 + int(connection.execute(select(func.max(accounts.c.n))).scalar() or 0),
+            "at": write_instant(self._now()),
+            "name": name,
+            "role": role,
+            "is_open": is_open,
+            "secret": secret,
+            "signed": by,
+        }
+        connection.execute(insert(accounts), values)
+        return AccountCard(
+            name=name,
+            role=role,
+            is_open=is_open,
+            changed_at=read_instant(str(values["at"])),
+            changed_by=by,
+        )
+
+    # Sessions
+
+    def log_in(self, name: str, password: str, lasts: timedelta) -> OpenedSession | None:
+        """Open a session for a name and password; None when they do not belong together.
+
+        Args:
+            name: As typed.
+            password: As typed.
+            lasts: How long the session holds.
+        """
+        with reading(self._engine) as connection:
+            row = _latest(connection, name)
+        is_known = row is not None and row.is_open
+        is_right = matches(password, row.secret if row is not None and is_known else None)
+        if row is None or not is_right:
+            return None
+        return self._open(name, lasts, "browser", "")
+
+    def make_token(self, name: str, lasts: timedelta, label: str = "") -> OpenedSession:
+        """Make a token with which a program uses the API as a person.
+
+        Raises:
+            PeopleError: If there is no open account of the name.
+        """
+        opened = self._open(name, lasts, "token", label)
+        if opened is None:
+            raise PeopleError(f"{name}: there is no open account of this name")
+        return opened
+
+    def _open(self, name: str, lasts: timedelta, kind: str, label: str) -> OpenedSession | None:
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        now = self._now()
+        with writing(self._engine) as connection:
+            row = _latest(connection, name)
+            if row is None or not row.is_open:
+                return None
+            connection.execute(delete(sessions).where(sessions.c.ends_at <= write_instant(now)))
+            connection.execute(
+                insert(sessions),
+                {
+                    "token": hash_token(token),
+                    "account": row.n,
+                    "name": name,
+                    "kind": kind,
+                    "label": label[:LONGEST_NAME],
+                    "began_at": write_instant(now),
+                    "ends_at": write_instant(now + lasts),
+                },
+            )
+        return OpenedSession(token=token, person=Person(name, row.role), ends_at=now + lasts)
+
+    def whose(self, token: str, kind: str = "browser") -> Person | None:
+        """Give the person whose session a token opens; None when it opens none any more.
+
+        Args:
+            token: As the browser or program sent it.
+            kind: ``browser`` or ``token``: one is not taken for the other.
+        """
+        newer = accounts.alias("newer")
+        wanted = (
+            select(accounts.c.name, accounts.c.role)
+            .join(sessions, sessions.c.account == accounts.c.n)
+            .where(
+                sessions.c.token == hash_token(token),
+                sessions.c.kind == kind,
+                sessions.c.ends_at > write_instant(self._now()),
+                accounts.c.is_open,
+                ~select(newer.c.n)
+                .where(newer.c.name == accounts.c.name, newer.c.n > accounts.c.n)
+                .correlate(accounts)
+                .exists(),
+            )
+        )
+        with reading(self._engine) as connection:
+            row = connection.execute(wanted).first()
+        return None if row is None else Person(row.name, row.role)
+
+    def log_out(self, token: str) -> None:
+        """End a session."""
+        with writing(self._engine) as connection:
+            connection.execute(delete(sessions).where(sessions.c.token == hash_token(token)))
+
+    # Audit
+
+    def note(self, name: str, action: str, subject: str, outcome: str, origin: str) -> None:
+        """Add a row to the audit log, sealed with the one before it."""
+        words = [name, action, subject, outcome, origin]
+        with writing(self._engine) as connection:
+            last = connection.execute(
+                select(audit.c.n, audit.c.seal).order_by(audit.c.n.desc()).limit(1)
+            ).first()
+            values = dict(
+                zip(
+                    ("name", "action", "subject", "outcome", "origin"),
+                    (item[:LONGEST_WORDS] for item in words),
+                    strict=True,
+                )
+            )
+            number = 1 if last is None else last.n + 1
+            row = {"n": number, "at": write_instant(self._now()), **values}
+            seal = seal_audit(GENESIS if last is None else last.seal, list(row.values()))
+            connection.execute(insert(audit), {**row, "seal": seal})
+
+    def audit(self, *, limit: int = AUDIT_PAGE, after: str | None = None) -> Page[AuditRow]:
+        """Give the audit log, the latest first."""
+        wanted = select(audit).order_by(audit.c.n.desc()).limit(limit + 1)
+        if after is not None:
+            wanted = wanted.where(audit.c.n < int(after))
+        with reading(self._engine) as connection:
+            rows = connection.execute(wanted).all()
+        shown = rows[:limit]
+        return Page(
+            tuple(
+                AuditRow(
+                    number=row.n,
+                    at=read_instant(row.at),
+                    name=row.name,
+                    action=row.action,
+                    subject=row.subject,
+                    outcome=row.outcome,
+                    origin=row.origin,
+                )
+                for row in shown
+            ),
+            str(shown[-1].n) if len(rows) > limit else None,
+        )
+
+
+def find_audit_faults(connection: Connection) -> Iterator[Fault]:
+    """Compute the audit log's seals anew; give the first that does not follow."""
+    before, is_broken = GENESIS, False
+    for number, row in enumerate(connection.execute(select(audit).order_by(audit.c.n)), start=1):
+        values = [row.n, row.at, row.name, row.action, row.subject, row.outcome, row.origin]
+        follows = row.n == number and seal_audit(before, values) == row.seal
+        if not follows and not is_broken:
+            is_broken = True
+            what = "its seal does not follow from the row before it"
+            yield Fault(kind="broken-chain", where=f"audit row {row.n}", what=what)
+        before = row.seal
+
+
+def seal_audit(before: str, values: Sequence[object]) -> str:
+    """Hash an audit row with the seal of the one before it."""
+    line = json.dumps([before, *values], separators=(",", ":"))
+    return hashlib.sha256(line.encode("ascii")).hexdigest()
+
+
+def hash_token(token: str) -> str:
+    """Hash a session's token: what is kept does not open a session."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _check_name(name: str) -> None:
+    if not name.strip() or name != name.strip() or len(name) > LONGEST_NAME:
+        raise PeopleError(f"a name has 1 to {LONGEST_NAME} characters, with none blank at its ends")
+    if not name.isprintable() or unicodedata.normalize("NFKC", name) != name:
+        raise PeopleError("a name has only characters that can be printed and told apart")
+
+
+def _role(words: str) -> Role:
+    for role in ROLES:
+        if role == words:
+            return role
+    raise PeopleError(f"role {words!r} is unknown: choose one of {', '.join(ROLES)}")
+
+
+def _latest(connection: Connection, name: str) -> AnyRow | None:
+    wanted = select(accounts).where(accounts.c.name == name).order_by(accounts.c.n.desc()).limit(1)
+    return connection.execute(wanted).first()
+
+
+def _check_admin_left(connection: Connection, without: str) -> None:
+    rows = connection.execute(select(accounts).order_by(accounts.c.n)).all()
+    latest = {row.name: row for row in rows}
+    if not any(
+        row.role == "admin" and row.is_open for name, row in latest.items() if name != without
+    ):
+        raise PeopleError(f"{without} is the last admin: make another one first")
+
+
+def _card(row: AnyRow) -> AccountCard:
+    return AccountCard(
+        name=row.name,
+        role=row.role,
+        is_open=bool(row.is_open),
+        changed_at=read_instant(row.at),
+        changed_by=row.signed,
+    )

@@ -1,0 +1,17 @@
+"""The API: the same views as JSON, for programs. docs/api.md describes it."""
+
+from fastapi import FastAPI
+
+from counterclaim.serve.api import judging, views
+from counterclaim.serve.api.tags import install_tags
+
+__all__ = ["install_api"]
+
+ROUTERS = (views.router, judging.router)
+
+
+def install_api(app: FastAPI) -> None:
+    """Add the API to an app."""
+    install_tags(app)
+    for router in ROUTERS:
+        app.include_router(router, prefix="/api/v1")

@@ -1,0 +1,105 @@
+"""Judging by program: the same decisions as on the review pages."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from counterclaim.desk.doubting import agreements
+from counterclaim.desk.filing import judge
+from counterclaim.desk.reviewing import undo
+from counterclaim.records.filed import FiledJudgement
+from counterclaim.records.judgement import Judgement
+from counterclaim.records.people import Person
+from counterclaim.serve.api.shapes import AgreementShape, JudgementGiven, JudgementShape, Rows
+from counterclaim.serve.api.tags import Tagged
+from counterclaim.serve.api.views import (
+    KnownGiven,
+    Limit,
+    Offset,
+    RowId,
+    Words,
+    describe_errors,
+    take_slice,
+    write_rows,
+)
+from counterclaim.serve.api.writing import judgement_shape
+from counterclaim.serve.asking import LedgerAsked
+from counterclaim.serve.people import require
+
+router = APIRouter(tags=["judgements"], responses=describe_errors(400, 401, 422))
+
+Analyst = Annotated[Person, Depends(require("analyst"))]
+
+
+def _shape(filed: FiledJudgement) -> JudgementShape:
+    return judgement_shape(filed.judgement, filed)
+
+
+@router.get("/judgements", summary="Judgements, oldest first")
+def judgements(
+    request: Request,
+    response: Response,
+    ledger: LedgerAsked,
+    known: KnownGiven,
+    _: Tagged,
+    *,
+    subject: Words = None,
+    limit: Limit = 50,
+    after: Offset = 0,
+) -> Rows[JudgementShape]:
+    """Give what was decided about one row, or about all; also what was taken back."""
+    found = ledger.judgements(subject, known=known)
+    return write_rows(take_slice(found, after, limit), _shape, response, request)
+
+
+@router.get("/agreement", summary="How far reviewers agree")
+def agreement(ledger: LedgerAsked, _: Tagged) -> list[AgreementShape]:
+    """Give, for each two reviewers, the share and Cohen's kappa of the claims that both judged."""
+    return [
+        AgreementShape(
+            first=row.first,
+            second=row.second,
+            both=row.both,
+            same=row.same,
+            share=row.share,
+            kappa=row.kappa,
+        )
+        for row in agreements(ledger.judgements())
+    ]
+
+
+@router.post(
+    "/judgements", status_code=201, summary="File a judgement", responses=describe_errors(403, 404)
+)
+def judge_row(
+    response: Response, ledger: LedgerAsked, person: Analyst, given: JudgementGiven
+) -> JudgementShape:
+    """File a decision under the name of who asks. The same decision twice is one."""
+    filed = judge(
+        ledger,
+        Judgement(
+            subject=given.subject,
+            verdict=given.verdict,
+            by=person.name,
+            reason=given.reason,
+            other=given.other,
+            evidence=given.evidence,
+            field=given.field,
+            before=given.before,
+            after=given.after,
+            text_sha256=given.text_sha256,
+        ),
+    )
+    response.headers["location"] = f"/api/v1/judgements?subject={given.subject}"
+    return _shape(filed)
+
+
+@router.post(
+    "/judgements/{judgement_id}/undo",
+    status_code=201,
+    summary="Take a judgement back",
+    responses=describe_errors(403, 404),
+)
+def undo_judgement(ledger: LedgerAsked, person: Analyst, judgement_id: RowId) -> JudgementShape:
+    """Take a judgement back by a further row: one's own, or as an admin anybody's."""
+    return _shape(undo(ledger, judgement_id, person))

@@ -1,0 +1,311 @@
+"""Views: what the pages show, as JSON."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+
+from counterclaim.desk.filing import view_incident
+from counterclaim.records.attribution import Stance
+from counterclaim.records.claim import Ceasefire, Position
+from counterclaim.records.filed import Page
+from counterclaim.records.finding import Status
+from counterclaim.records.query import (
+    ClaimQuery,
+    Clock,
+    FigureQuery,
+    IncidentQuery,
+    Known,
+    SearchOrder,
+)
+from counterclaim.serve.api.shapes import (
+    CeasefireShape,
+    ClaimShape,
+    DocumentShape,
+    DocumentWhole,
+    FigureShape,
+    HitShape,
+    IncidentShape,
+    IncidentWhole,
+    PositionShape,
+    ProblemShape,
+    Rows,
+    SessionShape,
+)
+from counterclaim.serve.api.tags import Tagged
+from counterclaim.serve.api.writing import (
+    ceasefire_shape,
+    claim_shape,
+    document_shape,
+    document_whole,
+    figure_shape,
+    incident_shape,
+    incident_whole,
+    position_shape,
+)
+from counterclaim.serve.asking import LedgerAsked
+from counterclaim.serve.people import csrf_token, current_person
+from counterclaim.serve.problems import MEDIA_TYPE
+
+Row = TypeVar("Row")
+Given = TypeVar("Given")
+
+MOST = 2**31 - 1
+MOST_OFFSET = 100_000
+
+
+def describe_errors(*codes: int) -> dict[int | str, dict[str, Any]]:
+    """Describe refusals for OpenAPI."""
+    content = {MEDIA_TYPE: {"schema": ProblemShape.model_json_schema()}}
+    return {code: {"description": "Refused, and why.", "content": content} for code in codes}
+
+
+router = APIRouter(tags=["views"], responses=describe_errors(400, 401, 422))
+
+Words = Annotated[str | None, Query(max_length=300)]
+Kind = Annotated[str | None, Query(pattern="^(event|casualty|ceasefire|position|withheld)$")]
+First = Annotated[date | None, Query(alias="from", description="First day, as 2020-10-14.")]
+Last = Annotated[date | None, Query(alias="to", description="Last day.")]
+Limit = Annotated[int, Query(ge=1, le=500, description="The most rows.")]
+After = Annotated[int | None, Query(ge=0, le=MOST, description="`next` of the rows before.")]
+Offset = Annotated[int, Query(ge=0, le=MOST_OFFSET, description="`next` of the rows before.")]
+RowId = Annotated[str, Path(max_length=40, description="Id of the row.")]
+
+
+def _known(
+    known_on: Annotated[date | None, Query(description="As known at the end of this day.")] = None,
+    clock: Annotated[Clock, Query(description="By which day something counts.")] = "published",
+) -> Known:
+    return Known(known_on, clock)
+
+
+KnownGiven = Annotated[Known, Depends(_known)]
+
+
+def write_rows(
+    page: Page[Given], write: Callable[[Given], Row], response: Response, request: Request
+) -> Rows[Row]:
+    """Write a page, and name the next one in a ``Link`` header too."""
+    follows = None if page.next is None else int(page.next)
+    if follows is not None:
+        url = request.url.include_query_params(after=follows)
+        response.headers["link"] = f'<{url.path}?{url.query}>; rel="next"'
+    return Rows(rows=[write(row) for row in page.rows], next=follows)
+
+
+def _after(cursor: int | None) -> str | None:
+    return None if cursor is None else str(cursor)
+
+
+@router.get("/session", summary="Who asks, and the token to write with")
+def session(request: Request) -> SessionShape:
+    """Give the name and role of who asks, and the form token of the session."""
+    person = current_person(request)
+    return SessionShape(name=person.name, role=person.role, csrf_token=csrf_token(request))
+
+
+@router.get("/claims", summary="Claims, the latest filed first")
+def claims(
+    request: Request,
+    response: Response,
+    ledger: LedgerAsked,
+    known: KnownGiven,
+    _: Tagged,
+    *,
+    kind: Kind = None,
+    stance: Stance | None = None,
+    party: Words = None,
+    speaker: Words = None,
+    document: Words = None,
+    first: First = None,
+    last: Last = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> Rows[ClaimShape]:
+    """Give claims narrowed by kind, stance, party, speaker, document and day of knowledge."""
+    query = ClaimQuery(
+        kind=kind,
+        stance=stance,
+        party=party,
+        speaker=speaker,
+        document_id=document,
+        first_day=first,
+        last_day=last,
+    )
+    page = ledger.claims(query, known=known, limit=limit, after=_after(after))
+    return write_rows(page, claim_shape, response, request)
+
+
+@router.get("/claims/{claim_id}", summary="One claim", responses=describe_errors(404))
+def claim(ledger: LedgerAsked, known: KnownGiven, claim_id: RowId, _: Tagged) -> ClaimShape:
+    """Give one claim, of the latest reading that has it."""
+    return claim_shape(ledger.claim(claim_id, known=known))
+
+
+@router.get("/incidents", summary="Incidents, the latest changed first")
+def incidents(
+    request: Request,
+    response: Response,
+    ledger: LedgerAsked,
+    known: KnownGiven,
+    _: Tagged,
+    *,
+    kind: Kind = None,
+    party: Words = None,
+    status: Status | None = None,
+    first: First = None,
+    last: Last = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> Rows[IncidentShape]:
+    """Give incidents narrowed by kind, party, status of a slot and days."""
+    query = IncidentQuery(kind=kind, party=party, status=status, first_day=first, last_day=last)
+    page = ledger.incidents(query, known=known, limit=limit, after=_after(after))
+    return write_rows(page, incident_shape, response, request)
+
+
+@router.get("/incidents/{incident_id}", summary="One incident", responses=describe_errors(404))
+def incident(
+    ledger: LedgerAsked, known: KnownGiven, incident_id: RowId, _: Tagged
+) -> IncidentWhole:
+    """Give one incident: each slot's status with its rule and voices, and the claims it rests on."""
+    return incident_whole(view_incident(ledger, incident_id, known=known))
+
+
+@router.get("/figures", summary="Casualty figures, in the order in which they were known")
+def figures(
+    request: Request,
+    response: Response,
+    ledger: LedgerAsked,
+    known: KnownGiven,
+    _: Tagged,
+    *,
+    side: Words = None,
+    outcome: Words = None,
+    category: Words = None,
+    measure: Words = None,
+    relation: Words = None,
+    reporter: Words = None,
+    first: First = None,
+    last: Last = None,
+    limit: Limit = 50,
+    after: Offset = 0,
+) -> Rows[FigureShape]:
+    """Give figures. `side` and `reporter` are roots joined by ` & `; an empty `reporter` is the report."""
+    query = FigureQuery(
+        side=side,
+        outcome=outcome,
+        category=category,
+        measure=measure,
+        relation=relation,
+        reporter=reporter,
+        first_day=first,
+        last_day=last,
+    )
+    found = ledger.figures(query, known=known, limit=after + limit + 1)
+    return write_rows(take_slice(found, after, limit), figure_shape, response, request)
+
+
+def take_slice(rows: Sequence[Given], start: int, limit: int) -> Page[Given]:
+    """Give some of the rows, and where the next begin."""
+    end = start + limit
+    follows = str(end) if len(rows) > end and end <= MOST_OFFSET else None
+    return Page(tuple(rows[start:end]), follows)
+
+
+@router.get("/ceasefires", summary="What is told of ceasefires, the latest filed first")
+def ceasefires(
+    request: Request,
+    response: Response,
+    ledger: LedgerAsked,
+    known: KnownGiven,
+    _: Tagged,
+    *,
+    party: Words = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> Rows[CeasefireShape]:
+    """Give each telling of a ceasefire with its state, parties and brokers."""
+    query = ClaimQuery(kind="ceasefire", party=party)
+    page = ledger.claims(query, known=known, limit=limit, after=_after(after))
+    told = [(entry, entry.claim.payload) for entry in page.rows]
+    found = tuple((entry, item) for entry, item in told if isinstance(item, Ceasefire))
+    return write_rows(Page(found, page.next), lambda row: ceasefire_shape(*row), response, request)
+
+
+@router.get("/positions", summary="Demands, offers, refusals and backing, the latest filed first")
+def positions(
+    request: Request,
+    response: Response,
+    ledger: LedgerAsked,
+    known: KnownGiven,
+    _: Tagged,
+    *,
+    party: Words = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> Rows[PositionShape]:
+    """Give each position with who holds it, towards whom, and what, as worded."""
+    query = ClaimQuery(kind="position", party=party)
+    page = ledger.claims(query, known=known, limit=limit, after=_after(after))
+    texts = ledger.texts([entry.claim.document_id for entry in page.rows])
+    told = [(entry, entry.claim.payload) for entry in page.rows]
+    found = tuple((entry, item) for entry, item in told if isinstance(item, Position))
+    return write_rows(
+        Page(found, page.next), lambda row: position_shape(*row, texts), response, request
+    )
+
+
+@router.get("/documents", summary="Documents, the latest added first")
+def documents(
+    request: Request,
+    response: Response,
+    ledger: LedgerAsked,
+    known: KnownGiven,
+    _: Tagged,
+    *,
+    limit: Limit = 50,
+    after: After = None,
+) -> Rows[DocumentShape]:
+    """Give documents in short."""
+    page = ledger.documents(known=known, limit=limit, after=_after(after))
+    return write_rows(page, document_shape, response, request)
+
+
+@router.get("/documents/{document_id}", summary="One document", responses=describe_errors(404))
+def document(
+    ledger: LedgerAsked, known: KnownGiven, document_id: RowId, _: Tagged
+) -> DocumentWhole:
+    """Give one document: its text, what was read from it, and what read it."""
+    return document_whole(ledger.document(document_id, known=known))
+
+
+@router.get("/search", summary="Claims by the words of their sentences")
+def search(
+    request: Request,
+    response: Response,
+    ledger: LedgerAsked,
+    known: KnownGiven,
+    _: Tagged,
+    *,
+    q: Annotated[str, Query(min_length=1, max_length=300, description="Words to find.")],
+    order: SearchOrder = "newest",
+    limit: Limit = 50,
+    after: After = None,
+) -> Rows[HitShape]:
+    """Give claims whose sentence has the words: all of them, `"a phrase"`, `-not`, `begun*`."""
+    page = ledger.search(q, known=known, order=order, limit=limit, after=_after(after))
+    return write_rows(
+        page,
+        lambda hit: HitShape(words=hit.words, claim=claim_shape(hit.entry)),
+        response,
+        request,
+    )
+
+
+@router.get("/openapi.json", include_in_schema=False)
+def openapi(request: Request) -> dict[str, Any]:
+    """Give the OpenAPI description of this API."""
+    found: dict[str, Any] = request.app.openapi()
+    return found

@@ -1,0 +1,183 @@
+"""People: logging in and out, accounts, the audit log."""
+
+from datetime import timedelta
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from counterclaim.ledger.errors import PeopleError
+from counterclaim.ledger.people import People
+from counterclaim.records.people import ROLES, Person
+from counterclaim.serve.asking import AfterAsked, LedgerAsked
+from counterclaim.serve.people import current_person, logins_of, require
+from counterclaim.serve.people.guard import visit_of
+from counterclaim.serve.rendering import render
+from counterclaim.serve.settings import Settings
+
+router = APIRouter()
+
+Admin = Annotated[Person, Depends(require("admin"))]
+Field = Annotated[str, Form(max_length=2_000)]
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def local_target(words: str) -> str:
+    """Give an address to go on to, if it is one of ours; else the first page."""
+    is_ours = words.startswith("/") and not words.startswith(("//", "/\\")) and words.isprintable()
+    return words if is_ours and "\\" not in words else "/"
+
+
+@router.get("/login", response_class=HTMLResponse)
+def login_page(request: Request, next: str = "/") -> Response:  # noqa: A002 - the address says so
+    """Show the form to log in."""
+    if not _settings(request).team or current_person(request).name:
+        return RedirectResponse(local_target(next), 303)
+    return render(request, "login.html", next=local_target(next), wrong="", name="")
+
+
+@router.post("/login", response_class=HTMLResponse)
+def log_in(
+    request: Request,
+    ledger: LedgerAsked,
+    name: Field = "",
+    password: Field = "",
+    next: Field = "/",  # noqa: A002 - the form says so
+) -> Response:
+    """Begin a session, if name and password belong together."""
+    if not _settings(request).team:
+        raise HTTPException(404, "this workbench has no accounts")
+    logins = logins_of(request)
+    origin = visit_of(request).origin
+    wait = logins.wait(name, origin)
+    if wait:
+        wrong = f"Too many attempts: wait {wait // 60 + 1} minutes, then try again."
+        answer = _again(request, name, next, wrong, 429)
+        answer.headers["retry-after"] = str(wait)
+        return answer
+    lasts = timedelta(hours=_settings(request).session_hours)
+    opened = ledger.people.log_in(name, password, lasts)
+    ledger.people.note(name, "log in", "session", "refused" if opened is None else "begun", origin)
+    if opened is None:
+        return _again(request, name, next, "Name and password do not belong together.", 401)
+    logins.succeeded(name, origin)
+    visit_of(request).begin(opened.token, int(lasts.total_seconds()))
+    return RedirectResponse(local_target(next), 303)
+
+
+def _again(request: Request, name: str, target: str, wrong: str, code: int) -> HTMLResponse:
+    return render(
+        request, "login.html", status_code=code, next=local_target(target), wrong=wrong, name=name
+    )
+
+
+@router.post("/logout")
+def log_out(request: Request, ledger: LedgerAsked) -> Response:
+    """End the session."""
+    visit = visit_of(request)
+    if visit.session is not None:
+        ledger.people.log_out(visit.session)
+        visit.end()
+    return RedirectResponse("/login", 303)
+
+
+@router.get("/password", response_class=HTMLResponse)
+def password_page(request: Request) -> Response:
+    """Show the form to change one's own password."""
+    _check_team(request)
+    return render(request, "password.html", wrong="")
+
+
+@router.post("/password", response_class=HTMLResponse)
+def change_password(
+    request: Request, ledger: LedgerAsked, password: Field = "", new: Field = ""
+) -> Response:
+    """Change one's own password; all sessions end."""
+    _check_team(request)
+    person, origin = current_person(request), visit_of(request).origin
+    logins = logins_of(request)
+    if logins.wait(person.name, origin):
+        return render(
+            request, "password.html", status_code=429, wrong="Too many attempts: wait a while."
+        )
+    opened = ledger.people.log_in(person.name, password, timedelta(minutes=1))
+    if opened is None:
+        return render(
+            request, "password.html", status_code=403, wrong="The old password is not this."
+        )
+    try:
+        ledger.people.change(person.name, password=new, by=person.name)
+    except PeopleError as error:
+        ledger.people.log_out(opened.token)
+        return render(request, "password.html", status_code=400, wrong=str(error))
+    visit_of(request).end()
+    return RedirectResponse("/login", 303)
+
+
+def _check_team(request: Request) -> None:
+    if not _settings(request).team:
+        raise HTTPException(404, "this workbench has no accounts: start it with serve --team")
+
+
+@router.get("/people", response_class=HTMLResponse)
+def people_page(request: Request, ledger: LedgerAsked, admin: Admin) -> Response:
+    """List accounts, with the forms that change them."""
+    del admin
+    _check_team(request)
+    return _people(request, ledger, "", 200)
+
+
+def _people(request: Request, ledger: LedgerAsked, wrong: str, code: int) -> HTMLResponse:
+    accounts = ledger.people.accounts()
+    return render(
+        request, "people.html", status_code=code, accounts=accounts, roles=ROLES, wrong=wrong
+    )
+
+
+@router.post("/people", response_class=HTMLResponse)
+def change_people(
+    request: Request,
+    ledger: LedgerAsked,
+    admin: Admin,
+    *,
+    action: Field = "",
+    name: Field = "",
+    role: Field = "",
+    password: Field = "",
+) -> Response:
+    """Open, change, close or reopen an account."""
+    _check_team(request)
+    people, by = ledger.people, admin.name
+    try:
+        _change(people, action, name, role=role, password=password, by=by)
+    except PeopleError as error:
+        return _people(request, ledger, str(error), 400)
+    people.note(by, f"account: {action}", name, role or "done", visit_of(request).origin)
+    return RedirectResponse("/people", 303)
+
+
+def _change(people: People, action: str, name: str, *, role: str, password: str, by: str) -> None:
+    match action:
+        case "add":
+            people.add(name, role, password, by=by)
+        case "role":
+            people.change(name, role=role, by=by)
+        case "password":
+            people.change(name, password=password, by=by)
+        case "close" | "open":
+            people.change(name, is_open=action == "open", by=by)
+        case _:
+            raise PeopleError(f"{action[:40]!r} is nothing that can be done to an account")
+
+
+@router.get("/audit", response_class=HTMLResponse)
+def audit_page(request: Request, ledger: LedgerAsked, admin: Admin, after: AfterAsked) -> Response:
+    """Show what was done and tried, the latest first."""
+    del admin
+    page = ledger.people.audit(after=after)
+    return render(request, "audit.html", rows=page.rows, next=page.next, after=cast("str", after))

@@ -1,0 +1,355 @@
+"""The guard: stands before every page and lets in who may come, with what they may bring."""
+
+import logging
+from dataclasses import dataclass
+from urllib.parse import parse_qs, quote, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from counterclaim.errors import CounterclaimError
+from counterclaim.ledger import Ledger
+from counterclaim.records.people import Person
+from counterclaim.serve.people.headers import secure
+from counterclaim.serve.people.limits import Limiter
+from counterclaim.serve.people.tokens import (
+    FIELD,
+    FORM,
+    HEADER,
+    SESSION,
+    form_token,
+    is_form_token,
+    new_key,
+    read_cookie,
+    write_cookie,
+)
+from counterclaim.serve.settings import Settings
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+OPEN = ("/login", "/static/", "/healthz")
+"""Addresses that need no session."""
+
+OWN = ("/login", "/logout", "/password")
+"""Addresses to which also a reader may write."""
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Names under which a workbench without accounts answers: another one is a page elsewhere that had its own
+name resolve to this machine."""
+
+FORM_BYTES = 256 * 1024
+"""Largest body of a form that uploads nothing. Unit: bytes."""
+
+WRITES_A_MINUTE = 240
+"""Writing requests of one person in a minute; a fast reviewer makes one a second."""
+
+NOBODY = Person("", "reader")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedError(Exception):
+    """A request that is not let in."""
+
+    status: int
+    why: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class Guard:
+    """Middleware around the whole app."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        """Wrap an app."""
+        self._app = app
+        self._settings = settings
+        self._writes = Limiter(WRITES_A_MINUTE, 60)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in, or answer it."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        visit = _Visit(scope, self._settings)
+        try:
+            await self._admit(visit)
+            receive = await self._take(visit, receive)
+        except (RefusedError, CounterclaimError) as refused:
+            await self._refuse(visit, refused, receive, send)
+            return
+        sent = visit.wrap(send)
+        try:
+            await self._app(scope, receive, sent)
+        except Exception as error:
+            if not visit.status:
+                await self._fault(visit, error, receive, sent)
+            raise
+        finally:
+            await self._note(visit)
+
+    async def _fault(self, visit: "_Visit", error: Exception, receive: Receive, send: Send) -> None:
+        """Answer where the app failed, with our headers; the server then logs the error."""
+        handler = visit.request.app.exception_handlers.get(Exception)
+        if handler is not None:
+            answer = await run_in_threadpool(handler, visit.request, error)
+            await answer(visit.request.scope, receive, send)
+
+    async def _admit(self, visit: "_Visit") -> None:
+        """Find out who asks, and whether they may ask at all."""
+        request = visit.request
+        raw = request.scope.get("raw_path") or b""
+        if b"%00" in raw + request.scope["query_string"]:
+            raise RefusedError(400, "the address holds a NUL character")
+        if not self._settings.team:
+            if (request.url.hostname or "") not in LOOPBACK:
+                raise RefusedError(
+                    421, "this workbench has no accounts and answers on this machine only"
+                )
+            visit.person = Person(self._settings.person, "admin")
+        else:
+            await self._recognise(visit)
+        is_open = request.url.path.startswith(OPEN)
+        if visit.person is NOBODY and not is_open:
+            raise RefusedError(401, "log in first")
+
+    async def _recognise(self, visit: "_Visit") -> None:
+        people = self._ledger(visit).people
+        scheme, _, token = visit.request.headers.get("authorization", "").partition(" ")
+        if scheme.casefold() == "bearer":
+            person = await run_in_threadpool(people.whose, token.strip(), "token")
+            visit.is_program = True
+        elif visit.session is not None:
+            person = await run_in_threadpool(people.whose, visit.session)
+            if person is None:
+                visit.session = None
+        else:
+            person = None
+        visit.person = person or NOBODY
+
+    async def _take(self, visit: "_Visit", receive: Receive) -> Receive:
+        """Take the body of a request that writes, once it is small enough and proves to be ours."""
+        request = visit.request
+        if request.method in SAFE:
+            return receive
+        path = request.url.path
+        if visit.person is not NOBODY and not visit.person.may("analyst") and path not in OWN:
+            raise RefusedError(403, "a reader may not change anything")
+        key = visit.person.name or visit.origin
+        wait = self._writes.wait(key)
+        if wait:
+            raise RefusedError(
+                429, "too many changes at once", (("retry-after", str(int(wait) + 1)),)
+            )
+        self._writes.count(key)
+        _check_origin(request)
+        most = FORM_BYTES
+        if path.startswith("/add"):
+            most += self._settings.upload_bytes
+        body = await _read(request, receive, most)
+        if not visit.is_program:
+            given = request.headers.get(HEADER) or await _field(request.scope, body)
+            if not is_form_token(visit.key, given):
+                raise RefusedError(
+                    403, "the form is not one of this session: go back, load the page again"
+                )
+        return _replay(body, receive)
+
+    async def _refuse(
+        self,
+        visit: "_Visit",
+        refused: RefusedError | CounterclaimError,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        """Answer in place of the app, in its own way of showing errors."""
+        request = visit.request
+        is_refused = isinstance(refused, RefusedError)
+        status = refused.status if isinstance(refused, RefusedError) else 503
+        why = refused.why if isinstance(refused, RefusedError) else str(refused)
+        answer: Response
+        if status == 401 and not request.url.path.startswith("/api/"):
+            target = request.url.path
+            if request.method in SAFE and request.url.query:
+                target += f"?{request.url.query}"
+            answer = RedirectResponse(f"/login?next={quote(target, safe='/')}", 303)
+        else:
+            handler = request.app.exception_handlers.get(HTTPException)
+            if handler is None:
+                answer = Response(f"{why}\n", status, media_type="text/plain")
+            else:
+                answer = await run_in_threadpool(handler, request, HTTPException(status, why))
+        if isinstance(refused, RefusedError):
+            answer.headers.update(dict(refused.headers))
+        if status == 401:
+            answer.headers["www-authenticate"] = "Bearer"
+        await answer(request.scope, receive, visit.wrap(send))
+        if is_refused:
+            await self._note(visit)
+
+    async def _note(self, visit: "_Visit") -> None:
+        """Write down what somebody changed or tried to."""
+        request = visit.request
+        if request.method in SAFE or visit.person is NOBODY or request.url.path == "/login":
+            return
+        people = self._ledger(visit).people
+        try:
+            await run_in_threadpool(
+                people.note,
+                visit.person.name,
+                request.method,
+                request.url.path,
+                str(visit.status),
+                visit.origin,
+            )
+        except CounterclaimError:
+            _log.exception("an audit row could not be written")
+
+    def _ledger(self, visit: "_Visit") -> Ledger:
+        ledger: Ledger = visit.request.app.state.ledger
+        return ledger
+
+
+class _Visit:
+    """One request, and what the guard learnt of it."""
+
+    def __init__(self, scope: Scope, settings: Settings) -> None:
+        self.request = Request(scope)
+        self.https = settings.https or scope["scheme"] == "https"
+        self.person = NOBODY
+        self.is_program = False
+        self.status = 0
+        self.cookies: list[str] = []
+        self._session = read_cookie(self.request, SESSION, https=self.https)
+        form_key = read_cookie(self.request, FORM, https=self.https)
+        self._is_new = form_key is None
+        self._form_key = form_key or new_key()
+        self.form_used = False
+        self.request.state.visit = self
+
+    @property
+    def session(self) -> str | None:
+        """The session's token, as the browser sent it."""
+        return self._session
+
+    @session.setter
+    def session(self, token: str | None) -> None:
+        self._session = token
+
+    @property
+    def key(self) -> str:
+        """What this browser's form tokens are made of."""
+        return self._session or self._form_key
+
+    @property
+    def origin(self) -> str:
+        """Network address of the other side."""
+        return self.request.client.host if self.request.client else "unknown"
+
+    def token(self) -> str:
+        """Give the token for a form, and remember that the browser needs the key to it."""
+        self.form_used = True
+        return form_token(self.key)
+
+    def begin(self, token: str, seconds: int) -> None:
+        """Have the answer begin a session."""
+        self.cookies.append(write_cookie(SESSION, token, https=self.https, seconds=seconds))
+
+    def end(self) -> None:
+        """Have the answer end the session."""
+        self.cookies.append(write_cookie(SESSION, "", https=self.https, seconds=0))
+
+    def wrap(self, send: Send) -> Send:
+        """Give a ``send`` that adds our headers and cookies."""
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.status = message["status"]
+                headers = MutableHeaders(scope=message)
+                is_static = self.request.url.path.startswith("/static/")
+                secure(headers, https=self.https, is_static=is_static)
+                if self.form_used and self._is_new and self._session is None:
+                    written = write_cookie(FORM, self._form_key, https=self.https, seconds=None)
+                    headers.append("set-cookie", written)
+                for cookie in self.cookies:
+                    headers.append("set-cookie", cookie)
+            await send(message)
+
+        return sent
+
+
+def visit_of(request: Request) -> _Visit:
+    """Give what the guard learnt of a request."""
+    visit: _Visit = request.state.visit
+    return visit
+
+
+def _check_origin(request: Request) -> None:
+    """Refuse what another site's page sends, as the browser itself tells."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None and site not in {"same-origin", "none"}:
+        raise RefusedError(403, "the request comes from another site")
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise RefusedError(403, "the request comes from another site")
+
+
+async def _read(request: Request, receive: Receive, most: int) -> bytes:
+    """Read a body of limited size, whatever its headers say of it."""
+    told = request.headers.get("content-length", "0")
+    if not told.isdecimal() or int(told[:12]) > most:
+        raise RefusedError(413, f"more was sent than the {most:,} bytes that are taken here")
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise RefusedError(400, "the request broke off")
+        body += message.get("body", b"")
+        if len(body) > most:
+            raise RefusedError(413, f"more was sent than the {most:,} bytes that are taken here")
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """Give the body to the app as if it had just come."""
+    is_given = False
+
+    async def again() -> Message:
+        nonlocal is_given
+        if is_given:
+            return await receive()
+        is_given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
+
+
+async def _field(scope: Scope, body: bytes) -> str | None:
+    """Give the token in a form's body."""
+    request = Request(scope)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+    if kind == "application/x-www-form-urlencoded":
+        try:
+            found = parse_qs(body.decode("utf-8", "replace"), max_num_fields=1_000).get(FIELD)
+        except ValueError:
+            return None
+        return found[0] if found else None
+    if kind != "multipart/form-data":
+        return None
+
+    async def whole() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    try:
+        async with Request(scope, whole).form(max_files=50, max_fields=200) as form:
+            value = form.get(FIELD)
+    except HTTPException as error:
+        raise RefusedError(400, "the form cannot be read") from error
+    return value if isinstance(value, str) else None
