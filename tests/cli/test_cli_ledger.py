@@ -192,7 +192,7 @@ def test_cli_without_a_ledger_says_how_to_make_one(tmp_path: Path, command: str)
 
 
 def test_cli_csv_cells_are_no_formulas() -> None:
-    from counterclaim.cli.rows import write_csv
+    from counterclaim.export.separated import write_csv
 
     stream = io.StringIO()
     write_csv([{"a": "=1+1", "b": -3, "c": ["x", "y"]}], stream)
