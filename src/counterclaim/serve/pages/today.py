@@ -19,7 +19,7 @@ RECENT = timedelta(days=7)
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("figures", "New figures", ("figure",)),
-    ("denials", "Denials and admissions", ("denial",)),
+    ("denials", "Denials and admissions", ("denial", "admission")),
     ("ceasefires", "Ceasefire news", ("ceasefire",)),
     ("statuses", "Changed statuses", ("status", "merged")),
     ("judgements", "Judgements", ("judgement",)),
