@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -251,7 +252,7 @@ def test_serve_an_empty_ledger_says_what_to_do(empty: TestClient) -> None:
         ("/map/map.svg?theme=pink", 400, "choose light or dark"),
         ("/map/map.gif", 422, "svg"),
         ("/method/..%2f..%2fetc", 404, "Look for it by search"),
-        ("/method/passwd", 400, "choose one of casualties"),
+        ("/method/passwd", 400, "choose one of acts, casualties"),
         ("/static/..%2fapp.py", 404, "Look for it by search"),
         ("/search?q=" + "a" * 301, 422, "300"),
     ],
@@ -279,3 +280,26 @@ def test_serve_pages_go_on_by_cursor(client: TestClient, ledger: Ledger) -> None
     shown = {item.attributes.get("href") for item in page.all("a")}
     assert not {f"/incidents/{card.id}" for card in first.rows} & shown
     assert "/incidents" in shown
+
+
+def test_serve_today_tells_what_is_new_and_what_is_open(pages: dict[str, str]) -> None:
+    page = Page(pages["/?since=2020-01-01"])
+    headings = [element.text() for element in page.all("h2")]
+    assert {"New figures", "Denials and admissions", "Ceasefire news", "Open contradictions"} <= {
+        *headings
+    }
+    told = pages["/?since=2020-01-01"]
+    assert "Azerbaijan (admit)" in told
+    assert "(deny)" in told
+
+
+def test_serve_today_shows_the_latest_where_there_is_more(
+    client: TestClient, ledger: Ledger
+) -> None:
+    whole = ledger.changes(datetime(2020, 1, 1, tzinfo=UTC))
+    figures = [item.subject for item in whole if item.kind == "figure"]
+    some = ledger.changes(datetime(2020, 1, 1, tzinfo=UTC), limit=3)
+    shown = [item.subject for item in some if item.kind in {"figure", "ceasefire"}]
+    assert len(shown) == 3
+    assert shown[-1] in {*figures[-1:], *(i.subject for i in whole if i.kind == "ceasefire")}
+    assert "Nothing is new since" in client.get("/?since=2200-01-01").text

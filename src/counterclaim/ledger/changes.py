@@ -32,15 +32,12 @@ def list_changes(connection: Connection, since: datetime, limit: int) -> tuple[C
     Args:
         connection: Any.
         since: UTC.
-        limit: The most of each kind.
+        limit: The most of each kind: the latest.
     """
     first = posting_at(connection, since)
+    newest_first = (_documents, _claims, _denials, _incidents, _judgements)
     found = [
-        *_documents(connection, first, limit),
-        *_claims(connection, first, limit),
-        *_denials(connection, first, limit),
-        *_incidents(connection, first, limit),
-        *_judgements(connection, first, limit),
+        change for find in newest_first for change in reversed(list(find(connection, first, limit)))
     ]
     return tuple(sorted(found, key=lambda change: change.recorded_at))
 
@@ -55,7 +52,7 @@ def _documents(connection: Connection, first: int, limit: int) -> Iterator[Chang
         .outerjoin(before, before.c.n == sightings.c.revises)
         .outerjoin(revised, revised.c.n == before.c.document)
         .where(sightings.c.posting > first)
-        .order_by(sightings.c.n)
+        .order_by(sightings.c.n.desc())
         .limit(limit)
     )
     for row in connection.execute(wanted):
@@ -94,7 +91,7 @@ def _claims(connection: Connection, first: int, limit: int) -> Iterator[Change]:
         )
         .outerjoin(incidents, incidents.c.n == incident_members.c.incident)
         .where(claims.c.posting > first, claims.c.kind.in_(["casualty", "ceasefire"]))
-        .order_by(claims.c.n)
+        .order_by(claims.c.n.desc())
         .limit(limit)
     )
     for row in connection.execute(wanted):
@@ -134,10 +131,10 @@ def _denials(connection: Connection, first: int, limit: int) -> Iterator[Change]
         .join(postings, postings.c.n == attributions.c.posting)
         .where(
             attributions.c.posting > first,
-            attributions.c.stance.in_(["deny", "reject", "retract", "correct"]),
+            attributions.c.stance.in_(["deny", "reject", "retract", "correct", "admit"]),
             attributions.c.is_claim,
         )
-        .order_by(attributions.c.n)
+        .order_by(attributions.c.n.desc())
         .limit(limit)
     )
     for row in connection.execute(wanted):
@@ -145,7 +142,7 @@ def _denials(connection: Connection, first: int, limit: int) -> Iterator[Change]
         words = " … ".join(row.text[span.start : span.end] for span in item.content)
         speaker = item.speaker_name or "nobody named"
         yield Change(
-            kind="denial",
+            kind="admission" if item.stance == "admit" else "denial",
             recorded_at=read_instant(row.at),
             subject=row.id,
             what=f"{speaker} ({item.stance}): {words}",
@@ -177,7 +174,7 @@ def _incidents(connection: Connection, first: int, limit: int) -> Iterator[Chang
         .join(postings, postings.c.n == incident_states.c.posting)
         .outerjoin(heir, heir.c.n == incident_states.c.merged_into)
         .where(incident_states.c.posting > first, is_last)
-        .order_by(incident_states.c.n)
+        .order_by(incident_states.c.n.desc())
         .limit(limit)
     )
     for row in connection.execute(wanted).all():
@@ -229,7 +226,7 @@ def _judgements(connection: Connection, first: int, limit: int) -> Iterator[Chan
         select(judgements.c.body, postings.c.at)
         .join(postings, postings.c.n == judgements.c.posting)
         .where(judgements.c.posting > first)
-        .order_by(judgements.c.n)
+        .order_by(judgements.c.n.desc())
         .limit(limit)
     )
     for body, at in connection.execute(wanted):

@@ -207,6 +207,7 @@ ChangeKind = Literal[
     "document",
     "figure",
     "denial",
+    "admission",
     "ceasefire",
     "incident",
     "status",

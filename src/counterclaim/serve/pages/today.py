@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from counterclaim.records.filed import Change
 from counterclaim.records.query import IncidentQuery
-from counterclaim.serve.asking import LedgerAsked, Words, read_day
+from counterclaim.serve.asking import LedgerAsked, ShelfAsked, Words, read_day
 from counterclaim.serve.rendering import render
 
 router = APIRouter()
@@ -19,7 +19,7 @@ RECENT = timedelta(days=7)
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("figures", "New figures", ("figure",)),
-    ("denials", "Denials and admissions", ("denial",)),
+    ("denials", "Denials and admissions", ("denial", "admission")),
     ("ceasefires", "Ceasefire news", ("ceasefire",)),
     ("statuses", "Changed statuses", ("status", "merged")),
     ("judgements", "Judgements", ("judgement",)),
@@ -29,10 +29,15 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 
 @router.get("/", response_class=HTMLResponse)
-def today(request: Request, ledger: LedgerAsked, since: Words = "") -> HTMLResponse:
+def today(
+    request: Request, ledger: LedgerAsked, shelf: ShelfAsked, since: Words = ""
+) -> HTMLResponse:
     """Show what changed since a day: figures, denials, admissions, ceasefires, open contradictions."""
     day = read_day("since", since) or (datetime.now(UTC) - RECENT).date()
-    changes = ledger.changes(_start(day), limit=MOST_OF_A_KIND)
+    changes = shelf.get(
+        ("today", ledger.last_posting(), day),
+        lambda: ledger.changes(_start(day), limit=MOST_OF_A_KIND),
+    )
     return render(
         request,
         "today.html",
