@@ -9,6 +9,8 @@ from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import ancestors, child, children, is_passive
 
 _PATIENT = frozenset({"nsubjpass", "dobj", "obj"})
+_TELLING = frozenset({"report", "record", "count", "see", "describe"})
+"""Verbs whose object may be told of by a participle: "reported 17 people **dying**"."""
 _OF = frozenset({"of", "to", "for", "at", "in"})
 
 
@@ -86,7 +88,11 @@ def _own_modifier(sentence: Sentence, anchor: int) -> Harm | None:
             and word.tag == "VBN"
             and (word.lemma in lexicon.verbs or word.lemma in lexicon.person_verbs)
         ):
-            return _verb(sentence, index, "modifier")
+            found = _verb(sentence, index, "modifier")
+            is_dead = any(sentence[i].lower == "dead" for i in sentence.children[index])
+            return Harm("killed", "modifier", index) if is_dead else found
+        if word.dep == "acl" and word.tag == "VBG" and word.lemma in lexicon.alone:
+            return Harm(lexicon.alone[word.lemma], "modifier", index)
         if word.lower in lexicon.alone:
             return Harm(lexicon.alone[word.lower], "modifier", index)
         if word.tag == "VBN" and word.lemma in lexicon.verbs:
@@ -152,6 +158,8 @@ def _clause(sentence: Sentence, anchor: int) -> Harm | None:
                 return Harm(lexicon.alone[sentence[step].lower], "subject", step)
             if sentence[step].tag == "VBN" and lemma in lexicon.verbs:
                 return _verb(sentence, step, "subject")
+            if any(sentence[i].lower == "dead" for i in children(sentence, step, "oprd", "acomp")):
+                return Harm("killed", "subject", step)
             if lemma in {"suffer", "sustain", "receive"} and any(
                 sentence[i].lemma in {"injury", "wound", "burn"}
                 for i in children(sentence, step, "dobj")
@@ -171,6 +179,10 @@ def _clause(sentence: Sentence, anchor: int) -> Harm | None:
                     if sentence[state].lower in lexicon.alone:
                         return Harm(lexicon.alone[sentence[state].lower], "state", state)
         return None
+    if word.dep == "dobj" and head.lemma in _TELLING:
+        for step in children(sentence, verb, "advcl", "ccomp", "acl"):
+            if sentence[step].tag == "VBG" and sentence[step].lemma in lexicon.alone:
+                return Harm(lexicon.alone[sentence[step].lemma], "subject", step)
     if word.dep in _PATIENT or (word.dep in {"ccomp", "dep", "oprd"} and verb < anchor):
         if head.lemma in lexicon.verbs:
             return _verb(sentence, verb, "patient")

@@ -290,6 +290,8 @@ def known_person(name: str, year: int | None) -> KnownPerson | None:
     found = full.get(key)
     if found is None:
         found = short.get(key)
+        if found is None and key[:3] in {"al-", "el-"}:
+            found = short.get(key[3:])
         if found is None and " " in key:
             tail = short.get(key.rsplit(" ", 1)[1])
             if tail is not None and tail.id.lower().split(" ")[0] == key.split(" ")[0]:
