@@ -129,8 +129,8 @@ def check_correction(claim: Claim, judgements: Sequence[Judgement], said: Judgem
 
 
 def print_parties(parties: Sequence[Party]) -> str:
-    """Write parties as ``parse_parties`` reads them."""
-    return " & ".join(str(party) for party in parties)
+    """Write parties as ``parse_parties`` reads them; an ``&`` inside a name becomes ``and``."""
+    return " & ".join(str(party).replace("&", "and") for party in dict.fromkeys(parties))
 
 
 def parse_parties(words: str) -> tuple[Party, ...]:
