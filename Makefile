@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --frozen
 
-.PHONY: help demo test lint types bench docs fix clean setup
+.PHONY: help demo test browser lint types bench docs fix clean setup
 
 help: ## Show the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | sort
@@ -20,6 +20,9 @@ demo: setup ## Read the shipped report and print its ledger
 
 test: setup ## Run the tests
 	@$(RUN) pytest -q
+
+browser: setup ## Run the tests in a browser; needs Chromium
+	@$(RUN) --group browser pytest -q tests/browser
 
 lint: setup ## Check style and formatting
 	@$(RUN) ruff check .
