@@ -1,6 +1,8 @@
 """The measuring interface: rows in, rows out, in order, and never stopped by one bad row."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -117,3 +119,18 @@ def test_bench_rows_end_at_line_feeds_alone(tmp_path: Path) -> None:
     assert run_task("times", source, target, 1) == 0
     [line] = target.read_text("utf-8").strip().split("\n")
     assert [item["value"] for item in json.loads(line)["times"]] == ["2020-09-29"]
+
+
+def test_bench_starts_without_the_extras_of_single_measurements() -> None:
+    program = (
+        "import sys; sys.modules.update({'duckdb': None, 'textacy': None, 'playwright': None, 'ray': None});"
+        "import bench.__main__"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr.decode()
