@@ -23,12 +23,18 @@ def tools() -> Tools:
     return load_tools()
 
 
-@pytest.fixture(scope="session")
-def read_text(tools: Tools) -> ReadText:
+def reader(tools: Tools) -> ReadText:
+    """Make what reads a text with these tools."""
+
     def read(text: str, published: date | None = None) -> Reading:
         return read_document(Document(text=text, published=published), tools=tools)
 
     return read
+
+
+@pytest.fixture(scope="session")
+def read_text(tools: Tools) -> ReadText:
+    return reader(tools)
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
-"""These tests are of the rules and their words: the model stays out."""
+"""These tests are of the rules and their words: the model stays out.
 
-from datetime import date
+``read_text`` is given again too: a session's fixture keeps the tools of whoever asked for it first.
+"""
 
 import pytest
 
-from counterclaim.desk.read import read_document
 from counterclaim.desk.tools import Tools, load_tools
-from counterclaim.records.reading import Reading
-from counterclaim.records.text import Document
-from tests.conftest import ReadText
+from tests.conftest import ReadText, reader
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +16,4 @@ def tools() -> Tools:
 
 @pytest.fixture(scope="session")
 def read_text(tools: Tools) -> ReadText:
-    def read(text: str, published: date | None = None) -> Reading:
-        return read_document(Document(text=text, published=published), tools=tools)
-
-    return read
+    return reader(tools)

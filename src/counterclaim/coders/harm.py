@@ -220,7 +220,6 @@ def _subject_verbs(sentence: Sentence, verb: int) -> Iterator[int]:
 
 def _person_verb(sentence: Sentence, verb: int, anchor: int) -> Harm | None:
     """Read a verb that hurts persons only in some uses: "held", "forced out of", "rescued"."""
-    load_harm()
     word = sentence[verb]
     if word.lemma in {"force", "drive"}:
         out = any(

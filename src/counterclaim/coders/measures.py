@@ -248,7 +248,7 @@ def _above(sentence: Sentence, anchor: int) -> list[int]:
 def _is_occasion(sentence: Sentence, noun: int) -> bool:
     """Say whether a noun names one happening: singular, and not "an attack a day"."""
     word = sentence[noun]
-    if word.lemma == "pair" or word.lower == "pair":
+    if word.lemma == "pair":
         return True
     return word.tag in {"NN", "NNP"} and word.lemma in load_harm().occasions
 

@@ -9,7 +9,6 @@ from counterclaim.records.attribution import MODEL, Attribution
 from counterclaim.records.mention import NameMention, Resolution
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document, Span
-from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
 
 
@@ -84,13 +83,3 @@ class Setting:
         ]
         kept = [item for item in covering if item.is_claim] or covering
         return sorted(kept, key=lambda item: sum(map(len, item.content)))
-
-    def time_near(self, sentence: Sentence, index: int) -> Time | None:
-        """Give the time expression nearest to a word of a sentence, the later one when in doubt."""
-        times = self.resolution.times_in(sentence.index)
-        if not times:
-            return None
-        return min(
-            times,
-            key=lambda item: (min(abs(item.first - index), abs(item.last - index)), -item.first),
-        ).time

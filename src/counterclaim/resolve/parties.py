@@ -17,7 +17,6 @@ Pronouns come after, in ``pronouns.py``.
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from counterclaim.lexicon import load_parties
 from counterclaim.records.mention import NameMention, PartyMention
 from counterclaim.records.party import Party, PartyKind
 from counterclaim.records.text import Document
@@ -393,8 +392,3 @@ def _own_name(sentence: Sentence, head: int, discourse: Discourse) -> Found | No
     return (
         Party(run.text, None, "organisation" if sentence[head].entity == "ORG" else "unknown"),
     ), "own-name"
-
-
-def party_members(root: str) -> tuple[str, ...]:
-    """Give the roots that make up an alliance or group of mediators; none for others."""
-    return next((known.members for known in load_parties() if known.id == root), ())

@@ -6,7 +6,7 @@ from functools import cache
 
 from counterclaim.lexicon import KnownPerson, load_persons
 from counterclaim.records.mention import NameMention
-from counterclaim.records.text import Document, Span
+from counterclaim.records.text import Document
 from counterclaim.resolve.roles import (
     HONORIFICS,
     PERSONAL,
@@ -368,8 +368,3 @@ def group_runs(
     for sentence in sentences:
         runs.extend(find_runs(document, sentence, covered.get(sentence.index, {})))
     return runs, covered
-
-
-def run_span(sentence: Sentence, run: NameRun) -> Span:
-    """Give a run's characters."""
-    return sentence.cover(run.first, run.last)
