@@ -6,9 +6,11 @@ import pytest
 from bench.workbench import find_chromium, make_demo_ledger, serving
 
 try:
-    from playwright.sync_api import Browser, Error, Page, sync_playwright
+    from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 except ImportError:
     pytest.skip("playwright is not installed: uv sync --group browser", allow_module_level=True)
+
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

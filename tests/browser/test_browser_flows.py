@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from counterclaim.desk.demo import demo_document
 from counterclaim.serve.rendering import NAVIGATION
@@ -13,22 +13,29 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AGREED = "/incidents?status=agreed_by_both"
 
 
+def follow(link: Locator, address: str) -> None:
+    """Follow a link of a page that has wholly come, to the page at an address that matches."""
+    link.page.wait_for_load_state()
+    link.click()
+    expect(link.page).to_have_url(re.compile(address), timeout=30_000)
+    link.page.wait_for_load_state()
+
+
 def test_browser_from_an_incident_to_the_sentence(page: Page) -> None:
     page.goto(AGREED)
-    page.locator("main [data-row]").first.click()
+    follow(page.locator("main [data-row]").first, r"/incidents/i-\w+$")
     expect(page.get_by_role("heading", name="Positions side by side")).to_be_visible()
     cell = page.locator("details.cell", has_text="admits").first
     cell.locator("summary").click()
     expect(cell.locator("blockquote")).to_contain_text("airstrikes")
-    cell.get_by_role("link", name="In the report").click()
-    expect(page).to_have_url(re.compile(r"/sources/d-\w+#w\d+-\d+"))
+    follow(cell.get_by_role("link", name="In the report"), r"/sources/d-\w+#w\d+-\d+$")
     expect(page.locator("span.at:target")).to_have_count(1)
     expect(page.locator("#report")).to_contain_text("carried out airstrikes")
 
 
 def test_browser_from_a_number_to_its_sentence_and_back_to_its_row(page: Page) -> None:
     page.goto("/casualties")
-    page.get_by_role("link", name="555", exact=True).click()
+    follow(page.get_by_role("link", name="555", exact=True), r"/sources/d-\w+#w\d+-\d+$")
     number = page.locator("#report a.m.casualty", has_text="555")
     expect(number).to_be_in_viewport()
     number.click()
@@ -63,6 +70,7 @@ def test_browser_keys_alone(page: Page) -> None:
     assert page.locator(":focus").inner_text() == first
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/incidents/i-\w+"))
+    page.wait_for_load_state()
     page.keyboard.press("/")
     page.keyboard.type("killed")
     page.keyboard.press("Enter")
@@ -83,14 +91,15 @@ def test_browser_phone_width_never_scrolls_sideways(
 def test_browser_reads_without_script(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=site)
     page = context.new_page()
+    pages = page.get_by_role("navigation", name="Pages")
     page.goto("/")
-    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Casualties").click()
+    follow(pages.get_by_role("link", name="Casualties"), r"/casualties$")
     picture = page.locator("figure.drawn img")
     expect(picture).to_be_visible()
-    page.get_by_role("link", name="555", exact=True).click()
+    follow(page.get_by_role("link", name="555", exact=True), r"/sources/d-\w+#w\d+-\d+$")
     expect(page.locator("#report")).to_contain_text("555")
-    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Sources").click()
-    page.get_by_role("link", name=demo_document().title or "").click()
+    follow(pages.get_by_role("link", name="Sources"), r"/sources$")
+    follow(page.get_by_role("link", name=demo_document().title or ""), r"/sources/d-\w+$")
     expect(page.get_by_role("heading", name="Reader discussion")).to_be_visible()
     context.close()
 
