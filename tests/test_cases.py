@@ -53,3 +53,19 @@ def figure(claim: Claim) -> str:
 def test_case_casualties(case: dict[str, Any], read_text: ReadText) -> None:
     reading = read_text(case["text"])
     assert [figure(claim) for claim in reading.claims if claim.kind == "casualty"] == case["expect"]
+
+
+def counted_by(claim: Claim) -> str:
+    assert isinstance(claim.payload, Casualty)
+    rule = next(
+        step.rule.partition(":")[2] for step in claim.trace if step.rule.startswith("reporter:")
+    )
+    return f"{claim.payload.count.said} {' & '.join(map(str, claim.speakers)) or '-'} {rule}"
+
+
+@pytest.mark.parametrize("case", load("reporters.yaml"))
+def test_case_reporters(case: dict[str, Any], read_text: ReadText) -> None:
+    reading = read_text(case["text"])
+    assert [counted_by(claim) for claim in reading.claims if claim.kind == "casualty"] == case[
+        "expect"
+    ]

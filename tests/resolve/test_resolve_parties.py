@@ -95,6 +95,13 @@ def test_resolve_surname_alone_is_the_person_introduced_before(read_text: ReadTe
     assert meant(read_text(text), "Ruf") == ["Syria/Anna Ruf"]
 
 
+def test_resolve_a_name_is_one_person_however_its_letters_are_doubled(
+    read_text: ReadText,
+) -> None:
+    text = "Syrian President Abdel el-Missri left. Later El-Misri came back."
+    assert meant(read_text(text), "El-Misri") == ["Syria/Abdel el-Missri"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -163,6 +170,11 @@ PRONOUNS = [
             "She said the road was closed."
         ),
         "Syria/Anna Ruf",
+    ),
+    (
+        "it, a broadcaster",
+        "Syrian state TV quoted an official as saying that the bridge was hit. It gave no details.",
+        "media: Syrian state TV",
     ),
     ("nobody before it", "She said the road was closed.", None),
     ("no thing", "It is clear that Syria closed the road.", None),

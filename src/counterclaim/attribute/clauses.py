@@ -5,6 +5,10 @@ from counterclaim.attribute.cues import CueMatch
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import ancestors, child, children, is_below, is_passive, subtree
 
+_WITHOUT_HEARER = frozenset({"say", "state", "report", "announce", "claim", "add"})
+"""Verbs whose object is never whom they speak to."""
+_DASHES = frozenset({"-", "–", "—", "--"})
+
 
 def _clause_range(sentence: Sentence, head: int, outside: int) -> tuple[int, int]:
     """Give the unbroken range of a clause around its head, cut where the cue's own words begin."""
@@ -33,8 +37,8 @@ def read_clause(sentence: Sentence, match: CueMatch) -> Content | None:
         if is_infinitive(sentence, clause) or sentence[clause].pos in {"SPACE", "ADJ"}:
             continue
         first, last = _clause_range(sentence, clause, verb)
-        first = _skip_that(sentence, first, clause)
-        first, last = trim(sentence, first, last)
+        first = _with_lost_subject(sentence, match, clause, _skip_that(sentence, first, clause))
+        first, last = trim(sentence, first, _within_dashes(sentence, verb, last))
         return Content(first, last, "clause", clause)
     around = (
         _parenthetical(sentence, match) or _quoted_as(sentence, verb) or _far_that(sentence, match)
@@ -52,6 +56,35 @@ def read_clause(sentence: Sentence, match: CueMatch) -> Content | None:
                 first, last = trim(sentence, mark + 1, sentence.last[clause])
                 return Content(first, last, "clause", clause)
     return None
+
+
+def _with_lost_subject(sentence: Sentence, match: CueMatch, clause: int, first: int) -> int:
+    """Take in a subject that the parser made the cue's object: "said **six men** were killed"."""
+    lost = child(sentence, match.head, "dobj")
+    if (
+        lost is None
+        or not match.head < lost < first
+        or sentence[match.head].lemma not in _WITHOUT_HEARER
+        or child(sentence, clause, "nsubj", "nsubjpass", "csubj", "expl") is not None
+        or not (children(sentence, clause, "aux", "auxpass") or sentence[clause].tag == "VBD")
+    ):
+        return first
+    return sentence.first[lost]
+
+
+def _within_dashes(sentence: Sentence, verb: int, last: int) -> int:
+    """End a content with the aside that it stands in: "a blast – which the army said **was its own** – killed"."""
+    opened = next((index for index in range(verb - 1, 0, -1) if _is_dash(sentence, index)), None)
+    if opened is None or sentence[opened + 1].tag not in {"WDT", "WP", "WRB"}:
+        return last
+    closed = next((index for index in range(verb + 1, last) if _is_dash(sentence, index)), None)
+    return last if closed is None else closed - 1
+
+
+def _is_dash(sentence: Sentence, index: int) -> bool:
+    """Say whether a mark sets off an aside: not the hyphen of "al-Ost"."""
+    word = sentence[index]
+    return word.text in _DASHES and (word.text != "-" or word.start > sentence[index - 1].end)
 
 
 def _is_gerund(sentence: Sentence, clause: int) -> bool:

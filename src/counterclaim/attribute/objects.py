@@ -5,6 +5,9 @@ from counterclaim.attribute.cues import CueMatch
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import agent, child, children, is_passive, subject, subtree
 
+_TO_A_FIGURE = frozenset({"to", "at", "from"})
+_MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "millions"})
+
 
 def read_object(sentence: Sentence, match: CueMatch) -> Content | None:
     """Read the object noun phrase: "confirmed **the attack**"; in a relative clause, its noun."""
@@ -264,7 +267,18 @@ def read_figure(sentence: Sentence, match: CueMatch) -> Content | None:
     obj = child(sentence, verb, "dobj", "nsubjpass")
     if obj is None:
         return None
-    for prep in (*children(sentence, verb, "prep"), *children(sentence, obj, "prep")):
-        if sentence[prep].lower in {"to", "at", "from"} and prep > obj:
-            return Content(*trim(sentence, sentence.first[obj], sentence.last[prep]), "figure", obj)
-    return None
+    preps = [*children(sentence, verb, "prep"), *children(sentence, obj, "prep")]
+    ends = [
+        sentence.last[prep]
+        for prep in preps
+        if prep > obj and (sentence[prep].lower in _TO_A_FIGURE or _in_the_many(sentence, prep))
+    ]
+    if not ends:
+        return None
+    return Content(*trim(sentence, sentence.first[obj], max(ends)), "figure", obj)
+
+
+def _in_the_many(sentence: Sentence, prep: int) -> bool:
+    """Say whether a figure is only a size: "put the toll **in the hundreds**"."""
+    noun = child(sentence, prep, "pobj")
+    return sentence[prep].lower == "in" and noun is not None and sentence[noun].lower in _MANY

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from counterclaim.attribute.cues import CueMatch
-from counterclaim.records.mention import Resolution
+from counterclaim.records.mention import NameMention, Resolution
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document, Span
 from counterclaim.syntax.sentence import Sentence
@@ -88,7 +88,9 @@ def _of_verb(
             return quoting, ()
     if is_passive(sentence, verb):
         return agent(sentence, verb), ()
-    found = _moved(sentence, verb) or subject(sentence, verb)
+    found = _moved(sentence, verb)
+    found = subject(sentence, verb) if found is None else found
+    found = _beside(sentence, verb) if found is None else found
     if found is not None and sentence[found].dep == "expl":
         return None, ()
     return found, ()
@@ -100,6 +102,15 @@ def _moved(sentence: Sentence, verb: int) -> int | None:
     if word.dep != "xcomp" or sentence[word.head].lemma not in MOVING:
         return None
     return child(sentence, word.head, "dobj")
+
+
+def _beside(sentence: Sentence, verb: int) -> int | None:
+    """Give the name right before a closing verb that the parser joined to it: "..., **the UN** estimates."."""
+    before = verb - 1
+    if sentence[verb].tag not in {"VBZ", "VBD", "VBP"} or before < 0:
+        return None
+    word = sentence[before]
+    return before if word.head == verb and word.dep == "compound" and word.pos == "PROPN" else None
 
 
 def _parties(sentence: Sentence, head: int | None, resolution: Resolution) -> tuple[Party, ...]:
@@ -156,7 +167,18 @@ def speaker_at(
     if mention is not None:
         return Speaker(head, span, mention.parties, mention.rule, carrier)
     words = document.text[span.start : span.end]
+    name = _name_at(sentence, head, resolution)
+    if name is not None:
+        return Speaker(head, name.span, (name.party,), "name", carrier)
     if sentence[head].pos == "PRON":
         return Speaker(head, span, (), "unresolved-pronoun", carrier)
     party = Party(" ".join(words.split()), None, "unknown")
     return Speaker(head, span, (party,), "own-words", carrier)
+
+
+def _name_at(sentence: Sentence, head: int, resolution: Resolution) -> NameMention | None:
+    """Give the known name that a word is part of, where it only modifies: "**U.N.** figures"."""
+    for name in resolution.names:
+        if name.sentence == sentence.index and name.first <= head <= name.last:
+            return name
+    return None

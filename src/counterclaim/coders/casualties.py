@@ -6,7 +6,7 @@ from counterclaim.coders.candidates import Candidate, find_candidates
 from counterclaim.coders.groups import GroupReading, read_group
 from counterclaim.coders.harm import Harm, is_person_noun, read_harm
 from counterclaim.coders.measures import Figure, read_days, read_measure, read_since
-from counterclaim.coders.reporters import read_reporter
+from counterclaim.coders.reporters import Reporter, read_reporter
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.sides import Counted, read_relation, read_side, read_unsaid_side
 from counterclaim.lexicon.harm import load_harm
@@ -219,6 +219,8 @@ def _claim(
     reporter = read_reporter(setting, sentence, count.span, candidate.anchor)
     speaker = reporter.attribution
     previous = _previous(earlier, sentence)
+    if reporter.rule == "author" and harm.shape in PARTS and previous is not None:
+        reporter = Reporter(previous.speakers, None, "of-the-whole")
     group = read_group(sentence, candidate.noun)
     if candidate.noun != candidate.anchor and (group is None or group.category == "unknown"):
         group = read_group(sentence, candidate.anchor) or group

@@ -17,6 +17,9 @@ _PAPERS = frozenset({"statement", "report", "figure", "communique", "release", "
 
 _SAYING = frozenset({"say", "tell", "report", "state", "announce", "confirm", "add", "claim"})
 """Cue entries by which a count is passed on."""
+_RUMOURS = frozenset({"report", "rumour", "rumor", "news", "allegation"})
+_MOVED_BY = frozenset({"by", "at", "over", "about", "of"})
+_TOLLS = frozenset({"toll", "count", "tally", "figure", "number"})
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
@@ -34,12 +37,19 @@ def read_reporter(setting: Setting, sentence: Sentence, span: Span, anchor: int)
     """Read who counted a figure.
 
     The order of evidence:
+      0. reports that somebody only speaks of      "concerned by **reports that** 12 died": nobody named
+         a toll that is called official            "the **official** toll stood at 12": the state's
       1. the innermost saying that it stands in    "12 died, **the ministry** said"
       2. not one whose act it only describes       "**claimed** an attack that killed 12": no count of theirs
       3. whoever issued the statement that says it "12 died, **the statement** said"
       4. the saying that its clause trails         "a shell fell, **officials** said, with 12 people killed"
       5. the body whose document it is             a ministry's own press release
     """
+    if _is_hearsay(sentence, anchor):
+        return Reporter((), None, "hearsay")
+    authorities = _authorities(setting, sentence, anchor)
+    if authorities is not None:
+        return Reporter((authorities,), None, "official-toll")
     for item in setting.speakers_of(span):
         if _is_by_the_way(setting, sentence, item, anchor):
             continue
@@ -56,6 +66,30 @@ def read_reporter(setting: Setting, sentence: Sentence, span: Span, anchor: int)
         return Reporter(trailing.speakers, trailing, "trailing")
     voice = setting.resolution.voice
     return Reporter((voice,), None, "voice") if voice is not None else Reporter((), None, "author")
+
+
+def _is_hearsay(sentence: Sentence, anchor: int) -> bool:
+    """Say whether a number stands in what unnamed reports say: "shocked **by reports that** 12 died"."""
+    for index in ancestors(sentence, anchor):
+        word = sentence[index]
+        if word.lemma in _RUMOURS and word.dep == "pobj":
+            owned = any(sentence[below].dep == "poss" for below in sentence.children[index])
+            return not owned and sentence[word.head].lower in _MOVED_BY
+    return False
+
+
+def _authorities(setting: Setting, sentence: Sentence, anchor: int) -> Party | None:
+    """Give the state whose count is told as the official one: "the **official death toll** stood at 12"."""
+    for index in (anchor, *ancestors(sentence, anchor)):
+        for toll in sentence.children[index]:
+            if sentence[toll].dep != "nsubj" or sentence[toll].lemma not in _TOLLS:
+                continue
+            if any(sentence[below].lower == "official" for below in sentence.children[toll]):
+                state = next((item for item in setting.sides if item.kind == "state"), None)
+                return state and Party(state.root, "officials", "government", state.country)
+        if sentence[index].dep in {"ccomp", "advcl"}:
+            break
+    return None
 
 
 def _is_by_the_way(setting: Setting, sentence: Sentence, item: Attribution, anchor: int) -> bool:

@@ -1,5 +1,6 @@
 """Descriptions: parties that are told of without a name: "both sides", "the ministry", "the enclave"."""
 
+from counterclaim.atlas.countries import find_country
 from counterclaim.records.party import Party
 from counterclaim.resolve.discourse import Discourse
 from counterclaim.resolve.names import known_party
@@ -77,7 +78,7 @@ def unit_of(owner: Party, match: RoleMatch, sentence: Sentence) -> Party:
             f"{prefix}: {f'{country} {words.lower()}'.strip()}", None, role.kind, owner.country
         )
     if role.id == "media":
-        return Party(f"media: {owner.root} {match.words}", None, "media", owner.country)
+        return _its_media(owner, match)
     if role.unit is None or (role.id in {"rebels", "group"} and owner.kind == "armed group"):
         return (
             owner
@@ -86,6 +87,13 @@ def unit_of(owner: Party, match: RoleMatch, sentence: Sentence) -> Party:
         )
     unit = role.unit.format(noun=words)
     return Party(owner.root, unit, role.kind, owner.country)
+
+
+def _its_media(owner: Party, match: RoleMatch) -> Party:
+    """Name the media of a country as readers do: "media: Kestrian state TV"."""
+    country = None if owner.country is None else find_country(owner.country)
+    of = country.adjectives[0] if country is not None and country.adjectives else owner.root
+    return Party(f"media: {of} {match.words.replace('tv', 'TV')}", None, "media", owner.country)
 
 
 def read_both(sentence: Sentence, head: int, first: int, discourse: Discourse) -> Found | None:
@@ -123,6 +131,9 @@ def read_bare_role(sentence: Sentence, head: int, first: int, discourse: Discour
         earlier = next(
             (party for party in reversed(discourse.groups) if party.kind == "media"), None
         )
+        if earlier is None and match.words.startswith("state "):
+            state = discourse.state()
+            earlier = None if state is None else _its_media(state, match)
         return ((earlier or Party(f"media: {match.words}", None, "media")),), "media"
     if match.words in discourse.organs and (definite or role.id in ORGANS):
         return (unit_of(discourse.organs[match.words], match, sentence),), "again"

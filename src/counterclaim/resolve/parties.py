@@ -389,6 +389,23 @@ def _own_name(sentence: Sentence, head: int, discourse: Discourse) -> Found | No
         return None
     if sentence[head].lower in HONORIFICS:
         return None
+    known = _shortened(run.text, sentence, run.first, discourse)
+    if known is not None:
+        return (known,), "name"
     return (
         Party(run.text, None, "organisation" if sentence[head].entity == "ORG" else "unknown"),
     ), "own-name"
+
+
+def _shortened(words: str, sentence: Sentence, first: int, discourse: Discourse) -> Party | None:
+    """Give the body named in full before whose last words these are: "the **Times**", of Kestria's."""
+    if first == 0 or sentence[first - 1].lower != "the":
+        return None
+    text = discourse.document.text
+    for index in range(sentence.index, -1, -1):
+        for name in discourse.names.get(index, {}).values():
+            if name.span.start < sentence[first].start and text[
+                name.span.start : name.span.end
+            ].endswith(f" {words}"):
+                return name.party
+    return None

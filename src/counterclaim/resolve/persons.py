@@ -1,5 +1,7 @@
 """Persons: names of people in a document, and whose they are."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +17,8 @@ from counterclaim.resolve.roles import (
     role_starting_at,
 )
 from counterclaim.syntax.sentence import Sentence
+
+_DOUBLED = re.compile(r"([a-z])\1")
 
 PARTICLES = frozenset(
     "al el ad an ar as ash at az de del della der den di du da bin ben ibn von van la le abu umm ul e i".split()
@@ -171,7 +175,8 @@ def _describe(
         roles, owner = _after(sentence, last, names)
         titled = any(match.role.id in PERSONAL for match in roles)
     tokens = [sentence.words[index] for index in range(first, last + 1)]
-    by_entity = sum(word.entity == "PERSON" for word in tokens) * 2 > len(tokens)
+    member = not roles and owner is not None and len(tokens) > 1
+    by_entity = member or sum(word.entity == "PERSON" for word in tokens) * 2 > len(tokens)
     is_body = any(word.lower in _ORGANISATION_WORDS for word in tokens)
     return NameRun(
         sentence=sentence.index,
@@ -324,18 +329,30 @@ class People:
         if run.owner is not None and person.owner is None:
             person.owner = run.owner
         for form in forms(person.full):
-            self._by_form.setdefault(form, person)
+            self._by_form.setdefault(spelling(form), person)
         return person
 
     def find(self, name: str) -> Person | None:
         """Find a person by full name, surname, or any tail of the name."""
-        person = self._by_form.get(name.lower())
+        person = self._by_form.get(spelling(name))
         if person is not None:
             return person
-        parts = name.lower().split()
+        parts = spelling(name).split()
         return (
             self._by_form.get(parts[-1]) if len(parts) > 1 and parts[0][:-1].endswith(".") else None
         )
+
+
+def spelling(name: str) -> str:
+    """Write a name as all its spellings in one text come out: no case, no accents, no doubled letters.
+
+    Example:
+        >>> spelling("el-Sissi") == spelling("El-Sisi")
+        True
+    """
+    parts = unicodedata.normalize("NFKD", name.lower())
+    plain = "".join(part for part in parts if not unicodedata.combining(part))
+    return _DOUBLED.sub(r"\1", plain)
 
 
 def forms(full: str) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ _WOMEN = frozenset(
 _MEN = frozenset(
     "mr mr. spokesman man father husband brother son uncle boy king prince sheikh imam".split()
 )
+_JOURNALISTS = frozenset({"journalist", "reporter", "correspondent", "photographer"})
 _SPEECH = frozenset(
     "say tell add state announce report claim note warn insist deny confirm write tweet accuse argue explain".split()
 )
@@ -198,6 +199,8 @@ def is_person(home: Sentence, mention: PartyMention) -> bool:
     if match is None or match.role.id not in PERSONAL | {"source", "rebels", "media"}:
         return mention.rule == "own-name" and home[mention.head].entity == "PERSON"
     word = home[mention.head]
+    if match.role.id == "media" and singular(word.lower) not in _JOURNALISTS:
+        return False
     return word.tag not in {"NNS", "NNPS"} and singular(word.lower) == word.lower
 
 
