@@ -6,6 +6,7 @@ from typing import cast
 import pytest
 
 from counterclaim.attribute import find_attributions
+from counterclaim.attribute.standins import Shown, put_stand_ins
 from counterclaim.desk.tools import Tools
 from counterclaim.model import Tagged, Tagger
 from counterclaim.parse import parse_passages
@@ -19,18 +20,29 @@ Said = tuple[str, str, str]
 
 
 class Stub:
-    """A tagger that says what it was told to."""
+    """A tagger that says what it was told to, of the passages as they stand in the document."""
 
-    def __init__(self, *said: Said, sure: float) -> None:
+    def __init__(self, *said: Said, sure: float, shown: Sequence[Shown], text: str) -> None:
         self.said = said
         self.sure = sure
+        self.shown = {item.text: item for item in shown}
+        self.text = text
 
     def tag(self, passages: Sequence[str]) -> list[tuple[Tagged, ...]]:
         return [tuple(self._in(passage)) for passage in passages]
 
     def _in(self, passage: str) -> list[Tagged]:
+        shown = self.shown[passage]
+        own = self.text[shown.starts[0] : shown.ends[-1]]
+
         def where(words: str) -> Span:
-            return Span(passage.index(words), passage.index(words) + len(words))
+            start = shown.starts[0] + own.index(words)
+            met = [
+                index
+                for index in range(len(passage))
+                if shown.starts[index] < start + len(words) and shown.ends[index] > start
+            ]
+            return Span(met[0], met[-1] + 1)
 
         return [
             Tagged(
@@ -42,7 +54,7 @@ class Stub:
                 content_probability=self.sure,
             )
             for source, cue, content in self.said
-            if cue in passage
+            if cue in own
         ]
 
 
@@ -51,7 +63,11 @@ def joined(tools: Tools, text: str, *said: Said, sure: float = 0.97) -> tuple[At
     division, _ = divide(document)
     sentences = parse_passages(document, division.passages, tools.parser)
     resolution = resolve_document(document, sentences)
-    tagger = cast("Tagger", Stub(*said, sure=sure))
+    shown = [
+        put_stand_ins(document, passage, sentences, resolution.names)
+        for passage in division.passages
+    ]
+    tagger = cast("Tagger", Stub(*said, sure=sure, shown=shown, text=text))
     found, _ = find_attributions(document, division.passages, sentences, resolution, tagger)
     return found
 

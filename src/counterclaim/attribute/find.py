@@ -77,7 +77,7 @@ def find_attributions(
                     told_now.add(attribution.cue)
     found = _without_doubles(found)
     if tagger is not None:
-        tags = tag_passages(document, passages, sentences, tagger)
+        tags = tag_passages(document, passages, sentences, tagger, resolution.names)
         found = join_tags(text, sentences, found, tags)
     found = continue_quotations(found, text.quotes, passages, document)
     found = [item for item in found if _says(item)]

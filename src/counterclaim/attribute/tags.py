@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from counterclaim.attribute.standins import Shown, put_stand_ins
 from counterclaim.model import Tagged, Tagger
+from counterclaim.records.mention import NameMention
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Document, Passage, Span
 from counterclaim.syntax.sentence import Sentence
@@ -36,38 +38,39 @@ def tag_passages(
     passages: Sequence[Passage],
     sentences: Sequence[Sentence],
     tagger: Tagger,
+    names: Sequence[NameMention] = (),
 ) -> tuple[Tag, ...]:
     """Tag the passages of a report, headlines left out: they repeat what the report says.
+
+    States are shown to the model under stand-ins' names, so that no side's name weighs.
 
     Returns:
         In reading order of the cues.
     """
     kept = [passage for passage in passages if passage.kind != "headline"]
-    found = tagger.tag([document.words(passage.span) for passage in kept])
+    shown = [put_stand_ins(document, passage, sentences, names) for passage in kept]
+    found = tagger.tag([item.text for item in shown])
     home: dict[int, list[Sentence]] = {}
     for sentence in sentences:
         home.setdefault(sentence.passage.index, []).append(sentence)
     tags: list[Tag] = []
-    for passage, items in zip(kept, found, strict=True):
+    for passage, told, items in zip(kept, shown, found, strict=True):
         for item in items:
-            moved = _moved(item, passage.span.start)
+            moved = _moved(item, told)
             host = _sentence_at(home.get(passage.index, ()), moved.cue)
             if host is not None:
                 tags.append(Tag(moved, host))
     return tuple(tags)
 
 
-def _moved(tagged: Tagged, by: int) -> Tagged:
+def _moved(tagged: Tagged, shown: Shown) -> Tagged:
+    """Put what was tagged in a passage as shown where it stands in the document."""
     return replace(
         tagged,
-        cue=_shifted(tagged.cue, by),
-        source=_shifted(tagged.source, by) if tagged.source else None,
-        content=tuple(_shifted(span, by) for span in tagged.content),
+        cue=shown.told(tagged.cue),
+        source=shown.told(tagged.source) if tagged.source else None,
+        content=tuple(shown.told(span) for span in tagged.content),
     )
-
-
-def _shifted(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
 
 
 def _sentence_at(sentences: Sequence[Sentence], cue: Span) -> Sentence | None:
