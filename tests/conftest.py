@@ -1,10 +1,12 @@
 """Fixtures shared by all rooms."""
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from counterclaim.desk.read import read_document
 from counterclaim.desk.tools import Tools, load_tools
@@ -12,6 +14,11 @@ from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
 
 ReadText = Callable[..., Reading]
+
+settings.register_profile("wide", deadline=None)
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "wide"))
+"""New examples at every run; the same ones in continuous integration. Slow machines break no test."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -102,8 +102,9 @@ def test_desk_mending_reads_parties_and_times() -> None:
         Party("Kestria"),
     )
     assert parse_parties("") == ()
-    with pytest.raises(CorrectionError):
-        parse_parties("Ardenia & ")
+    for words in ("Ardenia & ", "Ardenia/ "):
+        with pytest.raises(CorrectionError):
+            parse_parties(words)
     assert parse_time("2031-05-04/") == Time("2031-05-04/")
     assert parse_time("") is None
     for words in ("yesterday", "2031-13-01", "2031-05-04/2031-05-01"):
@@ -115,6 +116,8 @@ def test_desk_mending_reads_parties_and_times() -> None:
 def test_desk_mending_with_the_words_as_they_stand_changes_nothing_that_shows(claim: Claim) -> None:
     for name in mendables_of(claim):
         words = value_of(claim, name)
+        if words != " ".join(words.split()):
+            continue  # a name with spaces at its edges is no name that a report gives
         try:
             again = mend(claim, name, words)
         except CorrectionError:

@@ -172,6 +172,14 @@ PRONOUNS = [
         "Syria/Anna Ruf",
     ),
     (
+        "them, who were spoken to just before, not who stood first in the sentence before",
+        (
+            "Armenia shelled Azerbaijan. Azerbaijan fired back. Civilians fled. Russia appealed to both sides "
+            "and asked them to stop."
+        ),
+        "Azerbaijan & Armenia",
+    ),
+    (
         "it, a broadcaster",
         "Syrian state TV quoted an official as saying that the bridge was hit. It gave no details.",
         "media: Syrian state TV",

@@ -15,7 +15,7 @@ from counterclaim.coders.arguments import (
 from counterclaim.coders.instruments import assault_mode
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.sieve import load_sieve, sieve_features
-from counterclaim.coders.telling import read_telling
+from counterclaim.coders.telling import read_telling, stance_on
 from counterclaim.coders.triggers import TriggerMatch, find_triggers, merged_triggers
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim, Event
@@ -165,7 +165,7 @@ def _claim(setting: Setting, sentence: Sentence, match: TriggerMatch) -> Claim:
         sentence=sentence.span,
         payload=payload,
         speakers=speaker.speakers if speaker is not None else (),
-        stance=speaker.stance if speaker is not None else "state",
+        stance=stance_on(telling, actors, speaker),
         attribution_id=speaker.id if speaker is not None else None,
         hedges=tuple(
             hedge for hedge in (speaker.hedges if speaker else ()) if sentence.span.covers(hedge)

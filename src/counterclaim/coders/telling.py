@@ -1,6 +1,6 @@
 """Telling: whether an event is told as fact, admitted, alleged, denied, demanded, foretold or supposed."""
 
-from counterclaim.records.attribution import Attribution
+from counterclaim.records.attribution import Attribution, Stance
 from counterclaim.records.claim import Telling
 from counterclaim.records.party import Party
 from counterclaim.syntax.sentence import Sentence
@@ -59,11 +59,31 @@ def read_telling(
         return "alleged", "hedge"
     if speaker is None:
         return "fact", "narrated"
-    if stance in {"admit", "confirm"}:
+    if stance == "confirm" or (stance == "admit" and not _is_others(actors, speaker)):
         return "admitted", f"stance:{stance}"
     if any(actor.root == party.root for actor in actors for party in speaker.speakers):
         return "admitted", "own-act"
     return "alleged", f"stance:{stance}"
+
+
+def _is_others(actors: tuple[Party, ...], speaker: Attribution) -> bool:
+    """Say whether none of those who did it speaks: nobody admits what others did."""
+    own = {party.root for party in speaker.speakers}
+    return bool(actors) and bool(own) and not any(actor.root in own for actor in actors)
+
+
+def stance_on(telling: str, actors: tuple[Party, ...], speaker: Attribution | None) -> Stance:
+    """Give a speaker's stance on one event of what is said.
+
+    It is the saying's, but for an admission that tells by the way of another's act, or of one that
+    is only alleged ("admitted the strike on missiles **allegedly used to target** towns"): of it
+    somebody is accused.
+    """
+    if speaker is None:
+        return "state"
+    if speaker.stance == "admit" and (telling == "alleged" or _is_others(actors, speaker)):
+        return "accuse"
+    return speaker.stance
 
 
 def _under_condition(sentence: Sentence, verb: int) -> bool:

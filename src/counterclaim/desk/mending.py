@@ -137,9 +137,11 @@ def parse_parties(words: str) -> tuple[Party, ...]:
     """Read parties: ``Azerbaijan/Ministry of Defence & Armenia``. Empty words are nobody."""
     found = []
     for part in words.split("&") if words.strip() else ():
-        root, _, unit = part.strip().partition("/")
+        root, slash, unit = part.strip().partition("/")
         if not root.strip():
             raise CorrectionError(f"{words!r}: a party has a name between each two &")
+        if slash and not unit.strip():
+            raise CorrectionError(f"{words!r}: behind the / stands a unit; leave it out for none")
         found.append(Party(root.strip(), unit.strip() or None))
     return tuple(dict.fromkeys(found))
 

@@ -17,6 +17,7 @@ POINTS: Mapping[str, float] = {
     "said something": 1.5,
     "possessor": -1.0,
     "number agrees": 4.0,
+    "object beside an object": 4.0,
     "each sentence back": -1.6,
     "each mention since": -0.15,
 }
@@ -139,6 +140,8 @@ def _antecedent(
             len(mention.parties) > 1 or home[mention.head].tag in {"NNS", "NNPS"}
         ):
             points += POINTS["number agrees"]
+        if _is_beside(sentence, index, mention):
+            points += POINTS["object beside an object"]
         since += 1
         if best is None or points > best_points:
             best, best_points = mention, points
@@ -212,6 +215,20 @@ def _same_clause(sentence: Sentence, pronoun: int, candidate: int) -> bool:
     if sentence[pronoun].dep in OBJECTS and subject(sentence, mine) == candidate:
         return True
     return mine == theirs and sentence[pronoun].dep != "poss"
+
+
+def _is_beside(sentence: Sentence, pronoun: int, mention: PartyMention) -> bool:
+    """Say whether both are objects of one subject's verbs: "appealed to **both sides** and asked **them**"."""
+    if mention.sentence != sentence.index or sentence[pronoun].dep not in OBJECTS:
+        return False
+    word = sentence[mention.head]
+    host = sentence[word.head] if word.dep == "pobj" else word
+    verb = sentence[pronoun].head
+    return (
+        word.dep in {*OBJECTS, "pobj"}
+        and host.head == sentence[verb].head
+        and sentence[verb].dep == "conj"
+    )
 
 
 def _points(home: Sentence, mention: PartyMention, now: int) -> float:
