@@ -122,3 +122,28 @@ def test_check_a_bare_denial_answers_the_charge_before_it(read_text: ReadText) -
     finding = slot(reading, "occurred", "Armenia")
     assert (finding.status, finding.rule) == ("denied", 6)
     assert finding.voices[-1].claim_id.startswith("a-")
+
+
+def test_check_a_denial_aimed_at_somebody_answers_nobody_else(read_text: ReadText) -> None:
+    reading = read_text(
+        "Lebanese troops shelled Homs on Monday. Lebanon rejected Syria’s announcement of a withdrawal as a bluff."
+    )
+    shelled = slot(reading, "occurred", "Homs")
+    assert all(voice.affirms for voice in shelled.voices)
+
+
+def test_check_figures_of_two_happenings_are_two_findings(read_text: ReadText) -> None:
+    reading = read_text(
+        "A Syrian soldier was killed on Monday. Lebanon said twenty Syrian soldiers were killed in a later raid."
+    )
+    figures = [item for item in reading.findings if item.slot == "figure"]
+    assert sorted(item.status for item in figures) == ["single_source", "single_source"]
+    assert not any("/" in item.proposition for item in figures)
+
+
+def test_check_one_figure_told_twice_is_one_finding(read_text: ReadText) -> None:
+    reading = read_text(
+        "Syria said twenty of its soldiers were killed in Homs. Lebanon said at least 18 Syrian soldiers were killed in Homs."
+    )
+    [figure] = [item for item in reading.findings if item.slot == "figure"]
+    assert len(figure.voices) == 2

@@ -163,6 +163,8 @@ def speaker_at(
     first, last = phrase(sentence, head)
     if mention is not None:
         first, last = mention.first, max(last, mention.last)
+    while first < head and sentence[first].tag in {"WDT", "WP", "WRB"}:
+        first += 1  # "which rebels have promised to derail"
     span = sentence.cover(first, last)
     if mention is not None:
         return Speaker(head, span, mention.parties, mention.rule, carrier)

@@ -17,6 +17,9 @@ from counterclaim.records.place import Place
 REPORT = Party("the report", None, "media")
 """The outlet's own voice, where nobody is named."""
 
+_OF_ONE = frozenset({"incident", "new"})
+"""Measures whose figures tell of one happening each."""
+
 _DONE = frozenset({"fact", "admitted", "alleged"})
 
 
@@ -70,6 +73,8 @@ def _answered(
 ) -> Mapping[str, Attribution]:
     """Find what each bare denial answers: the last telling before it in which the denier is the doer.
 
+    A denial aimed at somebody answers what he told, and nothing that others tell.
+
     Returns:
         Denials by the id of the claim that they answer.
     """
@@ -79,6 +84,7 @@ def _answered(
         if item.stance != "deny" or not item.is_claim or item.id in coded or not item.speakers:
             continue
         roots = {party.root for party in item.speakers}
+        tellers = {party.root for party in item.targets}
         before = [
             claim
             for claim in claims
@@ -87,6 +93,7 @@ def _answered(
             and claim.span.start < item.cue.start
             and roots & {party.root for party in claim.payload.actors}
             and not roots & {party.root for party in claim.speakers}
+            and (not tellers or tellers & {party.root for party in claim.speakers})
         ]
         if before:
             found[before[-1].id] = item
@@ -301,50 +308,86 @@ def _finding(
 
 
 def _casualty(incident: Incident, claims: Sequence[Claim]) -> Iterator[Finding]:
-    """Check the figures of one key: one finding for each measure, contested when ranges are apart."""
+    """Check the figures of one key: one finding for each measure, contested when ranges are apart.
+
+    Figures of single happenings are one only where their numbers can be the same and neither their
+    places nor their days differ: one commander and twenty fighters are not one loss told twice.
+    """
     by_measure: dict[str, list[Claim]] = {}
     for claim in claims:
         assert isinstance(claim.payload, Casualty)
         by_measure.setdefault(claim.payload.measure, []).append(claim)
-    for measure, members in by_measure.items():
-        voices: list[Voice] = []
-        for claim in members:
-            payload = claim.payload
-            assert isinstance(payload, Casualty)
-            for voice in _voices(claim, payload.side):
-                alignment: Alignment = (
-                    "doer"
-                    if payload.relation == "self"
-                    else "other side"
-                    if payload.relation == "enemy"
-                    else voice.alignment
+    for measure, alike in by_measure.items():
+        for members in _of_one_loss(alike) if measure in _OF_ONE else [alike]:
+            yield _figure(incident, measure, members)
+
+
+def _figure(incident: Incident, measure: str, members: Sequence[Claim]) -> Finding:
+    """Check figures that tell one loss."""
+    voices: list[Voice] = []
+    for claim in members:
+        payload = claim.payload
+        assert isinstance(payload, Casualty)
+        for voice in _voices(claim, payload.side):
+            alignment: Alignment = (
+                "doer"
+                if payload.relation == "self"
+                else "other side"
+                if payload.relation == "enemy"
+                else voice.alignment
+            )
+            voices.append(
+                Voice(
+                    party=voice.party,
+                    alignment=alignment,
+                    affirms=True,
+                    stance=voice.stance,
+                    claim_id=claim.id,
                 )
-                voices.append(
-                    Voice(
-                        party=voice.party,
-                        alignment=alignment,
-                        affirms=True,
-                        stance=voice.stance,
-                        claim_id=claim.id,
-                    )
-                )
-        payloads = [claim.payload for claim in members if isinstance(claim.payload, Casualty)]
-        numbers = " / ".join(dict.fromkeys(str(payload.count) for payload in payloads))
-        conflicting = measure == "cumulative" and _apart(payloads)
-        flags: tuple[str, ...] = (
-            ("self_reported",) if any(payload.relation == "self" for payload in payloads) else ()
-        )
-        flags += (
-            ("enemy_count",) if all(payload.relation == "enemy" for payload in payloads) else ()
-        )
-        yield _finding(
-            incident,
-            "figure",
-            f"{incident.label} ({measure}): {numbers}",
-            voices,
-            flags,
-            conflicting=conflicting,
-        )
+            )
+    payloads = [claim.payload for claim in members if isinstance(claim.payload, Casualty)]
+    numbers = " / ".join(dict.fromkeys(str(payload.count) for payload in payloads))
+    conflicting = measure == "cumulative" and _apart(payloads)
+    flags: tuple[str, ...] = (
+        ("self_reported",) if any(payload.relation == "self" for payload in payloads) else ()
+    )
+    flags += ("enemy_count",) if all(payload.relation == "enemy" for payload in payloads) else ()
+    return _finding(
+        incident,
+        "figure",
+        f"{incident.label} ({measure}): {numbers}",
+        voices,
+        flags,
+        conflicting=conflicting,
+    )
+
+
+def _of_one_loss(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Part figures of single happenings by what can be one loss, in reading order."""
+    groups: list[list[Claim]] = []
+    for claim in claims:
+        home = next((group for group in groups if all(_can_be(claim, one) for one in group)), None)
+        if home is None:
+            groups.append([claim])
+        else:
+            home.append(claim)
+    return groups
+
+
+def _can_be(claim: Claim, other: Claim) -> bool:
+    """Say whether two figures can tell one loss: ranges that meet, no other place and no other day."""
+    first, second = claim.payload, other.payload
+    assert isinstance(first, Casualty)
+    assert isinstance(second, Casualty)
+    places = {one.place.name for one in (first, second) if one.place is not None}
+    days = {one.period.value for one in (first, second) if one.period is not None}
+    return len(places) < 2 and len(days) < 2 and _meet(first, second)
+
+
+def _meet(first: Casualty, second: Casualty) -> bool:
+    high = first.count.high if first.count.high is not None else float("inf")
+    other = second.count.high if second.count.high is not None else float("inf")
+    return (first.count.low or 0) <= other and (second.count.low or 0) <= high
 
 
 def _apart(payloads: Sequence[Casualty]) -> bool:
@@ -359,9 +402,7 @@ def _apart(payloads: Sequence[Casualty]) -> bool:
                 continue
             if first.part_of is not None or second.part_of is not None:
                 continue
-            high = first.count.high if first.count.high is not None else float("inf")
-            other = second.count.high if second.count.high is not None else float("inf")
-            if (first.count.low or 0) > other or (second.count.low or 0) > high:
+            if not _meet(first, second):
                 return True
     return False
 

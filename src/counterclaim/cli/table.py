@@ -77,8 +77,9 @@ def _sides(console: Console, sheet: Sheet) -> None:
     blocks = [block for block in sheet.incidents if block.kind == "event"]
     if not blocks:
         return
-    console.print(Text("\nPositions side by side", style="bold"))
     alone = [block for block in blocks if len(block.parties) < 2]
+    if len(alone) < len(blocks):
+        console.print(Text("\nPositions side by side", style="bold"))
     for block in blocks:
         if block not in alone:
             _block(console, block)

@@ -180,7 +180,11 @@ def _fits(home: Sentence, mention: PartyMention, pronoun: str) -> bool:
             not personal
             and len(mention.parties) == 1
             and mention.parties[0].kind in _BODIES
-            and not (plural and mention.parties[0].kind == "military" and mention.rule != "pronoun")
+            and not (
+                plural
+                and mention.parties[0].kind == "military"
+                and mention.rule not in {"pronoun", "name"}
+            )
         )
     if not personal or plural:
         return False
