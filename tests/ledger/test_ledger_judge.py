@@ -56,7 +56,7 @@ def test_ledger_judgement_taken_back_is_known_as_standing_before(
     ("fields", "why"),
     [
         ({"by": " "}, "--by"),
-        ({"verdict": "discounted"}, "--reason"),
+        ({"verdict": "discounted"}, "needs a reason: say why"),
         ({"verdict": "same"}, "--other"),
         ({"verdict": "withdrawn"}, "j-"),
     ],

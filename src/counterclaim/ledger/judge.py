@@ -120,7 +120,7 @@ def _check(judgement: Judgement) -> None:
         raise JudgementError(f"{judgement.verdict} is about two rows: give the second with --other")
     is_explained = judgement.field is not None or bool(judgement.reason.strip())
     if judgement.verdict in NEEDS_REASON and not is_explained:
-        raise JudgementError(f"{judgement.verdict} needs a reason: give --reason")
+        raise JudgementError(f"{judgement.verdict} needs a reason: say why")
     if judgement.verdict == "withdrawn" and not judgement.subject.startswith("j-"):
         raise JudgementError("withdrawn takes back a judgement: give the judgement's id, j-...")
 

@@ -1,11 +1,13 @@
 """Errors: each becomes a page that says what happened and what to do."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.ledger.errors import (
@@ -26,6 +28,8 @@ STATUS: dict[type[CounterclaimError], int] = {
     FullError: 507,
 }
 """Errors whose status is not 400: the input was fine, and something else was not."""
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 WHAT_TO_DO = {
     403: "Your role does not allow this. Ask an admin, or go back to what you may read.",
@@ -56,7 +60,10 @@ def install_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
-        return _answer(request, error.status_code, str(error.detail))
+        headers = dict(error.headers or {})
+        if error.status_code == 405:
+            headers["Allow"] = ", ".join(_allowed(request))
+        return _answer(request, error.status_code, str(error.detail), headers)
 
     @app.exception_handler(RequestValidationError)
     def unreadable(request: Request, error: RequestValidationError) -> Response:
@@ -68,21 +75,40 @@ def install_errors(app: FastAPI) -> None:
         return _answer(request, 500, "Something went wrong while this page was made.")
 
 
+def _allowed(request: Request) -> list[str]:
+    """Name the methods of an address: all of them, though each may have a route of its own."""
+    return [
+        method
+        for method in METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.router.routes
+        )
+    ]
+
+
 def _told(item: dict[str, object]) -> str:
     place = item.get("loc")
     where = ".".join(map(str, place[1:])) if isinstance(place, (tuple, list)) else ""
     return f"{where}: {item.get('msg')}"
 
 
-def _answer(request: Request, status: int, message: str) -> Response:
+def _answer(
+    request: Request, status: int, message: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Answer with a problem or a page; ``headers`` are those the status asks for, as ``Allow`` at 405."""
+    answer: Response
     if request.url.path.startswith("/api/"):
-        return problem(status, message, request.url.path)
-    return render(
-        request,
-        "error.html",
-        status=status,
-        phrase=HTTPStatus(status).phrase,
-        message=message,
-        advice=WHAT_TO_DO.get(status, "Mend what the line above names, and try again."),
-        status_code=status,
-    )
+        answer = problem(status, message, request.url.path)
+    else:
+        answer = render(
+            request,
+            "error.html",
+            status=status,
+            phrase=HTTPStatus(status).phrase,
+            message=message,
+            advice=WHAT_TO_DO.get(status, "Mend what the line above names, and try again."),
+            status_code=status,
+        )
+    answer.headers.update(headers or {})
+    return answer

@@ -13,6 +13,8 @@ from counterclaim.records.people import Person
 from counterclaim.serve.api.shapes import AgreementShape, JudgementGiven, JudgementShape, Rows
 from counterclaim.serve.api.tags import Tagged
 from counterclaim.serve.api.views import (
+    ALWAYS,
+    SAME,
     KnownGiven,
     Limit,
     Offset,
@@ -26,7 +28,10 @@ from counterclaim.serve.api.writing import judgement_shape
 from counterclaim.serve.asking import LedgerAsked
 from counterclaim.serve.people import require
 
-router = APIRouter(tags=["judgements"], responses=describe_errors(400, 401, 422))
+WRITING = (403, 404, 413, 429)
+"""Refusals that only writing meets."""
+
+router = APIRouter(tags=["judgements"], responses=describe_errors(*ALWAYS))
 
 Analyst = Annotated[Person, Depends(require("analyst"))]
 
@@ -35,7 +40,7 @@ def _shape(filed: FiledJudgement) -> JudgementShape:
     return judgement_shape(filed.judgement, filed)
 
 
-@router.get("/judgements", summary="Judgements, oldest first")
+@router.get("/judgements", summary="Judgements, oldest first", responses=SAME)
 def judgements(
     request: Request,
     response: Response,
@@ -52,7 +57,7 @@ def judgements(
     return write_rows(take_slice(found, after, limit), _shape, response, request)
 
 
-@router.get("/agreement", summary="How far reviewers agree")
+@router.get("/agreement", summary="How far reviewers agree", responses=SAME)
 def agreement(ledger: LedgerAsked, _: Tagged) -> list[AgreementShape]:
     """Give, for each two reviewers, the share and Cohen's kappa of the claims that both judged."""
     return [
@@ -69,7 +74,7 @@ def agreement(ledger: LedgerAsked, _: Tagged) -> list[AgreementShape]:
 
 
 @router.post(
-    "/judgements", status_code=201, summary="File a judgement", responses=describe_errors(403, 404)
+    "/judgements", status_code=201, summary="File a judgement", responses=describe_errors(*WRITING)
 )
 def judge_row(
     response: Response, ledger: LedgerAsked, person: Analyst, given: JudgementGiven
@@ -98,7 +103,7 @@ def judge_row(
     "/judgements/{judgement_id}/undo",
     status_code=201,
     summary="Take a judgement back",
-    responses=describe_errors(403, 404),
+    responses=describe_errors(*WRITING),
 )
 def undo_judgement(ledger: LedgerAsked, person: Analyst, judgement_id: RowId) -> JudgementShape:
     """Take a judgement back by a further row: one's own, or as an admin anybody's."""

@@ -1,14 +1,21 @@
 """Shapes: what the API gives, field by field. The field descriptions are its documentation."""
 
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from counterclaim.records.judgement import Mendable, Verdict
 
 Row = TypeVar("Row")
 ROW_ID = r"^[a-z]-[0-9a-f]{12}$"
+
+
+SpanShape = Annotated[
+    tuple[int, int],
+    WithJsonSchema({"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}),
+]
+"""Start and end in the document's text, half-open; described in words that every generator knows."""
 
 
 class Shape(BaseModel):
@@ -84,8 +91,8 @@ class ClaimShape(Shape):
     stance: str
     speakers: list[str] = Field(description="Empty in the report's own voice.")
     quote: str
-    span: tuple[int, int] = Field(description="Where the quote stands: characters, half-open.")
-    sentence: tuple[int, int]
+    span: SpanShape = Field(description="Where the quote stands: characters, half-open.")
+    sentence: SpanShape
     hedged: bool
     document: str
     document_title: str | None
@@ -247,7 +254,7 @@ class DocumentWhole(Shape):
     author: str | None
     published: date | None
     text: str
-    report: tuple[int, int] = Field(description="The report itself; what follows is discussion.")
+    report: SpanShape = Field(description="The report itself; what follows is discussion.")
     sides: list[str]
     claims: list[str] = Field(description="Ids of its claims, in reading order.")
     problems: list[str]

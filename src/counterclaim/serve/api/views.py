@@ -1,10 +1,12 @@
 """Views: what the pages show, as JSON."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from pydantic import BeforeValidator
 
 from counterclaim.desk.filing import view_incident
 from counterclaim.records.attribution import Stance
@@ -51,6 +53,7 @@ from counterclaim.serve.problems import MEDIA_TYPE
 Row = TypeVar("Row")
 Given = TypeVar("Given")
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOST = 2**31 - 1
 MOST_OFFSET = 100_000
 
@@ -61,12 +64,28 @@ def describe_errors(*codes: int) -> dict[int | str, dict[str, Any]]:
     return {code: {"description": "Refused, and why.", "content": content} for code in codes}
 
 
-router = APIRouter(tags=["views"], responses=describe_errors(400, 401, 422))
+ALWAYS = (400, 401, 421, 422, 503)
+"""Refusals that any address can give; docs/api.md says when."""
 
+SAME: dict[int | str, dict[str, Any]] = {
+    304: {"description": "As the answer with this `If-None-Match` was; no body."}
+}
+
+router = APIRouter(tags=["views"], responses=SAME | describe_errors(*ALWAYS))
+
+
+def _written_day(given: object) -> object:
+    """Pass what is written as a day; a bare number would be taken for seconds since 1970."""
+    if isinstance(given, str) and not DAY.fullmatch(given):
+        raise ValueError("write it as 2020-10-14")
+    return given
+
+
+Day = Annotated[date | None, BeforeValidator(_written_day)]
 Words = Annotated[str | None, Query(max_length=300)]
 Kind = Annotated[str | None, Query(pattern="^(event|casualty|ceasefire|position|withheld)$")]
-First = Annotated[date | None, Query(alias="from", description="First day, as 2020-10-14.")]
-Last = Annotated[date | None, Query(alias="to", description="Last day.")]
+First = Annotated[Day, Query(alias="from", description="First day, as 2020-10-14.")]
+Last = Annotated[Day, Query(alias="to", description="Last day.")]
 Limit = Annotated[int, Query(ge=1, le=500, description="The most rows.")]
 After = Annotated[int | None, Query(ge=0, le=MOST, description="`next` of the rows before.")]
 Offset = Annotated[int, Query(ge=0, le=MOST_OFFSET, description="`next` of the rows before.")]
@@ -74,7 +93,7 @@ RowId = Annotated[str, Path(max_length=40, description="Id of the row.")]
 
 
 def _known(
-    known_on: Annotated[date | None, Query(description="As known at the end of this day.")] = None,
+    known_on: Annotated[Day, Query(description="As known at the end of this day.")] = None,
     clock: Annotated[Clock, Query(description="By which day something counts.")] = "published",
 ) -> Known:
     return Known(known_on, clock)
