@@ -28,12 +28,12 @@ def make_demo_ledger(path: Path) -> str:
 
 
 @contextmanager
-def serving(ledger: str) -> Iterator[str]:
+def serving(ledger: str, *, team: bool = False) -> Iterator[str]:
     """Serve a ledger on a free port of this machine; give the address, without a slash at its end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = create_app(Settings(ledger=ledger, port=port))
+    app = create_app(Settings(ledger=ledger, port=port, team=team))
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -1,9 +1,12 @@
 """A real Chromium before a real server over the demo report; skipped where there is none."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from bench.workbench import find_chromium, make_demo_ledger, serving
+
+from counterclaim.ledger import open_ledger
 
 try:
     from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
@@ -14,8 +17,23 @@ expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(make_demo_ledger(tmp_path_factory.mktemp("browser") / "demo.db")) as address:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Make a ledger of the demo report; give its address."""
+    return make_demo_ledger(tmp_path_factory.mktemp("browser") / "demo.db")
+
+
+@pytest.fixture(scope="session")
+def site(demo: str) -> Iterator[str]:
+    with serving(demo) as address:
+        yield address
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Iterator[str]:
+    """Serve a ledger in which nothing is yet."""
+    path = str(tmp_path / "bare.db")
+    open_ledger(path, create=True).close()
+    with serving(path) as address:
         yield address
 
 

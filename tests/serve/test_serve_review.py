@@ -144,8 +144,30 @@ def test_serve_review_goes_on_to_the_next_claim(local: TestClient, kept: str) ->
         data={**page, "action": "accept", "then": "next"},
         follow_redirects=False,
     )
-    assert re.fullmatch(r"/review/c-[0-9a-f]+", answer.headers["location"])
-    assert first[1] not in answer.headers["location"]
+    place = answer.headers["location"]
+    assert re.fullmatch(r"/review/c-[0-9a-f]+\?then=next&done=j-[0-9a-f]+", place)
+    assert first[1] not in place
+    told = local.get(place).text
+    note = told[told.index('id="done"') : told.index("<h1>")]
+    assert "Accepted" in note
+    assert f'href="/review/{first[1]}"' in note
+    assert '<option value="next" selected>' in told
+    undo = re.search(r'action="(/review/undo/j-[0-9a-f]+)"', note)
+    assert undo is not None
+    undone = local.post(undo[1], data={"csrf_token": page["csrf_token"]})
+    assert undone.url.path == f"/review/{first[1]}"
+    assert "Taken back" in undone.text[undone.text.index('id="done"') : undone.text.index("<h1>")]
+
+
+def test_serve_review_tells_only_ones_own_decisions_as_just_made(team: LogIn, kept: str) -> None:
+    claim = figure(kept).claim
+    decide(team("Ben"), claim.id, "note", reason="seen by Ben")
+    with open_ledger(kept) as ledger:
+        filed = ledger.judgements(claim.id)[0].judgement.id
+    address = f"/review/{claim.id}?done={filed}&done=j-000000000000&done=%3Cscript%3E"
+    assert 'id="done"' in team("Ben").get(address).text
+    assert 'id="done"' not in team("Eve").get(address).text
+    assert team("Ben").get(f"/review/{claim.id}?" + "done=x&" * 9).status_code == 422
 
 
 def test_serve_review_merges_two_incidents_and_undoes_it(local: TestClient, kept: str) -> None:

@@ -20,6 +20,10 @@
           .then(() => {
             const old = figure.querySelectorAll(".plot");
             for (let i = 1; i < old.length; i += 1) old[i].remove();
+            // Read aloud it is one picture with the description that the chart has; every number is in the table below.
+            plot.setAttribute("role", "img");
+            plot.removeAttribute("aria-roledescription");
+            plot.querySelector("svg").setAttribute("aria-hidden", "true");
             plot.hidden = false;
           });
       })

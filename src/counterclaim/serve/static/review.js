@@ -14,3 +14,11 @@ document.addEventListener("keydown", (event) => {
   if (meant.matches("input, textarea, select")) meant.focus();
   else meant.click();
 });
+// A decision that needs words leads to their field, not to a page that says so.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("#decide button");
+  if (!button) return;
+  const reason = document.getElementById("reason");
+  const lacking = button.hasAttribute("data-needs-reason") && !reason.value.trim();
+  reason.setCustomValidity(lacking ? "Say why, in a few words." : "");
+});
