@@ -12,7 +12,7 @@ from counterclaim.ledger import Ledger
 from counterclaim.serve import Settings, create_app
 from counterclaim.serve.drafts import Drafts, NoDraftError
 from counterclaim.serve.people import Person
-from tests.serve.benches import HERE
+from tests.serve.benches import HERE, token_in
 
 TEXT = (
     "Kestria denied on Monday that its forces had shelled the town of Ost, where officials of Ardenia "
@@ -119,6 +119,44 @@ def test_serve_add_refuses_what_is_too_large(own: TestClient) -> None:
     assert own.post("/add/text", data={"text": "a " * 6_000}).status_code == 413
     files = {"file": ("large.txt", b"a " * 6_000)}
     assert own.post("/add/file", files=files).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("a " * 225_000, "450,000 characters"),
+        ("a " * 750_000, "1,500,000 characters"),
+        ("я" * 600_000, "600,000 characters"),
+        ("a " * 11_000_000, "20,262,144 bytes at most"),
+    ],
+    ids=["past-the-limit", "past-a-megabyte", "many-bytes-each", "past-all"],
+)
+def test_serve_add_says_what_to_do_with_too_long_a_text(
+    empty: TestClient, text: str, why: str
+) -> None:
+    token = token_in(empty.get("/add").text)
+    answer = empty.post("/add/text", data={"csrf_token": token, "text": text})
+    assert answer.status_code == 413
+    assert why in answer.text
+    assert "Add one report at a time: a text of up to 400,000 characters" in answer.text
+    assert "Nothing was stored" in answer.text
+
+
+def test_serve_add_takes_a_text_of_the_longest_sort(empty: TestClient) -> None:
+    """In bytes, as a form sends it, it is far past what the framework would take of a field."""
+    token = token_in(empty.get("/add").text)
+    text = "あ " * 199_990
+    answer = empty.post(
+        "/add/text", data={"csrf_token": token, "text": text}, follow_redirects=False
+    )
+    assert answer.status_code == 303
+
+
+def test_serve_add_refuses_too_long_a_title(empty: TestClient) -> None:
+    token = token_in(empty.get("/add").text)
+    answer = empty.post("/add/text", data={"csrf_token": token, "text": TEXT, "title": "t" * 2_001})
+    assert answer.status_code == 400
+    assert "the title has 2,001 characters, and 2,000 are taken at most" in answer.text
 
 
 def test_serve_add_tells_what_could_not_be_read(own: TestClient) -> None:

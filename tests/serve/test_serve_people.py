@@ -429,6 +429,16 @@ def test_serve_people_audit_tells_what_was_done_and_tried(team: LogIn, kept: str
         ("Ben", "POST", address, "303"),
     ]
     assert ("Ben", "log in", "session", "begun") in rows
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", team("Ada").get("/audit").text)
+    told = [tuple(cells[start + 1 : start + 5]) for start in range(0, len(cells), 6)]
+    link = f'<a data-row href="{address}">{address}</a>'
+    deed = "judged a claim"
+    assert [row for row in told if row[1] == deed] == [
+        ("Rea", deed, link, "refused (403)"),
+        ("Ben", deed, link, "refused (403)"),
+        ("Ben", deed, link, "done"),
+    ]
+    assert ("Ben", "log in", "session", "begun") in told
 
 
 def test_serve_people_without_accounts_there_are_none_of_their_pages(local: TestClient) -> None:

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from counterclaim.errors import CounterclaimError
+from counterclaim.ingest.files import TEXT_LIMIT
 from counterclaim.ledger.errors import (
     BusyError,
     FullError,
@@ -35,7 +36,8 @@ WHAT_TO_DO = {
     403: "Your role does not allow this. Ask an admin, or go back to what you may read.",
     404: "Nothing is here. Look for it by search, or begin at Today.",
     405: "This address is read, not written to. Go back and use the form.",
-    413: "The text is too large. Add it from the command line: counterclaim add FILE",
+    413: f"Add one report at a time: a text of up to {TEXT_LIMIT:,} characters, or a file. Nothing was stored. "
+    "A folder or an archive of many reports goes in from the command line: counterclaim add PATH",
     500: "This is a fault of ours, and nothing was written. The server's log has the details.",
 }
 

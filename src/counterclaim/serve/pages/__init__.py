@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from counterclaim.serve.pages import (
     actors,
     add,
+    audit,
     casualties,
     ceasefires,
     claims,
@@ -42,6 +43,7 @@ PAGES: tuple[APIRouter, ...] = tuple(
         method,
         review,
         people,
+        audit,
         add,
         drawing,
     )

@@ -9,11 +9,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from counterclaim.desk.filing import file_reading
 from counterclaim.ingest import Opened, open_document
+from counterclaim.ingest.files import TEXT_LIMIT
 from counterclaim.ingest.sources import Raw, open_bytes
 from counterclaim.serve.asking import AskingError, LedgerAsked, read_day
 from counterclaim.serve.drafts import Draft, Drafts
 from counterclaim.serve.errors import ForbiddenError, TooLargeError
 from counterclaim.serve.people import Person, current_person
+from counterclaim.serve.people.guard import FORM_BYTES
 from counterclaim.serve.rendering import render, source_link
 from counterclaim.serve.report import lay_out_report
 
@@ -22,7 +24,10 @@ router = APIRouter(prefix="/add")
 ADDERS = frozenset({"analyst", "admin"})
 """Roles that may add."""
 
-Words = Annotated[str, Form(max_length=2_000)]
+MOST_WORDS = 2_000
+"""Characters of a field that is not the report itself."""
+
+Words = Annotated[str, Form(max_length=MOST_WORDS)]
 
 
 def ask_drafts(request: Request) -> Drafts:
@@ -51,23 +56,29 @@ Adder = Annotated[Person, Depends(ask_adder)]
 def add(request: Request, person: Adder) -> HTMLResponse:
     """Show the three ways to add a report."""
     del person
-    return render(request, "add.html", most=request.app.state.settings.upload_bytes)
+    most = request.app.state.settings.upload_bytes
+    return render(request, "add.html", most=most, most_text=TEXT_LIMIT)
 
 
 @router.post("/text")
-def add_text(
-    request: Request,
-    person: Adder,
-    drafts: DraftsAsked,
-    text: Annotated[str, Form()] = "",
-    *,
-    title: Words = "",
-    outlet: Words = "",
-    published: Words = "",
+async def add_text(request: Request, person: Adder, drafts: DraftsAsked) -> RedirectResponse:
+    """Read a pasted report. Its form is taken by hand: of a field, the framework takes one megabyte."""
+    most = FORM_BYTES + request.app.state.settings.upload_bytes
+    async with request.form(max_part_size=most) as form:
+        given = {name: value for name, value in form.items() if isinstance(value, str)}
+    return _begin_text(request, person, drafts, given)
+
+
+def _begin_text(
+    request: Request, person: Person, drafts: Drafts, given: dict[str, str]
 ) -> RedirectResponse:
-    """Read a pasted report."""
-    day = read_day("published", published)
+    text = given.get("text", "")
+    day = read_day("published", given.get("published"))
+    title, outlet = (_words(given, name) for name in ("title", "outlet"))
     _check_size(request, len(text.encode("utf-8", "replace")))
+    if len(text) > TEXT_LIMIT:
+        msg = f"the text has {len(text):,} characters, and {TEXT_LIMIT:,} are taken at most"
+        raise TooLargeError(msg)
 
     def take() -> Opened:
         return open_document(
@@ -75,6 +86,14 @@ def add_text(
         )
 
     return _begin(drafts, person, title or "pasted", take)
+
+
+def _words(given: dict[str, str], name: str) -> str:
+    words = given.get(name, "")
+    if len(words) > MOST_WORDS:
+        msg = f"the {name} has {len(words):,} characters, and {MOST_WORDS:,} are taken at most"
+        raise AskingError(msg)
+    return words
 
 
 @router.post("/address")

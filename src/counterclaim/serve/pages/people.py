@@ -1,7 +1,7 @@
-"""People: logging in and out, accounts, the audit log."""
+"""People: logging in and out, accounts."""
 
 from datetime import timedelta
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from counterclaim.ledger.errors import PeopleError
 from counterclaim.ledger.people import People
 from counterclaim.records.people import ROLES, Person
-from counterclaim.serve.asking import AfterAsked, LedgerAsked
+from counterclaim.serve.asking import LedgerAsked
 from counterclaim.serve.people import current_person, logins_of, require
 from counterclaim.serve.people.guard import visit_of
 from counterclaim.serve.rendering import render
@@ -173,11 +173,3 @@ def _change(people: People, action: str, name: str, *, role: str, password: str,
             people.change(name, is_open=action == "open", by=by)
         case _:
             raise PeopleError(f"{action[:40]!r} is nothing that can be done to an account")
-
-
-@router.get("/audit", response_class=HTMLResponse)
-def audit_page(request: Request, ledger: LedgerAsked, admin: Admin, after: AfterAsked) -> Response:
-    """Show what was done and tried, the latest first."""
-    del admin
-    page = ledger.people.audit(after=after)
-    return render(request, "audit.html", rows=page.rows, next=page.next, after=cast("str", after))

@@ -300,11 +300,15 @@ def _check_origin(request: Request) -> None:
         raise RefusedError(403, "the request comes from another site")
 
 
+def _too_much(most: int) -> str:
+    return f"more was sent than is taken here: {most:,} bytes at most"
+
+
 async def _read(request: Request, receive: Receive, most: int) -> bytes:
     """Read a body of limited size, whatever its headers say of it."""
     told = request.headers.get("content-length", "0")
     if not told.isdecimal() or int(told[:12]) > most:
-        raise RefusedError(413, f"more was sent than the {most:,} bytes that are taken here")
+        raise RefusedError(413, _too_much(most))
     body = bytearray()
     while True:
         message = await receive()
@@ -312,7 +316,7 @@ async def _read(request: Request, receive: Receive, most: int) -> bytes:
             raise RefusedError(400, "the request broke off")
         body += message.get("body", b"")
         if len(body) > most:
-            raise RefusedError(413, f"more was sent than the {most:,} bytes that are taken here")
+            raise RefusedError(413, _too_much(most))
         if not message.get("more_body", False):
             return bytes(body)
 
