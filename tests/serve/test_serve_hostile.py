@@ -82,10 +82,8 @@ def test_serve_hostile_finder_finds() -> None:
     assert not runs('<script src="/static/keys.js" defer></script><a href="/sources/d-1">on=x</a>')
 
 
-@pytest.fixture(scope="module")
-def hostile(tools: Tools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """Give a workbench over a ledger in which every word came from an enemy."""
-    path = str(tmp_path_factory.mktemp("hostile") / "counterclaim.db")
+def fill(path: str, tools: Tools) -> None:
+    """Make a ledger in which every word came from an enemy."""
     with open_ledger(path, create=True) as ledger:
         for number, words in enumerate(BREAKERS):
             document = Document(
@@ -113,6 +111,13 @@ def hostile(tools: Tools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
                 after=words,
             )
             judge(ledger, said)
+
+
+@pytest.fixture(scope="module")
+def hostile(tools: Tools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Give a workbench over a ledger in which every word came from an enemy."""
+    path = str(tmp_path_factory.mktemp("hostile") / "counterclaim.db")
+    fill(path, tools)
     with TestClient(create_app(Settings(ledger=path, person=SCRIPT)), base_url=HERE) as client:
         yield client
 
@@ -228,6 +233,19 @@ def test_serve_hostile_csv_holds_no_formula(hostile: TestClient) -> None:
             for cell in row:
                 assert not cell.startswith(("=", "@", "\t", "\r", "+"))
                 assert not cell.startswith("-") or re.fullmatch(r"-[\d.]+", cell)
+
+
+def test_serve_hostile_csv_makes_words_of_formulas(tools: Tools, tmp_path: Path) -> None:
+    """Names that a spreadsheet would compute come out of the reading, and go into no cell as they are."""
+    path = str(tmp_path / "formulas.db")
+    text = "@VarnWatch said 4 civilians were wounded. -Ost said 12 soldiers were killed."
+    reading = read_document(Document(text=text, published=date(2031, 5, 3)), tools=tools)
+    with open_ledger(path, create=True) as ledger:
+        ledger.post(reading, relate_reading(reading))
+    with TestClient(create_app(Settings(ledger=path)), base_url=HERE) as client:
+        table = client.get("/casualties/figures.csv").text
+    reporters = {row["reporter"] for row in csv.DictReader(io.StringIO(table))}
+    assert reporters == {"'@VarnWatch", "'-Ost"}
 
 
 def test_serve_hostile_search_takes_anything(local: TestClient) -> None:
