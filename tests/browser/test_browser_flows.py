@@ -52,7 +52,7 @@ def test_browser_paste_read_keep(page: Page) -> None:
     expect(page.get_by_text("Not stored yet")).to_be_visible(timeout=60_000)
     expect(page.locator("#report")).to_contain_text("at least 12")
     page.get_by_role("button", name="Keep it").click()
-    expect(page).to_have_url(re.compile(r"/sources/d-\w+$"))
+    expect(page).to_have_url(re.compile(r"/sources/d-\w+\?kept=yes$"))
     page.goto("/actors/Kestria")
     expect(page.get_by_role("heading", level=1)).to_have_text("Kestria")
 

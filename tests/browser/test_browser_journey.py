@@ -19,7 +19,7 @@ READ = 120_000
 DAY = "10142020"
 """The demo report's day, as a date field of this browser is typed into."""
 
-SOURCE = r"/sources/d-\w+$"
+KEPT = r"/sources/d-\w+\?kept=yes$"
 NUMBER = r"/sources/d-\w+#w\d+-\d+$"
 CLAIM = r"/review/c-\w+"
 
@@ -79,7 +79,7 @@ def through(page: Page, press: Callable[[Locator], None], saved: Path) -> None:
     expect(page.get_by_text("Not stored yet")).to_be_visible(timeout=READ)
     page.wait_for_load_state()
     press(page.get_by_role("button", name="Keep it"))
-    come(page, SOURCE)
+    come(page, KEPT)
     press(page.get_by_role("navigation", name="Pages").get_by_role("link", name="Incidents"))
     come(page, r"/incidents$")
     press(page.locator("main [data-row]").first)
@@ -142,6 +142,18 @@ def test_browser_journey_by_finger(browser: Browser, bare: str, tmp_path: Path) 
 def test_browser_journey_without_script(browser: Browser, bare: str, tmp_path: Path) -> None:
     with opened(browser, bare, java_script_enabled=False) as page:
         through(page, lambda what: what.click(), tmp_path / "figures.csv")
+
+
+def test_browser_journey_ends_early_with_too_long_a_text(browser: Browser, bare: str) -> None:
+    context = browser.new_context(base_url=bare)
+    page = context.new_page()
+    for pieces in (450_000, 12_000_000):
+        page.goto("/add")
+        page.evaluate("number => { text.value = 'a '.repeat(number / 2); }", pieces)
+        page.get_by_role("button", name="Read it").first.click()
+        expect(page.get_by_role("heading", name="Too large")).to_be_visible(timeout=READ)
+        expect(page.get_by_text("Add one report at a time")).to_be_visible()
+    context.close()
 
 
 # By keys alone
@@ -207,12 +219,15 @@ def add_by_keys(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Keep it")).to_be_focused()
     page.keyboard.press("Enter")
-    come(page, SOURCE)
+    come(page, KEPT)
+    expect(page.get_by_text("Kept in the ledger")).to_be_focused()
 
 
 def read_by_keys(page: Page) -> None:
     """From the report to an incident, and from a number to its sentence and its claim."""
-    turn(page, "Incidents")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    come(page, r"/incidents$")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     come(page, r"/incidents/i-\w+$")

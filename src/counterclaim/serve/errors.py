@@ -32,6 +32,9 @@ STATUS: dict[type[CounterclaimError], int] = {
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
+NAMES = {400: "This cannot be done", 413: "Too large", 422: "Not understood"}
+"""Headings of error pages where the protocol's own phrase says less."""
+
 WHAT_TO_DO = {
     403: "Your role does not allow this. Ask an admin, or go back to what you may read.",
     404: "Nothing is here. Look for it by search, or begin at Today.",
@@ -107,7 +110,7 @@ def _answer(
             request,
             "error.html",
             status=status,
-            phrase=HTTPStatus(status).phrase,
+            phrase=NAMES.get(status) or HTTPStatus(status).phrase,
             message=message,
             advice=WHAT_TO_DO.get(status, "Mend what the line above names, and try again."),
             status_code=status,

@@ -11,12 +11,12 @@ from counterclaim.desk.filing import file_reading
 from counterclaim.ingest import Opened, open_document
 from counterclaim.ingest.files import TEXT_LIMIT
 from counterclaim.ingest.sources import Raw, open_bytes
-from counterclaim.serve.asking import AskingError, LedgerAsked, read_day
+from counterclaim.serve.asking import AskingError, LedgerAsked, link, read_day
 from counterclaim.serve.drafts import Draft, Drafts
 from counterclaim.serve.errors import ForbiddenError, TooLargeError
 from counterclaim.serve.people import Person, current_person
 from counterclaim.serve.people.guard import FORM_BYTES
-from counterclaim.serve.rendering import render, source_link
+from counterclaim.serve.rendering import render
 from counterclaim.serve.report import lay_out_report
 
 router = APIRouter(prefix="/add")
@@ -201,7 +201,7 @@ def keep(
         raise AskingError("the report is not read yet: wait until it is")
     posted = file_reading(ledger, found.reading)
     drafts.drop(draft_id, person.name)
-    return RedirectResponse(source_link(posted.document_id), 303)
+    return RedirectResponse(link(f"/sources/{posted.document_id}", kept="yes"), 303)
 
 
 @router.post("/{draft_id}/drop")

@@ -25,11 +25,17 @@ def sources(
 
 @router.get("/{document_id}", response_class=HTMLResponse)
 def source(
-    request: Request, ledger: LedgerAsked, document_id: str, reading: Words = ""
+    request: Request,
+    ledger: LedgerAsked,
+    document_id: str,
+    reading: Words = "",
+    *,
+    kept: Words = "",
 ) -> HTMLResponse:
     """Show one report: its text with marks, its rows, its discussion apart."""
     filed = ledger.document(document_id, reading_id=reading or None)
-    return render(request, "source.html", filed=filed, report=lay_out_report(as_reading(filed)))
+    report = lay_out_report(as_reading(filed))
+    return render(request, "source.html", filed=filed, report=report, is_just_kept=bool(kept))
 
 
 def as_reading(filed: Filed) -> Reading:
