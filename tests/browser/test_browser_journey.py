@@ -52,11 +52,8 @@ def check_csv(path: Path) -> None:
     """Check the numbers of the demo report in a table that was saved."""
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    numbers = {next(iter(row.values())): row for row in rows}
-    assert numbers
-    told = path.read_text("utf-8")
-    assert "555" in told
-    assert "Nagorno-Karabakh" in told
+    told = {(row["side"], row["number"]) for row in rows}
+    assert told >= {("Nagorno-Karabakh", "555"), ("Azerbaijan", "42")}
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
 
 
