@@ -159,6 +159,10 @@ _STANDS: Mapping[CeasefireStatus, Stand] = {
 }
 
 
+_NO_ALLEGATION = frozenset({"deny", "reject", "retract"})
+"""Stances under which a breach is told of but not alleged."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A state reached, by what was told, in which claims."""
@@ -318,7 +322,7 @@ def _breaches(
 ) -> Iterator[Breach]:
     for day, claim in rows:
         payload = _payload(claim)
-        if payload.status != "violated":
+        if payload.status != "violated" or claim.stance in _NO_ALLEGATION:
             continue
         accusers = [party.root for party in payload.breach_alleged_by] or ["the report"]
         for accuser in dict.fromkeys(accusers):

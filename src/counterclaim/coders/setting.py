@@ -35,6 +35,18 @@ class Setting:
         )
 
     @cached_property
+    def known(self) -> Mapping[str, Party]:
+        """The document's states, authorities and groups as such, by root: without organ or person."""
+        named = (name.party for name in self.resolution.names)
+        return MappingProxyType(
+            {
+                party.root: party
+                for party in (*named, *self.resolution.home)
+                if party.unit is None and party.kind != "unknown"
+            }
+        )
+
+    @cached_property
     def sides(self) -> tuple[Party, ...]:
         """The states, authorities and armed groups that the document is most about."""
         return tuple(
