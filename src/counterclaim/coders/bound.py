@@ -1,12 +1,6 @@
-"""Who brokered a ceasefire, and whom it binds.
+"""What the words beside a ceasefire's name say of its people: who brokered it, and whom it binds."""
 
-A broker is never a party to what it brokered: what one sentence tells of a broker holds for the whole
-report. Who is bound is read from the words beside the name; then from the two whom the report tells to
-fight, or to have agreed, most often.
-"""
-
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from counterclaim.coders.arguments import parties_at
@@ -55,20 +49,14 @@ _BINDING = frozenset(
 """Verbs whose subject, where it fights, is bound by the ceasefire that they govern."""
 _NAMING = frozenset({"call", "term", "describe", "dub"})
 """Verbs that only give it its name: "signed what they **called** a truce"."""
-_AGREEMENTS = frozenset(
+AGREEMENTS = frozenset(
     "agreement deal accord pact talk talks peace truce ceasefire cease-fire negotiation proposal".split()
-)
-_FIGHTS = frozenset(
-    "war conflict fighting hostility violence clash battle standoff truce ceasefire cease-fire armistice exchange".split()
 )
 _SIDES = frozenset(
     {"side", "party", "faction", "camp", "enemy", "foe", "rival", "other", "belligerent", "both"}
 )
-_FIGHTERS = frozenset({"state", "armed group", "de facto authority", "government", "people"})
-_GROUPS = frozenset({"armed group", "de facto authority"})
-_UNNAMED = "(unnamed)"
-LEADING = 4
-"""Parties that a report is most about, among which its two sides are, where nothing tells them."""
+FIGHTERS = frozenset({"state", "armed group", "de facto authority", "government", "people"})
+UNNAMED = "(unnamed)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +189,7 @@ def read_named(setting: Setting, sentence: Sentence, head: int) -> Named:
     brokers = read_brokers(setting, sentence, head)
     announcers = () if brokers else _announcers(setting, sentence, head)
     told = (
-        _whole(setting, (party for party in found if party.kind != "media"))
+        whole(setting, (party for party in found if party.kind != "media"))
         for found in _told_parties(setting, sentence, head)
     )
     return Named(brokers, announcers, next((parties for parties in told if parties), ()))
@@ -250,7 +238,7 @@ def _joined(setting: Setting, sentence: Sentence, host: int) -> tuple[Party, ...
         for index in range(sentence.first[host] + 2, host)
         if (sentence.index, index) in setting.names and sentence[index - 1].text in {"-", "–", "/"}
     ]
-    both = _whole(setting, (*found, *last))
+    both = whole(setting, (*found, *last))
     return both if len(both) == 2 else ()
 
 
@@ -266,7 +254,7 @@ def _doers(setting: Setting, sentence: Sentence, head: int) -> tuple[Party, ...]
         return tuple(
             party
             for party in all_parties(setting, sentence, doer)
-            if party.kind in _FIGHTERS or party.unit
+            if party.kind in FIGHTERS or party.unit
         )
     return ()
 
@@ -292,9 +280,9 @@ def _other_hand(setting: Setting, sentence: Sentence, doers: Sequence[Party]) ->
     if len(roots) > 1:
         return ()
     for word in sentence.words:
-        if word.lemma in _AGREEMENTS and word.pos in {"NOUN", "PROPN"}:
+        if word.lemma in AGREEMENTS and word.pos in {"NOUN", "PROPN"}:
             found = all_parties(setting, sentence, _below(sentence, word.index, "with"))
-            if found and found[0].root not in roots and found[0].kind in _FIGHTERS:
+            if found and found[0].root not in roots and found[0].kind in FIGHTERS:
                 return found[:1]
     return ()
 
@@ -314,177 +302,13 @@ def all_parties(setting: Setting, sentence: Sentence, index: int | None) -> tupl
     found: list[Party] = []
     for one in conjuncts(sentence, index):
         found.extend(parties_at(setting, sentence, one))
-    return tuple(dict.fromkeys(party for party in found if not party.root.endswith(_UNNAMED)))
+    return tuple(dict.fromkeys(party for party in found if not party.root.endswith(UNNAMED)))
 
 
-def _whole(setting: Setting, parties: Iterable[Party]) -> tuple[Party, ...]:
+def whole(setting: Setting, parties: Iterable[Party]) -> tuple[Party, ...]:
     """Give parties without their organs and persons, each once, of the kind that the report knows."""
     found: dict[str, Party] = {}
     for party in parties:
-        if not party.root.endswith(_UNNAMED):
+        if not party.root.endswith(UNNAMED):
             found.setdefault(party.root, setting.known.get(party.root) or party.whole())
     return tuple(found.values())
-
-
-# ---------------------------------------------------------------- the two sides of a report
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Who stands against whom in one report, as far as its ceasefires are concerned."""
-
-    pairs: Mapping[frozenset[str], int]
-    """Weight of each pair of roots: how often it is told to fight or to have agreed."""
-    parties: Mapping[str, Party]
-    home: tuple[Party, ...]
-    brokers: frozenset[str]
-    """Roots of those who brokered and are not told to fight."""
-
-    def against(self, party: Party) -> Party | None:
-        """Give whom a party makes peace with: whom it fights most, else the enemy of its like."""
-        best = self._most({roots for roots in self.pairs if party.root in roots})
-        if best is not None:
-            other = next(self.parties[root] for root in sorted(best) if root != party.root)
-            return self._acting(other, party)
-        for roots in sorted(self.pairs, key=lambda roots: (-self.pairs[roots], sorted(roots))):
-            kin = [root for root in roots if _are_kin(party, self.parties[root])]
-            if len(kin) == 1:
-                return next(self.parties[root] for root in roots if root not in kin)
-        found = [
-            other
-            for other in self.home[:LEADING]
-            if other.root not in self.brokers
-            and not _are_kin(party, other)
-            and (other.kind in _GROUPS) != (party.kind in _GROUPS)
-        ]
-        return self._acting(found[0], party) if found else None
-
-    def _acting(self, party: Party, foe: Party) -> Party:
-        """Give who acts for a territory: the armed group of it that the report tells of.
-
-        A territory signs nothing; who holds it does.
-        """
-        if party.kind != "de facto authority":
-            return party
-        groups = [
-            other
-            for other in self.home[:LEADING]
-            if other.kind == "armed group"
-            and other.country == party.country
-            and other.country != foe.country
-        ]
-        told = [other for other in groups if frozenset({other.root, foe.root}) in self.pairs]
-        return next(iter((*told, *groups)), party)
-
-    def both(self) -> tuple[Party, ...]:
-        """Give the two sides; none where the report does not tell them."""
-        best = self._most(set(self.pairs))
-        if best is not None:
-            left, right = (self.parties[root] for root in sorted(best, key=self._rank))
-            return (self._acting(left, right), self._acting(right, left))
-        lead = next((party for party in self.home if party.root not in self.brokers), None)
-        other = None if lead is None else self.against(lead)
-        return () if lead is None or other is None else (lead, other)
-
-    def _most(self, pairs: set[frozenset[str]]) -> frozenset[str] | None:
-        return min(
-            pairs,
-            key=lambda roots: (
-                any(self.parties[root].kind == "people" for root in roots),
-                -self.pairs[roots],
-                sorted(map(self._rank, roots)),
-                sorted(roots),
-            ),
-            default=None,
-        )
-
-    def _rank(self, root: str) -> int:
-        ranked = [party.root for party in self.home]
-        return ranked.index(root) if root in ranked else len(ranked)
-
-
-def _are_kin(left: Party, right: Party) -> bool:
-    return left.root == right.root or (left.country is not None and left.country == right.country)
-
-
-def find_sides(setting: Setting, named: Sequence[Named]) -> Sides:
-    """Find the two sides of a report.
-
-    Weighs: a ceasefire told between two (3), fighting or talks told between two (2), an attack of one on
-    the other (1), accusations of each against the other, or of or against an armed group (1). Those who brokered, and are not told to fight, are out.
-
-    Args:
-        setting: The report.
-        named: What each mention of a ceasefire says.
-    """
-    fighting = {party.root for pair in setting.fights for party in pair}
-    brokers = {party.root for item in named for party in item.brokers} - fighting
-    pairs: Counter[frozenset[str]] = Counter()
-    parties: dict[str, Party] = {}
-    for weight, rows in (
-        (3, [item.parties for item in named if len(item.parties) == 2]),
-        (2, list(_fighting_between(setting))),
-        (1, list(setting.fights)),
-        (1, list(_accused(setting))),
-    ):
-        for row in rows:
-            both = _whole(setting, (party for party in row if party.kind in _FIGHTERS))
-            if len(both) == 2 and not brokers & {party.root for party in both}:
-                pairs[frozenset(party.root for party in both)] += weight
-                parties.update((party.root, party) for party in both)
-    home = tuple(party for party in setting.sides if not party.root.endswith(_UNNAMED))
-    return Sides(pairs, parties, home, frozenset(brokers))
-
-
-def _fighting_between(setting: Setting) -> Iterator[tuple[Party, ...]]:
-    for sentence in setting.sentences:
-        for word in sentence.words:
-            above = sentence[word.head]
-            if word.lower == "between" and above.lemma in _FIGHTS | _AGREEMENTS:
-                yield all_parties(setting, sentence, child(sentence, word.index, "pobj"))
-
-
-def _accused(setting: Setting) -> Iterator[tuple[Party, ...]]:
-    told = [
-        (speaker.whole(), target.whole())
-        for item in setting.attributions
-        if item.stance == "accuse" and item.is_claim
-        for speaker in item.speakers[:1]
-        for target in item.targets[:1]
-    ]
-    for speaker, target in told:
-        is_mutual = any(
-            (one.root, other.root) == (target.root, speaker.root) for one, other in told
-        )
-        if is_mutual or {speaker.kind, target.kind} & _GROUPS:
-            yield (speaker, target)
-
-
-def bind(
-    setting: Setting, named: Named, sides: Sides
-) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    """Give the brokers and the parties of one mention, by its own words and those of the report.
-
-    Returns:
-        Brokers, none of whom is a party; and parties, none where nothing tells them.
-    """
-    fighting = {root for roots in sides.pairs for root in roots}
-    lead = next((party.root for party in sides.home if party.root not in sides.brokers), None)
-    is_lead = not fighting and len(named.announcers) == 1
-    is_joint = len(named.announcers) > 1 and any(
-        party.whole().kind in _GROUPS for party in named.announcers
-    )
-    bound = [
-        party
-        for party in (*named.brokers, *named.announcers)
-        if party.root in fighting
-        or party.whole().kind in _GROUPS
-        or (party in named.announcers and ((is_lead and party.root == lead) or is_joint))
-    ]
-    brokers = tuple(party for party in (*named.brokers, *named.announcers) if party not in bound)
-    out = {party.root for party in brokers} | sides.brokers
-    own = tuple(party for party in named.parties if party.root not in out) or _whole(setting, bound)
-    if len(own) == 1:
-        other = sides.against(own[0])
-        own = own if other is None else (own[0], other)
-    return brokers, own or sides.both()

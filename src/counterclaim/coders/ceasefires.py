@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from counterclaim.coders.arguments import place_of
-from counterclaim.coders.bound import Named, bind, find_sides, read_named
+from counterclaim.coders.belligerents import bind, find_sides
+from counterclaim.coders.bound import Named, read_named
 from counterclaim.coders.progress import Fared, read_progress
 from counterclaim.coders.setting import Setting
 from counterclaim.lexicon.statuses import load_ceasefires
@@ -38,7 +39,7 @@ def code_ceasefires(setting: Setting) -> tuple[Claim, ...]:
     """Read the ceasefires of a document: one claim for each state that a clause tells of one.
 
     Statuses are read from the words that govern the name (``progress``), brokers and parties from the
-    words beside it and then from the whole document (``bound``). Where nothing tells a state, no claim.
+    words beside it (``bound``) and then from the whole document (``belligerents``). Where nothing tells a state, no claim.
 
     Source:
         docs/codebook/ceasefires.md.
@@ -76,7 +77,8 @@ def _claim(
     parties: tuple[Party, ...],
 ) -> Claim:
     text, speaker = setting.document.text, item.speaker
-    span = _span(item.sentence, item.head, item.name)
+    phrase = _span(item.sentence, item.head, item.name)
+    span = phrase if told.basis is None else _joined(item.sentence, phrase, told.basis)
     is_alleged = speaker is not None and speaker.stance not in _NO_ALLEGATION
     return Claim(
         document_id=setting.document.id,
@@ -87,9 +89,10 @@ def _claim(
             status=told.status,
             brokers=brokers,
             parties=parties,
-            effective=_effective(setting, item, told, span),
+            effective=_effective(setting, item, told, phrase),
             place=place_of(setting, item.sentence, item.head),
             terms=_terms(text, item.sentence, item.head),
+            background=_is_past(setting, item),
             breach_alleged_by=speaker.speakers
             if told.status == "violated" and speaker is not None and is_alleged
             else (),
@@ -128,6 +131,16 @@ def _span(sentence: Sentence, head: int, name: Span) -> Span:
     if sentence[head].pos not in {"NOUN", "PROPN"}:
         return name
     return sentence.cover(first, last)
+
+
+def _joined(sentence: Sentence, phrase: Span, basis: Span) -> Span:
+    """Give the words from those that tell the state to the name: "**refused to extend the truce**"."""
+    span = Span(min(phrase.start, basis.start), max(phrase.end, basis.end))
+    return span if len(span) <= MOST_WORDS and sentence.span.covers(span) else phrase
+
+
+MOST_WORDS = 240
+"""Characters of a claim's words beyond which they are the name's phrase alone."""
 
 
 # ---------------------------------------------------------------- from when
@@ -191,6 +204,27 @@ def _ahead(setting: Setting, sentence: Sentence, item: TimeMention) -> Time:
     return replace(item.time, value=ahead.isoformat() + item.time.value[10:])
 
 
+def _is_past(setting: Setting, item: _Mention) -> bool:
+    """Say whether it is an earlier one, told for context: "**previous** truces", "the **1994** ceasefire"."""
+    sentence, published = item.sentence, setting.document.published
+    low, high = sentence.first[item.head], item.head
+    if sentence[high].dep in {"compound", "nmod"}:
+        low, high = sentence.first[sentence[high].head], sentence[high].head
+    if any(word.lower in _EARLIER for word in sentence.words[low:high]):
+        return True
+    if published is None:
+        return False
+    inside = (
+        time.time.end
+        for time in setting.resolution.times_in(sentence.index)
+        if sentence.first[item.head] <= time.first <= sentence.last[item.head]
+    )
+    return any(day is not None and (published - day).days > PAST_DAYS for day in inside)
+
+
+PAST_DAYS = 400
+"""Days before publication beyond which a ceasefire's own day makes it one of another time."""
+_EARLIER = frozenset({"previous", "earlier", "past", "prior"})
 _WEEKDAYS = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )

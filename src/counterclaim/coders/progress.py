@@ -4,6 +4,7 @@ The words are read in the order in which the grammar puts them above the name, f
 outward: "**refused** to **extend** the truce" has two levels, "**violations** of the truce" one.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,11 @@ _CLAUSES = frozenset(
     {"ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis", "acl", "xcomp", "pcomp"}
 )
 _DUE = frozenset({"due", "set", "supposed", "expected", "scheduled", "meant", "slated", "going"})
+_TO_COME = re.compile(
+    r"(?<!\w)(?:due|set|supposed|expected|scheduled|will|would)(?:\s+\w+){0,2}\s+(?:to\s+)?"
+    r"(?:take|come|go|enter|begin|hold)(?!\w)",
+    re.IGNORECASE,
+)
 _TOLD_WITH = ("aux", "auxpass", "neg", "prt", "acomp", "advmod", "oprd", "det", "amod", "compound")
 
 
@@ -42,6 +48,8 @@ class Fared:
     rule: str
     words: Span | None = None
     """The part of the sentence that tells it, where that is not the whole: "the truce **agreed on Monday**"."""
+    basis: Span | None = None
+    """The words that tell it, where they stand outside the name's phrase: "**refused to extend**"."""
 
 
 def read_progress(
@@ -87,16 +95,32 @@ def _governed(
     sentence: Sentence, head: int, lexicon: CeasefireLexicon, *, supposed: bool
 ) -> Fared | None:
     found: Fared | None = None
+    read = [head]
     for level in _levels(sentence, head):
         told = _match(_level_words(sentence, level, head), lexicon, supposed=supposed, strong=True)
-        if told is None:
+        if told is None or (told.status in _OVER and _ends_other(sentence, head, level)):
             continue
         if is_negated(sentence, level):
             told = _negated(told)
         elif told.status == "in force" and _is_due(sentence, level):
             told = Fared("agreed", f"due-{told.rule}")
         found = _combined(told, found)
-    return found
+        read.append(level)
+    if found is None:
+        return None
+    return replace(found, basis=sentence.cover(min(read), max(read)))
+
+
+def _ends_other(sentence: Sentence, head: int, verb: int) -> bool:
+    """Say whether a ceasefire is what ends something else: "the truce **ended a week** of fighting"."""
+    own = child(sentence, verb, "nsubj")
+    obj = child(sentence, verb, "dobj")
+    return own is not None and obj is not None and _is_it(sentence, head, own)
+
+
+def _is_it(sentence: Sentence, head: int, subject: int) -> bool:
+    is_relative = sentence[subject].tag in {"WDT", "WP"}
+    return is_relative or sentence.first[subject] <= head <= sentence.last[subject]
 
 
 def _levels(sentence: Sentence, head: int) -> Iterator[int]:
@@ -164,6 +188,8 @@ def _combined(outer: Fared, inner: Fared | None) -> Fared:
         return outer
     if outer.rule == "announced" or inner.status in _OVER:
         return inner
+    if outer.rule == "goes-on" and inner.status == "agreed" and inner.rule != "deal":
+        return Fared("proposed", f"to-be-{inner.rule}")
     if outer.status == "collapsed" and inner.status == "agreed" and outer.rule != inner.rule:
         is_noun = inner.rule == "deal"
         return outer if is_noun else Fared("proposed", f"{outer.rule}-to-agree")
@@ -191,7 +217,9 @@ def _by_participle(sentence: Sentence, head: int, lexicon: CeasefireLexicon) -> 
                 continue
             words = _level_words(sentence, clause, clause)
             told = _match(words or sentence[clause].text, lexicon, supposed=False, strong=True)
-            if told is not None and told.status not in {"called for", "proposed", "rejected"}:
+            if told is None or (told.status in _OVER and _ends_other(sentence, host, clause)):
+                continue
+            if told.status not in {"called for", "proposed", "rejected"}:
                 if is_negated(sentence, clause):
                     told = _negated(told)
                 covered = sentence.cover(sentence.first[clause], sentence.last[clause])
@@ -210,7 +238,7 @@ def _by_conjuncts(sentence: Sentence, head: int, lexicon: CeasefireLexicon) -> I
         if told is not None:
             told = _negated(told) if is_negated(sentence, verb) else told
             words = sentence.cover(sentence.first[verb], sentence.last[verb])
-            yield replace(told, words=words)
+            yield replace(told, words=words, basis=sentence[verb].span)
 
 
 def _before(sentence: Sentence, words: Span) -> Span | None:
@@ -235,8 +263,8 @@ def _around(
     for clause in dict.fromkeys((_narrow(sentence, head, Span(start, end)), sentence.span)):
         window = text[clause.start : clause.end]
         told = _match(window, lexicon, supposed=supposed, strong=False)
-        if told is not None and _negated_near(sentence, head):
-            told = _negated(told)
+        if told is not None and told.status == "in force" and _TO_COME.search(window):
+            return Fared("agreed", f"due-{told.rule}")
         if told is not None:
             return told
     return None
@@ -291,10 +319,3 @@ def _narrow(sentence: Sentence, head: int, window: Span) -> Span:
             start, end = max(span.start, window.start), min(span.end, window.end)
             return Span(start, end) if start < end else window
     return window
-
-
-def _negated_near(sentence: Sentence, head: int) -> bool:
-    for above in ancestors(sentence, head):
-        if sentence[above].pos in {"VERB", "AUX"}:
-            return is_negated(sentence, above)
-    return is_negated(sentence, head)
