@@ -18,6 +18,16 @@ REPORT = (
 )
 
 
+TRUCE = (
+    ("2014-08-04", "Egypt brokered a 72-hour truce between Israel and Hamas starting on Tuesday."),
+    ("2014-08-05", "The 72-hour truce between Israel and Hamas took effect on Tuesday."),
+    ("2014-08-06", "Israel accused Hamas of breaking the 72-hour truce between Israel and Hamas."),
+    ("2014-08-06", "Israel demanded that Hamas free the captured soldier."),
+    ("2014-08-07", "Hamas refused to free the captured soldier, it told Israel."),
+    ("2014-08-12", "Israel and Hamas spoke of other matters."),
+)
+
+
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, list(arguments), env={"COLUMNS": "160"})
 
@@ -47,6 +57,31 @@ def rows(kept: Path, *arguments: str) -> list[dict[str, object]]:
 def test_cli_add_again_adds_nothing(kept: Path) -> None:
     done = run("add", str(kept.parent / "reports"), "--ledger", str(kept))
     assert done.output.strip() == "1 known"
+
+
+def test_cli_add_by_workers_makes_the_ledger_of_one_process(tmp_path: Path) -> None:
+    source = tmp_path / "reports.jsonl"
+    texts = [text for _, text in TRUCE] + [REPORT, TRUCE[1][1]]
+    lines = [
+        json.dumps({"text": text, "published": "2014-08-05", "id": number})
+        for number, text in enumerate(texts)
+    ]
+    source.write_text("\n".join([*lines[:3], "{", *lines[3:]]), "utf-8")
+    shown = []
+    for workers in ("1", "2"):
+        path = tmp_path / f"{workers}.db"
+        run("init", "-l", str(path))
+        done = run("add", str(source), "-l", str(path), "--workers", workers)
+        assert done.exit_code == 2, done.output
+        kept = [rows(path, command) for command in ("incidents", "ceasefires", "positions")]
+        for row in kept[0]:
+            del row["recorded_at"]
+        claims = [row["id"] for row in rows(path, "export")]
+        shown.append((done.output.replace(str(path), ""), kept, claims))
+        assert run("ledger", "verify", "-l", str(path)).exit_code == 0
+        assert run("add", str(source), "-l", str(path), "--workers", workers).exit_code == 2
+        assert [row["id"] for row in rows(path, "export")] == claims
+    assert shown[0] == shown[1]
 
 
 def test_cli_add_names_what_failed_and_keeps_it(kept: Path, tmp_path: Path) -> None:
@@ -98,16 +133,6 @@ def test_cli_incidents_as_known_on_a_day(kept: Path) -> None:
 def test_cli_ceasefires_counts_by_broker(kept: Path) -> None:
     done = run("ceasefires", "--ledger", str(kept))
     assert "agreed, by broker: Russia: 1" in done.output
-
-
-TRUCE = (
-    ("2014-08-04", "Egypt brokered a 72-hour truce between Israel and Hamas starting on Tuesday."),
-    ("2014-08-05", "The 72-hour truce between Israel and Hamas took effect on Tuesday."),
-    ("2014-08-06", "Israel accused Hamas of breaking the 72-hour truce between Israel and Hamas."),
-    ("2014-08-06", "Israel demanded that Hamas free the captured soldier."),
-    ("2014-08-07", "Hamas refused to free the captured soldier, it told Israel."),
-    ("2014-08-12", "Israel and Hamas spoke of other matters."),
-)
 
 
 @pytest.fixture(scope="module")
