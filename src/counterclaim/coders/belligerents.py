@@ -109,20 +109,24 @@ def _are_kin(left: Party, right: Party) -> bool:
 def find_sides(setting: Setting, named: Sequence[Named]) -> Sides:
     """Find the two sides of a report.
 
-    Weighs: a ceasefire told between two (3), fighting or talks told between two (2), an attack of one on
+    Weighs: a ceasefire told between two (3), fighting or talks told between two, or two of whom
+    the report speaks that a conflict file sets against each other (2), an attack of one on
     the other (1), accusations of each against the other, or of or against an armed group (1). Those who brokered, and are not told to fight, are out.
 
     Args:
         setting: The report.
         named: What each mention of a ceasefire says.
     """
-    fighting = {party.root for pair in setting.fights for party in pair}
+    spoken = {party.root for party in setting.resolution.home}
+    against = [pair for pair in setting.against if {party.root for party in pair} <= spoken]
+    fighting = {party.root for pair in (*setting.fights, *against) for party in pair}
     brokers = {party.root for item in named for party in item.brokers} - fighting
     pairs: Counter[frozenset[str]] = Counter()
     parties: dict[str, Party] = {}
     for weight, rows in (
         (3, [item.parties for item in named if len(item.parties) == 2]),
         (2, list(_fighting_between(setting))),
+        (2, against),
         (1, list(setting.fights)),
         (1, list(_accused(setting))),
     ):

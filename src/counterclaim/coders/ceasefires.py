@@ -166,6 +166,8 @@ def _effective(setting: Setting, item: _Mention, told: Fared, span: Span) -> Tim
         return _ahead(setting, item.sentence, _dated(times, chosen))
     inside = [time for time in times if span.covers(time.span)]
     chosen = min(inside or times, key=lambda time: abs(time.span.start - span.end))
+    if inside and told.status in {"proposed", "called for"}:
+        return _next_week(setting, _dated(times, chosen))
     return _dated(times, chosen).time
 
 
@@ -188,17 +190,17 @@ def _dated(times: tuple[TimeMention, ...], chosen: TimeMention) -> TimeMention:
 
 def _ahead(setting: Setting, sentence: Sentence, item: TimeMention) -> Time:
     """Read the weekday of a start to come as the next one: "will take effect on Saturday", on a Friday."""
-    published, start = setting.document.published, item.time.start
     before = setting.document.text[sentence.span.start : item.span.start]
+    is_coming = load_ceasefires().coming.search(before) is not None
+    return _next_week(setting, item) if is_coming else item.time
+
+
+def _next_week(setting: Setting, item: TimeMention) -> Time:
+    """Give the next such weekday after publication, where a bare weekday was read as the last one."""
+    published, start = setting.document.published, item.time.start
     words = setting.document.text[item.span.start : item.span.end].lower().split()
-    is_week = bool(words) and words[-1].strip(".,") in _WEEKDAYS
-    if (
-        not is_week
-        or published is None
-        or start is None
-        or not start < published
-        or load_ceasefires().coming.search(before) is None
-    ):
+    is_weekday = bool(words) and words[-1].strip(".,") in _WEEKDAYS and "last" not in words
+    if not is_weekday or published is None or start is None or start >= published:
         return item.time
     ahead = start + timedelta(days=7)
     return replace(item.time, value=ahead.isoformat() + item.time.value[10:])

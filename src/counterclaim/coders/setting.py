@@ -22,6 +22,8 @@ class Setting:
     attributions: Sequence[Attribution] = field(default=())
     fights: tuple[tuple[Party, Party], ...] = ()
     """Who is told to attack whom: one pair for each event of force with a known party on both sides."""
+    against: tuple[tuple[Party, Party], ...] = ()
+    """Who stands against whom on the document's day, by a conflict file."""
 
     @cached_property
     def names(self) -> Mapping[tuple[int, int], NameMention]:
