@@ -199,7 +199,9 @@ def _next_week(setting: Setting, item: TimeMention) -> Time:
     """Give the next such weekday after publication, where a bare weekday was read as the last one."""
     published, start = setting.document.published, item.time.start
     words = setting.document.text[item.span.start : item.span.end].lower().split()
-    is_weekday = bool(words) and words[-1].strip(".,") in _WEEKDAYS and "last" not in words
+    is_weekday = (
+        not _WEEKDAYS.isdisjoint(word.strip(".,") for word in words) and "last" not in words
+    )
     if not is_weekday or published is None or start is None or start >= published:
         return item.time
     ahead = start + timedelta(days=7)
