@@ -21,6 +21,7 @@ from bench.series import run_series
 from bench.tasks import TASKS
 from bench.throughput import run_throughput
 from bench.war import run_war
+from bench.workers import run_workers
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "airwars": lambda given: run_airwars(given.shared),
@@ -32,6 +33,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "screenshots": lambda given: run_screenshots(given.pictures),
     "durability": lambda given: run_durability(given.kills),
     "linkgrowth": lambda _given: run_link_growth(),
+    "workers": lambda given: run_workers(given.shared, max(2, given.jobs)),
     "war": lambda given: run_war(given.shared),
     "peers": lambda given: run_peers(
         given.source or given.shared / "corpus" / "polnear" / "dev.jsonl", given.shared

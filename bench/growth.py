@@ -8,7 +8,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,44 +33,66 @@ Spent = tuple[float, float]
 
 SIZES = (1_000, 10_000, 100_000)
 RESULTS = Path(__file__).parent / "results" / "growth.json"
+NEW = 1_000
+"""New claims filed in each ledger."""
 ASKED = 40
 """Questions of each kind, each about something else."""
 
 
-def fill(ledger: Ledger, claims: int, marks: Sequence[int]) -> dict[int, Spent]:
-    """File readings one by one; give the seconds spent filing up to each mark, wall and processor.
+def fill(ledger: Ledger, claims: int) -> None:
+    """File readings one by one, linked with what is there.
 
     Args:
         ledger: An empty one.
         claims: How many.
-        marks: Numbers of claims at which to look at the clock.
     """
-    filed, found = 0, {}
-    spent = worked = 0.0
     for reading in make_readings(claims):
-        started, began = time.perf_counter(), time.process_time()
         ledger.post(reading, relate_reading(reading))
-        spent += time.perf_counter() - started
-        worked += time.process_time() - began
+
+
+def marginal(ledgers: dict[int, Ledger], claims: int = NEW) -> dict[int, Spent]:
+    """File the same new readings in ledgers of several sizes, in turn; give the milliseconds a claim.
+
+    In turn, so that whatever else the machine does falls on all of them alike.
+
+    Args:
+        ledgers: By the number of claims that they hold.
+        claims: New ones for each.
+    """
+    spent = dict.fromkeys(ledgers, (0.0, 0.0))
+    filed = 0
+    for reading in make_readings(claims, seed=2, first=10_000_000):
         filed += len(reading.claims)
-        for mark in marks:
-            if mark not in found and filed >= mark:
-                found[mark] = (spent, worked)
-    return found
+        for size, ledger in ledgers.items():
+            started, began = time.perf_counter(), time.process_time()
+            ledger.post(reading, relate_reading(reading))
+            wall, worked = time.perf_counter() - started, time.process_time() - began
+            spent[size] = spent[size][0] + wall, spent[size][1] + worked
+    return {
+        size: (round(1_000 * wall / filed, 3), round(1_000 * worked / filed, 3))
+        for size, (wall, worked) in spent.items()
+    }
 
 
-def costs(found: dict[int, Spent]) -> dict[str, Any]:
-    """Give milliseconds for a claim in each stretch between marks, wall and processor."""
-    rows: dict[str, Any] = {}
-    before_claims, before = 0, (0.0, 0.0)
-    for mark, spent in found.items():
-        wall, processor = (
-            round(1_000 * (now - then) / (mark - before_claims), 3)
-            for now, then in zip(spent, before, strict=True)
-        )
-        rows[f"{before_claims:,} to {mark:,}"] = {"wall": wall, "processor": processor}
-        before_claims, before = mark, spent
-    return rows
+def grow(folder: Path, sizes: Sequence[int]) -> dict[str, Any]:
+    """Fill a ledger of each size, and file new readings in all of them."""
+    with ExitStack() as stack:
+        ledgers = {}
+        for size in sizes:
+            path = folder / f"{size}.db"
+            ledgers[size] = stack.enter_context(open_ledger(str(path), create=True))
+            fill(ledgers[size], size)
+        found = marginal(ledgers)
+    first, last = found[sizes[0]], found[sizes[-1]]
+    return {
+        "adding and linking a new claim, ms": {
+            f"in a ledger of {size:,}": dict(zip(("wall", "processor"), spent, strict=True))
+            for size, spent in found.items()
+        },
+        f"time a claim at {sizes[-1]:,} over that at {sizes[0]:,}": {
+            name: round(last[at] / first[at], 2) for at, name in enumerate(("wall", "processor"))
+        },
+    }
 
 
 def time_views(ledger: Ledger) -> dict[str, dict[str, float]]:
@@ -148,27 +170,16 @@ def _timed(view: Callable[[], object]) -> dict[str, float]:
 
 
 def run_growth(claims: int) -> int:
-    """Fill a SQLite ledger, timing each stretch; grow it by copies, and time its views; write the figures.
+    """Time new claims in SQLite ledgers of several sizes; grow the largest by copies, and time its views.
 
     Args:
         claims: For the views: a million, or fewer to try.
     """
-    marks = [size for size in SIZES if size <= claims]
+    RESULTS.unlink(missing_ok=True)
+    sizes = [size for size in SIZES if size <= claims]
     with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "growth.db"
-        with open_ledger(str(path), create=True) as ledger:
-            found = fill(ledger, max(marks), marks)
-        first, last = marks[0], marks[-1]
-        write_results(
-            {
-                "filing and linking, ms a claim": costs(found),
-                f"time a claim, all of {last:,} over all of {first:,}": {
-                    name: round((found[last][at] / last) / (found[first][at] / first), 2)
-                    for at, name in enumerate(("wall", "processor"))
-                },
-            }
-        )
-        return run_views(path, claims)
+        write_results(grow(Path(name), sizes))
+        return run_views(Path(name) / f"{sizes[-1]}.db", claims)
 
 
 def write_results(rows: dict[str, Any]) -> None:

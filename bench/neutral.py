@@ -21,6 +21,7 @@ KINDS = {"unspecified": "other"}
 CATEGORIES = {"unknown": "unspecified", "paramilitary": "military"}
 RELATIONS = {"self": "party", "enemy": "opponent", "third": "third_party", "narrator": "author"}
 SCOPES = {"snapshot": "cumulative"}
+CEASEFIRES = {"expired": "collapsed", "suspended": "collapsed"}
 DONE = frozenset({"fact", "admitted", "alleged"})
 
 
@@ -185,24 +186,30 @@ def _events(reading: Reading) -> list[Row]:
 
 def _ceasefires(reading: Reading) -> list[Row]:
     """Write one row for each ceasefire and state told."""
-    found: dict[tuple[str, str | None], Row] = {}
+    found: dict[tuple[str, frozenset[str]], Row] = {}
     for claim in reading.claims:
         payload = claim.payload
         if isinstance(payload, Ceasefire):
-            key = (payload.status, names(payload.parties))
+            status = CEASEFIRES.get(payload.status, payload.status)
+            key = (status, frozenset(map(str, payload.parties)))
             found.setdefault(
                 key,
                 {
-                    "broker": names(payload.brokers),
+                    "broker": names(payload.brokers) or _announcer(claim, payload),
                     "parties": [str(party) for party in payload.parties],
                     "effective": payload.effective.value if payload.effective else None,
-                    "status": payload.status,
+                    "status": status,
                     "violation_alleged_by": names(payload.breach_alleged_by),
                     "background": payload.background,
                     "span": span(claim.span),
                 },
             )
     return list(found.values())
+
+
+def _announcer(claim: Claim, payload: Ceasefire) -> str | None:
+    """Give who calls for or offers one: the gold has it in the broker's place."""
+    return names(claim.speakers) if payload.status in {"called for", "proposed"} else None
 
 
 def _comment(comment: Comment) -> Row:

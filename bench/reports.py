@@ -112,7 +112,7 @@ def write_reports(path: Path, number: int, tools: Tools) -> tuple[Reading, ...]:
     )
 
 
-def make_readings(claims: int, seed: int = 1) -> Iterator[Reading]:
+def make_readings(claims: int, seed: int = 1, first: int = 0) -> Iterator[Reading]:
     """Give readings as they would come of reports, made without a parser, until they hold so many claims.
 
     Each report tells of four things in two of twenty wars on one day of five years: a strike, as its doer
@@ -121,9 +121,10 @@ def make_readings(claims: int, seed: int = 1) -> Iterator[Reading]:
     Args:
         claims: At least so many.
         seed: Another gives other reports.
+        first: Number of the first report, in its name.
     """
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
-    made = number = 0
+    made, number = 0, first
     while made < claims:
         reading = _make_reading(number, chance)
         made += len(reading.claims)

@@ -15,7 +15,7 @@ from counterclaim.check import Life, count_by_broker
 from counterclaim.check.positions import Stance
 from counterclaim.desk.compare import Comparison, compare
 from counterclaim.desk.read import read_document
-from counterclaim.desk.sheet import MEASURES, VERBS
+from counterclaim.desk.sheet import VERBS
 from counterclaim.desk.tools import load_tools
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.finding import Finding, Incident, Voice
@@ -130,53 +130,76 @@ def _parties(roots: Iterable[str]) -> str:
 
 
 def _casualties(account: Comparison) -> Iterator[str]:
-    """Killed and wounded, by the day a figure counts to: totals, new ones, and larger incidents."""
-    rows: defaultdict[tuple[str, ...], list[Document]] = defaultdict(list)
+    """Killed and wounded, one row a day and side: running totals, then new ones and larger incidents."""
+    totals: _Days = defaultdict(list)
+    others: _Days = defaultdict(list)
     for claim in account.claims.values():
         figure = claim.payload
         if not isinstance(figure, Casualty) or figure.background or not figure.side:
             continue
-        is_large = (figure.count.low or 0) >= LARGE
-        if figure.outcome not in {"killed", "wounded"} or not (
-            figure.measure in {"new", "cumulative"} or is_large
-        ):
+        if figure.outcome not in {"killed", "wounded"}:
             continue
-        rows[_figure(claim, figure, account)].append(account.documents[claim.document_id])
+        is_total = figure.measure == "cumulative"
+        if not is_total and figure.measure != "new" and (figure.count.low or 0) < LARGE:
+            continue
+        document = account.documents[claim.document_id]
+        side = _parties(party.root for party in figure.side)
+        key = (_day(figure, document.published), side, figure.outcome)
+        (totals if is_total else others)[key].append((figure, claim, document))
+    yield "Running totals:"
+    yield ""
+    yield from _days(totals)
+    yield from ("", f"New losses, and incidents of {LARGE} or more:", "")
+    yield from _days(others)
+
+
+_Days = defaultdict[tuple[str, str, str], list[tuple[Casualty, Claim, Document]]]
+
+
+def _days(rows: _Days) -> Iterator[str]:
     head = (
-        "as of",
+        "day",
         "whose loss",
-        "category",
         "outcome",
-        "measure",
-        "figure",
-        "reported by",
-        "told in",
+        "figures, each with who reports it and in how many reports",
     )
-    ordered = sorted(rows.items(), key=lambda row: row[0])
-    yield from _table(head, ((*key, _told(documents)) for key, documents in ordered))
+    yield from _table(head, ((*key, _figures(told)) for key, told in sorted(rows.items())))
 
 
-def _figure(claim: Claim, figure: Casualty, account: Comparison) -> tuple[str, ...]:
-    document = account.documents[claim.document_id]
-    group = figure.category + (f", {figure.subgroup}" if figure.subgroup else "")
-    measure = MEASURES[figure.measure]
-    part = " (part)" if figure.part_of is not None else ""
-    speakers = _parties(party.root for party in claim.speakers)
-    by = "the report" if claim.attribution_id is None else speakers
-    return (
-        _day(figure, document.published),
-        _parties(party.root for party in figure.side),
-        group,
-        figure.outcome,
-        measure,
-        f"{figure.count}{part}",
-        f"{by}, {figure.relation}" if figure.relation != "narrator" else by,
+def _figures(told: Sequence[tuple[Casualty, Claim, Document]]) -> str:
+    """Give the figures of one day and side, the one told most first."""
+    found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for figure, claim, document in told:
+        group = "" if figure.category == "unknown" else f" {figure.subgroup or figure.category}"
+        part = " of them" if figure.part_of is not None else ""
+        speakers = _parties(party.root for party in claim.speakers)
+        by = "the report" if claim.attribution_id is None else speakers
+        relation = "" if figure.relation == "narrator" else f", {figure.relation}"
+        found[f"{figure.count}{group}{part}"][f"{by}{relation}"].add(_name(document))
+    ordered = sorted(found.items(), key=lambda row: (-len(set().union(*row[1].values())), row[0]))
+    return "; ".join(
+        f"**{number}** ("
+        + ", ".join(
+            f"{by} ×{len(names)}" if len(names) > 1 else by for by, names in tellers.items()
+        )
+        + ")"
+        for number, tellers in ordered
     )
 
 
 def _day(figure: Casualty, published: date | None) -> str:
-    """Give the day a figure counts to: a running total told without one counts to the day of printing."""
+    """Give the day a figure counts to: a running total told without one counts to the day of printing.
+
+    The day behind "since" is that of its beginning.
+    """
     time = figure.as_of if figure.measure == "cumulative" else figure.as_of or figure.period
+    if (
+        time is not None
+        and time.span is not None
+        and figure.since is not None
+        and time.span.meets(figure.since)
+    ):
+        time = None
     if time is not None and time.end is not None:
         return time.end.isoformat()
     return "no day" if published is None else f"{published.isoformat()} (printed)"
@@ -283,23 +306,17 @@ def _ceasefires(account: Comparison) -> Iterator[str]:
         + "."
     )
     yield ""
-    yield "Calls and proposals that came to nothing in these reports:"
-    yield ""
-    yield from _table(
-        ("told", "between", "state", "who"),
-        (
-            (
-                _short(life.changes[0].day),
-                _parties(life.parties),
-                life.state,
-                "; ".join(
-                    f"{_party(name)} {', '.join(stands)}" for name, stands in life.stands.items()
-                ),
-            )
-            for life in lives
-            if not life.was_agreed
-        ),
-    )
+    wishes = [life for life in lives if not life.was_agreed]
+    if wishes:
+        yield "Calls and proposals that came to nothing in these reports:"
+        yield ""
+        yield from _table(("told", "between", "state", "who"), map(_wish, wishes))
+
+
+def _wish(life: Life) -> tuple[str, ...]:
+    stands = (f"{_party(name)} {', '.join(rows)}" for name, rows in life.stands.items())
+    told = _short(life.changes[0].day)
+    return (told, _parties(life.parties), life.state, "; ".join(stands))
 
 
 def _life(life: Life) -> tuple[str, ...]:

@@ -1,13 +1,16 @@
 """The cases: short texts, and what must be read in them."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from counterclaim.desk.read import read
+from counterclaim.desk.tools import Tools
 from counterclaim.records.attribution import Attribution
-from counterclaim.records.claim import Casualty, Claim
+from counterclaim.records.claim import Casualty, Ceasefire, Claim
 from counterclaim.records.reading import Reading
 from tests.conftest import ReadText
 
@@ -69,3 +72,20 @@ def test_case_reporters(case: dict[str, Any], read_text: ReadText) -> None:
     assert [counted_by(claim) for claim in reading.claims if claim.kind == "casualty"] == case[
         "expect"
     ]
+
+
+def truce(claim: Claim) -> str:
+    payload = claim.payload
+    assert isinstance(payload, Ceasefire)
+    parties, brokers, accusers = (
+        " & ".join(map(str, rows)) or "-"
+        for rows in (payload.parties, payload.brokers, payload.breach_alleged_by)
+    )
+    start = payload.effective.start if payload.effective is not None else None
+    return f"{payload.status} | {parties} | {brokers} | {start or '-'} | {accusers}"
+
+
+@pytest.mark.parametrize("case", load("ceasefires.yaml"))
+def test_case_ceasefires(case: dict[str, Any], tools: Tools) -> None:
+    reading = read(case["text"], published=date(2014, 7, 18), tools=tools)
+    assert [truce(claim) for claim in reading.claims if claim.kind == "ceasefire"] == case["expect"]

@@ -16,7 +16,6 @@ from counterclaim.check.ceasefires import (
     live,
 )
 from counterclaim.records.claim import Ceasefire, Claim
-from counterclaim.records.finding import Incident
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document
 from tests.happenings import ARDENIA, DAY, KESTRIA, claim, document, truce
@@ -60,15 +59,7 @@ def life(*rows: tuple[int, Ceasefire, tuple[Party, ...]], today: date | None = N
         carrier = document(f"Telling {number} of a truce.", DAY + timedelta(days=day))
         documents.append(carrier)
         claims.append(claim(carrier, payload, speakers=speakers))
-    incident = Incident(
-        label="ceasefire", kind="ceasefire", claim_ids=tuple(item.id for item in claims)
-    )
-    return live(
-        incident,
-        {item.id: item for item in claims},
-        {item.id: item.published for item in documents},
-        today,
-    )
+    return live("i-1", claims, {item.id: item.published for item in documents}, today)
 
 
 def test_check_life_from_call_to_end() -> None:

@@ -355,10 +355,10 @@ def position(act: PositionAct, text: str, holder: Party, *asked: Party, day: int
 
 def answers(*rows: Read) -> list[tuple[str, str]]:
     linker = link_documents(rows)
+    by_id = {item.id: item for _, claims in rows for item in claims}
     found = find_positions(
-        linker.incidents(),
-        {item.id: item for _, claims in rows for item in claims},
-        {carrier.id: carrier for carrier, _ in rows},
+        {item.id: [by_id[name] for name in item.claim_ids] for item in linker.incidents()},
+        {carrier.id: carrier.published for carrier, _ in rows},
     )
     return [(reply.party, reply.answer) for item in found for reply in item.replies]
 

@@ -18,6 +18,16 @@ REPORT = (
 )
 
 
+TRUCE = (
+    ("2014-08-04", "Egypt brokered a 72-hour truce between Israel and Hamas starting on Tuesday."),
+    ("2014-08-05", "The 72-hour truce between Israel and Hamas took effect on Tuesday."),
+    ("2014-08-06", "Israel accused Hamas of breaking the 72-hour truce between Israel and Hamas."),
+    ("2014-08-06", "Israel demanded that Hamas free the captured soldier."),
+    ("2014-08-07", "Hamas refused to free the captured soldier, it told Israel."),
+    ("2014-08-12", "Israel and Hamas spoke of other matters."),
+)
+
+
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, list(arguments), env={"COLUMNS": "160"})
 
@@ -47,6 +57,31 @@ def rows(kept: Path, *arguments: str) -> list[dict[str, object]]:
 def test_cli_add_again_adds_nothing(kept: Path) -> None:
     done = run("add", str(kept.parent / "reports"), "--ledger", str(kept))
     assert done.output.strip() == "1 known"
+
+
+def test_cli_add_by_workers_makes_the_ledger_of_one_process(tmp_path: Path) -> None:
+    source = tmp_path / "reports.jsonl"
+    texts = [text for _, text in TRUCE] + [REPORT, TRUCE[1][1]]
+    lines = [
+        json.dumps({"text": text, "published": "2014-08-05", "id": number})
+        for number, text in enumerate(texts)
+    ]
+    source.write_text("\n".join([*lines[:3], "{", *lines[3:]]), "utf-8")
+    shown = []
+    for workers in ("1", "2"):
+        path = tmp_path / f"{workers}.db"
+        run("init", "-l", str(path))
+        done = run("add", str(source), "-l", str(path), "--workers", workers)
+        assert done.exit_code == 2, done.output
+        kept = [rows(path, command) for command in ("incidents", "ceasefires", "positions")]
+        for row in kept[0]:
+            del row["recorded_at"]
+        claims = [row["id"] for row in rows(path, "export")]
+        shown.append((done.output.replace(str(path), ""), kept, claims))
+        assert run("ledger", "verify", "-l", str(path)).exit_code == 0
+        assert run("add", str(source), "-l", str(path), "--workers", workers).exit_code == 2
+        assert [row["id"] for row in rows(path, "export")] == claims
+    assert shown[0] == shown[1]
 
 
 def test_cli_add_names_what_failed_and_keeps_it(kept: Path, tmp_path: Path) -> None:
@@ -100,9 +135,65 @@ def test_cli_ceasefires_counts_by_broker(kept: Path) -> None:
     assert "agreed, by broker: Russia: 1" in done.output
 
 
+@pytest.fixture(scope="module")
+def truce(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("truce") / "kept.db"
+    reports = path.parent / "reports.jsonl"
+    lines = [
+        json.dumps({"text": text, "published": day, "outlet": f"Paper {number}", "id": number})
+        for number, (day, text) in enumerate(TRUCE)
+    ]
+    reports.write_text("\n".join(lines), "utf-8")
+    run("init", "-l", str(path))
+    assert run("add", str(reports), "-l", str(path)).exit_code == 0
+    return path
+
+
+def test_cli_ceasefires_shows_a_life_step_by_step(truce: Path) -> None:
+    (life,) = rows(truce, "ceasefires")
+    told = [(step["day"], step["told"], step["by"]) for step in life["steps"]]  # type: ignore[attr-defined]
+    assert told == [
+        ("2014-08-04", "agreed", "Paper 0"),
+        ("2014-08-05", "in force", "Paper 1"),
+        ("2014-08-06", "alleged broken", "Israel, against Hamas"),
+    ]
+    assert (life["parties"], life["brokers"], life["state"]) == (
+        ["Hamas", "Israel"],
+        ["Egypt"],
+        "in force",
+    )
+    assert life["start"] == "2014-08-05"
+
+
+def test_cli_ceasefires_expire_when_their_terms_have_run_out(truce: Path) -> None:
+    (life,) = rows(truce, "ceasefires", "--known-on", "2014-08-12")
+    assert (life["state"], life["state_since"]) == ("expired", "2014-08-08")
+
+
+def test_cli_ceasefires_prints_each_life_and_the_count(truce: Path) -> None:
+    shown = run("ceasefires", "-l", str(truce)).output
+    assert "Hamas – Israel, 72-hour, from 2014-08-05: in force" in shown
+    assert "alleged broken" in shown
+    assert "agreed, by broker: Egypt: 1" in shown
+    assert rows(truce, "ceasefires", "--party", "Kestria") == []
+
+
+def test_cli_ceasefires_write_csv(truce: Path) -> None:
+    shown = run("ceasefires", "--format", "csv", "-l", str(truce)).output
+    (row,) = csv.DictReader(io.StringIO(shown))
+    assert row["brokers"] == "Egypt"
+    assert "alleged broken" in row["steps"]
+
+
+def test_cli_positions_have_their_answers(truce: Path) -> None:
+    demand = next(row for row in rows(truce, "positions") if row["act"] == "demand")
+    assert demand["answers"] == ["Hamas refuses 2014-08-07"]
+
+
 def test_cli_positions_and_search(kept: Path) -> None:
     (position,) = rows(kept, "positions", "--party", "Turkey")
     assert position["act"] == "demand"
+    assert position["answers"] == ["unanswered"]
     assert rows(kept, "search", "airstrikes")
     assert rows(kept, "search", "nowhere") == []
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 import counterclaim
 from counterclaim.desk.frames import to_frame
-from counterclaim.desk.read import read_document
+from counterclaim.desk.read import read, read_document
 from counterclaim.desk.tools import Tools, load_tools
+from counterclaim.records.claim import Ceasefire
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
 from tests.conftest import ReadText
@@ -176,3 +177,25 @@ def test_desk_components_need_a_parse_and_say_so() -> None:
     nlp.add_pipe("counterclaim_attribution")
     with pytest.raises(ValueError, match="parser"):
         nlp("Syria denied it.")
+
+
+@pytest.mark.parametrize(
+    ("words", "conflict", "country"),
+    [
+        ("Troops shelled Uri on Monday.", None, "CH"),
+        ("Troops shelled Uri on Monday.", "kashmir", "IN"),
+        ("Soldiers entered Shire on Monday.", "ethiopia-tigray", "ET"),
+    ],
+)
+def test_read_conflict_file_settles_a_name_that_many_places_bear(
+    words: str, conflict: str | None, country: str
+) -> None:
+    reading = read(words, published=date(2020, 12, 1), tools=load_tools(conflict=conflict))
+    assert [item.place.country for item in reading.resolution.places] == [country]
+
+
+def test_read_conflict_file_tells_whom_a_truce_binds() -> None:
+    words = "India spoke with China and Pakistan. The truce was broken on Monday."
+    reading = read(words, published=date(2020, 12, 1), tools=load_tools(conflict="kashmir"))
+    (truce,) = (item.payload for item in reading.claims if isinstance(item.payload, Ceasefire))
+    assert {party.root for party in truce.parties} == {"India", "Pakistan"}

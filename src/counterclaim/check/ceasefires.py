@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from counterclaim.records.claim import Ceasefire, CeasefireStatus, Claim
-from counterclaim.records.finding import Incident
+from counterclaim.records.party import Party
 from counterclaim.records.terms import stated_hours
 
 State = Literal[
@@ -159,6 +159,15 @@ _STANDS: Mapping[CeasefireStatus, Stand] = {
 }
 
 
+_NO_ALLEGATION = frozenset({"deny", "reject", "retract"})
+"""Stances under which a breach is told of but not alleged."""
+
+
+_ASKING = frozenset({"appeal", "demand", "promise"})
+_NO_PARTY = frozenset({"media", "unknown", "expert", "civilian"})
+"""Kinds of speakers that take no stand: they tell of others'."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A state reached, by what was told, in which claims."""
@@ -210,23 +219,22 @@ class Life:
 
 
 def live(
-    incident: Incident,
-    claims: Mapping[str, Claim],
+    incident_id: str,
+    told: Sequence[Claim],
     days: Mapping[str, date | None],
     today: date | None = None,
 ) -> Life:
     """Run what was told of one ceasefire through the table.
 
     Args:
-        incident: Of kind ceasefire.
-        claims: By id.
+        incident_id: Of the incident that holds the claims.
+        told: Its claims, of kind ceasefire.
         days: Of publication, by document id.
         today: Day as known on which the state holds; a stated term that has passed by then is over.
 
     Returns:
         Its life. Within one day, what comes earlier in a ceasefire's life is taken as told earlier.
     """
-    told = [claims[name] for name in incident.claim_ids]
     rows = sorted(
         ((days.get(claim.document_id), claim) for claim in told),
         key=lambda row: (row[0] or date.min, _rank(row[1]), row[1].id),
@@ -235,16 +243,16 @@ def live(
     terms = _commonest(item.terms for item in payloads if item.terms and stated_hours(item.terms))
     terms = terms or _commonest(item.terms for item in payloads if item.terms)
     start = _start(rows)
-    parties = tuple(sorted({party.root for item in payloads for party in item.parties}))
+    parties = _bound(payloads)
     return Life(
-        incident_id=incident.id,
+        incident_id=incident_id,
         parties=parties,
         brokers=tuple(sorted({party.root for item in payloads for party in item.brokers})),
         terms=terms,
         start=start,
         changes=tuple(_changes(rows, _end(start, terms), today)),
         breaches=tuple(_breaches(rows, parties)),
-        stands=_stands(rows),
+        stands=_stands(rows, parties),
     )
 
 
@@ -318,7 +326,7 @@ def _breaches(
 ) -> Iterator[Breach]:
     for day, claim in rows:
         payload = _payload(claim)
-        if payload.status != "violated":
+        if payload.status != "violated" or claim.stance in _NO_ALLEGATION:
             continue
         accusers = [party.root for party in payload.breach_alleged_by] or ["the report"]
         for accuser in dict.fromkeys(accusers):
@@ -332,14 +340,33 @@ def _breaches(
             )
 
 
-def _stands(rows: Sequence[tuple[date | None, Claim]]) -> Mapping[str, tuple[Stand, ...]]:
+def _bound(payloads: Sequence[Ceasefire]) -> tuple[str, ...]:
+    """Give those that most tellings bind: a name that one report alone has for a side is left out."""
+    told = Counter(root for item in payloads for root in {party.root for party in item.parties})
+    most = max(told.values(), default=0)
+    return tuple(sorted(root for root, number in told.items() if 2 * number >= most))
+
+
+def _stands(
+    rows: Sequence[tuple[date | None, Claim]], parties: tuple[str, ...]
+) -> Mapping[str, tuple[Stand, ...]]:
+    """Give what each did about it. Only who is bound can accept or reject; who only tells of it does neither."""
     found: dict[str, list[Stand]] = {}
     for _, claim in rows:
         payload = _payload(claim)
         stand = _STANDS.get(payload.status)
-        if stand is not None:
-            for party in claim.speakers:
+        for party in claim.speakers:
+            if stand is not None and _takes(party, stand, claim, parties):
                 found.setdefault(party.root, []).append(stand)
         for party in payload.breach_alleged_by:
-            found.setdefault(party.root, []).append("alleges a breach")
+            if party.kind not in _NO_PARTY:
+                found.setdefault(party.root, []).append("alleges a breach")
     return {name: tuple(dict.fromkeys(rows)) for name, rows in sorted(found.items())}
+
+
+def _takes(party: Party, stand: Stand, claim: Claim, parties: tuple[str, ...]) -> bool:
+    if party.kind in _NO_PARTY:
+        return False
+    if stand in {"accepts", "rejects"}:
+        return party.root in parties
+    return claim.stance in _ASKING

@@ -412,7 +412,8 @@ def _ceasefire(incident: Incident, claims: Sequence[Claim]) -> Iterator[Finding]
         claim
         for claim in claims
         if isinstance(claim.payload, Ceasefire)
-        and claim.payload.status in {"agreed", "in force", "violated", "collapsed", "expired"}
+        and claim.payload.status
+        in {"agreed", "in force", "suspended", "violated", "collapsed", "expired"}
     ]
     if not agreed:
         return

@@ -6,8 +6,6 @@ from datetime import date
 from typing import Literal
 
 from counterclaim.records.claim import Claim, Position, PositionAct
-from counterclaim.records.finding import Incident
-from counterclaim.records.text import Document
 
 Answer = Literal["accepts", "refuses", "on a condition", "offers instead"]
 
@@ -57,9 +55,7 @@ class Stance:
 
 
 def find_positions(
-    incidents: Sequence[Incident],
-    claims: Mapping[str, Claim],
-    documents: Mapping[str, Document],
+    told: Mapping[str, Sequence[Claim]], days: Mapping[str, date | None]
 ) -> tuple[Stance, ...]:
     """Set beside each demand, appeal, offer or condition what those addressed did about it.
 
@@ -67,24 +63,18 @@ def find_positions(
     about one thing: they share a word of ``_SHORT`` letters or more, names of parties left out.
 
     Args:
-        incidents: Of all kinds; the positions among them are read.
-        claims: By id.
-        documents: By id.
+        told: By incident, its claims, of kind position.
+        days: Of publication, by document id.
     """
-    rows = [
-        (incident, [claims[name] for name in incident.claim_ids])
-        for incident in incidents
-        if incident.kind == "position"
-    ]
     acts = sorted(
-        (claim for _, members in rows for claim in members if _payload(claim).act in ANSWERS),
-        key=lambda claim: (documents[claim.document_id].published or date.min, claim.id),
+        (claim for rows in told.values() for claim in rows if _payload(claim).act in ANSWERS),
+        key=lambda claim: (days[claim.document_id] or date.min, claim.id),
     )
     by_root: dict[str, list[Claim]] = {}
     for claim in acts:
         for party in _payload(claim).holders:
             by_root.setdefault(party.root, []).append(claim)
-    return tuple(_stance(incident, members, by_root, documents) for incident, members in rows)
+    return tuple(_stance(name, rows, by_root, days) for name, rows in told.items())
 
 
 def _payload(claim: Claim) -> Position:
@@ -93,26 +83,24 @@ def _payload(claim: Claim) -> Position:
 
 
 def _stance(
-    incident: Incident,
+    incident_id: str,
     members: Sequence[Claim],
     acts: Mapping[str, Sequence[Claim]],
-    documents: Mapping[str, Document],
+    days: Mapping[str, date | None],
 ) -> Stance:
     payloads = [_payload(claim) for claim in members]
-    days = sorted(
-        day for claim in members if (day := documents[claim.document_id].published) is not None
-    )
+    dated = sorted(day for claim in members if (day := days[claim.document_id]) is not None)
     asked = tuple(sorted({party.root for item in payloads for party in item.addressees}))
     act = payloads[0].act
-    replies = _replies(members, asked, acts, documents) if act in ASKING else ()
+    replies = _replies(members, asked, acts, days) if act in ASKING else ()
     return Stance(
-        incident_id=incident.id,
+        incident_id=incident_id,
         holders=tuple(sorted({party.root for item in payloads for party in item.holders})),
         act=act,
         addressees=asked,
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
-        claim_ids=incident.claim_ids,
+        first=dated[0] if dated else None,
+        last=dated[-1] if dated else None,
+        claim_ids=tuple(claim.id for claim in members),
         replies=tuple(replies),
     )
 
@@ -121,25 +109,24 @@ def _replies(
     members: Sequence[Claim],
     asked: Sequence[str],
     acts: Mapping[str, Sequence[Claim]],
-    documents: Mapping[str, Document],
+    days: Mapping[str, date | None],
 ) -> Iterator[Reply]:
     own = {claim.id for claim in members}
-    first = min(documents[claim.document_id].published or date.max for claim in members)
-    topic = set().union(*(_topic(claim, documents) for claim in members))
+    first = min(days[claim.document_id] or date.max for claim in members)
+    topic = set().union(*map(_topic, members))
     for root in asked:
         for claim in acts.get(root, ()):
-            day = documents[claim.document_id].published
+            day = days[claim.document_id]
             late = day is None or not 0 <= (day - first).days <= ANSWER_DAYS
-            if claim.id in own or late or not topic & _topic(claim, documents):
+            if claim.id in own or late or not topic & _topic(claim):
                 continue
             yield Reply(party=root, answer=ANSWERS[_payload(claim).act], day=day, claim_id=claim.id)
 
 
-def _topic(claim: Claim, documents: Mapping[str, Document]) -> frozenset[str]:
+def _topic(claim: Claim) -> frozenset[str]:
     """Give the words that say what a position is about."""
     payload = _payload(claim)
-    span = payload.what or claim.span
-    words = documents[claim.document_id].text[span.start : span.end].lower().split()
+    words = claim.quote.lower().split()
     names = {
         word.lower()
         for party in (*payload.holders, *payload.addressees)

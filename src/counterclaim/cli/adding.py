@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -11,10 +11,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from counterclaim.cli.options import open_kept
-from counterclaim.desk.filing import file_opened
+from counterclaim.desk.crew import Crew
+from counterclaim.desk.filing import file_opened, file_reading
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.desk.watching import Watch
 from counterclaim.errors import CounterclaimError
+from counterclaim.ingest import Opened
 from counterclaim.ingest.addresses import is_web_address
 from counterclaim.ingest.errors import shorten
 from counterclaim.ingest.feeds import read_feed_list
@@ -77,18 +79,36 @@ def _bar(total: int) -> Iterator[_Bar]:
         yield _Shown(progress, total)
 
 
-def run_add(sources: list[str], address: str | None, *, again: bool, pipeline: str | None) -> None:
-    """Read sources into the ledger; those that failed are named at the end, and the code is then 2."""
+def run_add(
+    sources: list[str],
+    address: str | None,
+    *,
+    again: bool,
+    pipeline: str | None,
+    workers: int = 1,
+) -> None:
+    """Read sources into the ledger; those that failed are named at the end, and the code is then 2.
+
+    Args:
+        sources: Files, folders, addresses.
+        address: The ledger's.
+        again: Read known documents that another version read.
+        pipeline: The spaCy pipeline; None for the default.
+        workers: Processes that read; with one, this one reads.
+    """
     done: Counter[str] = Counter()
     failed: list[str] = []
     with open_kept(address) as ledger:
-        tools = load_tools(pipeline or DEFAULT_PIPELINE)
         files = list_sources(sources)
         fetch = make_fetcher() if any(is_web_address(item) for item in files) else None
         try:
             with _bar(len(files)) as bar:
-                for source in files:
-                    _add_source(ledger, source, tools, fetch, done, failed, bar, again=again)
+                taken = _take(files, fetch, bar)
+                pipeline = pipeline or DEFAULT_PIPELINE
+                if workers > 1:
+                    _add_by_crew(ledger, taken, workers, pipeline, done, failed, again=again)
+                else:
+                    _add(ledger, taken, load_tools(pipeline), done, failed, again=again)
         except KeyboardInterrupt:
             _tell(done, failed)
             sys.stderr.write("stopped; run the same command again to go on\n")
@@ -98,19 +118,24 @@ def run_add(sources: list[str], address: str | None, *, again: bool, pipeline: s
         raise SystemExit(2)
 
 
-def _add_source(
+def _take(files: list[str], fetch: Fetcher | None, bar: _Bar) -> Iterator[Taken]:
+    for source in files:
+        for taken in open_many(source, fetch=fetch):
+            bar.step(taken.source)
+            yield taken
+        bar.finish()
+
+
+def _add(
     ledger: Ledger,
-    source: str,
+    all_taken: Iterable[Taken],
     tools: Tools,
-    fetch: Fetcher | None,
     done: Counter[str],
     failed: list[str],
-    bar: _Bar,
     *,
     again: bool,
 ) -> None:
-    for taken in open_many(source, fetch=fetch):
-        bar.step(taken.source)
+    for taken in all_taken:
         error = taken.error
         if taken.opened is not None:
             try:
@@ -122,7 +147,40 @@ def _add_source(
         if error is not None:
             failed.append(error)
             _keep(ledger, taken, error)
-    bar.finish()
+
+
+def _add_by_crew(
+    ledger: Ledger,
+    all_taken: Iterable[Taken],
+    workers: int,
+    pipeline: str,
+    done: Counter[str],
+    failed: list[str],
+    *,
+    again: bool,
+) -> None:
+    """Read in several processes, file in this one, in the order of the sources."""
+    signature = load_tools(pipeline).signature if again else None
+
+    def wanted() -> Iterator[tuple[Taken, Opened | None]]:
+        for taken in all_taken:
+            opened = taken.opened
+            known = opened is not None and ledger.holds(opened.document, signature)
+            yield taken, None if known else opened
+
+    with Crew(workers, pipeline) as crew:
+        for work in crew.read(wanted()):
+            taken = work.item
+            error = taken.error
+            if work.error is not None:
+                error = f"{shorten(taken.source)}: {work.error}"
+            elif work.reading is not None and not ledger.holds(work.reading.document, signature):
+                done[file_reading(ledger, work.reading).outcome] += 1
+            elif taken.opened is not None:
+                done["known"] += 1
+            if error is not None:
+                failed.append(error)
+                _keep(ledger, taken, error)
 
 
 def _keep(ledger: Ledger, taken: Taken, error: str) -> None:

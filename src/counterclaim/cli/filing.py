@@ -38,11 +38,17 @@ def add(
         typer.Option("--again", help="Read known documents anew, if another version read them."),
     ] = False,
     pipeline: Annotated[str | None, typer.Option(help="spaCy pipeline to parse with.")] = None,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers", min=1, help="Processes that read; one more files what they read."
+        ),
+    ] = 1,
 ) -> None:
     """Read reports into the ledger. What it has already is passed over: stop and go on at will."""
     from counterclaim.cli.adding import run_add  # noqa: PLC0415 - keeps --help instant
 
-    run_add(sources, ledger, again=again, pipeline=pipeline)
+    run_add(sources, ledger, again=again, pipeline=pipeline, workers=workers)
 
 
 def watch(

@@ -1,6 +1,5 @@
 """Shows views of a ledger as rows."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -14,7 +13,6 @@ from counterclaim.cli.rows import check_format, open_output, print_table, show_r
 from counterclaim.desk.filing import view_incident
 from counterclaim.export.plain import plain
 from counterclaim.ledger import Ledger
-from counterclaim.records.claim import Ceasefire, Position
 from counterclaim.records.filed import Change, Entry, Figure, Hit, IncidentCard, IncidentView
 from counterclaim.records.party import Party
 from counterclaim.records.query import ClaimQuery, IncidentQuery, Known, SearchOrder
@@ -176,98 +174,6 @@ def _print_view(console: Console, view: IncidentView) -> None:
         print_table(console, rows, ("id", "speakers", "stance", "quote", "known_on", "outlet"))
     for item in view.judgements:
         console.print(Text(f"judged {item.verdict} by {item.by}: {item.reason}"))
-
-
-def show_ceasefires(
-    address: str | None,
-    party: str | None,
-    known: Known,
-    limit: int,
-    format_: str,
-    output: Path | None,
-) -> None:
-    """List what is told of ceasefires, in the order of their days."""
-    check_format(format_)
-    query = ClaimQuery(kind="ceasefire", party=party)
-    with open_kept(address) as ledger:
-        rows = [_ceasefire(entry) for entry in claims_of(ledger, query, known, limit)]
-    rows.sort(key=lambda row: (row["day"] or row["known_on"], row["known_on"]))
-    columns = ("day", "state", "parties", "brokers", "terms", "told_by", "id")
-    none = "no ceasefire is told of"
-    show_rows(
-        [row for row in rows if format_ != "table" or not row["background"]],
-        columns,
-        format_,
-        output,
-        none=none,
-    )
-    if format_ == "table" and output is None and rows:
-        _count_brokers(rows)
-
-
-def _ceasefire(entry: Entry) -> dict[str, Any]:
-    payload = entry.claim.payload
-    assert isinstance(payload, Ceasefire)
-    day = payload.effective.start if payload.effective is not None else None
-    return {
-        "day": None if day is None else day.isoformat(),
-        "state": payload.status,
-        "parties": names(payload.parties),
-        "brokers": names(payload.brokers),
-        "terms": payload.terms,
-        "breach_alleged_by": names(payload.breach_alleged_by),
-        "told_by": names(entry.claim.speakers) or entry.outlet or "the report",
-        "quote": entry.claim.quote,
-        "known_on": entry.known_on.isoformat(),
-        "background": payload.background,
-        "id": entry.claim.id,
-        "document": entry.claim.document_id,
-        "incident": entry.incident_id,
-    }
-
-
-def _count_brokers(rows: Sequence[dict[str, Any]]) -> None:
-    """Count the agreements told, by broker: each day and broker once, however many tell of it."""
-    agreed = {
-        (row["brokers"], row["day"] or row["known_on"]) for row in rows if row["state"] == "agreed"
-    }
-    counted = Counter(broker or "nobody named" for broker, _ in agreed)
-    told = ", ".join(f"{broker}: {number}" for broker, number in counted.most_common())
-    if told:
-        Console(highlight=False).print(Text(f"\nagreed, by broker: {told}"))
-
-
-def show_positions(
-    address: str | None,
-    party: str | None,
-    known: Known,
-    limit: int,
-    format_: str,
-    output: Path | None,
-) -> None:
-    """List positions, the latest first."""
-    check_format(format_)
-    query = ClaimQuery(kind="position", party=party)
-    with open_kept(address) as ledger:
-        rows = [_position(entry) for entry in claims_of(ledger, query, known, limit)]
-    columns = ("known_on", "holder", "act", "to", "words", "id")
-    show_rows(rows, columns, format_, output, none="no demand, offer or refusal is told of")
-
-
-def _position(entry: Entry) -> dict[str, Any]:
-    payload = entry.claim.payload
-    assert isinstance(payload, Position)
-    return {
-        "known_on": entry.known_on.isoformat(),
-        "holder": names(payload.holders),
-        "act": payload.act,
-        "to": names(payload.addressees),
-        "words": entry.claim.quote,
-        "outlet": entry.outlet or entry.document_name,
-        "id": entry.claim.id,
-        "document": entry.claim.document_id,
-        "incident": entry.incident_id,
-    }
 
 
 def show_hits(

@@ -69,12 +69,12 @@ def ceasefires(
     output: OutputOption = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """List what is told of ceasefires, in the order of their days, and count them by broker."""
-    from counterclaim.cli import showing  # noqa: PLC0415 - keeps --help instant
+    """Show each ceasefire's life as told: states, breaches alleged, who said so; count them by broker."""
+    from counterclaim.cli import lives  # noqa: PLC0415 - keeps --help instant
     from counterclaim.cli.options import read_known  # noqa: PLC0415
 
     known = read_known(known_on, recorded_by)
-    showing.show_ceasefires(ledger, party, known, limit, format_, output)
+    lives.show_ceasefires(ledger, party, known, limit, format_, output)
 
 
 def positions(
@@ -86,12 +86,12 @@ def positions(
     output: OutputOption = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """List demands, offers, refusals and backing, the latest first."""
-    from counterclaim.cli import showing  # noqa: PLC0415 - keeps --help instant
+    """List demands, offers, refusals and backing with their answers, the latest first."""
+    from counterclaim.cli import lives  # noqa: PLC0415 - keeps --help instant
     from counterclaim.cli.options import read_known  # noqa: PLC0415
 
     known = read_known(known_on, recorded_by)
-    showing.show_positions(ledger, party, known, limit, format_, output)
+    lives.show_positions(ledger, party, known, limit, format_, output)
 
 
 def search(

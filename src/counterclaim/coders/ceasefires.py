@@ -1,99 +1,114 @@
 """Ceasefires: each told state of each truce, with brokers, parties, terms, times and alleged breaches."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from counterclaim.coders.arguments import parties_at, place_of
+from counterclaim.coders.arguments import place_of
+from counterclaim.coders.belligerents import bind, find_sides
+from counterclaim.coders.bound import Named, read_named
+from counterclaim.coders.progress import Fared, read_progress
 from counterclaim.coders.setting import Setting
 from counterclaim.lexicon.statuses import load_ceasefires
 from counterclaim.records.attribution import Attribution
-from counterclaim.records.claim import Ceasefire, CeasefireStatus, Claim
+from counterclaim.records.claim import Ceasefire, Claim
+from counterclaim.records.mention import TimeMention
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import (
-    agent,
-    ancestors,
-    child,
-    children,
-    is_negated,
-    is_passive,
-    subject,
-)
 
-_BROKERING = frozenset({"broker", "mediate", "negotiate", "arrange", "propose"})
-_ANNOUNCING = frozenset(
-    {"announce", "declare", "order", "offer", "call", "urge", "demand", "press", "request", "seek"}
-)
-"""Verbs whose subject brings a ceasefire forward, be it heard or not."""
-_PLANS = frozenset({"proposal", "plan", "initiative", "offer", "call", "bid"})
-_BROKERED = frozenset(
-    {"brokered", "mediated", "sponsored", "backed", "led", "negotiated", "supervised"}
-)
-CLAUSE = 110
-"""Characters on either side of a ceasefire's name in which its status is read. A long clause; not the next one."""
+_NO_ALLEGATION = frozenset({"deny", "reject", "retract", "admit"})
+"""Stances under which who speaks of a breach does not allege one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A ceasefire's name where a state is told of it."""
+
+    sentence: Sentence
+    head: int
+    name: Span
+    speaker: Attribution | None
+    told: tuple[Fared, ...]
+    named: Named
 
 
 def code_ceasefires(setting: Setting) -> tuple[Claim, ...]:
-    """Read the ceasefires of a document: one claim for each clause that tells how one fares.
+    """Read the ceasefires of a document: one claim for each state that a clause tells of one.
 
-    Statuses are read by precedence from the words around the name (lexicon/ceasefires.yaml): a truce
-    "agreed last week" that is said to be violated is violated. Where nothing tells, no claim.
+    Statuses are read from the words that govern the name (``progress``), brokers and parties from the
+    words beside it (``bound``) and then from the whole document (``belligerents``). Where nothing tells a state, no claim.
 
     Source:
         docs/codebook/ceasefires.md.
     """
-    claims: list[Claim] = []
-    for sentence in setting.sentences:
-        claims.extend(_in_sentence(setting, sentence))
-    return tuple(claims)
+    mentions = [item for sentence in setting.sentences for item in _in_sentence(setting, sentence)]
+    sides = find_sides(setting, [item.named for item in mentions])
+    return tuple(
+        _claim(setting, item, told, *bind(setting, item.named, sides))
+        for item in mentions
+        for told in item.told
+    )
 
 
-def _in_sentence(setting: Setting, sentence: Sentence) -> Iterator[Claim]:
-    lexicon = load_ceasefires()
+def _in_sentence(setting: Setting, sentence: Sentence) -> Iterator[_Mention]:
     text = setting.document.text
     last_end = -1
-    for match in lexicon.names.finditer(text, sentence.span.start, sentence.span.end):
-        head = _head(sentence, match.start(), match.end())
-        if head is None or match.start() < last_end:
+    for match in load_ceasefires().names.finditer(text, sentence.span.start, sentence.span.end):
+        name = Span(*match.span())
+        head = _head(sentence, name.start, name.end)
+        if head is None or name.start < last_end:
             continue
-        span = _span(sentence, head, Span(*match.span()))
-        speaker = setting.speaker_of(Span(*match.span()))
-        found = _status(setting, sentence, head, Span(*match.span()), speaker)
-        if found is None:
-            continue
-        status, rule = found
-        last_end = span.end
-        brokers = _brokers(setting, sentence, head)
-        breach = speaker.speakers if status == "violated" and speaker is not None else ()
-        payload = Ceasefire(
-            status=status,
+        speaker = setting.speaker_of(name)
+        told = read_progress(text, sentence, head, name, speaker)
+        if told:
+            last_end = _span(sentence, head, name).end
+            named = read_named(setting, sentence, head)
+            yield _Mention(sentence, head, name, speaker, told, named)
+
+
+def _claim(
+    setting: Setting,
+    item: _Mention,
+    told: Fared,
+    brokers: tuple[Party, ...],
+    parties: tuple[Party, ...],
+) -> Claim:
+    text, speaker = setting.document.text, item.speaker
+    phrase = _span(item.sentence, item.head, item.name)
+    span = phrase if told.basis is None else _joined(item.sentence, phrase, told.basis)
+    is_alleged = speaker is not None and speaker.stance not in _NO_ALLEGATION
+    return Claim(
+        document_id=setting.document.id,
+        span=span,
+        quote=text[span.start : span.end],
+        sentence=item.sentence.span,
+        payload=Ceasefire(
+            status=told.status,
             brokers=brokers,
-            parties=_parties(setting, sentence, head, brokers),
-            effective=_effective(setting, sentence, span),
-            place=place_of(setting, sentence, head),
-            terms=_terms(text, sentence, head),
-            breach_alleged_by=breach,
-        )
-        yield Claim(
-            document_id=setting.document.id,
-            span=span,
-            quote=text[span.start : span.end],
-            sentence=sentence.span,
-            payload=payload,
-            speakers=speaker.speakers if speaker is not None else (),
-            stance=speaker.stance if speaker is not None else "state",
-            attribution_id=speaker.id if speaker is not None else None,
-            trace=(
-                Step(
-                    "coders",
-                    f"ceasefire:{rule}",
-                    text[match.start() : match.end()],
-                    Span(*match.span()),
-                ),
+            parties=parties,
+            effective=_effective(setting, item, told, phrase),
+            place=place_of(setting, item.sentence, item.head),
+            terms=_terms(text, item.sentence, item.head),
+            background=_is_past(setting, item),
+            breach_alleged_by=speaker.speakers
+            if told.status == "violated" and speaker is not None and is_alleged
+            else (),
+        ),
+        speakers=speaker.speakers if speaker is not None else (),
+        stance=speaker.stance if speaker is not None else "state",
+        attribution_id=speaker.id if speaker is not None else None,
+        trace=(
+            Step(
+                "coders",
+                f"ceasefire:{told.rule}",
+                text[item.name.start : item.name.end],
+                item.name,
             ),
-        )
+        ),
+    )
 
 
 def _head(sentence: Sentence, start: int, end: int) -> int | None:
@@ -118,144 +133,105 @@ def _span(sentence: Sentence, head: int, name: Span) -> Span:
     return sentence.cover(first, last)
 
 
-def _status(
-    setting: Setting, sentence: Sentence, head: int, name: Span, speaker: Attribution | None
-) -> tuple[CeasefireStatus, str] | None:
-    """Read a status from the clause around a name, and from the stance it is told under."""
-    text = setting.document.text
-    start = max(sentence.span.start, name.start - CLAUSE)
-    end = min(sentence.span.end, name.end + CLAUSE)
-    clause = _narrow(sentence, head, Span(start, end))
-    window = text[clause.start : clause.end]
-    supposed = _is_supposed(sentence, head)
-    for entry, status, pattern in load_ceasefires().statuses:
-        match = pattern.search(window)
-        if match is None or (supposed and status in {"violated", "collapsed", "expired"}):
-            continue
-        if (
-            status == "in force"
-            and speaker is not None
-            and speaker.stance in {"appeal", "demand"}
-            and "agree" in window.lower()
-        ):
-            continue
-        if _negated_near(sentence, head) and status in {"agreed", "in force"}:
-            return "rejected", f"not-{entry}"
-        return status, entry
-    if speaker is not None and speaker.stance in {"appeal", "demand"}:
-        return "called for", f"stance:{speaker.stance}"
-    return None
+def _joined(sentence: Sentence, phrase: Span, basis: Span) -> Span:
+    """Give the words from those that tell the state to the name: "**refused to extend the truce**"."""
+    span = Span(min(phrase.start, basis.start), max(phrase.end, basis.end))
+    return span if len(span) <= MOST_WORDS and sentence.span.covers(span) else phrase
 
 
-def _is_supposed(sentence: Sentence, head: int) -> bool:
-    """Say whether the clause only supposes: "**if** it breaks the truce", "**could** undermine it"."""
-    for above in ancestors(sentence, head):
-        word = sentence[above]
-        if word.pos not in {"VERB", "AUX"}:
-            continue
-        below = [sentence[i] for i in children(sentence, above, "mark", "aux", "advmod")]
-        return any(
-            item.lower in {"if", "unless", "should", "whether"} or item.tag == "MD"
-            for item in below
-        )
-    return False
+MOST_WORDS = 240
+"""Characters of a claim's words beyond which they are the name's phrase alone."""
 
 
-def _narrow(sentence: Sentence, head: int, window: Span) -> Span:
-    """Keep to the clause whose verb governs the name."""
-    for above in ancestors(sentence, head):
-        if sentence[above].pos in {"VERB", "AUX"} and sentence[above].dep in {
-            "ROOT",
-            "ccomp",
-            "conj",
-            "advcl",
-            "relcl",
-            "parataxis",
-            "acl",
-            "xcomp",
-            "pcomp",
-        }:
-            low, high = sentence.first[above], sentence.last[above]
-            for other in children(sentence, above, "conj"):
-                own = child(sentence, other, "nsubj", "nsubjpass")
-                if own is not None and other > max(above, head):
-                    high = min(high, sentence.first[other] - 1)
-            span = sentence.cover(low, max(low, high))
-            start, end = max(span.start, window.start), min(span.end, window.end)
-            return Span(start, end) if start < end else window
-    return window
+# ---------------------------------------------------------------- from when
 
 
-def _negated_near(sentence: Sentence, head: int) -> bool:
-    for above in ancestors(sentence, head):
-        if sentence[above].pos in {"VERB", "AUX"}:
-            return is_negated(sentence, above)
-    return is_negated(sentence, head)
+def _effective(setting: Setting, item: _Mention, told: Fared, span: Span) -> Time | None:
+    """Give from when it holds, or the day of what is told.
 
+    Rules, first match first:
+      1. a time behind words of a start        "**starting** Saturday", "**since** July 8", "**from** midnight on Sunday"
+      2. a time in the noun phrase, the nearest; else in the sentence
 
-def _brokers(setting: Setting, sentence: Sentence, head: int) -> tuple[Party, ...]:
-    """Give who brokered it: "Russian-**brokered**", "brokered **by Egypt**", "**Egypt** brokered"."""
-    for index in range(sentence.first[head], head):
-        if (
-            sentence[index].lower in _BROKERED
-            and index >= 2
-            and sentence[index - 1].text in {"-", "–"}
-        ):
-            name = setting.names.get((sentence.index, index - 2))
-            if name is not None:
-                return (name.party,)
-    for clause in children(sentence, head, "acl", "relcl", "amod"):
-        found = parties_at(setting, sentence, agent(sentence, clause))
-        if found and sentence[clause].lemma in _BROKERING | _ANNOUNCING:
-            return found
-    for above in ancestors(sentence, head):
-        word = sentence[above]
-        owner = child(sentence, above, "poss", "amod") if word.lemma in _PLANS else None
-        name = None if owner is None else setting.names.get((sentence.index, owner))
-        if name is not None:
-            return (name.party,)
-        if word.pos not in {"VERB", "AUX"}:
-            continue
-        if word.lemma not in _BROKERING | _ANNOUNCING:
-            return ()
-        passive = is_passive(sentence, above)
-        doer = agent(sentence, above) if passive else subject(sentence, above)
-        return parties_at(setting, sentence, doer)
-    return ()
-
-
-def _parties(
-    setting: Setting, sentence: Sentence, head: int, brokers: tuple[Party, ...]
-) -> tuple[Party, ...]:
-    """Give who is bound: named beside it, else the two sides that the report is most about."""
-    for prep in children(sentence, head, "prep"):
-        if sentence[prep].lower in {"between", "with"}:
-            found = parties_at(setting, sentence, child(sentence, prep, "pobj"))
-            if sentence[prep].lower == "between" and len(found) > 1:
-                return tuple(party.whole() for party in found)
-            if found:
-                verb = sentence[head].head
-                doers = parties_at(setting, sentence, child(sentence, verb, "nsubj"))
-                both = tuple(dict.fromkeys(party.whole() for party in (*doers, *found)))
-                if len(both) > 1:
-                    return both
-    for clause in children(sentence, head, "acl", "relcl"):
-        found = parties_at(setting, sentence, agent(sentence, clause))
-        if len(found) > 1 and sentence[clause].lemma not in _BROKERING:
-            return tuple(party.whole() for party in found)
-    named = {party.root for party in brokers}
-    bound = [party for party in setting.belligerents if party.root not in named]
-    if len(bound) < 2:
-        bound = [party for party in setting.sides if party.root not in named][:2]
-    return tuple(bound)
-
-
-def _effective(setting: Setting, sentence: Sentence, span: Span) -> Time | None:
-    times = setting.resolution.times_in(sentence.index)
+    Where a part of the sentence tells the state, its times go before the others'.
+    """
+    times = setting.resolution.times_in(item.sentence.index)
     if not times:
         return None
+    if told.words is not None:
+        times = tuple(time for time in times if told.words.covers(time.span)) or times
+    starting = [time for time in times if _begins(setting, item.sentence, time)]
+    if starting and told.status in {"agreed", "in force", "proposed", "called for"}:
+        chosen = min(starting, key=lambda time: abs(time.span.start - item.name.end))
+        return _ahead(setting, item.sentence, _dated(times, chosen))
     inside = [time for time in times if span.covers(time.span)]
-    return min(inside or times, key=lambda item: abs(item.span.start - span.end)).time
+    chosen = min(inside or times, key=lambda time: abs(time.span.start - span.end))
+    if inside and told.status in {"proposed", "called for"}:
+        return _next_week(setting, _dated(times, chosen))
+    return _dated(times, chosen).time
+
+
+def _begins(setting: Setting, sentence: Sentence, time: TimeMention) -> bool:
+    before = setting.document.text[sentence.span.start : time.span.start]
+    return load_ceasefires().starts.search(before) is not None
+
+
+def _dated(times: tuple[TimeMention, ...], chosen: TimeMention) -> TimeMention:
+    """Give an hour's day where it stands beside it: "8 a.m. on **Saturday**"."""
+    if chosen.kind != "TIME":
+        return chosen
+    near = [
+        time
+        for time in times
+        if time.kind == "DATE" and 0 <= time.first - chosen.last <= 4 and time.time.is_resolved
+    ]
+    return near[0] if near else chosen
+
+
+def _ahead(setting: Setting, sentence: Sentence, item: TimeMention) -> Time:
+    """Read the weekday of a start to come as the next one: "will take effect on Saturday", on a Friday."""
+    before = setting.document.text[sentence.span.start : item.span.start]
+    is_coming = load_ceasefires().coming.search(before) is not None
+    return _next_week(setting, item) if is_coming else item.time
+
+
+def _next_week(setting: Setting, item: TimeMention) -> Time:
+    """Give the next such weekday after publication, where a bare weekday was read as the last one."""
+    published, start = setting.document.published, item.time.start
+    words = setting.document.text[item.span.start : item.span.end].lower().split()
+    is_weekday = (
+        not _WEEKDAYS.isdisjoint(word.strip(".,") for word in words) and "last" not in words
+    )
+    if not is_weekday or published is None or start is None or start >= published:
+        return item.time
+    ahead = start + timedelta(days=7)
+    return replace(item.time, value=ahead.isoformat() + item.time.value[10:])
+
+
+def _is_past(setting: Setting, item: _Mention) -> bool:
+    """Say whether it is an earlier one, told for context: "**previous** truces", "the **1994** ceasefire"."""
+    sentence, published = item.sentence, setting.document.published
+    low, high = sentence.first[item.head], item.head
+    if sentence[high].dep in {"compound", "nmod"}:
+        low, high = sentence.first[sentence[high].head], sentence[high].head
+    if any(word.lower in _EARLIER for word in sentence.words[low:high]):
+        return True
+    if published is None:
+        return False
+    inside = (
+        time.time.end
+        for time in setting.resolution.times_in(sentence.index)
+        if sentence.first[item.head] <= time.first <= sentence.last[item.head]
+    )
+    return any(day is not None and (published - day).days > PAST_DAYS for day in inside)
+
+
+PAST_DAYS = 400
+"""Days before publication beyond which a ceasefire's own day makes it one of another time."""
+_EARLIER = frozenset({"previous", "earlier", "past", "prior"})
+_WEEKDAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+)
 
 
 def _terms(text: str, sentence: Sentence, head: int) -> str | None:

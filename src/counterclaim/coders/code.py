@@ -26,6 +26,7 @@ def code_claims(
     sentences: Sequence[Sentence],
     resolution: Resolution,
     attributions: Sequence[Attribution],
+    against: Sequence[tuple[Party, Party]] = (),
 ) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Code a document's claims, in reading order.
 
@@ -34,6 +35,7 @@ def code_claims(
         sentences: Of its report, parsed.
         resolution: Of the same sentences.
         attributions: Of the same sentences; thoughts among them, for positions.
+        against: Who stands against whom on the day by the conflict file; none where there is none.
 
     Returns:
         Claims of all kinds, and the coders' problems.
@@ -41,7 +43,7 @@ def code_claims(
     setting = Setting(document, sentences, resolution, attributions)
     casualties, problems = code_casualties(setting)
     events = code_events(setting)
-    setting = replace(setting, fights=fights_told(events))
+    setting = replace(setting, fights=fights_told(events), against=tuple(against))
     claims = (
         *casualties,
         *events,

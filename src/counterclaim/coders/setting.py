@@ -22,6 +22,8 @@ class Setting:
     attributions: Sequence[Attribution] = field(default=())
     fights: tuple[tuple[Party, Party], ...] = ()
     """Who is told to attack whom: one pair for each event of force with a known party on both sides."""
+    against: tuple[tuple[Party, Party], ...] = ()
+    """Who stands against whom on the document's day, by a conflict file."""
 
     @cached_property
     def names(self) -> Mapping[tuple[int, int], NameMention]:
@@ -31,6 +33,18 @@ class Setting:
                 (name.sentence, index): name
                 for name in self.resolution.names
                 for index in range(name.first, name.last + 1)
+            }
+        )
+
+    @cached_property
+    def known(self) -> Mapping[str, Party]:
+        """The document's states, authorities and groups as such, by root: without organ or person."""
+        named = (name.party for name in self.resolution.names)
+        return MappingProxyType(
+            {
+                party.root: party
+                for party in (*named, *self.resolution.home)
+                if party.unit is None and party.kind != "unknown"
             }
         )
 

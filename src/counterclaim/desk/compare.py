@@ -70,7 +70,7 @@ def compare(
         findings=findings,
         contradictions=find_contradictions(findings, incidents, evidence.claims),
         ceasefires=_lives(incidents, evidence),
-        positions=find_positions(incidents, evidence.claims, evidence.documents),
+        positions=_positions(incidents, evidence),
         claims=evidence.claims,
         documents=evidence.documents,
         linker=linker,
@@ -93,11 +93,21 @@ def _sides(readings: Sequence[Reading]) -> tuple[Party, ...]:
 def _lives(incidents: Sequence[Incident], evidence: Evidence) -> tuple[Life, ...]:
     days = {name: item.published for name, item in evidence.documents.items()}
     lives = [
-        live(incident, evidence.claims, days, evidence.today)
+        live(incident.id, _members(incident, evidence), days, evidence.today)
         for incident in incidents
         if incident.kind == "ceasefire" and not _is_past(incident, evidence.claims)
     ]
     return tuple(sorted(lives, key=lambda life: (life.start or _first(life), life.incident_id)))
+
+
+def _positions(incidents: Sequence[Incident], evidence: Evidence) -> tuple[Stance, ...]:
+    days = {name: item.published for name, item in evidence.documents.items()}
+    told = {item.id: _members(item, evidence) for item in incidents if item.kind == "position"}
+    return find_positions(told, days)
+
+
+def _members(incident: Incident, evidence: Evidence) -> list[Claim]:
+    return [evidence.claims[name] for name in incident.claim_ids]
 
 
 def _first(life: Life) -> date:

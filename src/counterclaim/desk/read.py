@@ -142,14 +142,10 @@ def read_document(
         document, division.passages, sentences, resolution, tools.tagger
     )
     begin()
-    claims, code_problems = code_claims(document, sentences, resolution, attributions)
+    against = () if tools.conflict is None else tools.conflict.against(document.published)
+    claims, code_problems = code_claims(document, sentences, resolution, attributions, against)
     events, inferred = code_events_as_plover(
-        document,
-        sentences,
-        resolution,
-        attributions,
-        claims=claims,
-        against=() if tools.conflict is None else tools.conflict.against(document.published),
+        document, sentences, resolution, attributions, claims=claims, against=against
     )
     begin()
     incidents = link_claims(claims)

@@ -1,14 +1,14 @@
 """What linking needs of the ledger while a document is filed, and what it gives back."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
 from counterclaim.ledger.codec import load
-from counterclaim.ledger.scope import AnyRow, Scope, chunks
+from counterclaim.ledger.scope import CHUNK, AnyRow, Scope, chunks
 from counterclaim.ledger.sightings import make_document
 from counterclaim.ledger.tables import (
     attributions,
@@ -128,24 +128,32 @@ class Neighbourhood:
                 incident_members.c.member.in_(some), self._scope.is_member()
             )
             numbers |= set(self._connection.execute(holders).scalars())
-        found = (self._incident(number) for number in sorted(numbers))
-        return tuple(incident for incident in found if incident.claim_ids)
+        found = (self._whole(some) for some in _parts(sorted(numbers)))
+        return tuple(item for part in found for item in part if item.claim_ids)
 
-    def _incident(self, number: int) -> Incident:
-        state = self._connection.execute(
-            select(incidents.c.kind, incident_states.c.label, incident_states.c.body)
+    def _whole(self, numbers: Sequence[int]) -> Iterator[Incident]:
+        """Put incidents together from their latest states and their members: two queries for all."""
+        newest = (
+            select(func.max(incident_states.c.n))
+            .where(incident_states.c.incident.in_(numbers))
+            .group_by(incident_states.c.incident)
+        )
+        states = self._connection.execute(
+            select(incidents.c.n, incidents.c.kind, incident_states.c.label, incident_states.c.body)
             .join(incident_states, incident_states.c.incident == incidents.c.n)
-            .where(incidents.c.n == number)
-            .order_by(incident_states.c.n.desc())
-            .limit(1)
-        ).one()
-        members = self._connection.execute(
-            select(incident_members.c.member)
-            .where(incident_members.c.incident == number, self._scope.is_member())
+            .where(incident_states.c.n.in_(newest))
+            .order_by(incidents.c.n)
+        ).all()
+        members: dict[int, list[str]] = {}
+        for number, member in self._connection.execute(
+            select(incident_members.c.incident, incident_members.c.member)
+            .where(incident_members.c.incident.in_(numbers), self._scope.is_member())
             .order_by(incident_members.c.n)
-        ).scalars()
-        ids = [member for member in members if member not in self.gone]
-        return make_incident(state.kind, state.label, state.body, ids)
+        ):
+            if member not in self.gone:
+                members.setdefault(number, []).append(member)
+        for row in states:
+            yield make_incident(row.kind, row.label, row.body, members.get(row.n, ()))
 
     def pair_judgements(self, claim_ids: Sequence[str]) -> tuple[Judgement, ...]:
         """Give the standing judgements that bind or part any of the claims, oldest first."""
@@ -158,6 +166,10 @@ class Neighbourhood:
             )
             found |= {n: load(Judgement, body) for n, body in self._connection.execute(wanted)}
         return tuple(found[number] for number in sorted(found))
+
+
+def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -199,6 +199,7 @@ figures = Table(
     Column("known_on", DAY, nullable=False),
     Column("quote", Words, nullable=False),
     Index("ix_figures_series", "side", "outcome", "category", "known_on"),
+    Index("ix_figures_measure", "side", "outcome", "category", "measure", "known_on"),
     Index("ix_figures_reporters", "reporters", "known_on"),
 )
 """What a casualty claim says, column by column: a series is read from here alone, without unpacking."""

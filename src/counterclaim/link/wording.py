@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 MOST_CHARACTERS = 20_000
@@ -69,8 +70,9 @@ class Wording:
     """The ``SKETCH`` smallest hashes of its runs of ``RUN`` words."""
 
 
+@lru_cache(maxsize=1_000)
 def read_wording(text: str, published: date | None = None) -> Wording:
-    """Count a text's words.
+    """Count a text's words. Those of the last thousand texts are kept: a new report's neighbours recur.
 
     Args:
         text: As it stands; lines without a sentence in them (menus, captions) are left out when
@@ -129,6 +131,7 @@ def _tokens(body: str) -> Iterator[_Token]:
             end, starts = match.end(), False
 
 
+@lru_cache(maxsize=50_000)
 def _normal(word: str) -> str:
     return word.lower().replace("’", "'").removesuffix("'s").strip("'-")
 

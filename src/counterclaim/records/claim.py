@@ -41,7 +41,15 @@ Category = Literal["military", "paramilitary", "civilian", "mixed", "unknown"]
 Measure = Literal["new", "cumulative", "incident", "snapshot"]
 Relation = Literal["self", "enemy", "third", "narrator"]
 CeasefireStatus = Literal[
-    "called for", "proposed", "agreed", "in force", "violated", "collapsed", "rejected", "expired"
+    "called for",
+    "proposed",
+    "agreed",
+    "in force",
+    "suspended",
+    "violated",
+    "collapsed",
+    "rejected",
+    "expired",
 ]
 PositionAct = Literal[
     "demand", "appeal", "offer", "refuse", "commit", "support", "oppose", "threaten", "condition"

@@ -1,7 +1,14 @@
 """Conflict files settled: their parties are the ledger's own, their aliases are known names."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 
+from counterclaim.atlas.choosing import Named, choose_places
+from counterclaim.atlas.countries import find_country
+from counterclaim.atlas.load import load_atlas
 from counterclaim.errors import CounterclaimError
 from counterclaim.lexicon import KnownParty
 from counterclaim.records.conflict import Conflict
@@ -58,3 +65,29 @@ def added_names(conflict: Conflict | None) -> tuple[KnownParty, ...]:
         for member in conflict.members
         if member.aliases or known_party(member.party.root) is None
     )
+
+
+@lru_cache(maxsize=64)
+def conflict_focus(conflict: Conflict, day: date | None) -> Mapping[str, float]:
+    """Give the countries that reports on a conflict are about: a prior for names that many places bear.
+
+    They are those of its parties on the day, and those in which the places of its file lie. Each
+    weighs as one mention of the country.
+
+    Args:
+        conflict: As its file tells it.
+        day: Of publication; None for the parties of any day.
+
+    Returns:
+        Weights by ISO alpha-2 code.
+    """
+    found: dict[str, float] = {}
+    for party in conflict.parties_on(day):
+        country = None if party.country is None else find_country(party.country)
+        if country is not None:
+            found[country.iso2] = 1.0
+    names = [Named(name, "", None) for name in conflict.places]
+    for choice in choose_places(load_atlas().gazetteer, names, focus=dict(found)):
+        if choice is not None and choice.country is not None:
+            found.setdefault(choice.country, 1.0)
+    return MappingProxyType(found)

@@ -7,7 +7,7 @@ from counterclaim.records.conflict import Conflict
 from counterclaim.records.mention import Resolution
 from counterclaim.records.text import Document
 from counterclaim.records.time import Epoch
-from counterclaim.resolve.conflict import added_names
+from counterclaim.resolve.conflict import added_names, conflict_focus
 from counterclaim.resolve.names import find_names
 from counterclaim.resolve.numbers import find_all_counts
 from counterclaim.resolve.parties import find_parties
@@ -31,7 +31,8 @@ def resolve_document(
         document: Its ``published`` day anchors relative times.
         sentences: Of the report, in document order.
         epoch: When the fighting began; the conflict file's own, if none is given.
-        conflict: Its parties come first among those that the document is about.
+        conflict: Its parties come first among those that the document is about; its countries and
+            places before others of the same name.
 
     Returns:
         Everything found; nothing that overlaps a time is also a count.
@@ -42,7 +43,8 @@ def resolve_document(
         home = conflict.ordered(home, document.published)
         epoch = epoch or Epoch(conflict.epoch_on(document.published), conflict.name)
     pronouns = resolve_pronouns(sentences, parties)
-    places = find_places(sentences, load_atlas())
+    focus = None if conflict is None else conflict_focus(conflict, document.published)
+    places = find_places(sentences, load_atlas(), focus=focus)
     said = find_times(document, sentences, epoch=epoch)
     times = tuple(mention for mention in said if mention.is_when)
     busy = {(time.sentence, index) for time in times for index in range(time.first, time.last + 1)}
