@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, Float, Integer, column, select, text
+from sqlalchemy import ColumnElement, Connection, Float, Integer, column, or_, select, text
 
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
-from counterclaim.ledger.judge import judgements_of
-from counterclaim.ledger.paging import LATEST, Candidates, along, latest
+from counterclaim.ledger.judge import corrected_to, judgements_of
+from counterclaim.ledger.paging import LATEST, Candidates, along, beside, latest
 from counterclaim.ledger.scope import AnyRow, Scope, chunks, read_day, read_instant
 from counterclaim.ledger.search import (
     MOST_RANKED,
@@ -29,8 +29,7 @@ from counterclaim.ledger.tables import (
 )
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
-from counterclaim.records.filed import Entry, Hit, Page
-from counterclaim.records.judgement import Judgement
+from counterclaim.records.filed import Entry, FiledJudgement, Hit, Page
 from counterclaim.records.query import ClaimQuery, SearchOrder
 
 ROWS = (
@@ -57,14 +56,31 @@ ROWS = (
 def list_claims(
     connection: Connection, query: ClaimQuery, scope: Scope, limit: int, after: str | None
 ) -> Page[Entry]:
-    """Give claims, the latest filed first."""
-    narrowed = (scope.claim_seen(), *_narrow(query))
+    """Give claims, the latest filed first.
+
+    Of a party, those that were corrected to name it come too; who shows them leaves out what was
+    corrected away from it.
+    """
+    also = _corrected(connection, query, scope)
+    narrowed = (scope.claim_seen(), *_narrow(query, also))
 
     def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
         return connection.execute(ROWS.where(claims.c.n.in_(numbers), *narrowed)).all()
 
-    rows, follows = latest(_candidates(connection, query), fetch, limit, after)
+    walk = beside(_candidates(connection, query), also)
+    rows, follows = latest(walk, fetch, limit, after)
     return Page(make_entries(connection, rows, scope), follows)
+
+
+def _corrected(connection: Connection, query: ClaimQuery, scope: Scope) -> list[int]:
+    """Give the numbers of the claims that people corrected to name the party asked for."""
+    fields = ("speaker",) if query.speaker is not None else ("speaker", "side")
+    root = query.speaker if query.speaker is not None else query.party
+    ids = () if root is None else corrected_to(connection, root, fields, scope)
+    found: list[int] = []
+    for some in chunks(ids):
+        found += connection.execute(select(claims.c.n).where(claims.c.id.in_(some))).scalars()
+    return found
 
 
 def _candidates(connection: Connection, query: ClaimQuery) -> Candidates:
@@ -82,7 +98,7 @@ def _candidates(connection: Connection, query: ClaimQuery) -> Candidates:
     return along(connection, claims.c.n)
 
 
-def _narrow(query: ClaimQuery) -> list[ColumnElement[bool]]:
+def _narrow(query: ClaimQuery, also: Sequence[int]) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if query.kind is not None:
         found.append(claims.c.kind == query.kind)
@@ -102,7 +118,8 @@ def _narrow(query: ClaimQuery) -> list[ColumnElement[bool]]:
             )
             if role is not None:
                 named = named.where(claim_parties.c.role == role)
-            found.append(named.correlate(claims).exists())
+            is_named = named.correlate(claims).exists()
+            found.append(or_(is_named, claims.c.n.in_(also)) if also else is_named)
     return found
 
 
@@ -156,7 +173,7 @@ def make_entries(connection: Connection, rows: Sequence[AnyRow], scope: Scope) -
             recorded_at=read_instant(row.at),
             reading_id=row.reading_id,
             incident_id=homes.get(row.id),
-            judgements=judged.get(row.id, ()),
+            judged=judged.get(row.id, ()),
         )
         for row, claim in zip(rows, loaded, strict=True)
         if (day := read_day(row.known_on)) is not None
@@ -198,13 +215,13 @@ def incidents_holding(
 
 def _judged(
     connection: Connection, ids: Sequence[str], scope: Scope
-) -> dict[str, tuple[Judgement, ...]]:
-    found: dict[str, tuple[Judgement, ...]] = {}
+) -> dict[str, tuple[FiledJudgement, ...]]:
+    found: dict[str, tuple[FiledJudgement, ...]] = {}
+    wanted = set(ids)
     for filed in judgements_of(connection, ids, scope):
         if not filed.taken_back:
-            about = {filed.judgement.subject, filed.judgement.other or ""}
-            for row in about & set(ids):
-                found[row] = (*found.get(row, ()), filed.judgement)
+            for row in {filed.judgement.subject, filed.judgement.other or ""} & wanted:
+                found[row] = (*found.get(row, ()), filed)
     return found
 
 

@@ -57,10 +57,20 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FiledJudgement:
+    """A judgement as kept."""
+
+    judgement: Judgement
+    recorded_at: datetime
+    taken_back: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A claim as filed: with its document, its reading and when it was known."""
 
     claim: Claim
+    """As read; as people corrected it, where ``desk`` says so."""
     attribution: Attribution | None
     """Whose words it is; None in the report's own voice."""
     document_title: str | None
@@ -73,7 +83,15 @@ class Entry:
     """UTC."""
     reading_id: str
     incident_id: str | None = None
-    judgements: tuple[Judgement, ...] = ()
+    judged: tuple[FiledJudgement, ...] = ()
+    """What people decided about it and have not taken back, oldest first."""
+    as_read: Claim | None = None
+    """The claim as read, where ``claim`` was corrected."""
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What people decided about it, oldest first."""
+        return tuple(item.judgement for item in self.judged)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,15 +259,6 @@ class FiledProblem:
     problem: Problem
     document_id: str | None
     recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FiledJudgement:
-    """A judgement as kept."""
-
-    judgement: Judgement
-    recorded_at: datetime
-    taken_back: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

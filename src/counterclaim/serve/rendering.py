@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from counterclaim.desk.corrections import is_left_out, marks_of
 from counterclaim.desk.sheet import VERBS
 from counterclaim.export.highlights import anchor
 from counterclaim.records.filed import IncidentCard
@@ -99,6 +100,8 @@ def _environment() -> Environment:
         "path": lambda words: quote(str(words), safe=""),
         "days": days_words,
         "heading": heading,
+        "marks": marks_of,
+        "left_out": is_left_out,
     }
     environment.globals |= {"link": link, "source_link": source_link}
     return environment

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.desk.corrections import corrected_page
 from counterclaim.ledger.parties import MOST_COUNTED
 from counterclaim.records.query import ClaimQuery, IncidentQuery
 from counterclaim.serve.asking import KnownAsked, LedgerAsked, Words
@@ -38,7 +39,7 @@ def actor(request: Request, ledger: LedgerAsked, known: KnownAsked, root: str) -
         request,
         "actor.html",
         root=root,
-        said=ledger.claims(ClaimQuery(speaker=root), known=known, limit=MOST).rows,
+        said=corrected_page(ledger, ClaimQuery(speaker=root), known=known, limit=MOST).rows,
         incidents=ledger.incidents(IncidentQuery(party=root), known=known, limit=MOST).rows,
         known=known,
     )

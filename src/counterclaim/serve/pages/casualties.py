@@ -108,5 +108,6 @@ def figure_rows(kept: KeptAccount) -> Iterator[dict[str, Any]]:
                 "standing": point.standing,
                 "times": len(point.figure_ids),
                 "entry": kept.entries.get(point.claim_id or ""),
+                "told": [kept.entries[id_] for id_ in point.figure_ids if id_ in kept.entries],
                 "place": series.scope_name,
             }

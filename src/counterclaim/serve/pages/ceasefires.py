@@ -8,6 +8,7 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.desk.corrections import corrected_page, is_left_out
 from counterclaim.records.claim import Ceasefire
 from counterclaim.records.filed import Entry
 from counterclaim.records.query import ClaimQuery
@@ -52,7 +53,7 @@ def ceasefires(
 ) -> HTMLResponse:
     """Show ceasefires, the latest first, and count the agreements by broker."""
     query = ClaimQuery(kind="ceasefire", party=party or None)
-    page = ledger.claims(query, known=known, limit=MOST, after=after)
+    page = corrected_page(ledger, query, known=known, limit=MOST, after=after)
     states = list(_states(page.rows))
     return render(
         request,
@@ -83,11 +84,12 @@ def lives(states: Sequence[State]) -> list[Life]:
 
 
 def _life(states: Sequence[State]) -> Life:
-    alleged = Counter(str(who) for item in states for who in item.payload.breach_alleged_by)
+    told = [item for item in states if not is_left_out(item.entry)] or states
+    alleged = Counter(str(who) for item in told for who in item.payload.breach_alleged_by)
     return Life(
         states[0].entry.incident_id,
-        _joined(item.payload.parties for item in states),
-        _joined(item.payload.brokers for item in states),
+        _joined(item.payload.parties for item in told),
+        _joined(item.payload.brokers for item in told),
         tuple(states),
         tuple(alleged.most_common()),
     )
@@ -102,6 +104,8 @@ def count_brokers(states: Sequence[State]) -> list[tuple[str, int]]:
     agreed = {
         (names(item.payload.brokers, "nobody named"), item.day)
         for item in states
-        if item.payload.status == "agreed" and not item.payload.background
+        if item.payload.status == "agreed"
+        and not item.payload.background
+        and not is_left_out(item.entry)
     }
     return Counter(broker for broker, _ in agreed).most_common()

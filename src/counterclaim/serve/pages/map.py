@@ -14,6 +14,7 @@ from counterclaim.atlas.load import load_atlas
 from counterclaim.atlas.polygons import Polygon, load_polygons
 from counterclaim.charts.map import PINNED, Frame, MapArea, MapPlace, claim_map, frame_of
 from counterclaim.charts.theme import Theme
+from counterclaim.desk.corrections import corrected_page, is_left_out
 from counterclaim.ledger import Ledger
 from counterclaim.records.claim import Casualty, Event
 from counterclaim.records.filed import Entry
@@ -175,7 +176,8 @@ def _claims(ledger: Ledger, asked: Asked) -> Sequence[Entry]:
         first_day=asked.first,
         last_day=asked.last,
     )
-    return ledger.claims(query, known=asked.known, limit=MOST).rows
+    rows = corrected_page(ledger, query, known=asked.known, limit=MOST).rows
+    return [entry for entry in rows if not is_left_out(entry)]
 
 
 def locate(entries: Iterable[Entry], on: date) -> list[Located]:

@@ -5,6 +5,7 @@ from typing import get_args
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.desk.corrections import corrected_page
 from counterclaim.records.claim import Position, PositionAct
 from counterclaim.records.query import ClaimQuery
 from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words
@@ -19,7 +20,7 @@ def positions(
 ) -> HTMLResponse:
     """List positions, the latest first."""
     query = ClaimQuery(kind="position", party=party or None)
-    page = ledger.claims(query, known=known, limit=ROWS, after=after)
+    page = corrected_page(ledger, query, known=known, limit=ROWS, after=after)
     return render(
         request,
         "positions.html",

@@ -1,10 +1,12 @@
 """Search: claims by the words of their sentences."""
 
+from dataclasses import replace
 from typing import cast
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.desk.corrections import as_corrected
 from counterclaim.records.filed import Hit, Page
 from counterclaim.records.query import SearchOrder
 from counterclaim.serve.asking import (
@@ -43,7 +45,7 @@ def search(
     return render(
         request,
         "search.html",
-        hits=page.rows,
+        hits=[replace(hit, entry=as_corrected(hit.entry)) for hit in page.rows],
         next=page.next,
         q=q,
         order=order,

@@ -7,6 +7,7 @@ from itertools import groupby
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.desk.corrections import corrected_page
 from counterclaim.records.filed import Entry
 from counterclaim.records.query import ClaimQuery
 from counterclaim.serve.asking import AfterAsked, KnownAsked, LedgerAsked, Words, read_day
@@ -40,7 +41,7 @@ def timeline(
         first_day=read_day("first", first),
         last_day=read_day("last", last),
     )
-    page = ledger.claims(query, known=known, limit=MOST, after=after)
+    page = corrected_page(ledger, query, known=known, limit=MOST, after=after)
     return render(
         request,
         "timeline.html",
