@@ -52,7 +52,9 @@ def askings(ledger: Ledger) -> Mapping[str, Asking]:
         "an incident": lambda chance: f"/incidents/{chance.choice(homes)}",
         "casualties": one("/casualties"),
         "casualties of a side": of_party("/casualties?party="),
-        "casualties of a side, as known on a day": of_party("/casualties?known_on=2020-06-01&party="),
+        "casualties of a side, as known on a day": of_party(
+            "/casualties?known_on=2020-06-01&party="
+        ),
         "chart of a side, its specification": of_party("/casualties/chart.json?party="),
         "ceasefires": one("/ceasefires"),
         "ceasefires of a party": of_party("/ceasefires?party="),

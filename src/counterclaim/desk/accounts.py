@@ -104,7 +104,9 @@ def collect_kept(ledger: Ledger, known: Known = EVERYTHING) -> Collected:
     for kind in ("casualty", "withheld"):
         after: str | None = None
         while True:
-            page = ledger.claims(ClaimQuery(kind=kind), known=known, limit=PAGE, after=after)
+            page = ledger.claims(
+                ClaimQuery(kind=kind), known=known, limit=PAGE, after=after, bare=True
+            )
             for entry in map(as_corrected, page.rows):
                 if not is_left_out(entry):
                     by_document.setdefault(entry.claim.document_id, []).append(entry)

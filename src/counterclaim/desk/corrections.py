@@ -109,13 +109,14 @@ def corrected_page(
     known: Known = EVERYTHING,
     limit: int,
     after: str | None = None,
+    bare: bool = False,
 ) -> Page[Entry]:
     """Give claims of a ledger as corrected, the latest filed first.
 
     What was corrected to name the party asked for is there, what was corrected away from it is not; a
     page may then be short and still go on. What people left out is there, and bears its mark.
     """
-    page = ledger.claims(query, known=known, limit=limit, after=after)
+    page = ledger.claims(query, known=known, limit=limit, after=after, bare=bare)
     rows = (as_corrected(entry) for entry in page.rows)
     return Page(tuple(entry for entry in rows if _names(entry, query)), page.next)
 

@@ -61,7 +61,7 @@ def _rows(ledger: Ledger, query: ClaimQuery, known: Known) -> Iterator[Entry]:
     after: str | None = None
     given = 0
     while given <= MOST_CLAIMS:
-        page = corrected_page(ledger, query, known=known, limit=PAGE, after=after)
+        page = corrected_page(ledger, query, known=known, limit=PAGE, after=after, bare=True)
         yield from page.rows
         given += len(page.rows)
         after = page.next

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, Float, Integer, column, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Float, Integer, column, func, or_, select, text
 
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
@@ -54,7 +54,13 @@ ROWS = (
 
 
 def list_claims(
-    connection: Connection, query: ClaimQuery, scope: Scope, limit: int, after: str | None
+    connection: Connection,
+    query: ClaimQuery,
+    scope: Scope,
+    limit: int,
+    after: str | None,
+    *,
+    bare: bool = False,
 ) -> Page[Entry]:
     """Give claims, the latest filed first.
 
@@ -69,7 +75,7 @@ def list_claims(
 
     walk = beside(_candidates(connection, query), also)
     rows, follows = latest(walk, fetch, limit, after)
-    return Page(make_entries(connection, rows, scope), follows)
+    return Page(make_entries(connection, rows, scope, bare=bare), follows)
 
 
 def _corrected(connection: Connection, query: ClaimQuery, scope: Scope) -> list[int]:
@@ -89,13 +95,25 @@ def _candidates(connection: Connection, query: ClaimQuery) -> Candidates:
     if query.document_id is not None:
         own = select(documents.c.n).where(documents.c.id == query.document_id).scalar_subquery()
         return along(connection, claims.c.n, claims.c.document == own)
-    if root is not None:
+    if root is not None and not _is_rare(connection, query):
         return along(connection, claim_parties.c.claim, claim_parties.c.root == root)
     if query.stance is not None:
         return along(connection, claims.c.n, claims.c.stance == query.stance)
     if query.kind is not None:
         return along(connection, claims.c.n, claims.c.kind == query.kind)
     return along(connection, claims.c.n)
+
+
+RARE = 3_000
+"""Claims of a kind up to which it is quicker to look through them than through those of a party."""
+
+
+def _is_rare(connection: Connection, query: ClaimQuery) -> bool:
+    """Say whether there are few claims of the kind asked for."""
+    if query.kind is None:
+        return False
+    some = select(claims.c.n).where(claims.c.kind == query.kind).limit(RARE).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) < RARE
 
 
 def _narrow(query: ClaimQuery, also: Sequence[int]) -> list[ColumnElement[bool]]:
@@ -147,19 +165,26 @@ def entries_by_id(connection: Connection, ids: Sequence[str], scope: Scope) -> t
     return make_entries(connection, sorted(rows, key=lambda row: row.n), scope)
 
 
-def make_entries(connection: Connection, rows: Sequence[AnyRow], scope: Scope) -> tuple[Entry, ...]:
-    """Make entries of rows: each with its attribution, its incident and what was judged of it."""
-    loaded = [load(Claim, row.body) for row in rows]
-    speech = attributions_of(
-        connection,
-        [
-            (row.reading, claim.attribution_id)
-            for row, claim in zip(rows, loaded, strict=True)
-            if claim.attribution_id is not None
-        ],
-    )
+def make_entries(
+    connection: Connection, rows: Sequence[AnyRow], scope: Scope, *, bare: bool = False
+) -> tuple[Entry, ...]:
+    """Make entries of rows: each with its attribution, its incident and what was judged of it.
+
+    Args:
+        connection: Any.
+        rows: Of ``ROWS``.
+        scope: What is seen.
+        bare: Leave attributions and incidents out, for those who only count.
+    """
+    loaded = [load(Claim, row.body).known_as(row.id) for row in rows]
+    wanted = [
+        (row.reading, claim.attribution_id)
+        for row, claim in zip(rows, loaded, strict=True)
+        if claim.attribution_id is not None
+    ]
+    speech = attributions_of(connection, [] if bare else wanted)
     ids = [row.id for row in rows]
-    homes = incidents_holding(connection, ids, scope)
+    homes = incidents_holding(connection, [] if bare else ids, scope)
     judged = _judged(connection, ids, scope)
     return tuple(
         Entry(

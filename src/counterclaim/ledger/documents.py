@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
 from counterclaim.ledger.judge import judgements_of
+from counterclaim.ledger.paging import along, latest
 from counterclaim.ledger.related import ReadingBody
-from counterclaim.ledger.scope import Scope, chunks, read_day, read_instant
+from counterclaim.ledger.scope import AnyRow, Scope, chunks, read_day, read_instant
 from counterclaim.ledger.sightings import make_document
 from counterclaim.ledger.tables import (
     attributions,
@@ -35,29 +36,11 @@ def list_documents(
     connection: Connection, scope: Scope, limit: int, after: str | None
 ) -> Page[DocumentCard]:
     """Give documents, the latest added first."""
-    wanted = (
-        select(
-            documents.c.n,
-            documents.c.id,
-            sightings.c.name,
-            sightings.c.title,
-            sightings.c.outlet,
-            sightings.c.published,
-            readings.c.claims,
-            postings.c.at,
-        )
-        .join(readings, readings.c.document == documents.c.n)
-        .join(sightings, sightings.c.n == readings.c.sighting)
-        .join(postings, postings.c.n == documents.c.posting)
-        .where(_latest(scope))
-        .order_by(documents.c.n.desc())
-    )
-    if scope.last_day is not None:
-        wanted = wanted.where(readings.c.known_on <= scope.last_day.isoformat())
-    if after is not None:
-        wanted = wanted.where(documents.c.n < int(after))
-    rows = connection.execute(wanted.limit(limit + 1)).all()
-    shown = rows[:limit]
+
+    def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
+        return connection.execute(_cards(scope).where(documents.c.n.in_(numbers))).all()
+
+    shown, follows = latest(along(connection, documents.c.n), fetch, limit, after)
     counted = select(readings.c.document, func.count()).where(
         readings.c.document.in_([row.n for row in shown]), scope.posted(readings.c.posting)
     )
@@ -75,7 +58,30 @@ def list_documents(
         )
         for row in shown
     )
-    return Page(cards, str(shown[-1].n) if len(rows) > limit else None)
+    return Page(cards, follows)
+
+
+def _cards(scope: Scope) -> Select[Any]:
+    """Write the query for documents with their latest reading."""
+    wanted = (
+        select(
+            documents.c.n,
+            documents.c.id,
+            sightings.c.name,
+            sightings.c.title,
+            sightings.c.outlet,
+            sightings.c.published,
+            readings.c.claims,
+            postings.c.at,
+        )
+        .join(readings, readings.c.document == documents.c.n)
+        .join(sightings, sightings.c.n == readings.c.sighting)
+        .join(postings, postings.c.n == documents.c.posting)
+        .where(_latest(scope))
+    )
+    if scope.last_day is None:
+        return wanted
+    return wanted.where(readings.c.known_on <= scope.last_day.isoformat())
 
 
 def _latest(scope: Scope) -> Any:

@@ -24,7 +24,7 @@ from counterclaim.ledger.post import Posted, file_problem, holds, post_reading, 
 from counterclaim.ledger.reindex import index_again
 from counterclaim.ledger.related import Neighbourhood, Relate
 from counterclaim.ledger.scope import make_scope, posting_at
-from counterclaim.ledger.stats import gather_stats, newest_seal
+from counterclaim.ledger.stats import count_rows, gather_stats, newest_instant, newest_seal
 from counterclaim.ledger.verify import find_faults
 from counterclaim.records.account import Account
 from counterclaim.records.feed import FeedState
@@ -331,11 +331,13 @@ class Ledger:
         known: Known = EVERYTHING,
         limit: int = PAGE,
         after: str | None = None,
+        bare: bool = False,
     ) -> Page[Entry]:
-        """Give claims, the latest filed first."""
+        """Give claims, the latest filed first; ``bare`` ones without attribution and incident."""
         with self._reading() as connection:
             scope = make_scope(connection, known)
-            return claims.list_claims(connection, query or ClaimQuery(), scope, limit, after)
+            asked = query or ClaimQuery()
+            return claims.list_claims(connection, asked, scope, limit, after, bare=bare)
 
     def claim(self, claim_id: str, *, known: Known = EVERYTHING) -> Entry:
         """Give one claim, of the latest reading that has it.
@@ -452,6 +454,21 @@ class Ledger:
         """Give what was recorded from an instant on: figures, denials, ceasefires, statuses, judgements."""
         with self._reading() as connection:
             return list_changes(connection, since, limit)
+
+    def count_rows(self, names: Sequence[str]) -> dict[str, int]:
+        """Say how many rows some tables hold; quick in a large ledger, where ``stats`` counts them."""
+        with self._reading() as connection:
+            return count_rows(connection, names)
+
+    def last_recorded(self) -> datetime | None:
+        """Give the instant of the latest posting, UTC; None before the first."""
+        with self._reading() as connection:
+            return newest_instant(connection)
+
+    @property
+    def schema(self) -> str:
+        """The schema's name and the database's."""
+        return f"{schema_of(self._engine) or ''}, {self._engine.dialect.name}"
 
     def stats(self) -> Stats:
         """Say how much the ledger holds."""

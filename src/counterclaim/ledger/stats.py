@@ -1,5 +1,7 @@
 """How much a ledger holds."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from types import MappingProxyType
 
 from sqlalchemy import URL, Connection, func, select, text
@@ -37,10 +39,31 @@ def gather_stats(connection: Connection, schema: str, url: URL) -> Stats:
     )
 
 
+def count_rows(connection: Connection, names: Sequence[str]) -> dict[str, int]:
+    """Say how many rows some tables have, at once: rows are only added, so the last number says it.
+
+    Args:
+        connection: Any.
+        names: Of tables whose rows are numbered.
+    """
+    tables = {table.name: table for table in SEALED}
+    return {
+        name: int(connection.execute(select(func.max(tables[name].c.n))).scalar() or 0)
+        for name in names
+    }
+
+
 def newest_seal(connection: Connection) -> str:
     """Give the latest posting's seal; the empty string before the first."""
     seal = select(postings.c.seal).order_by(postings.c.n.desc()).limit(1)
     return connection.execute(seal).scalar() or ""
+
+
+def newest_instant(connection: Connection) -> datetime | None:
+    """Give the latest posting's instant, UTC; None before the first."""
+    at = select(postings.c.at).order_by(postings.c.n.desc()).limit(1)
+    found: str | None = connection.execute(at).scalar()
+    return None if found is None else read_instant(found)
 
 
 def _size(connection: Connection, url: URL) -> int | None:

@@ -183,9 +183,12 @@ class Claim:
 
     def corrected(self, **fields: Any) -> Self:
         """Give the claim with fields as a person corrected them: the same row, under the same id."""
-        found = replace(self, **fields)
-        found.__dict__["id"] = self.id
-        return found
+        return replace(self, **fields).known_as(self.id)
+
+    def known_as(self, row: str) -> Self:
+        """Give the claim under the id of its row: it is not hashed anew, whatever was corrected."""
+        self.__dict__["id"] = row
+        return self
 
 
 def as_part(value: object) -> Part:

@@ -13,6 +13,7 @@ from counterclaim.records.claim import Ceasefire
 from counterclaim.records.filed import Entry
 from counterclaim.records.query import ClaimQuery
 from counterclaim.serve.asking import AfterAsked, KnownAsked, LedgerAsked, Words
+from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import names, render
 
 router = APIRouter()
@@ -61,6 +62,7 @@ def ceasefires(
         lives=lives([item for item in states if not item.payload.background]),
         earlier=[item for item in states if item.payload.background],
         brokers=count_brokers(states),
+        quoted=quote_entries(ledger, page.rows),
         known=known,
         party=party,
         next=page.next,

@@ -176,7 +176,7 @@ def _claims(ledger: Ledger, asked: Asked) -> Sequence[Entry]:
         first_day=asked.first,
         last_day=asked.last,
     )
-    rows = corrected_page(ledger, query, known=asked.known, limit=MOST).rows
+    rows = corrected_page(ledger, query, known=asked.known, limit=MOST, bare=True).rows
     return [entry for entry in rows if not is_left_out(entry)]
 
 

@@ -9,6 +9,7 @@ from counterclaim.desk.corrections import corrected_page
 from counterclaim.records.claim import Position, PositionAct
 from counterclaim.records.query import ClaimQuery
 from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words
+from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import render
 
 router = APIRouter()
@@ -30,6 +31,7 @@ def positions(
             if isinstance(entry.claim.payload, Position)
         ],
         acts=get_args(PositionAct),
+        quoted=quote_entries(ledger, page.rows),
         known=known,
         party=party,
         next=page.next,
