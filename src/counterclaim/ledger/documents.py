@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, func, select
 
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
@@ -25,7 +25,7 @@ from counterclaim.ledger.tables import (
 from counterclaim.records.account import Account
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
-from counterclaim.records.filed import DocumentCard, Filed, FiledProblem, Page, Sighting, Thread
+from counterclaim.records.filed import DocumentCard, Filed, Page, Sighting, Thread
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Comment, Document
 
@@ -137,6 +137,7 @@ def find_document(
         claims=tuple(load(Claim, item) for item in coded),
         comments=body.comments,
         sides=body.sides,
+        wordings=body.wordings,
         account=body.account,
         problems=tuple(load(Problem, item) for item in told),
         signature=load(dict[str, str], row.signature_body),
@@ -260,42 +261,3 @@ def stale_documents(connection: Connection, signature_mark: str) -> Iterator[Doc
     )
     for row in connection.execute(wanted):
         yield make_document(row)
-
-
-def list_problems(
-    connection: Connection, scope: Scope, *, of_sources: bool, limit: int
-) -> tuple[FiledProblem, ...]:
-    """Give problems, the latest first.
-
-    Args:
-        connection: Any.
-        scope: What is seen.
-        of_sources: Only sources that could not be read and have not been read since.
-        limit: The most.
-    """
-    later = sightings.alias("later_sighting")
-    mended = select(later.c.n).where(
-        later.c.name == problems.c.source,
-        later.c.posting > problems.c.posting,
-        scope.posted(later.c.posting),
-    )
-    wanted = (
-        select(problems, postings.c.at, documents.c.id.label("document_id"))
-        .join(postings, postings.c.n == problems.c.posting)
-        .outerjoin(readings, readings.c.n == problems.c.reading)
-        .outerjoin(documents, documents.c.n == readings.c.document)
-        .where(scope.posted(problems.c.posting))
-    )
-    if of_sources:
-        wanted = wanted.where(
-            or_(problems.c.reading.is_(None)), ~mended.correlate(problems).exists()
-        )
-    return tuple(
-        FiledProblem(
-            source=row.source,
-            problem=load(Problem, row.body),
-            document_id=row.document_id,
-            recorded_at=read_instant(row.at),
-        )
-        for row in connection.execute(wanted.order_by(problems.c.n.desc()).limit(limit))
-    )

@@ -29,6 +29,7 @@ from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.party import Party
+from counterclaim.records.place import PlaceWording
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Comment, Division, Document
 
@@ -211,6 +212,7 @@ class ReadingBody:
     account: Account
     comments: tuple[Comment, ...] = ()
     sides: tuple[Party, ...] = ()
+    wordings: tuple[PlaceWording, ...] = ()
 
 
 def sides_of(connection: Connection, claim_ids: Sequence[str], scope: Scope) -> tuple[Party, ...]:

@@ -11,6 +11,7 @@ from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.party import Party
+from counterclaim.records.place import PlaceWording
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Comment, Division, Document
 
@@ -183,6 +184,8 @@ class Filed:
     claims: tuple[Claim, ...]
     comments: tuple[Comment, ...]
     sides: tuple[Party, ...]
+    wordings: tuple[PlaceWording, ...]
+    """Where the report says whose land a place is; none of reports read before they were kept."""
     account: Account
     problems: tuple[Problem, ...]
     signature: Mapping[str, str]
@@ -259,6 +262,9 @@ class FiledProblem:
     problem: Problem
     document_id: str | None
     recorded_at: datetime
+    title: str | None = None
+    """Of the report, for a problem of a reading."""
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ def as_reading(filed: Filed) -> Reading:
         incidents=(),
         findings=(),
         account=filed.account,
+        wordings=filed.wordings,
         comments=filed.comments,
         sides=filed.sides,
         problems=filed.problems,
