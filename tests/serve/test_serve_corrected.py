@@ -71,7 +71,8 @@ def test_serve_corrected_position_moves_to_its_holder(local: TestClient, kept: s
     assert "stance corrected to “demand”" in page
     assert "<strong>demand</strong>" in local.get("/positions").text
     assert "corrected" in words(local, "/timeline?party=Kestria&role=speaker")
-    assert claim.quote not in words(local, "/timeline?party=Ardenia&role=speaker")
+    own = local.get("/timeline?party=Ardenia&role=speaker").text
+    assert 'class="tag position"' not in own
 
 
 def test_serve_rejected_ceasefire_is_struck_and_counted_for_nobody(

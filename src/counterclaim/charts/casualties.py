@@ -16,8 +16,10 @@ from counterclaim.charts.layout import (
     LINE_HEIGHT,
     MOST_DOTS,
     MOST_LINES,
+    TICK,
     Layout,
     Panel,
+    day_ticks,
     end_label,
     lay_out,
     named,
@@ -111,18 +113,26 @@ def _views(layout: Layout) -> Iterable[Spec]:
 
 
 def _x(layout: Layout) -> Spec:
-    days, per_tick = layout.days, 78 if layout.is_narrow else 95
+    """Set days along the picture, as numbers.
+
+    A scale of dates would be compiled into expressions that the script of the workbench's pages cannot
+    evaluate, since no page may run words as code: all points would then lie at the left edge.
+    """
+    ticks = day_ticks(layout.first, layout.last, layout.width // TICK)
+    by_month = all(day.day == 1 for day in ticks) and layout.days > 100
     return {
         "field": "day",
-        "type": "temporal",
-        "scale": {"type": "utc", "domain": [_utc(layout.first), _utc(layout.last)], "nice": False},
+        "type": "quantitative",
+        "scale": {
+            "domain": [_utc(layout.first), _utc(layout.last)],
+            "nice": False,
+            "zero": False,
+        },
         "axis": {
             "title": None,
-            "format": "%-d %b %Y" if days < 9 else "%-d %b" if days < 100 else "%b %Y",
+            "values": [_utc(day) for day in ticks],
+            "labelExpr": f"utcFormat(datum.value, '{'%b %Y' if by_month else '%-d %b %Y'}')",
             "labelOverlap": True,
-            "tickCount": {"interval": "day", "step": 1}
-            if days < 9
-            else max(2, layout.width // per_tick),
         },
     }
 
@@ -168,6 +178,7 @@ def _data(points: Iterable[ChartPoint]) -> Spec:
             "side": point.side,
             "counted": LINE_WORDS[point.line],
             "day": _utc(point.day),
+            "date": f"{point.day.day} {point.day:%b %Y}",
             "value": point.value,
             "low": point.low,
             "high": point.high,
@@ -182,7 +193,7 @@ def _data(points: Iterable[ChartPoint]) -> Spec:
 def _tooltip() -> list[Spec]:
     return [
         {"field": "series", "title": "series"},
-        {"field": "day", "type": "temporal", "timeUnit": "utcyearmonthdate", "title": "day"},
+        {"field": "date", "title": "day"},
         {"field": "words", "title": "number"},
         {"field": "counted", "title": "counted by"},
         {"field": "mark", "title": "kind"},

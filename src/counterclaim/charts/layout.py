@@ -37,6 +37,9 @@ AXIS_WIDTH = 64
 
 PADDING = 14
 
+TICK = 96
+"""Pixels that a day's name takes on the axis."""
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -213,3 +216,28 @@ def _meet(
 ) -> bool:
     end = _start(lower, places, apart, top) + (len(lower) - 1) * apart
     return _start(upper, places, apart, top) - end < apart
+
+
+def day_ticks(first: date, last: date, most: int) -> list[date]:
+    """Choose days to name on an axis: every so many days, or firsts of months, as many as there is room.
+
+    Args:
+        first: Of the axis.
+        last: Of the axis.
+        most: The most ticks; at least one is given.
+    """
+    span = (last - first).days + 1
+    for step in (1, 2, 3, 4, 5, 7, 14, 28):
+        if -(-span // step) <= most:
+            return [first + timedelta(days=day) for day in range(0, span, step)]
+    for months in (1, 2, 3, 6, 12, 24, 60, 120, 600):
+        start = first.year * 12 + first.month - 1
+        end = last.year * 12 + last.month
+        found = [
+            date(at // 12, at % 12 + 1, 1)
+            for at in range(start, end)
+            if at % months == 0 and date(at // 12, at % 12 + 1, 1) >= first
+        ]
+        if found and len(found) <= max(most, 1):
+            return found
+    return [first]

@@ -16,6 +16,9 @@ LINE_WORDS: dict[Line, str] = {
     "enemy": "its enemy’s count",
     "third": "others’ count",
 }
+NO_REPORTER = "the reports"
+"""Who counts where no speaker is named: the reports in their own voice."""
+
 OUTCOME_ORDER: tuple[Outcome, ...] = (
     "killed",
     "unspecified",
@@ -106,7 +109,7 @@ def names(key: SeriesKey) -> tuple[str, str, str]:
     group = " ".join(
         part for part in (None if key.category == "unknown" else key.category, key.subgroup) if part
     )
-    reporter = " and ".join(party.root for party in key.reporters) or "nobody named"
+    reporter = " and ".join(party.root for party in key.reporters) or NO_REPORTER
     return side, group, reporter
 
 

@@ -11,6 +11,10 @@ MOST_AROUND = 130
 """Characters of the sentence on each side of the quoted words."""
 
 
+TELLING_APART = frozenset({"casualty", "ceasefire"})
+"""Kinds of which two rows on the same words say different things."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """The words that a claim stands on, and what stands around them in their sentence."""
@@ -18,6 +22,21 @@ class Quoted:
     before: str
     words: str
     behind: str
+
+
+def distinct(entries: Sequence[Entry]) -> list[Entry]:
+    """Leave out rows that would read the same: of one report, kind, speaker, stance and words, and unjudged."""
+    seen: set[tuple[object, ...]] = set()
+    found = []
+    for entry in entries:
+        claim = entry.claim
+        act = getattr(claim.payload, "act", None)
+        to = getattr(claim.payload, "addressees", None)
+        key = (claim.document_id, claim.span, claim.kind, claim.speakers, claim.stance, act, to)
+        if key not in seen or entry.judged or claim.kind in TELLING_APART:
+            found.append(entry)
+        seen.add(key)
+    return found
 
 
 def quote_entries(ledger: Ledger, entries: Sequence[Entry]) -> Mapping[str, Quoted]:

@@ -1,6 +1,6 @@
 """Casualties: the account of one side's losses or of all, as known on a day, with its chart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -97,12 +97,13 @@ def figure_rows(kept: KeptAccount) -> Iterator[dict[str, Any]]:
         for point in series.points:
             yield {
                 "side": side,
-                "group": group or "all",
+                "group": group or "people",
                 "outcome": OUTCOME_TITLES[series.outcome].lower(),
                 "number": str(point.count),
                 "scope": MEASURES[point.measure],
                 "day": point.day,
                 "reporter": reporter,
+                "outlets": outlets_of(kept, point.figure_ids),
                 "counted": LINE_WORDS[series.line],
                 "derivation": point.derivation,
                 "standing": point.standing,
@@ -111,3 +112,9 @@ def figure_rows(kept: KeptAccount) -> Iterator[dict[str, Any]]:
                 "told": [kept.entries[id_] for id_ in point.figure_ids if id_ in kept.entries],
                 "place": series.scope_name,
             }
+
+
+def outlets_of(kept: KeptAccount, claim_ids: Sequence[str]) -> list[str]:
+    """Name the outlets that carry a figure, each once."""
+    told = (kept.entries[id_] for id_ in claim_ids if id_ in kept.entries)
+    return list(dict.fromkeys(entry.outlet or entry.document_name for entry in told))

@@ -22,6 +22,7 @@ from counterclaim.records.place import Place, Sovereignty
 from counterclaim.records.query import ClaimQuery, Known
 from counterclaim.serve.asking import KnownAsked, LedgerAsked, ShelfAsked, Words, link, read_day
 from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
+from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import plain_words, render
 from counterclaim.serve.shelf import Shelf
 
@@ -32,7 +33,8 @@ MOST = 500
 
 TOWNS = 1_000
 KINDS = {"event": "happenings", "casualty": "casualties"}
-SHOWN_CLAIMS = 4
+SHOWN_CLAIMS = 6
+"""Claims of one place that the table quotes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,9 @@ def map_page(
         kinds=KINDS,
         pinned=PINNED,
         shown=SHOWN_CLAIMS,
+        quoted=quote_entries(
+            ledger, [entry for item in places for entry in item.entries[:SHOWN_CLAIMS]]
+        ),
         chart=lambda form, **more: link(f"/map/map.{form}", **given, **more),
         table=link("/map/places.csv", **given),
     )

@@ -9,7 +9,7 @@ from counterclaim.desk.corrections import corrected_page
 from counterclaim.records.claim import Position, PositionAct
 from counterclaim.records.query import ClaimQuery
 from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words
-from counterclaim.serve.quoting import quote_entries
+from counterclaim.serve.quoting import distinct, quote_entries
 from counterclaim.serve.rendering import render
 
 router = APIRouter()
@@ -27,7 +27,7 @@ def positions(
         "positions.html",
         rows=[
             (entry, entry.claim.payload)
-            for entry in page.rows
+            for entry in distinct(page.rows)
             if isinstance(entry.claim.payload, Position)
         ],
         acts=get_args(PositionAct),

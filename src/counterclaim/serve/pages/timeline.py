@@ -26,7 +26,7 @@ from counterclaim.serve.asking import (
     read_day,
 )
 from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
-from counterclaim.serve.quoting import quote_entries
+from counterclaim.serve.quoting import distinct, quote_entries
 from counterclaim.serve.rendering import KIND_WORDS, flat, render, source_link
 from counterclaim.serve.shelf import Shelf
 
@@ -109,7 +109,7 @@ def timeline(
     return render(
         request,
         "timeline.html",
-        days=by_day(page.rows),
+        days=by_day(distinct(page.rows)),
         quoted=quote_entries(ledger, page.rows),
         asked=asked,
         party=asked.party,
