@@ -23,6 +23,9 @@ MOST_DOTS = 90
 FEW_REPORTS = 10
 """Reports from which on a line among many is drawn as a line; fewer are points with a faint link."""
 
+FEW_POINTS = 3
+"""Points up to which a panel is half as high: one number needs no tall picture."""
+
 LATE = 0.12
 """Share of the time shown: a line that ends within it of the right edge can be named there."""
 
@@ -140,7 +143,7 @@ def _panel(outcome: Outcome, found: Sequence[ChartLine], height: int) -> Panel:
         lines=tuple(lines),
         sparse=tuple(sparse),
         left_out=tuple(line.label for line in small),
-        height=height,
+        height=height if sum(len(line.points) for line in seen) > FEW_POINTS else height // 2,
         top=max(most * 1.05, 1),
         color="series" if one_side and not sparse else "side",
     )

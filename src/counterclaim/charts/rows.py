@@ -103,13 +103,19 @@ class TableRow:
     """How many texts or cells give it."""
 
 
+def write_day(day: date) -> str:
+    """Write a day for people: ``8 Jul 2014``."""
+    return f"{day.day} {day:%b %Y}"
+
+
 def names(key: SeriesKey) -> tuple[str, str, str]:
     """Write a key's side, group and reporter for people."""
     side = " and ".join(party.root for party in key.side) or "side not told"
     group = " ".join(
         part for part in (None if key.category == "unknown" else key.category, key.subgroup) if part
     )
-    reporter = " and ".join(party.root for party in key.reporters) or NO_REPORTER
+    told = [party.root.removeprefix("media: ") for party in key.reporters]
+    reporter = " and ".join(told) or NO_REPORTER
     return side, group, reporter
 
 
@@ -122,7 +128,7 @@ def label_of(series: Series) -> str:
     if series.is_background:
         label += ", earlier war"
     if series.key.epoch is not None:
-        label += f", since {series.key.epoch.isoformat()}"
+        label += f", since {write_day(series.key.epoch)}"
     return label if series.line == "self" else f"{label}, by {reporter}"
 
 

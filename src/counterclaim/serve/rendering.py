@@ -166,6 +166,7 @@ def heading(card: IncidentCard) -> str:
     """Name an incident in words: what is said to have occurred, or its own label."""
     told = next((slot.proposition for slot in card.slots if slot.slot == "occurred"), None)
     words = card.label if told is None else told.removesuffix(" occurred")
+    words = words.removeprefix("of ").replace("civilian: ", "").replace("expert: ", "")
     label = LABEL.match(words)
     if label is not None:
         mode = f" ({label[2].replace('-', ' ')})" if label[2] else ""

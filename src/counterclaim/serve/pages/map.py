@@ -23,7 +23,7 @@ from counterclaim.records.query import ClaimQuery, Known
 from counterclaim.serve.asking import KnownAsked, LedgerAsked, ShelfAsked, Words, link, read_day
 from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
 from counterclaim.serve.quoting import quote_entries
-from counterclaim.serve.rendering import plain_words, render
+from counterclaim.serve.rendering import day_words, plain_words, render
 from counterclaim.serve.shelf import Shelf
 
 router = APIRouter(prefix="/map")
@@ -134,7 +134,7 @@ def picture(
     """Give the map as a picture, or as its Vega-Lite specification."""
     places = [_map_place(item) for item in _places(ledger, shelf, asked) if item.is_drawn]
     frame = frame_of(places)
-    title = f"Claims by place, borders of {asked.on}"
+    title = f"Claims by place, borders of {day_words(asked.on)}"
     spec = claim_map(
         places,
         () if frame is None else areas_in(frame, asked.on),

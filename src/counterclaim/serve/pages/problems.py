@@ -1,11 +1,15 @@
 """Problems: what could not be read, and why."""
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.ledger import Ledger
+from counterclaim.records.filed import FiledProblem
 from counterclaim.records.query import ProblemQuery
 from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, ShelfAsked, Words
-from counterclaim.serve.rendering import render
+from counterclaim.serve.rendering import flat, render
 
 router = APIRouter()
 
@@ -34,6 +38,7 @@ def problems(
         request,
         "problems.html",
         rows=page.rows,
+        at=_words(ledger, page.rows),
         next=page.next,
         after=after,
         codes=[(name, f"{name} ({number:,})") for name, number in codes.items()],
@@ -44,3 +49,13 @@ def problems(
         is_narrowed=bool(of or code or source),
         known=known,
     )
+
+
+def _words(ledger: Ledger, rows: Sequence[FiledProblem]) -> dict[FiledProblem, str]:
+    """Give the words at which problems stand, where they stand at any."""
+    texts = ledger.texts([row.document_id for row in rows if row.document_id is not None])
+    return {
+        row: flat(texts[row.document_id][row.problem.span.start : row.problem.span.end], 60)
+        for row in rows
+        if row.document_id is not None and row.problem.span is not None
+    }

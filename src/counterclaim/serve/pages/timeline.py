@@ -27,7 +27,7 @@ from counterclaim.serve.asking import (
 )
 from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
 from counterclaim.serve.quoting import distinct, quote_entries
-from counterclaim.serve.rendering import KIND_WORDS, flat, render, source_link
+from counterclaim.serve.rendering import KIND_WORDS, day_words, flat, render, source_link
 from counterclaim.serve.shelf import Shelf
 
 router = APIRouter(prefix="/timeline")
@@ -138,7 +138,7 @@ def chart(
     page = _drawn(ledger, shelf, asked)
     title = f"Timeline of {asked.party}" if asked.party else "Timeline"
     if asked.known.day is not None:
-        title += f", as known on {asked.known.day}"
+        title += f", as known on {day_words(asked.known.day)}"
     spec = timeline_chart(
         [
             drawn_claim(entry, is_linked=form == "json")
