@@ -97,7 +97,7 @@ def test_charts_ranges_are_bands_and_bars(account: Account) -> None:
 
 def test_charts_what_is_not_disclosed_has_a_lane(account: Account) -> None:
     words = [row.get("words") for row in values(casualty_chart(account), "text")]
-    assert "Kestria military since 2031-05-02" in words
+    assert "Kestria military since 2 May 2031" in words
 
 
 def test_charts_outcomes_have_panels_of_their_own(account: Account) -> None:

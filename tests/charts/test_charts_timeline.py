@@ -64,7 +64,7 @@ def test_charts_timeline_lanes_of_the_few_are_joined() -> None:
     ]
     lanes = list(lay_lanes(claims, lay_grid(claims, 600), is_narrow=False))
     assert [lane.name for lane in lanes][:1] == ["Party 00"]
-    assert [lane.name for lane in lanes][-2:] == ["Others", "The reports themselves"]
+    assert [lane.name for lane in lanes][-2:] == ["Others", "The reports"]
     assert len(lanes) == MOST_LANES + 2
 
 

@@ -33,6 +33,8 @@ from counterclaim.charts.rows import (
     chart_lines,
     kept_back,
     outcomes,
+    write_day,
+    write_days,
 )
 from counterclaim.charts.theme import Theme, config
 from counterclaim.records.account import Account
@@ -415,7 +417,11 @@ def _lanes(layout: Layout) -> Spec:
             "lane": row.label,
             "day": _utc(layout.first),
             "words": row.label
-            + (f" since {row.start}" if row.end is None else f" from {row.start} to {row.end}"),
+            + (
+                f" since {write_day(row.start)}"
+                if row.end is None
+                else f" from {write_day(row.start)} to {write_day(row.end)}"
+            ),
         }
         for row in layout.kept
     ]
@@ -446,9 +452,9 @@ def _lanes(layout: Layout) -> Spec:
 
 def _subtitle(account: Account, layout: Layout | None, width: int) -> list[str]:
     """Say what the sum is and what the picture leaves out, in lines that fit its width."""
-    parts = [f"Total killed: {total}." for total in account.totals]
+    parts = [f"Total killed: {write_days(str(total))}." for total in account.totals]
     if account.known_on is not None:
-        parts.append(f"As known on {account.known_on.isoformat()}.")
+        parts.append(f"As known on {write_day(account.known_on)}.")
     left_out = [label for panel in layout.panels for label in panel.left_out] if layout else []
     if left_out:
         parts.append(f"Too small to draw here, in the table: {', '.join(left_out)}.")

@@ -1,5 +1,6 @@
 """Rows: what a casualty chart draws, and the table behind it, from an account."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ LINE_WORDS: dict[Line, str] = {
     "enemy": "its enemy’s count",
     "third": "others’ count",
 }
+ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
 NO_REPORTER = "the reports"
 """Who counts where no speaker is named: the reports in their own voice."""
 
@@ -106,6 +109,11 @@ class TableRow:
 def write_day(day: date) -> str:
     """Write a day for people: ``8 Jul 2014``."""
     return f"{day.day} {day:%b %Y}"
+
+
+def write_days(words: str) -> str:
+    """Write the days of some words for people."""
+    return ISO_DAY.sub(lambda found: write_day(date.fromisoformat(found[0])), words)
 
 
 def names(key: SeriesKey) -> tuple[str, str, str]:

@@ -24,7 +24,7 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 """Words and shape of each kind of claim, in the order of the palette."""
 
-NOBODY = "The reports themselves"
+NOBODY = "The reports"
 OTHERS = "Others"
 
 MOST_LANES = 10

@@ -132,7 +132,7 @@ def picture(
     theme: Annotated[Theme, Depends(ask_theme)],
 ) -> Response:
     """Give the map as a picture, or as its Vega-Lite specification."""
-    places = [_map_place(item) for item in _places(ledger, shelf, asked) if item.is_drawn]
+    places = drawn_places(_places(ledger, shelf, asked))
     frame = frame_of(places)
     title = f"Claims by place, borders of {day_words(asked.on)}"
     spec = claim_map(
@@ -203,14 +203,25 @@ def locate(entries: Iterable[Entry], on: date) -> list[Located]:
     return sorted(found, key=lambda item: (-len(item.entries), item.place.name))
 
 
-def _map_place(item: Located) -> MapPlace:
-    place = item.place
+def drawn_places(places: Sequence[Located]) -> list[MapPlace]:
+    """Give what is drawn: one mark for one place, however the texts word it ("inside", "northern")."""
+    groups: dict[tuple[object, ...], list[Located]] = {}
+    for item in places:
+        if item.is_drawn:
+            at = (item.place.latitude, item.place.longitude, item.place.precision)
+            groups.setdefault(at, []).append(item)
+    return [_map_place(group) for group in groups.values()]
+
+
+def _map_place(group: Sequence[Located]) -> MapPlace:
+    place = group[0].place
     assert place.latitude is not None
     assert place.longitude is not None
     assert place.precision is not None
-    number = len(item.entries)
+    number = sum(len(item.entries) for item in group)
     code = place.gazetteer_id or ""
-    name = f"{place.within} {place.name}" if place.within else place.name
+    within = place.within if len(group) == 1 else None
+    name = f"{within} {place.name}" if within else place.name
     return MapPlace(
         name=name,
         latitude=place.latitude,
