@@ -21,7 +21,8 @@ from counterclaim.serve.shelf import Shelf
 
 SMALL, LARGE = 100_000, 1_000_000
 BUDGETS = {SMALL: 50.0, LARGE: 150.0}
-"""Milliseconds at the median, by claims."""
+"""Milliseconds of the processor at the median, by claims: those of the clock on the wall, kept beside them, depend
+on what else the machine does."""
 
 MOST_BYTES = 200_000
 """Of a page, before its charts."""
@@ -94,13 +95,14 @@ def _time_each(
 ) -> Iterator[tuple[str, dict[str, float]]]:
     for name, asking in asked.items():
         client.get(asking(chance))
-        spent, sizes = [], []
+        spent, worked, sizes = [], [], []
         for _ in range(ASKED):
             client.app.state.shelf = Shelf()  # type: ignore[attr-defined]  # our own app's
             address = asking(chance)
-            began = time.perf_counter()
+            began, from_ = time.perf_counter(), time.process_time()
             answer = client.get(address)
             spent.append(1_000 * (time.perf_counter() - began))
+            worked.append(1_000 * (time.process_time() - from_))
             sizes.append(len(answer.content))
             if answer.status_code != 200:
                 msg = f"{address}: {answer.status_code}"
@@ -108,6 +110,7 @@ def _time_each(
         row = {
             "median ms": round(statistics.median(spent), 1),
             "slowest ms": round(max(spent), 1),
+            "median processor ms": round(statistics.median(worked), 1),
             "bytes": max(sizes),
         }
         print(name, row, flush=True)
@@ -150,7 +153,8 @@ def _judge(found: Mapping[int, dict[str, dict[str, float]]]) -> int:
         f"{name} over {size:,} claims"
         for size, rows in found.items()
         for name, row in rows.items()
-        if row["median ms"] > BUDGETS.get(size, BUDGETS[LARGE]) or row["bytes"] > MOST_BYTES
+        if row["median processor ms"] > BUDGETS.get(size, BUDGETS[LARGE])
+        or row["bytes"] > MOST_BYTES
     ]
     print(f"over budget: {', '.join(over) or 'none'}")
     return 1 if over else 0
