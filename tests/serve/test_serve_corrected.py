@@ -32,6 +32,7 @@ def test_serve_corrected_number_and_side_show_in_the_account(local: TestClient, 
     assert "side corrected to “Ardenia” by Ada on" in page
     assert f'href="/review/{claim.id}#j-' in page
     assert "at least 21" in words(local, "/casualties?party=Ardenia")
+    assert "number corrected to “at least 21”" in local.get(f"/sources/{claim.document_id}").text
     csv = local.get("/casualties/figures.csv").text
     assert "21" in csv
     assert ",12," not in csv

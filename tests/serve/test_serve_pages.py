@@ -339,3 +339,10 @@ def test_serve_source_shows_whose_land_it_words(client: TestClient, ledger: Ledg
         assert f'href="#{anchor}"' in page
         assert f'id="{anchor}"' in page
     assert wordings[0].agreement in page
+
+
+def test_serve_a_brokered_ceasefire_is_counted_once(client: TestClient) -> None:
+    page = client.get("/ceasefires").text
+    brokers = page[page.index('id="brokers"') : page.index("Each day and broker")]
+    assert '<td>Russia</td><td class="number">1</td>' in brokers
+    assert "5–11 Oct 2020" in page

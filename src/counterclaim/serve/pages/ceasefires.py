@@ -102,12 +102,21 @@ def _joined(groups: Iterable[tuple[object, ...]]) -> str:
 
 
 def count_brokers(states: Sequence[State]) -> list[tuple[str, int]]:
-    """Count agreements by broker: each day and broker once, however many tell of it."""
-    agreed = {
-        (names(item.payload.brokers, "nobody named"), item.day)
-        for item in states
-        if item.payload.status == "agreed"
-        and not item.payload.background
-        and not is_left_out(item.entry)
-    }
-    return Counter(broker for broker, _ in agreed).most_common()
+    """Count agreements by broker: each day and broker once, however many tell of it.
+
+    Where one telling of a ceasefire names its broker, those that name nobody are not counted beside it.
+    """
+    agreed: dict[str, set[tuple[str, date]]] = {}
+    for item in states:
+        if (
+            item.payload.status == "agreed"
+            and not item.payload.background
+            and not is_left_out(item.entry)
+        ):
+            home = item.entry.incident_id or item.entry.claim.id
+            agreed.setdefault(home, set()).add((names(item.payload.brokers), item.day))
+    found: Counter[str] = Counter()
+    for told in agreed.values():
+        named = {pair for pair in told if pair[0]}
+        found.update(broker or "nobody named" for broker, _ in named or told)
+    return found.most_common()
