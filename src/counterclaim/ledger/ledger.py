@@ -24,7 +24,7 @@ from counterclaim.ledger.post import Posted, file_problem, holds, post_reading, 
 from counterclaim.ledger.reindex import index_again
 from counterclaim.ledger.related import Neighbourhood, Relate
 from counterclaim.ledger.scope import make_scope, posting_at
-from counterclaim.ledger.stats import count_rows, gather_stats, newest_instant, newest_seal
+from counterclaim.ledger.stats import gather_stats, newest_seal
 from counterclaim.ledger.verify import find_faults
 from counterclaim.records.account import Account
 from counterclaim.records.feed import FeedState
@@ -474,25 +474,11 @@ class Ledger:
         with self._reading() as connection:
             return list_changes(connection, since, limit)
 
-    def count_rows(self, names: Sequence[str]) -> dict[str, int]:
-        """Say how many rows some tables hold; quick in a large ledger, where ``stats`` counts them."""
+    def stats(self, *, quick: bool = False) -> Stats:
+        """Say how much the ledger holds; ``quick`` does not count claims by kind, nor rows one by one."""
         with self._reading() as connection:
-            return count_rows(connection, names)
-
-    def last_recorded(self) -> datetime | None:
-        """Give the instant of the latest posting, UTC; None before the first."""
-        with self._reading() as connection:
-            return newest_instant(connection)
-
-    @property
-    def schema(self) -> str:
-        """The schema's name and the database's."""
-        return f"{schema_of(self._engine) or ''}, {self._engine.dialect.name}"
-
-    def stats(self) -> Stats:
-        """Say how much the ledger holds."""
-        with self._reading() as connection:
-            return gather_stats(connection, schema_of(self._engine) or "", self._engine.url)
+            schema = schema_of(self._engine) or ""
+            return gather_stats(connection, schema, self._engine.url, quick=quick)
 
     def verify(self, *, expect: str | None = None) -> tuple[Fault, ...]:
         """Prove the seals, the texts, the quotes and the indices; give every fault found.

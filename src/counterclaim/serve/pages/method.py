@@ -35,10 +35,8 @@ def method(request: Request, ledger: LedgerAsked) -> HTMLResponse:
         rules=RULES,
         verbs=VERBS,
         lexicons=[(name.removesuffix(".yaml"), *_size(name)) for name in LEXICONS],
-        counts=ledger.count_rows(COUNTED),
-        schema=ledger.schema,
-        last_recorded=ledger.last_recorded(),
-        seal=ledger.seal(),
+        counted=COUNTED,
+        stats=ledger.stats(quick=True),
     )
 
 
