@@ -12,6 +12,7 @@ from bench.lands import run_borders, run_gazetteer
 from bench.linkgrowth import run_growth as run_link_growth
 from bench.linking import run_linking, run_scoring
 from bench.mirror import run_mirror
+from bench.pages import run_pages
 from bench.peers import run_peers
 from bench.reconciling import run_reconciling
 from bench.report import run_report
@@ -30,6 +31,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "series": lambda given: run_series(given.shared, given.pictures),
     "reconciling": lambda given: run_reconciling(given.figures),
     "growth": lambda given: run_growth(given.claims),
+    "pages": lambda given: run_pages(given.source, given.claims),
     "screenshots": lambda given: run_screenshots(given.pictures),
     "durability": lambda given: run_durability(given.kills),
     "linkgrowth": lambda _given: run_link_growth(),
@@ -66,7 +68,7 @@ def main() -> int:
     )
     parser.add_argument("--figures", type=int, default=1_000_000, help="figures to reconcile")
     parser.add_argument(
-        "--claims", type=int, default=1_000_000, help="claims in the ledger, for growth"
+        "--claims", type=int, default=1_000_000, help="claims in the ledger, for growth and pages"
     )
     parser.add_argument("--kills", type=int, default=200, help="on each database, for durability")
     arguments = parser.parse_args()

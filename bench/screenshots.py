@@ -49,11 +49,13 @@ def pictures(ledger: str) -> Iterator[Picture]:
         "discussion": "/discussion",
         "problems": "/problems",
         "method": "/method",
+        "review": "/review",
         "add": "/add",
     }
     for name, address in pages.items():
-        yield Picture(name, address, SMALL if name == "source" else WIDE)
-    yield from (Picture(f"{name}-phone", pages[name], PHONE) for name in ("incident", "source"))
+        yield Picture(name, address, SMALL if name in {"source", "review"} else WIDE)
+    phone = ("incident", "source", "timeline")
+    yield from (Picture(f"{name}-phone", pages[name], PHONE) for name in phone)
     yield Picture("source-dark", pages["source"], SMALL, dark=True)
 
 

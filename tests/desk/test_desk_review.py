@@ -122,7 +122,7 @@ def test_desk_mending_with_the_words_as_they_stand_changes_nothing_that_shows(cl
             again = mend(claim, name, words)
         except CorrectionError:
             continue
-        assert value_of(again, name) == words
+        assert value_of(again, name).split() == words.split()  # a name of blanks is nobody's
 
 
 def test_desk_mending_leaves_the_claim_as_it_was() -> None:

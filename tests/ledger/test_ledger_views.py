@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from counterclaim.desk.relating import relate_reading
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import SearchError, UnknownRowError
 from counterclaim.records.claim import Casualty
@@ -170,3 +171,15 @@ def test_ledger_unknown_rows_are_said_so(both: Ledger, row: str) -> None:
     for view in (both.claim, both.incident, both.document):
         with pytest.raises(UnknownRowError, match="no such row"):
             view(row)
+
+
+def test_ledger_quick_stats_are_the_counted_ones(
+    ledger: Ledger, first: Reading, second: Reading
+) -> None:
+    assert set(ledger.stats(quick=True).counts.values()) == {0}
+    for reading in (first, second):
+        ledger.post(reading, relate_reading(reading))
+    whole, quick = ledger.stats(), ledger.stats(quick=True)
+    assert {name: whole.counts[name] for name in quick.counts} == dict(quick.counts)
+    assert quick.counts["claims"] == len(first.claims) + len(second.claims)
+    assert quick.last_recorded == whole.last_recorded

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from counterclaim.ledger import Ledger
-from counterclaim.records.query import ClaimQuery
+from counterclaim.records.query import ClaimQuery, ProblemQuery
 from counterclaim.serve.rendering import NAVIGATION
 from tests.serve.conftest import HOSTILE
 from tests.serve.markup import Element, Page
@@ -297,9 +297,52 @@ def test_serve_today_shows_the_latest_where_there_is_more(
     client: TestClient, ledger: Ledger
 ) -> None:
     whole = ledger.changes(datetime(2020, 1, 1, tzinfo=UTC))
-    figures = [item.subject for item in whole if item.kind == "figure"]
     some = ledger.changes(datetime(2020, 1, 1, tzinfo=UTC), limit=3)
-    shown = [item.subject for item in some if item.kind in {"figure", "ceasefire"}]
-    assert len(shown) == 3
-    assert shown[-1] in {*figures[-1:], *(i.subject for i in whole if i.kind == "ceasefire")}
+    for kind, number in (("figure", 3), ("ceasefire", 1)):
+        every = [item.subject for item in whole if item.kind == kind]
+        shown = [item.subject for item in some if item.kind == kind]
+        assert len(shown) >= number
+        assert shown == every[-3:]
     assert "Nothing is new since" in client.get("/?since=2200-01-01").text
+
+
+def test_serve_problems_are_narrowed_and_go_on(client: TestClient, ledger: Ledger) -> None:
+    whole = ledger.problem_page(ProblemQuery(), limit=500).rows
+    assert len(whole) > 1
+    found: list[str] = []
+    after: str | None = None
+    while True:
+        page = ledger.problem_page(ProblemQuery(), limit=1, after=after)
+        found += [str(item.problem) for item in page.rows]
+        after = page.next
+        if after is None:
+            break
+    assert found == [str(item.problem) for item in whole]
+    assert sum(ledger.problem_codes().values()) == len(whole)
+    code = whole[0].problem.code
+    only = client.get(f"/problems?code={code}").text
+    assert only.count('data-label="Sort"') == sum(item.problem.code == code for item in whole)
+    assert "No problem is like that" in client.get("/problems?source=nobody+wrote+this").text
+    named = client.get("/problems?source=BROKEN").text
+    assert named.count('data-label="Sort"') == 1
+    assert client.get("/problems?after=x").status_code == 400
+
+
+def test_serve_source_shows_whose_land_it_words(client: TestClient, ledger: Ledger) -> None:
+    demo = next(card for card in ledger.documents().rows if "Denied" not in (card.title or ""))
+    wordings = ledger.document(demo.id).wordings
+    assert wordings
+    page = client.get(f"/sources/{demo.id}").text
+    assert "Whose land, as worded" in page
+    for item in wordings:
+        anchor = f"w{item.span.start}-{item.span.end}"
+        assert f'href="#{anchor}"' in page
+        assert f'id="{anchor}"' in page
+    assert wordings[0].agreement in page
+
+
+def test_serve_a_brokered_ceasefire_is_counted_once(client: TestClient) -> None:
+    page = client.get("/ceasefires").text
+    brokers = page[page.index('id="brokers"') : page.index("Each day and broker")]
+    assert '<td>Russia</td><td class="number">1</td>' in brokers
+    assert "5–11 Oct 2020" in page

@@ -16,8 +16,10 @@ from counterclaim.charts.layout import (
     LINE_HEIGHT,
     MOST_DOTS,
     MOST_LINES,
+    TICK,
     Layout,
     Panel,
+    day_ticks,
     end_label,
     lay_out,
     named,
@@ -31,6 +33,8 @@ from counterclaim.charts.rows import (
     chart_lines,
     kept_back,
     outcomes,
+    write_day,
+    write_days,
 )
 from counterclaim.charts.theme import Theme, config
 from counterclaim.records.account import Account
@@ -111,18 +115,26 @@ def _views(layout: Layout) -> Iterable[Spec]:
 
 
 def _x(layout: Layout) -> Spec:
-    days, per_tick = layout.days, 78 if layout.is_narrow else 95
+    """Set days along the picture, as numbers.
+
+    A scale of dates would be compiled into expressions that the script of the workbench's pages cannot
+    evaluate, since no page may run words as code: all points would then lie at the left edge.
+    """
+    ticks = day_ticks(layout.first, layout.last, layout.width // TICK)
+    by_month = all(day.day == 1 for day in ticks) and layout.days > 100
     return {
         "field": "day",
-        "type": "temporal",
-        "scale": {"type": "utc", "domain": [_utc(layout.first), _utc(layout.last)], "nice": False},
+        "type": "quantitative",
+        "scale": {
+            "domain": [_utc(layout.first), _utc(layout.last)],
+            "nice": False,
+            "zero": False,
+        },
         "axis": {
             "title": None,
-            "format": "%-d %b %Y" if days < 9 else "%-d %b" if days < 100 else "%b %Y",
+            "values": [_utc(day) for day in ticks],
+            "labelExpr": f"utcFormat(datum.value, '{'%b %Y' if by_month else '%-d %b %Y'}')",
             "labelOverlap": True,
-            "tickCount": {"interval": "day", "step": 1}
-            if days < 9
-            else max(2, layout.width // per_tick),
         },
     }
 
@@ -168,6 +180,7 @@ def _data(points: Iterable[ChartPoint]) -> Spec:
             "side": point.side,
             "counted": LINE_WORDS[point.line],
             "day": _utc(point.day),
+            "date": f"{point.day.day} {point.day:%b %Y}",
             "value": point.value,
             "low": point.low,
             "high": point.high,
@@ -182,7 +195,7 @@ def _data(points: Iterable[ChartPoint]) -> Spec:
 def _tooltip() -> list[Spec]:
     return [
         {"field": "series", "title": "series"},
-        {"field": "day", "type": "temporal", "timeUnit": "utcyearmonthdate", "title": "day"},
+        {"field": "date", "title": "day"},
         {"field": "words", "title": "number"},
         {"field": "counted", "title": "counted by"},
         {"field": "mark", "title": "kind"},
@@ -404,7 +417,11 @@ def _lanes(layout: Layout) -> Spec:
             "lane": row.label,
             "day": _utc(layout.first),
             "words": row.label
-            + (f" since {row.start}" if row.end is None else f" from {row.start} to {row.end}"),
+            + (
+                f" since {write_day(row.start)}"
+                if row.end is None
+                else f" from {write_day(row.start)} to {write_day(row.end)}"
+            ),
         }
         for row in layout.kept
     ]
@@ -435,9 +452,9 @@ def _lanes(layout: Layout) -> Spec:
 
 def _subtitle(account: Account, layout: Layout | None, width: int) -> list[str]:
     """Say what the sum is and what the picture leaves out, in lines that fit its width."""
-    parts = [f"Total killed: {total}." for total in account.totals]
+    parts = [f"Total killed: {write_days(str(total))}." for total in account.totals]
     if account.known_on is not None:
-        parts.append(f"As known on {account.known_on.isoformat()}.")
+        parts.append(f"As known on {write_day(account.known_on)}.")
     left_out = [label for panel in layout.panels for label in panel.left_out] if layout else []
     if left_out:
         parts.append(f"Too small to draw here, in the table: {', '.join(left_out)}.")

@@ -23,6 +23,9 @@ MOST_DOTS = 90
 FEW_REPORTS = 10
 """Reports from which on a line among many is drawn as a line; fewer are points with a faint link."""
 
+FEW_POINTS = 3
+"""Points up to which a panel is half as high: one number needs no tall picture."""
+
 LATE = 0.12
 """Share of the time shown: a line that ends within it of the right edge can be named there."""
 
@@ -36,6 +39,9 @@ AXIS_WIDTH = 64
 """Pixels kept for the numbers at the left, so that all panels begin at one place."""
 
 PADDING = 14
+
+TICK = 96
+"""Pixels that a day's name takes on the axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,7 @@ def _panel(outcome: Outcome, found: Sequence[ChartLine], height: int) -> Panel:
         lines=tuple(lines),
         sparse=tuple(sparse),
         left_out=tuple(line.label for line in small),
-        height=height,
+        height=height if sum(len(line.points) for line in seen) > FEW_POINTS else height // 2,
         top=max(most * 1.05, 1),
         color="series" if one_side and not sparse else "side",
     )
@@ -213,3 +219,28 @@ def _meet(
 ) -> bool:
     end = _start(lower, places, apart, top) + (len(lower) - 1) * apart
     return _start(upper, places, apart, top) - end < apart
+
+
+def day_ticks(first: date, last: date, most: int) -> list[date]:
+    """Choose days to name on an axis: every so many days, or firsts of months, as many as there is room.
+
+    Args:
+        first: Of the axis.
+        last: Of the axis.
+        most: The most ticks; at least one is given.
+    """
+    span = (last - first).days + 1
+    for step in (1, 2, 3, 4, 5, 7, 14, 28):
+        if -(-span // step) <= most:
+            return [first + timedelta(days=day) for day in range(0, span, step)]
+    for months in (1, 2, 3, 6, 12, 24, 60, 120, 600):
+        start = first.year * 12 + first.month - 1
+        end = last.year * 12 + last.month
+        found = [
+            date(at // 12, at % 12 + 1, 1)
+            for at in range(start, end)
+            if at % months == 0 and date(at // 12, at % 12 + 1, 1) >= first
+        ]
+        if found and len(found) <= max(most, 1):
+            return found
+    return [first]

@@ -66,6 +66,10 @@ class MapArea:
     """Who is recognised and who held it."""
 
 
+TALLEST = 0.7
+"""Height of a map over its width, at the most: a taller frame is widened, so that the picture is filled."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What the map shows. Degrees."""
@@ -86,11 +90,10 @@ def frame_of(places: Iterable[MapPlace]) -> Frame | None:
     wide = max(east - west, LEAST_DEGREES) * (1 + 2 * MARGIN)
     high = max(north - south, LEAST_DEGREES / 2) * (1 + 2 * MARGIN)
     x, y = (west + east) / 2, (south + north) / 2
+    south, north = max(-75.0, y - high / 2), min(78.0, y + high / 2)
+    wide = max(wide, (_mercator(north) - _mercator(south)) / TALLEST)
     return Frame(
-        west=max(-180.0, x - wide / 2),
-        east=min(180.0, x + wide / 2),
-        south=max(-75.0, y - high / 2),
-        north=min(78.0, y + high / 2),
+        west=max(-180.0, x - wide / 2), east=min(180.0, x + wide / 2), south=south, north=north
     )
 
 

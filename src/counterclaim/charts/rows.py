@@ -1,5 +1,6 @@
 """Rows: what a casualty chart draws, and the table behind it, from an account."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,11 @@ LINE_WORDS: dict[Line, str] = {
     "enemy": "its enemy’s count",
     "third": "others’ count",
 }
+ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+NO_REPORTER = "the reports"
+"""Who counts where no speaker is named: the reports in their own voice."""
+
 OUTCOME_ORDER: tuple[Outcome, ...] = (
     "killed",
     "unspecified",
@@ -100,13 +106,24 @@ class TableRow:
     """How many texts or cells give it."""
 
 
+def write_day(day: date) -> str:
+    """Write a day for people: ``8 Jul 2014``."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def write_days(words: str) -> str:
+    """Write the days of some words for people."""
+    return ISO_DAY.sub(lambda found: write_day(date.fromisoformat(found[0])), words)
+
+
 def names(key: SeriesKey) -> tuple[str, str, str]:
     """Write a key's side, group and reporter for people."""
     side = " and ".join(party.root for party in key.side) or "side not told"
     group = " ".join(
         part for part in (None if key.category == "unknown" else key.category, key.subgroup) if part
     )
-    reporter = " and ".join(party.root for party in key.reporters) or "nobody named"
+    told = [party.root.removeprefix("media: ") for party in key.reporters]
+    reporter = " and ".join(told) or NO_REPORTER
     return side, group, reporter
 
 
@@ -119,7 +136,7 @@ def label_of(series: Series) -> str:
     if series.is_background:
         label += ", earlier war"
     if series.key.epoch is not None:
-        label += f", since {series.key.epoch.isoformat()}"
+        label += f", since {write_day(series.key.epoch)}"
     return label if series.line == "self" else f"{label}, by {reporter}"
 
 

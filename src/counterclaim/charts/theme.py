@@ -76,6 +76,7 @@ def config(theme: Theme) -> dict[str, Any]:
             "kept": {"color": soft, "opacity": 0.7},
             "ground": {"color": GROUND[theme], "opacity": 1},
             "key": {"color": ink, "opacity": 1},
+            "lane": {"color": grid, "opacity": 1},
             "keyBand": {"color": soft, "opacity": 0.35},
         },
     }

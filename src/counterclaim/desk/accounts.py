@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counterclaim.desk.corrections import as_corrected, is_left_out
 from counterclaim.desk.read import find_epochs, read_source
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.errors import CounterclaimError
@@ -93,7 +94,7 @@ def collect(
 
 
 def collect_kept(ledger: Ledger, known: Known = EVERYTHING) -> Collected:
-    """Collect the figures and withholdings that a ledger keeps.
+    """Collect the figures and withholdings that a ledger keeps, as corrected by people.
 
     Args:
         ledger: Open.
@@ -103,9 +104,12 @@ def collect_kept(ledger: Ledger, known: Known = EVERYTHING) -> Collected:
     for kind in ("casualty", "withheld"):
         after: str | None = None
         while True:
-            page = ledger.claims(ClaimQuery(kind=kind), known=known, limit=PAGE, after=after)
-            for entry in page.rows:
-                by_document.setdefault(entry.claim.document_id, []).append(entry)
+            page = ledger.claims(
+                ClaimQuery(kind=kind), known=known, limit=PAGE, after=after, bare=True
+            )
+            for entry in map(as_corrected, page.rows):
+                if not is_left_out(entry):
+                    by_document.setdefault(entry.claim.document_id, []).append(entry)
             after = page.next
             if after is None:
                 break

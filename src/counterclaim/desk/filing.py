@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from counterclaim.check import check_incidents
+from counterclaim.desk.corrections import SETTLING, as_corrected, is_left_out
 from counterclaim.desk.mending import check_correction
 from counterclaim.desk.read import read_opened
-from counterclaim.desk.relating import relate_judged, relate_reading
+from counterclaim.desk.relating import relate_corrected, relate_judged, relate_reading
 from counterclaim.desk.tools import Tools
 from counterclaim.ingest import Opened
 from counterclaim.ledger import Ledger
@@ -79,26 +80,30 @@ def judge(ledger: Ledger, judgement: Judgement) -> FiledJudgement:
     if judgement.verdict == "withdrawn" and judgement.subject.startswith("j-"):
         taken_back = ledger.judgement(judgement.subject).judgement
     meant = taken_back or judgement
-    relate = (
-        relate_judged(judgement, taken_back) if meant.verdict in {"same", "different"} else None
-    )
+    relate = None
+    if meant.verdict in {"same", "different"}:
+        relate = relate_judged(judgement, taken_back)
+    elif meant.verdict in SETTLING and meant.subject.startswith("c-"):
+        relate = relate_corrected(judgement, taken_back)
     return ledger.judge(judgement, relate)
 
 
 def view_incident(ledger: Ledger, incident_id: str, *, known: Known = EVERYTHING) -> IncidentView:
-    """Give one incident as known on a day, its findings computed from what was known then.
+    """Give one incident as known on a day, its claims as corrected by people.
+
+    By the day of publication its findings are computed from what was public then.
 
     Raises:
         UnknownRowError: If there is none.
     """
     view = ledger.incident(incident_id, known=known)
+    view = replace(view, entries=tuple(as_corrected(entry) for entry in view.entries))
     if known.day is None or known.clock == "recorded":
         return view
     spoken = [entry.attribution for entry in view.entries if entry.attribution is not None]
-    findings = check_incidents(
-        [view.incident],
-        [entry.claim for entry in view.entries],
-        view.sides,
-        (*spoken, *view.attributions),
+    counted = [entry.claim for entry in view.entries if not is_left_out(entry)]
+    part = replace(view.incident, claim_ids=tuple(claim.id for claim in counted))
+    findings = check_incidents([part], counted, view.sides, (*spoken, *view.attributions))
+    return replace(
+        view, findings=tuple(replace(item, incident_id=view.incident.id) for item in findings)
     )
-    return replace(view, findings=findings)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from counterclaim.desk.corrections import corrected_page, is_left_out
 from counterclaim.ledger import Ledger
 from counterclaim.reconcile import figures_of, reconcile
 from counterclaim.records.account import Account
@@ -27,12 +28,14 @@ class KeptAccount:
     """By claim id."""
     is_cut: bool
     """Whether there were more claims than ``MOST_CLAIMS``."""
+    left_out: tuple[Entry, ...] = ()
+    """Those that people rejected or discounted: in no number of the account."""
 
 
 def kept_account(
     ledger: Ledger, side: str | None = None, *, known: Known = EVERYTHING
 ) -> KeptAccount:
-    """Reconcile the figures that a ledger keeps.
+    """Reconcile the figures that a ledger keeps, as corrected by people.
 
     Args:
         ledger: Which.
@@ -45,11 +48,12 @@ def kept_account(
         rows = list(_rows(ledger, ClaimQuery(kind=kind, party=side), known))
         is_cut = is_cut or len(rows) > MOST_CLAIMS
         found += [entry for entry in rows[:MOST_CLAIMS] if _is_about(entry, side)]
-    told, withheld = _figures(ledger, found)
+    told, withheld = _figures(ledger, [entry for entry in found if not is_left_out(entry)])
     return KeptAccount(
         account=reconcile(told, withheld, known_on=known.day),
         entries={entry.claim.id: entry for entry in found},
         is_cut=is_cut,
+        left_out=tuple(entry for entry in found if is_left_out(entry)),
     )
 
 
@@ -57,7 +61,7 @@ def _rows(ledger: Ledger, query: ClaimQuery, known: Known) -> Iterator[Entry]:
     after: str | None = None
     given = 0
     while given <= MOST_CLAIMS:
-        page = ledger.claims(query, known=known, limit=PAGE, after=after)
+        page = corrected_page(ledger, query, known=known, limit=PAGE, after=after, bare=True)
         yield from page.rows
         given += len(page.rows)
         after = page.next

@@ -2,18 +2,32 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from counterclaim.atlas.candidates import as_place, find_candidates
+from counterclaim.atlas.load import load_atlas
 from counterclaim.errors import CounterclaimError
-from counterclaim.records.attribution import STANCES
-from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Withheld
+from counterclaim.records.attribution import STANCES, Stance
+from counterclaim.records.claim import (
+    Casualty,
+    Ceasefire,
+    Claim,
+    Event,
+    Position,
+    PositionAct,
+    Relation,
+    Telling,
+    Withheld,
+)
 from counterclaim.records.count import Count, exactly
 from counterclaim.records.judgement import MENDABLES, Judgement, Mendable
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from counterclaim.records.time import Time, bounds
+from counterclaim.resolve.names import known_party
 
 LONGEST = 200
 """Characters of a correction."""
@@ -102,8 +116,11 @@ def as_mended(claim: Claim, judgements: Sequence[Judgement]) -> Mended:
     mended, applied = claim, []
     for name in mendables_of(claim):
         if name in latest:
-            mended = mend(mended, name, latest[name].after or "")
-            applied.append(latest[name])
+            with suppress(
+                CorrectionError
+            ):  # filed past the desk: it stands in the trail, unapplied
+                mended = mend(mended, name, latest[name].after or "")
+                applied.append(latest[name])
     return Mended(mended, tuple(applied))
 
 
@@ -192,19 +209,99 @@ def parse_time(words: str) -> Time | None:
     return Time(words)
 
 
+OWN_ROLES = ("holders", "owners", "breach_alleged_by")
+"""Fields of payloads that name the speaker again: who wants, withholds or alleges."""
+
+TELLINGS: Mapping[Stance, Telling] = MappingProxyType(
+    {
+        "deny": "denied",
+        "admit": "admitted",
+        "confirm": "admitted",
+        "state": "alleged",
+        "accuse": "alleged",
+        "allege": "alleged",
+        "demand": "demanded",
+        "appeal": "demanded",
+        "promise": "foretold",
+        "threaten": "foretold",
+        "warn": "foretold",
+        "predict": "foretold",
+    }
+)
+"""How an event is told under a stance, as ``coders/telling.py`` reads it."""
+
+ACTS: Mapping[Stance, PositionAct] = MappingProxyType(
+    {
+        "demand": "demand",
+        "appeal": "appeal",
+        "threaten": "threaten",
+        "promise": "commit",
+        "reject": "refuse",
+    }
+)
+"""The act of a position that a stance names."""
+
+
 def _mend_speaker(claim: Claim, words: str) -> Claim:
-    return replace(claim, speakers=parse_parties(words))
+    """Set who says it; whatever else the claim gave to the speaker follows."""
+    parties = _known(parse_parties(words), claim)
+    payload: Any = claim.payload
+    own: dict[str, Any] = {
+        name: parties
+        for name in OWN_ROLES
+        if claim.speakers and getattr(payload, name, None) == claim.speakers
+    }
+    if isinstance(payload, Casualty):
+        own["relation"] = _relation(claim, parties, payload.side)
+    mended = claim.corrected(speakers=parties)
+    return _with(mended, **own) if own else mended
 
 
 def _mend_stance(claim: Claim, words: str) -> Claim:
-    for stance in STANCES:
-        if stance == words:
-            return replace(claim, stance=stance)
-    raise CorrectionError(f"stance {words!r} is unknown: choose one of {', '.join(STANCES)}")
+    """Set what the speaker does by saying it; how an event is told and what a position does follow."""
+    stance = next((item for item in STANCES if item == words), None)
+    if stance is None:
+        raise CorrectionError(f"stance {words!r} is unknown: choose one of {', '.join(STANCES)}")
+    mended = claim.corrected(stance=stance)
+    if stance == claim.stance:
+        return mended
+    if isinstance(claim.payload, Event) and stance in TELLINGS:
+        return _with(mended, telling=TELLINGS[stance])
+    if isinstance(claim.payload, Position) and stance in ACTS:
+        return _with(mended, act=ACTS[stance])
+    return mended
 
 
 def _mend_side(claim: Claim, words: str) -> Claim:
-    return _with(claim, side=parse_parties(words))
+    side = _known(parse_parties(words), claim)
+    return _with(claim, side=side, relation=_relation(claim, claim.speakers, side))
+
+
+def _relation(claim: Claim, speakers: Sequence[Party], side: Sequence[Party]) -> Relation:
+    """Say how who counts stands to whose loss it is, after a correction of either.
+
+    Own and no reporter follow from the names. Whether another party is an enemy was read from the whole
+    report: it is kept where the claim said so and both are still others, else a third party is assumed.
+    """
+    if not speakers:
+        return "narrator" if claim.attribution_id is None else "third"
+    if {party.root for party in speakers} & {party.root for party in side}:
+        return "self"
+    was: Relation = claim.payload.relation if isinstance(claim.payload, Casualty) else "third"
+    return "enemy" if was == "enemy" else "third"
+
+
+def _known(parties: Sequence[Party], claim: Claim) -> tuple[Party, ...]:
+    """Give parties what is known of their names: from the claim itself, else from the lexicon."""
+    payload: Any = claim.payload
+    held = [*claim.speakers, *getattr(payload, "side", ()), *getattr(payload, "actors", ())]
+    found = []
+    for party in parties:
+        named = next((item for item in held if item == party), None)
+        root = named or known_party(party.root)
+        kind, country = (root.kind, root.country) if root else ("unknown", None)
+        found.append(Party(party.root, party.unit, kind, country))
+    return tuple(found)
 
 
 def _mend_number(claim: Claim, words: str) -> Claim:
@@ -215,7 +312,15 @@ def _mend_place(claim: Claim, words: str) -> Claim:
     old: Place | None = getattr(claim.payload, "place", None)
     if old is not None and old.name == words:
         return claim
-    return _with(claim, place=Place(name=words) if words else None)
+    return _with(claim, place=_find_place(words, old) if words else None)
+
+
+def _find_place(words: str, old: Place | None) -> Place:
+    """Look a place's name up; of several the likeliest, first among those of the country read before."""
+    candidates = find_candidates(load_atlas().gazetteer, words)
+    near = [item for item in candidates if old is not None and item.country == old.country]
+    best = max(near or candidates, key=lambda item: (item.prior, item.id), default=None)
+    return Place(name=words) if best is None else as_place(best, words)
 
 
 def _mend_time(claim: Claim, words: str) -> Claim:
@@ -224,7 +329,7 @@ def _mend_time(claim: Claim, words: str) -> Claim:
 
 def _with(claim: Claim, **fields: Any) -> Claim:
     payload: Any = claim.payload
-    return replace(claim, payload=replace(payload, **fields))
+    return claim.corrected(payload=replace(payload, **fields))
 
 
 def _time_field(claim: Claim) -> str:

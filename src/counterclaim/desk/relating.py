@@ -4,11 +4,12 @@ Linking over documents enters here and nowhere else: the ledger calls what ``rel
 the posting, with its neighbourhood; and files what comes back.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from counterclaim.check import Evidence, check_documents
+from counterclaim.check import Evidence, check_documents, check_incidents
+from counterclaim.desk.corrections import Corrected, correct_claims
 from counterclaim.ledger.errors import JudgementError
 from counterclaim.ledger.related import Neighbourhood, Relate, Related
 from counterclaim.lexicon import load_state_outlets
@@ -20,10 +21,12 @@ from counterclaim.link import (
     link_near,
     touched,
 )
+from counterclaim.link.labels import label_of
 from counterclaim.records.claim import Claim
-from counterclaim.records.finding import Incident
+from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.link import Judgement as Link
+from counterclaim.records.link import Origin
 from counterclaim.records.problem import Step
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
@@ -42,7 +45,7 @@ def relate_reading(reading: Reading) -> Relate:
         keys = keys_of_claims(reading.document, reading.claims)
         held = _held(reading, around)
         if not held:
-            return Related(incidents=reading.incidents, findings=reading.findings, keys=keys)
+            return _alone(reading, around, keys)
         by_document: dict[str, list[Claim]] = {}
         for claim in held:
             by_document.setdefault(claim.document_id, []).append(claim)
@@ -71,6 +74,114 @@ def relate_reading(reading: Reading) -> Relate:
         )
 
     return relate
+
+
+def _alone(reading: Reading, around: Neighbourhood, keys: Mapping[str, tuple[str, ...]]) -> Related:
+    """Give a reading's own incidents; checked anew where people corrected claims that it has again."""
+    found = correct_claims(reading.claims, around.judgements([item.id for item in reading.claims]))
+    if not found.changed and not found.left_out:
+        return Related(incidents=reading.incidents, findings=reading.findings, keys=keys)
+    findings = _check_with(
+        reading.incidents,
+        found,
+        lambda incidents: check_incidents(
+            incidents,
+            found.claims,
+            reading.sides,
+            reading.attributions,
+            published=reading.document.published,
+        ),
+    )
+    return Related(
+        incidents=reading.incidents, findings=findings, keys=keys, corrected=found.changed
+    )
+
+
+def _check_with(
+    groups: Sequence[Incident],
+    found: Corrected,
+    check: Callable[[Sequence[Incident]], tuple[Finding, ...]],
+) -> tuple[Finding, ...]:
+    """Check incidents without the claims that people left out; the findings are the whole incidents'."""
+    parts: dict[str, str] = {}
+    left: list[Incident] = []
+    for incident in groups:
+        kept = tuple(name for name in incident.claim_ids if name not in found.left_out)
+        part = incident if kept == incident.claim_ids else replace(incident, claim_ids=kept)
+        if kept:
+            parts[part.id] = incident.id
+            left.append(part)
+    return tuple(replace(item, incident_id=parts[item.incident_id]) for item in check(left))
+
+
+def relate_corrected(judgement: Judgement, taken_back: Judgement | None = None) -> Relate:
+    """Check anew what a correction or rejection of a claim bears on; links stay as they are.
+
+    Args:
+        judgement: About one claim, or ``withdrawn`` of such a one.
+        taken_back: The judgement that it withdraws.
+    """
+    subject = (taken_back or judgement).subject
+
+    def relate(around: Neighbourhood) -> Related:
+        groups = around.incidents_of([subject])
+        members = around.claims(sorted({name for item in groups for name in item.claim_ids}))
+        homes = sorted({claim.document_id for claim in members})
+        claims = around.claims_beside(homes)
+        said = dict(around.judgements([claim.id for claim in claims]))
+        about = [item for item in said.get(subject, ()) if item != taken_back]
+        said[subject] = (*about, *(() if taken_back is not None else (judgement,)))
+        found = correct_claims(claims, said)
+        documents = around.documents(homes)
+        findings = _checked_again(groups, found, documents, around, subject)
+        return Related(
+            incidents=tuple(_relabelled(item, found) for item in groups),
+            findings=findings,
+            corrected=found.changed,
+        )
+
+    return relate
+
+
+def _checked_again(
+    groups: Sequence[Incident],
+    found: Corrected,
+    documents: Sequence[Document],
+    around: Neighbourhood,
+    subject: str,
+) -> tuple[Finding, ...]:
+    """Check as it was checked: by the rules of one report, or of many where origins were counted."""
+    whole = [_relabelled(item, found) for item in groups]
+    before = around.findings_about(subject)
+    over_many = len(documents) > 1 or any(
+        item.slot == "actor" or any(voice.origin for voice in item.voices) for item in before
+    )
+    if over_many:
+        parts = [(item, [c for c in found.every if c.document_id == item.id]) for item in documents]
+        origins = link_documents(parts).origin_index(whole)
+        return _check_over(whole, found, around, documents=documents, origins=origins)
+    spoken = sorted({c.attribution_id for c in found.claims if c.attribution_id is not None})
+    sayings = sorted({name for item in groups for name in item.attribution_ids})
+    return _check_with(
+        whole,
+        found,
+        lambda incidents: check_incidents(
+            incidents,
+            found.claims,
+            around.sides([claim.id for claim in found.claims]),
+            around.attributions([*spoken, *sayings]),
+            published=documents[0].published if documents else None,
+        ),
+    )
+
+
+def _relabelled(incident: Incident, found: Corrected) -> Incident:
+    """Name an incident by its claims as corrected, where one of them was."""
+    held = set(incident.claim_ids)
+    if not any(claim.id in held for claim in found.changed):
+        return incident
+    members = [claim for claim in found.claims if claim.id in held]
+    return replace(incident, label=label_of(members)) if members else incident
 
 
 def _held(reading: Reading, around: Neighbourhood) -> list[Claim]:
@@ -195,6 +306,25 @@ def _checked(
 ) -> Related:
     """Check incidents that reach over documents."""
     known = (*documents, *(() if reading is None else (reading.document,)))
+    found = correct_claims(claims, around.judgements([claim.id for claim in claims]))
+    origins = linker.origin_index(groups)
+    findings = _check_over(groups, found, around, documents=known, origins=origins, reading=reading)
+    return Related(
+        incidents=tuple(groups), findings=findings, keys=keys or {}, corrected=found.changed
+    )
+
+
+def _check_over(
+    groups: Sequence[Incident],
+    found: Corrected,
+    around: Neighbourhood,
+    *,
+    documents: Sequence[Document],
+    origins: Mapping[tuple[str, str], Origin],
+    reading: Reading | None = None,
+) -> tuple[Finding, ...]:
+    """Check incidents by the rules for many reports."""
+    claims = found.claims
     spoken = around.attributions(
         sorted({claim.attribution_id for claim in claims if claim.attribution_id is not None})
     )
@@ -203,15 +333,14 @@ def _checked(
         *(() if reading is None else reading.sides),
         *around.sides([claim.id for claim in claims]),
     )
-    days = [item.published for item in known if item.published is not None]
+    days = [item.published for item in documents if item.published is not None]
     evidence = Evidence(
         claims={claim.id: claim for claim in claims},
-        documents={item.id: item for item in known},
-        origins=linker.origin_index(groups),
+        documents={item.id: item for item in documents},
+        origins=origins,
         sides=tuple(dict.fromkeys(sides)),
         attributions=(*spoken, *own),
         today=max(days, default=None),
         state_outlets=load_state_outlets(),
     )
-    findings = check_documents(groups, evidence)
-    return Related(incidents=tuple(groups), findings=findings, keys=keys or {})
+    return _check_with(groups, found, lambda incidents: check_documents(incidents, evidence))

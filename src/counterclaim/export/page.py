@@ -50,7 +50,9 @@ def page(reading: Reading) -> str:
 
 
 def marks_of(reading: Reading) -> Iterator[Mark]:
-    """Give the marks of a reading: speakers, cues and contents of its speech, and its claims' words."""
+    """Give the marks of a reading: its speech, its claims' words, and words of whose land a place is."""
+    for wording in reading.wordings:
+        yield Mark(wording.span, "land", f"whose land: {wording.agreement}")
     for item in reading.attributions:
         if not item.is_claim:
             continue

@@ -1,12 +1,12 @@
 """Changes: what the ledger holds now and did not at some moment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from counterclaim.ledger.codec import load
-from counterclaim.ledger.scope import posting_at, read_instant
+from counterclaim.ledger.scope import CHUNK, posting_at, read_instant
 from counterclaim.ledger.tables import (
     attributions,
     claims,
@@ -78,6 +78,24 @@ def _documents(connection: Connection, first: int, limit: int) -> Iterator[Chang
 
 
 def _claims(connection: Connection, first: int, limit: int) -> Iterator[Change]:
+    """Give new figures and ceasefires: the latest of each are found along the index of their kind."""
+    floor = _floor(connection, claims, first)
+    numbers: list[int] = []
+    for kind in ("casualty", "ceasefire"):
+        newest = select(claims.c.n).where(claims.c.kind == kind, claims.c.n > floor)
+        numbers += connection.execute(newest.order_by(claims.c.n.desc()).limit(limit)).scalars()
+    for some in [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]:
+        yield from _claims_told(connection, some)
+
+
+def _floor(connection: Connection, table: Table, first: int) -> int:
+    """Give the last number that a table had when a posting was done: numbers grow with postings."""
+    before = select(table.c.n).where(table.c.posting <= first)
+    newest = before.order_by(table.c.posting.desc(), table.c.n.desc()).limit(1)
+    return int(connection.execute(newest).scalar() or 0)
+
+
+def _claims_told(connection: Connection, numbers: Sequence[int]) -> Iterator[Change]:
     wanted = (
         select(claims.c.id, claims.c.body, documents.c.id.label("document_id"), postings.c.at)
         .add_columns(incidents.c.id.label("incident_id"))
@@ -90,9 +108,8 @@ def _claims(connection: Connection, first: int, limit: int) -> Iterator[Change]:
             & incident_members.c.joined,
         )
         .outerjoin(incidents, incidents.c.n == incident_members.c.incident)
-        .where(claims.c.posting > first, claims.c.kind.in_(["casualty", "ceasefire"]))
+        .where(claims.c.n.in_(numbers))
         .order_by(claims.c.n.desc())
-        .limit(limit)
     )
     for row in connection.execute(wanted):
         claim = load(Claim, row.body)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, Float, Integer, column, select, text
+from sqlalchemy import ColumnElement, Connection, Float, Integer, column, func, or_, select, text
 
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
-from counterclaim.ledger.judge import judgements_of
-from counterclaim.ledger.paging import LATEST, Candidates, along, latest
+from counterclaim.ledger.judge import corrected_to, judgements_of
+from counterclaim.ledger.paging import LATEST, Candidates, along, beside, latest
 from counterclaim.ledger.scope import AnyRow, Scope, chunks, read_day, read_instant
 from counterclaim.ledger.search import (
     MOST_RANKED,
@@ -29,8 +29,7 @@ from counterclaim.ledger.tables import (
 )
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
-from counterclaim.records.filed import Entry, Hit, Page
-from counterclaim.records.judgement import Judgement
+from counterclaim.records.filed import Entry, FiledJudgement, Hit, Page
 from counterclaim.records.query import ClaimQuery, SearchOrder
 
 ROWS = (
@@ -55,16 +54,39 @@ ROWS = (
 
 
 def list_claims(
-    connection: Connection, query: ClaimQuery, scope: Scope, limit: int, after: str | None
+    connection: Connection,
+    query: ClaimQuery,
+    scope: Scope,
+    limit: int,
+    after: str | None,
+    *,
+    bare: bool = False,
 ) -> Page[Entry]:
-    """Give claims, the latest filed first."""
-    narrowed = (scope.claim_seen(), *_narrow(query))
+    """Give claims, the latest filed first.
+
+    Of a party, those that were corrected to name it come too; who shows them leaves out what was
+    corrected away from it.
+    """
+    also = _corrected(connection, query, scope)
+    narrowed = (scope.claim_seen(), *_narrow(query, also))
 
     def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
         return connection.execute(ROWS.where(claims.c.n.in_(numbers), *narrowed)).all()
 
-    rows, follows = latest(_candidates(connection, query), fetch, limit, after)
-    return Page(make_entries(connection, rows, scope), follows)
+    walk = beside(_candidates(connection, query), also)
+    rows, follows = latest(walk, fetch, limit, after)
+    return Page(make_entries(connection, rows, scope, bare=bare), follows)
+
+
+def _corrected(connection: Connection, query: ClaimQuery, scope: Scope) -> list[int]:
+    """Give the numbers of the claims that people corrected to name the party asked for."""
+    fields = ("speaker",) if query.speaker is not None else ("speaker", "side")
+    root = query.speaker if query.speaker is not None else query.party
+    ids = () if root is None else corrected_to(connection, root, fields, scope)
+    found: list[int] = []
+    for some in chunks(ids):
+        found += connection.execute(select(claims.c.n).where(claims.c.id.in_(some))).scalars()
+    return found
 
 
 def _candidates(connection: Connection, query: ClaimQuery) -> Candidates:
@@ -73,7 +95,7 @@ def _candidates(connection: Connection, query: ClaimQuery) -> Candidates:
     if query.document_id is not None:
         own = select(documents.c.n).where(documents.c.id == query.document_id).scalar_subquery()
         return along(connection, claims.c.n, claims.c.document == own)
-    if root is not None:
+    if root is not None and not _is_rare(connection, query):
         return along(connection, claim_parties.c.claim, claim_parties.c.root == root)
     if query.stance is not None:
         return along(connection, claims.c.n, claims.c.stance == query.stance)
@@ -82,7 +104,19 @@ def _candidates(connection: Connection, query: ClaimQuery) -> Candidates:
     return along(connection, claims.c.n)
 
 
-def _narrow(query: ClaimQuery) -> list[ColumnElement[bool]]:
+RARE = 3_000
+"""Claims of a kind up to which it is quicker to look through them than through those of a party."""
+
+
+def _is_rare(connection: Connection, query: ClaimQuery) -> bool:
+    """Say whether there are few claims of the kind asked for."""
+    if query.kind is None:
+        return False
+    some = select(claims.c.n).where(claims.c.kind == query.kind).limit(RARE).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) < RARE
+
+
+def _narrow(query: ClaimQuery, also: Sequence[int]) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if query.kind is not None:
         found.append(claims.c.kind == query.kind)
@@ -102,7 +136,8 @@ def _narrow(query: ClaimQuery) -> list[ColumnElement[bool]]:
             )
             if role is not None:
                 named = named.where(claim_parties.c.role == role)
-            found.append(named.correlate(claims).exists())
+            is_named = named.correlate(claims).exists()
+            found.append(or_(is_named, claims.c.n.in_(also)) if also else is_named)
     return found
 
 
@@ -130,19 +165,26 @@ def entries_by_id(connection: Connection, ids: Sequence[str], scope: Scope) -> t
     return make_entries(connection, sorted(rows, key=lambda row: row.n), scope)
 
 
-def make_entries(connection: Connection, rows: Sequence[AnyRow], scope: Scope) -> tuple[Entry, ...]:
-    """Make entries of rows: each with its attribution, its incident and what was judged of it."""
-    loaded = [load(Claim, row.body) for row in rows]
-    speech = attributions_of(
-        connection,
-        [
-            (row.reading, claim.attribution_id)
-            for row, claim in zip(rows, loaded, strict=True)
-            if claim.attribution_id is not None
-        ],
-    )
+def make_entries(
+    connection: Connection, rows: Sequence[AnyRow], scope: Scope, *, bare: bool = False
+) -> tuple[Entry, ...]:
+    """Make entries of rows: each with its attribution, its incident and what was judged of it.
+
+    Args:
+        connection: Any.
+        rows: Of ``ROWS``.
+        scope: What is seen.
+        bare: Leave attributions and incidents out, for those who only count.
+    """
+    loaded = [load(Claim, row.body).known_as(row.id) for row in rows]
+    wanted = [
+        (row.reading, claim.attribution_id)
+        for row, claim in zip(rows, loaded, strict=True)
+        if claim.attribution_id is not None
+    ]
+    speech = attributions_of(connection, [] if bare else wanted)
     ids = [row.id for row in rows]
-    homes = incidents_holding(connection, ids, scope)
+    homes = incidents_holding(connection, [] if bare else ids, scope)
     judged = _judged(connection, ids, scope)
     return tuple(
         Entry(
@@ -156,7 +198,7 @@ def make_entries(connection: Connection, rows: Sequence[AnyRow], scope: Scope) -
             recorded_at=read_instant(row.at),
             reading_id=row.reading_id,
             incident_id=homes.get(row.id),
-            judgements=judged.get(row.id, ()),
+            judged=judged.get(row.id, ()),
         )
         for row, claim in zip(rows, loaded, strict=True)
         if (day := read_day(row.known_on)) is not None
@@ -198,13 +240,13 @@ def incidents_holding(
 
 def _judged(
     connection: Connection, ids: Sequence[str], scope: Scope
-) -> dict[str, tuple[Judgement, ...]]:
-    found: dict[str, tuple[Judgement, ...]] = {}
+) -> dict[str, tuple[FiledJudgement, ...]]:
+    found: dict[str, tuple[FiledJudgement, ...]] = {}
+    wanted = set(ids)
     for filed in judgements_of(connection, ids, scope):
         if not filed.taken_back:
-            about = {filed.judgement.subject, filed.judgement.other or ""}
-            for row in about & set(ids):
-                found[row] = (*found.get(row, ()), filed.judgement)
+            for row in {filed.judgement.subject, filed.judgement.other or ""} & wanted:
+                found[row] = (*found.get(row, ()), filed)
     return found
 
 

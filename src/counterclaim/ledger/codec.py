@@ -5,7 +5,7 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -117,6 +117,8 @@ def _union(members: tuple[Any, ...]) -> Coder:
         return lambda value: _decoder(PAYLOADS[value["kind"]])(value)
     assert len(rest) == 1, f"no way to tell {members} apart"
     one = _decoder(rest[0])
+    if one is _same:
+        return _same
     return lambda value: None if value is None else one(value)
 
 
@@ -125,8 +127,24 @@ def _record(kind: Any) -> Coder:
     assert is_dataclass(kind), f"{kind.__name__} is no record"
     hints = get_type_hints(kind)
     coders = {item.name: _decoder(hints[item.name]) for item in fields(kind)}
+    if all(coder is _same for coder in coders.values()):
+        return _plain_record(kind, frozenset(coders))
 
     def decode(value: Mapping[str, Any]) -> Any:
         return kind(**{name: coders[name](item) for name, item in value.items() if name in coders})
 
     return decode
+
+
+SHARED = 8_192
+"""Records of one class that are kept to be given again: parties, counts and times recur in every claim."""
+
+
+def _plain_record(kind: type, names: frozenset[str]) -> Coder:
+    """Make the function that reads a record of plain values alone: equal ones are one, as none can change."""
+
+    @lru_cache(maxsize=SHARED)
+    def make(items: tuple[tuple[str, Any], ...]) -> Any:
+        return kind(**{name: value for name, value in items if name in names})
+
+    return lambda value: make(tuple(value.items()))

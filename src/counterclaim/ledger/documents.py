@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Select, func, select
 
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
 from counterclaim.ledger.judge import judgements_of
+from counterclaim.ledger.paging import along, latest
 from counterclaim.ledger.related import ReadingBody
-from counterclaim.ledger.scope import Scope, chunks, read_day, read_instant
+from counterclaim.ledger.scope import AnyRow, Scope, chunks, read_day, read_instant
 from counterclaim.ledger.sightings import make_document
 from counterclaim.ledger.tables import (
     attributions,
@@ -24,7 +25,7 @@ from counterclaim.ledger.tables import (
 from counterclaim.records.account import Account
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
-from counterclaim.records.filed import DocumentCard, Filed, FiledProblem, Page, Sighting, Thread
+from counterclaim.records.filed import DocumentCard, Filed, Page, Sighting, Thread
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Comment, Document
 
@@ -35,29 +36,11 @@ def list_documents(
     connection: Connection, scope: Scope, limit: int, after: str | None
 ) -> Page[DocumentCard]:
     """Give documents, the latest added first."""
-    wanted = (
-        select(
-            documents.c.n,
-            documents.c.id,
-            sightings.c.name,
-            sightings.c.title,
-            sightings.c.outlet,
-            sightings.c.published,
-            readings.c.claims,
-            postings.c.at,
-        )
-        .join(readings, readings.c.document == documents.c.n)
-        .join(sightings, sightings.c.n == readings.c.sighting)
-        .join(postings, postings.c.n == documents.c.posting)
-        .where(_latest(scope))
-        .order_by(documents.c.n.desc())
-    )
-    if scope.last_day is not None:
-        wanted = wanted.where(readings.c.known_on <= scope.last_day.isoformat())
-    if after is not None:
-        wanted = wanted.where(documents.c.n < int(after))
-    rows = connection.execute(wanted.limit(limit + 1)).all()
-    shown = rows[:limit]
+
+    def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
+        return connection.execute(_cards(scope).where(documents.c.n.in_(numbers))).all()
+
+    shown, follows = latest(along(connection, documents.c.n), fetch, limit, after)
     counted = select(readings.c.document, func.count()).where(
         readings.c.document.in_([row.n for row in shown]), scope.posted(readings.c.posting)
     )
@@ -75,7 +58,30 @@ def list_documents(
         )
         for row in shown
     )
-    return Page(cards, str(shown[-1].n) if len(rows) > limit else None)
+    return Page(cards, follows)
+
+
+def _cards(scope: Scope) -> Select[Any]:
+    """Write the query for documents with their latest reading."""
+    wanted = (
+        select(
+            documents.c.n,
+            documents.c.id,
+            sightings.c.name,
+            sightings.c.title,
+            sightings.c.outlet,
+            sightings.c.published,
+            readings.c.claims,
+            postings.c.at,
+        )
+        .join(readings, readings.c.document == documents.c.n)
+        .join(sightings, sightings.c.n == readings.c.sighting)
+        .join(postings, postings.c.n == documents.c.posting)
+        .where(_latest(scope))
+    )
+    if scope.last_day is None:
+        return wanted
+    return wanted.where(readings.c.known_on <= scope.last_day.isoformat())
 
 
 def _latest(scope: Scope) -> Any:
@@ -131,6 +137,7 @@ def find_document(
         claims=tuple(load(Claim, item) for item in coded),
         comments=body.comments,
         sides=body.sides,
+        wordings=body.wordings,
         account=body.account,
         problems=tuple(load(Problem, item) for item in told),
         signature=load(dict[str, str], row.signature_body),
@@ -254,42 +261,3 @@ def stale_documents(connection: Connection, signature_mark: str) -> Iterator[Doc
     )
     for row in connection.execute(wanted):
         yield make_document(row)
-
-
-def list_problems(
-    connection: Connection, scope: Scope, *, of_sources: bool, limit: int
-) -> tuple[FiledProblem, ...]:
-    """Give problems, the latest first.
-
-    Args:
-        connection: Any.
-        scope: What is seen.
-        of_sources: Only sources that could not be read and have not been read since.
-        limit: The most.
-    """
-    later = sightings.alias("later_sighting")
-    mended = select(later.c.n).where(
-        later.c.name == problems.c.source,
-        later.c.posting > problems.c.posting,
-        scope.posted(later.c.posting),
-    )
-    wanted = (
-        select(problems, postings.c.at, documents.c.id.label("document_id"))
-        .join(postings, postings.c.n == problems.c.posting)
-        .outerjoin(readings, readings.c.n == problems.c.reading)
-        .outerjoin(documents, documents.c.n == readings.c.document)
-        .where(scope.posted(problems.c.posting))
-    )
-    if of_sources:
-        wanted = wanted.where(
-            or_(problems.c.reading.is_(None)), ~mended.correlate(problems).exists()
-        )
-    return tuple(
-        FiledProblem(
-            source=row.source,
-            problem=load(Problem, row.body),
-            document_id=row.document_id,
-            recorded_at=read_instant(row.at),
-        )
-        for row in connection.execute(wanted.order_by(problems.c.n.desc()).limit(limit))
-    )

@@ -170,6 +170,31 @@ def _check_text(connection: Connection, judgement: Judgement) -> None:
         raise StaleJudgementError(judgement.subject)
 
 
+def corrected_to(
+    connection: Connection, root: str, fields: Sequence[str], scope: Scope
+) -> tuple[str, ...]:
+    """Give the ids of the claims of which a field was corrected to name a party.
+
+    Args:
+        connection: Any.
+        root: Of the party.
+        fields: Which fields name parties.
+        scope: What is seen. A correction that was taken back counts too: it costs a look, no more.
+    """
+    wanted = select(judgements.c.subject, judgements.c.body).where(
+        judgements.c.verdict == "corrected",
+        judgements.c.body.contains(root, autoescape=True),
+        scope.posted(judgements.c.posting),
+    )
+    found = {
+        row.subject
+        for row in connection.execute(wanted)
+        if (said := load(Judgement, row.body)).field in fields
+        and any(part.partition("/")[0].strip() == root for part in (said.after or "").split("&"))
+    }
+    return tuple(sorted(found))
+
+
 def judgements_of(
     connection: Connection, subjects: Sequence[str] | None, scope: Scope
 ) -> tuple[FiledJudgement, ...]:

@@ -7,7 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from counterclaim.ledger import claims, documents, figures, incidents
+from counterclaim.ledger import claims, documents, figures, incidents, problems
 from counterclaim.ledger.address import database_url, hide_password, sqlite_file
 from counterclaim.ledger.backup import copy_file, copy_ledger
 from counterclaim.ledger.changes import list_changes
@@ -54,6 +54,7 @@ from counterclaim.records.query import (
     FigureQuery,
     IncidentQuery,
     Known,
+    ProblemQuery,
     SearchOrder,
 )
 from counterclaim.records.reading import Reading
@@ -219,7 +220,7 @@ class Ledger:
         """Keep why a source could not be read. The same problem twice in a row is kept once."""
         with writing(self._engine) as connection:
             scope = make_scope(connection, EVERYTHING)
-            open_ones = documents.list_problems(connection, scope, of_sources=True, limit=1_000)
+            open_ones = problems.list_problems(connection, scope, of_sources=True, limit=1_000)
             if any(item.source == source and item.problem == problem for item in open_ones):
                 return
             draft = Draft(connection, self._now())
@@ -331,11 +332,13 @@ class Ledger:
         known: Known = EVERYTHING,
         limit: int = PAGE,
         after: str | None = None,
+        bare: bool = False,
     ) -> Page[Entry]:
-        """Give claims, the latest filed first."""
+        """Give claims, the latest filed first; ``bare`` ones without attribution and incident."""
         with self._reading() as connection:
             scope = make_scope(connection, known)
-            return claims.list_claims(connection, query or ClaimQuery(), scope, limit, after)
+            asked = query or ClaimQuery()
+            return claims.list_claims(connection, asked, scope, limit, after, bare=bare)
 
     def claim(self, claim_id: str, *, known: Known = EVERYTHING) -> Entry:
         """Give one claim, of the latest reading that has it.
@@ -446,17 +449,36 @@ class Ledger:
         """
         with self._reading() as connection:
             scope = make_scope(connection, known)
-            return documents.list_problems(connection, scope, of_sources=of_sources, limit=limit)
+            return problems.list_problems(connection, scope, of_sources=of_sources, limit=limit)
+
+    def problem_page(
+        self,
+        query: ProblemQuery,
+        *,
+        known: Known = EVERYTHING,
+        limit: int = PAGE,
+        after: str | None = None,
+    ) -> Page[FiledProblem]:
+        """Give problems of sources and of the latest readings, the latest first."""
+        with self._reading() as connection:
+            scope = make_scope(connection, known)
+            return problems.page_problems(connection, query, scope, limit, after)
+
+    def problem_codes(self, *, known: Known = EVERYTHING) -> dict[str, int]:
+        """Count the same problems by code, the most frequent first."""
+        with self._reading() as connection:
+            return problems.count_problems(connection, make_scope(connection, known))
 
     def changes(self, since: datetime, *, limit: int = 10_000) -> tuple[Change, ...]:
         """Give what was recorded from an instant on: figures, denials, ceasefires, statuses, judgements."""
         with self._reading() as connection:
             return list_changes(connection, since, limit)
 
-    def stats(self) -> Stats:
-        """Say how much the ledger holds."""
+    def stats(self, *, quick: bool = False) -> Stats:
+        """Say how much the ledger holds; ``quick`` does not count claims by kind, nor rows one by one."""
         with self._reading() as connection:
-            return gather_stats(connection, schema_of(self._engine) or "", self._engine.url)
+            schema = schema_of(self._engine) or ""
+            return gather_stats(connection, schema, self._engine.url, quick=quick)
 
     def verify(self, *, expect: str | None = None) -> tuple[Fault, ...]:
         """Prove the seals, the texts, the quotes and the indices; give every fault found.

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, insert, select
 
-from counterclaim.ledger.codec import dump
+from counterclaim.ledger.codec import dump, load
 from counterclaim.ledger.columns import days_of, roles_of
 from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.related import Related, StateBody
@@ -68,6 +68,10 @@ def file_incidents(
     changes = _changes(draft, related.incidents, holders, frozenset(moved) | gone)
     _move(draft, changes)
     about = {**_about(draft.connection, changes, fresh), **fresh}
+    for claim in related.corrected:
+        if claim.id in about:
+            then = about[claim.id]
+            about[claim.id] = replace(about_claim(claim, then.known_on), document=then.document)
     told: dict[str, list[Finding]] = {}
     for finding in related.findings:
         told.setdefault(finding.incident_id, []).append(finding)
@@ -240,12 +244,21 @@ def _file_state(
 
 
 def _stands(draft: Draft, number: int, incident: Incident, told: Sequence[Finding]) -> bool:
-    """Say whether an incident's present state says the same as one handed over."""
+    """Say whether an incident's present state says the same as one handed over, by the same voices."""
     state = _last_state(draft.connection, number)
     if state is None or state[1] != incident.label:
         return False
-    filed = select(findings.c.id).where(findings.c.state == state[0]).order_by(findings.c.n)
-    return list(draft.connection.execute(filed).scalars()) == [item.id for item in told]
+    filed = select(findings.c.body).where(findings.c.state == state[0]).order_by(findings.c.n)
+    found = [load(Finding, body) for body in draft.connection.execute(filed).scalars()]
+    return [_said(item) for item in found] == [_said(item) for item in told]
+
+
+def _said(finding: Finding) -> tuple[object, ...]:
+    """Give what a finding says: its slot and status, and who stands where on it."""
+    stands = [
+        (voice.claim_id, voice.party, voice.affirms, voice.stance) for voice in finding.voices
+    ]
+    return finding.slot, finding.proposition, finding.status, stands
 
 
 def _last_state(connection: Connection, number: int) -> tuple[int, str, str] | None:

@@ -31,6 +31,19 @@ def along(
     return candidates
 
 
+def beside(candidates: Candidates, also: Sequence[int]) -> Candidates:
+    """Walk down numbers and some few others together."""
+    if not also:
+        return candidates
+
+    def both(before: int, size: int) -> Sequence[int]:
+        more = (number for number in also if number < before)
+        found = sorted({*candidates(before, size), *more}, reverse=True)
+        return found[:size]
+
+    return both
+
+
 def latest(
     candidates: Candidates,
     fetch: Callable[[Sequence[int]], Sequence[AnyRow]],

@@ -119,6 +119,7 @@ def post_reading(draft: Draft, reading: Reading, relate: Relate | None) -> Poste
                 account=reading.account,
                 comments=reading.comments,
                 sides=reading.sides,
+                wordings=reading.wordings,
             )
         ),
     )

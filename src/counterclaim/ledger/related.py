@@ -15,6 +15,7 @@ from counterclaim.ledger.tables import (
     claim_keys,
     claims,
     documents,
+    findings,
     incident_members,
     incident_states,
     incidents,
@@ -28,6 +29,7 @@ from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.party import Party
+from counterclaim.records.place import PlaceWording
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Comment, Division, Document
 
@@ -46,6 +48,8 @@ class Related:
     """Of those incidents; ``incident_id`` is the given incident's own id."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Keys by claim id: under them the claim is found when a later document is linked."""
+    corrected: tuple[Claim, ...] = ()
+    """Claims as people corrected them: what their incidents' states say of days and parties."""
 
 
 _later = judgements.alias("later_judgement")
@@ -155,6 +159,46 @@ class Neighbourhood:
         for row in states:
             yield make_incident(row.kind, row.label, row.body, members.get(row.n, ()))
 
+    def claims_beside(self, document_ids: Sequence[str]) -> tuple[Claim, ...]:
+        """Give all claims of the latest readings of some documents, in the order of filing."""
+        found: dict[int, str] = {}
+        for some in chunks(sorted(set(document_ids))):
+            wanted = (
+                select(claims.c.n, claims.c.body)
+                .join(documents, documents.c.n == claims.c.document)
+                .where(documents.c.id.in_(some), self._scope.claim_seen())
+            )
+            found |= dict(self._connection.execute(wanted).all())
+        return tuple(load(Claim, found[number]) for number in sorted(found))
+
+    def findings_about(self, claim_id: str) -> tuple[Finding, ...]:
+        """Give the findings of the incident that holds a claim, as it stands."""
+        home = select(incident_members.c.incident).where(
+            incident_members.c.member == claim_id, self._scope.is_member()
+        )
+        wanted = (
+            select(findings.c.body)
+            .join(incident_states, incident_states.c.n == findings.c.state)
+            .where(incident_states.c.incident.in_(home), self._scope.latest_state())
+            .order_by(findings.c.n)
+        )
+        return tuple(load(Finding, body) for body in self._connection.execute(wanted).scalars())
+
+    def judgements(self, claim_ids: Sequence[str]) -> Mapping[str, tuple[Judgement, ...]]:
+        """Give the standing judgements whose subject is one of the claims, oldest first."""
+        found: dict[int, Judgement] = {}
+        stands = ~select(_later.c.n).where(_later.c.takes_back == judgements.c.n).exists()
+        for some in chunks(sorted(set(claim_ids))):
+            wanted = select(judgements.c.n, judgements.c.body).where(
+                judgements.c.subject.in_(some), stands
+            )
+            found |= {n: load(Judgement, body) for n, body in self._connection.execute(wanted)}
+        by_claim: dict[str, tuple[Judgement, ...]] = {}
+        for number in sorted(found):
+            said = found[number]
+            by_claim[said.subject] = (*by_claim.get(said.subject, ()), said)
+        return by_claim
+
     def pair_judgements(self, claim_ids: Sequence[str]) -> tuple[Judgement, ...]:
         """Give the standing judgements that bind or part any of the claims, oldest first."""
         found: dict[int, Judgement] = {}
@@ -180,6 +224,7 @@ class ReadingBody:
     account: Account
     comments: tuple[Comment, ...] = ()
     sides: tuple[Party, ...] = ()
+    wordings: tuple[PlaceWording, ...] = ()
 
 
 def sides_of(connection: Connection, claim_ids: Sequence[str], scope: Scope) -> tuple[Party, ...]:

@@ -209,6 +209,13 @@ class TotalLine:
     excludes: tuple[str, ...]
     """What is not in it, in words: "Azerbaijan military (not disclosed)"."""
 
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and last day of the numbers summed, where any has one."""
+        if self.first_day is None or self.last_day is None:
+            return None
+        return date.fromisoformat(self.first_day), date.fromisoformat(self.last_day)
+
     def __str__(self) -> str:
         number = str(self.count)
         sum_of = (

@@ -1,8 +1,8 @@
 """Claims: what is said to have happened, been lost, been agreed, be wanted or be withheld."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from counterclaim.records.attribution import Stance
 from counterclaim.records.count import Count
@@ -188,6 +188,15 @@ class Claim:
     def kind(self) -> str:
         """Which kind of claim it is: event, casualty, ceasefire, position or withheld."""
         return self.payload.kind
+
+    def corrected(self, **fields: Any) -> Self:
+        """Give the claim with fields as a person corrected them: the same row, under the same id."""
+        return replace(self, **fields).known_as(self.id)
+
+    def known_as(self, row: str) -> Self:
+        """Give the claim under the id of its row: it is not hashed anew, whatever was corrected."""
+        self.__dict__["id"] = row
+        return self
 
 
 def as_part(value: object) -> Part:

@@ -11,6 +11,7 @@ from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.party import Party
+from counterclaim.records.place import PlaceWording
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Comment, Division, Document
 
@@ -57,10 +58,20 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FiledJudgement:
+    """A judgement as kept."""
+
+    judgement: Judgement
+    recorded_at: datetime
+    taken_back: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A claim as filed: with its document, its reading and when it was known."""
 
     claim: Claim
+    """As read; as people corrected it, where ``desk`` says so."""
     attribution: Attribution | None
     """Whose words it is; None in the report's own voice."""
     document_title: str | None
@@ -73,7 +84,15 @@ class Entry:
     """UTC."""
     reading_id: str
     incident_id: str | None = None
-    judgements: tuple[Judgement, ...] = ()
+    judged: tuple[FiledJudgement, ...] = ()
+    """What people decided about it and have not taken back, oldest first."""
+    as_read: Claim | None = None
+    """The claim as read, where ``claim`` was corrected."""
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What people decided about it, oldest first."""
+        return tuple(item.judgement for item in self.judged)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +184,8 @@ class Filed:
     claims: tuple[Claim, ...]
     comments: tuple[Comment, ...]
     sides: tuple[Party, ...]
+    wordings: tuple[PlaceWording, ...]
+    """Where the report says whose land a place is; none of reports read before they were kept."""
     account: Account
     problems: tuple[Problem, ...]
     signature: Mapping[str, str]
@@ -241,15 +262,9 @@ class FiledProblem:
     problem: Problem
     document_id: str | None
     recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FiledJudgement:
-    """A judgement as kept."""
-
-    judgement: Judgement
-    recorded_at: datetime
-    taken_back: bool
+    title: str | None = None
+    """Of the report, for a problem of a reading."""
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,3 +66,14 @@ class IncidentQuery:
     """A status that at least one of its slots has."""
     first_day: date | None = None
     last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemQuery:
+    """Which problems. Every field narrows; None does not."""
+
+    code: str | None = None
+    of_sources: bool = False
+    """Only sources that could not be read, and have not been read since."""
+    source: str | None = None
+    """Words that the source's name, the report's title or its outlet holds, in any case."""

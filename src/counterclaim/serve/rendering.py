@@ -10,9 +10,12 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from counterclaim.desk.sheet import VERBS
+from counterclaim.atlas.countries import find_country
+from counterclaim.desk.corrections import is_left_out, marks_of
+from counterclaim.desk.sheet import MEASURES, VERBS
 from counterclaim.export.highlights import anchor
-from counterclaim.records.filed import IncidentCard
+from counterclaim.records.claim import Casualty, Ceasefire, Claim
+from counterclaim.records.filed import Entry, IncidentCard
 from counterclaim.records.party import Party
 from counterclaim.records.query import EVERYTHING
 from counterclaim.serve.asking import CLOCKS, asked_again, link
@@ -98,7 +101,13 @@ def _environment() -> Environment:
         "verb": lambda stance: VERBS.get(stance, stance),
         "path": lambda words: quote(str(words), safe=""),
         "days": days_words,
+        "entry_day": entry_day,
         "heading": heading,
+        "country": country_words,
+        "told": told_words,
+        "party": party_words,
+        "marks": marks_of,
+        "left_out": is_left_out,
     }
     environment.globals |= {"link": link, "source_link": source_link}
     return environment
@@ -122,14 +131,42 @@ def flat(words: str, limit: int = 240) -> str:
 
 
 def names(parties: tuple[Party, ...], none: str = "") -> str:
-    """Write parties in their normal form."""
-    return " & ".join(map(str, parties)) or none
+    """Write parties for readers: ``Ministry of Defence, Armenia`` for ``Armenia/Ministry of Defence``."""
+    return " & ".join(map(party_words, parties)) or none
+
+
+def party_words(party: Party) -> str:
+    """Write one party: its organ or person before its root; a sort that stands for a name behind it."""
+    sort, colon, name = party.root.partition(": ")
+    root = party.root if not colon else name if sort == "media" else f"{name} ({sort})"
+    return root if party.unit is None else f"{party.unit}, {root}"
+
+
+def country_words(code: str | None) -> str:
+    """Write the name of a country of a code; the code where it is nobody's."""
+    country = None if code is None else find_country(code)
+    return code or "" if country is None else country.name
+
+
+def told_words(claim: Claim) -> str:
+    """Tell a figure or a ceasefire in a few words: ``Azerbaijan: 42 killed, civilian, in all``."""
+    match claim.payload:
+        case Casualty() as payload:
+            group = payload.subgroup or ("" if payload.category == "unknown" else payload.category)
+            harm = payload.outcome_words or payload.outcome
+            parts = (f"{payload.count} {harm}", group, MEASURES[payload.measure])
+            side = names(payload.side, "side not told")
+            return f"{side}: {', '.join(part for part in parts if part)}"
+        case Ceasefire() as payload:
+            return f"{names(payload.parties, 'parties not told')}: {payload.status}"
+    return ""
 
 
 def heading(card: IncidentCard) -> str:
     """Name an incident in words: what is said to have occurred, or its own label."""
     told = next((slot.proposition for slot in card.slots if slot.slot == "occurred"), None)
     words = card.label if told is None else told.removesuffix(" occurred")
+    words = words.removeprefix("of ").replace("civilian: ", "").replace("expert: ", "")
     label = LABEL.match(words)
     if label is not None:
         mode = f" ({label[2].replace('-', ' ')})" if label[2] else ""
@@ -140,6 +177,12 @@ def heading(card: IncidentCard) -> str:
 def day_words(day: date | None) -> str:
     """Write a day as people do: ``14 Oct 2020``."""
     return "" if day is None else f"{day.day} {day:%b %Y}"
+
+
+def entry_day(entry: Entry) -> str:
+    """Write the day a claim was published; where nobody said, the day its report was added."""
+    known = day_words(entry.known_on)
+    return known if entry.published is not None else f"not dated, added {known}"
 
 
 def days_words(first: date | None, last: date | None) -> str:

@@ -50,8 +50,8 @@ def judgement_shape(item: Judgement, filed: FiledJudgement | None = None) -> Jud
 
 
 def claim_shape(entry: Entry) -> ClaimShape:
-    """Write a claim as filed."""
-    claim = entry.claim
+    """Write a claim as filed: as it was read, its corrections beside it."""
+    claim = entry.as_read or entry.claim
     return ClaimShape(
         id=claim.id,
         kind=claim.kind,

@@ -3,9 +3,11 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.desk.corrections import corrected_page
 from counterclaim.ledger.parties import MOST_COUNTED
 from counterclaim.records.query import ClaimQuery, IncidentQuery
 from counterclaim.serve.asking import KnownAsked, LedgerAsked, Words
+from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import render
 
 router = APIRouter(prefix="/actors")
@@ -34,11 +36,13 @@ def actors(
 @router.get("/{root:path}", response_class=HTMLResponse)
 def actor(request: Request, ledger: LedgerAsked, known: KnownAsked, root: str) -> HTMLResponse:
     """Show one actor: its latest words, the incidents that name it, its losses as told."""
+    said = corrected_page(ledger, ClaimQuery(speaker=root), known=known, limit=MOST).rows
     return render(
         request,
         "actor.html",
         root=root,
-        said=ledger.claims(ClaimQuery(speaker=root), known=known, limit=MOST).rows,
+        said=said,
+        quoted=quote_entries(ledger, said),
         incidents=ledger.incidents(IncidentQuery(party=root), known=known, limit=MOST).rows,
         known=known,
     )

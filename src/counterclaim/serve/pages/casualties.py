@@ -1,6 +1,6 @@
 """Casualties: the account of one side's losses or of all, as known on a day, with its chart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -13,10 +13,13 @@ from counterclaim.desk.kept import KeptAccount, kept_account
 from counterclaim.desk.sheet import MEASURES
 from counterclaim.export.accounts import account_rows
 from counterclaim.ledger import Ledger
+from counterclaim.records.account import TotalLine
+from counterclaim.records.claim import Casualty
 from counterclaim.records.query import Known
 from counterclaim.serve.asking import KnownAsked, LedgerAsked, ShelfAsked, Words, link
 from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
-from counterclaim.serve.rendering import render
+from counterclaim.serve.rendering import day_words, render
+from counterclaim.serve.rendering import names as names_of
 from counterclaim.serve.shelf import Shelf
 
 router = APIRouter(prefix="/casualties")
@@ -47,6 +50,7 @@ def casualties(
         sides=sides,
         party=party,
         known=known,
+        parts_of=lambda total: [] if kept is None else list(parts_of(kept, total)),
         most=MOST_ROWS,
         most_findings=MOST_FINDINGS,
         chart=lambda form, **more: link(f"/casualties/chart.{form}", **asked, **more),
@@ -69,7 +73,7 @@ def chart(
     kept = _account(ledger, shelf, party, known)
     title = f"Casualties of {party}" if party else "Casualty account"
     if known.day is not None:
-        title += f", as known on {known.day}"
+        title += f", as known on {day_words(known.day)}"
     spec = casualty_chart(kept.account, title=title, width=width, theme=theme)
     return draw(shelf, form, spec, "casualties")
 
@@ -97,16 +101,36 @@ def figure_rows(kept: KeptAccount) -> Iterator[dict[str, Any]]:
         for point in series.points:
             yield {
                 "side": side,
-                "group": group or "all",
+                "group": group or "people",
                 "outcome": OUTCOME_TITLES[series.outcome].lower(),
                 "number": str(point.count),
                 "scope": MEASURES[point.measure],
                 "day": point.day,
                 "reporter": reporter,
+                "outlets": outlets_of(kept, point.figure_ids),
                 "counted": LINE_WORDS[series.line],
                 "derivation": point.derivation,
                 "standing": point.standing,
                 "times": len(point.figure_ids),
                 "entry": kept.entries.get(point.claim_id or ""),
+                "told": [kept.entries[id_] for id_ in point.figure_ids if id_ in kept.entries],
                 "place": series.scope_name,
             }
+
+
+def outlets_of(kept: KeptAccount, claim_ids: Sequence[str]) -> list[str]:
+    """Name the outlets that carry a figure, each once."""
+    told = (kept.entries[id_] for id_ in claim_ids if id_ in kept.entries)
+    return list(dict.fromkeys(entry.outlet or entry.document_name for entry in told))
+
+
+def parts_of(kept: KeptAccount, total: TotalLine) -> Iterator[tuple[int, str]]:
+    """Give each number of a sum with whose loss it is."""
+    for number, id_ in zip(total.parts, total.claim_ids, strict=True):
+        entry = kept.entries.get(id_)
+        payload = None if entry is None else entry.claim.payload
+        if not isinstance(payload, Casualty):
+            yield number, ""
+            continue
+        group = "" if payload.category == "unknown" else f" ({payload.category})"
+        yield number, f"{names_of(payload.side, 'side not told')}{group}"

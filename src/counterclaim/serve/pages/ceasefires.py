@@ -8,10 +8,12 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.desk.corrections import corrected_page, is_left_out
 from counterclaim.records.claim import Ceasefire
 from counterclaim.records.filed import Entry
 from counterclaim.records.query import ClaimQuery
 from counterclaim.serve.asking import AfterAsked, KnownAsked, LedgerAsked, Words
+from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import names, render
 
 router = APIRouter()
@@ -52,7 +54,7 @@ def ceasefires(
 ) -> HTMLResponse:
     """Show ceasefires, the latest first, and count the agreements by broker."""
     query = ClaimQuery(kind="ceasefire", party=party or None)
-    page = ledger.claims(query, known=known, limit=MOST, after=after)
+    page = corrected_page(ledger, query, known=known, limit=MOST, after=after)
     states = list(_states(page.rows))
     return render(
         request,
@@ -60,6 +62,7 @@ def ceasefires(
         lives=lives([item for item in states if not item.payload.background]),
         earlier=[item for item in states if item.payload.background],
         brokers=count_brokers(states),
+        quoted=quote_entries(ledger, page.rows),
         known=known,
         party=party,
         next=page.next,
@@ -83,11 +86,12 @@ def lives(states: Sequence[State]) -> list[Life]:
 
 
 def _life(states: Sequence[State]) -> Life:
-    alleged = Counter(str(who) for item in states for who in item.payload.breach_alleged_by)
+    told = [item for item in states if not is_left_out(item.entry)] or states
+    alleged = Counter(str(who) for item in told for who in item.payload.breach_alleged_by)
     return Life(
         states[0].entry.incident_id,
-        _joined(item.payload.parties for item in states),
-        _joined(item.payload.brokers for item in states),
+        _joined(item.payload.parties for item in told),
+        _joined(item.payload.brokers for item in told),
         tuple(states),
         tuple(alleged.most_common()),
     )
@@ -98,10 +102,21 @@ def _joined(groups: Iterable[tuple[object, ...]]) -> str:
 
 
 def count_brokers(states: Sequence[State]) -> list[tuple[str, int]]:
-    """Count agreements by broker: each day and broker once, however many tell of it."""
-    agreed = {
-        (names(item.payload.brokers, "nobody named"), item.day)
-        for item in states
-        if item.payload.status == "agreed" and not item.payload.background
-    }
-    return Counter(broker for broker, _ in agreed).most_common()
+    """Count agreements by broker: each day and broker once, however many tell of it.
+
+    Where one telling of a ceasefire names its broker, those that name nobody are not counted beside it.
+    """
+    agreed: dict[str, set[tuple[str, date]]] = {}
+    for item in states:
+        if (
+            item.payload.status == "agreed"
+            and not item.payload.background
+            and not is_left_out(item.entry)
+        ):
+            home = item.entry.incident_id or item.entry.claim.id
+            agreed.setdefault(home, set()).add((names(item.payload.brokers), item.day))
+    found: Counter[str] = Counter()
+    for told in agreed.values():
+        named = {pair for pair in told if pair[0]}
+        found.update(broker or "nobody named" for broker, _ in named or told)
+    return found.most_common()

@@ -63,5 +63,6 @@ def incident(
         sheet=lay_out_incident(view, texts),
         texts=texts,
         known=known,
+        mended={entry.claim.id: entry for entry in view.entries if entry.judged},
         rules={rule.status: rule for rule in RULES},
     )

@@ -14,6 +14,7 @@ from counterclaim.atlas.load import load_atlas
 from counterclaim.atlas.polygons import Polygon, load_polygons
 from counterclaim.charts.map import PINNED, Frame, MapArea, MapPlace, claim_map, frame_of
 from counterclaim.charts.theme import Theme
+from counterclaim.desk.corrections import corrected_page, is_left_out
 from counterclaim.ledger import Ledger
 from counterclaim.records.claim import Casualty, Event
 from counterclaim.records.filed import Entry
@@ -21,7 +22,8 @@ from counterclaim.records.place import Place, Sovereignty
 from counterclaim.records.query import ClaimQuery, Known
 from counterclaim.serve.asking import KnownAsked, LedgerAsked, ShelfAsked, Words, link, read_day
 from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
-from counterclaim.serve.rendering import plain_words, render
+from counterclaim.serve.quoting import quote_entries
+from counterclaim.serve.rendering import day_words, plain_words, render
 from counterclaim.serve.shelf import Shelf
 
 router = APIRouter(prefix="/map")
@@ -31,7 +33,8 @@ MOST = 500
 
 TOWNS = 1_000
 KINDS = {"event": "happenings", "casualty": "casualties"}
-SHOWN_CLAIMS = 4
+SHOWN_CLAIMS = 6
+"""Claims of one place that the table quotes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +113,9 @@ def map_page(
         kinds=KINDS,
         pinned=PINNED,
         shown=SHOWN_CLAIMS,
+        quoted=quote_entries(
+            ledger, [entry for item in places for entry in item.entries[:SHOWN_CLAIMS]]
+        ),
         chart=lambda form, **more: link(f"/map/map.{form}", **given, **more),
         table=link("/map/places.csv", **given),
     )
@@ -126,9 +132,9 @@ def picture(
     theme: Annotated[Theme, Depends(ask_theme)],
 ) -> Response:
     """Give the map as a picture, or as its Vega-Lite specification."""
-    places = [_map_place(item) for item in _places(ledger, shelf, asked) if item.is_drawn]
+    places = drawn_places(_places(ledger, shelf, asked))
     frame = frame_of(places)
-    title = f"Claims by place, borders of {asked.on}"
+    title = f"Claims by place, borders of {day_words(asked.on)}"
     spec = claim_map(
         places,
         () if frame is None else areas_in(frame, asked.on),
@@ -175,7 +181,8 @@ def _claims(ledger: Ledger, asked: Asked) -> Sequence[Entry]:
         first_day=asked.first,
         last_day=asked.last,
     )
-    return ledger.claims(query, known=asked.known, limit=MOST).rows
+    rows = corrected_page(ledger, query, known=asked.known, limit=MOST, bare=True).rows
+    return [entry for entry in rows if not is_left_out(entry)]
 
 
 def locate(entries: Iterable[Entry], on: date) -> list[Located]:
@@ -196,14 +203,25 @@ def locate(entries: Iterable[Entry], on: date) -> list[Located]:
     return sorted(found, key=lambda item: (-len(item.entries), item.place.name))
 
 
-def _map_place(item: Located) -> MapPlace:
-    place = item.place
+def drawn_places(places: Sequence[Located]) -> list[MapPlace]:
+    """Give what is drawn: one mark for one place, however the texts word it ("inside", "northern")."""
+    groups: dict[tuple[object, ...], list[Located]] = {}
+    for item in places:
+        if item.is_drawn:
+            at = (item.place.latitude, item.place.longitude, item.place.precision)
+            groups.setdefault(at, []).append(item)
+    return [_map_place(group) for group in groups.values()]
+
+
+def _map_place(group: Sequence[Located]) -> MapPlace:
+    place = group[0].place
     assert place.latitude is not None
     assert place.longitude is not None
     assert place.precision is not None
-    number = len(item.entries)
+    number = sum(len(item.entries) for item in group)
     code = place.gazetteer_id or ""
-    name = f"{place.within} {place.name}" if place.within else place.name
+    within = place.within if len(group) == 1 else None
+    name = f"{within} {place.name}" if within else place.name
     return MapPlace(
         name=name,
         latitude=place.latitude,

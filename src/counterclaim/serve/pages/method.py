@@ -18,6 +18,7 @@ from counterclaim.serve.rules import RULES
 router = APIRouter(prefix="/method")
 
 ENTRIES = 100
+COUNTED = ("documents", "readings", "claims", "incidents", "judgements", "problems")
 SHOWN_FIRST = ("id", "role", "kind", "stance", "status")
 
 
@@ -34,7 +35,8 @@ def method(request: Request, ledger: LedgerAsked) -> HTMLResponse:
         rules=RULES,
         verbs=VERBS,
         lexicons=[(name.removesuffix(".yaml"), *_size(name)) for name in LEXICONS],
-        stats=ledger.stats(),
+        counted=COUNTED,
+        stats=ledger.stats(quick=True),
     )
 
 

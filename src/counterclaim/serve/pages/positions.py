@@ -5,9 +5,11 @@ from typing import get_args
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.desk.corrections import corrected_page
 from counterclaim.records.claim import Position, PositionAct
 from counterclaim.records.query import ClaimQuery
 from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words
+from counterclaim.serve.quoting import distinct, quote_entries
 from counterclaim.serve.rendering import render
 
 router = APIRouter()
@@ -19,16 +21,17 @@ def positions(
 ) -> HTMLResponse:
     """List positions, the latest first."""
     query = ClaimQuery(kind="position", party=party or None)
-    page = ledger.claims(query, known=known, limit=ROWS, after=after)
+    page = corrected_page(ledger, query, known=known, limit=ROWS, after=after)
     return render(
         request,
         "positions.html",
         rows=[
             (entry, entry.claim.payload)
-            for entry in page.rows
+            for entry in distinct(page.rows)
             if isinstance(entry.claim.payload, Position)
         ],
         acts=get_args(PositionAct),
+        quoted=quote_entries(ledger, page.rows),
         known=known,
         party=party,
         next=page.next,

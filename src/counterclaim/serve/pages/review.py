@@ -31,6 +31,7 @@ from counterclaim.records.judgement import MENDABLES, Judgement, Mendable, Verdi
 from counterclaim.records.people import Person
 from counterclaim.serve.asking import AfterAsked, LedgerAsked, Words
 from counterclaim.serve.people import current_person, require
+from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import KIND_WORDS, render
 
 router = APIRouter(prefix="/review")
@@ -79,6 +80,7 @@ def queue(
         "review.html",
         queue=found,
         shown=found.waiting[:SHOWN],
+        quoted=quote_entries(ledger, [item.entry for item in found.waiting[:SHOWN]]),
         after=cast("str", after),
         kind=kind,
         doubt=doubt,

@@ -1,11 +1,14 @@
 """Search: claims by the words of their sentences."""
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import cast
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from counterclaim.records.filed import Hit, Page
+from counterclaim.desk.corrections import as_corrected
+from counterclaim.records.filed import Entry, Hit, Page
 from counterclaim.records.query import SearchOrder
 from counterclaim.serve.asking import (
     ROWS,
@@ -43,7 +46,7 @@ def search(
     return render(
         request,
         "search.html",
-        hits=page.rows,
+        groups=by_sentence(page.rows),
         next=page.next,
         q=q,
         order=order,
@@ -51,3 +54,12 @@ def search(
         known=known,
         after=after,
     )
+
+
+def by_sentence(hits: Sequence[Hit]) -> list[tuple[Hit, list[Entry]]]:
+    """Give each sentence once, with its claims, where they follow each other."""
+    return [
+        (rows[0], [as_corrected(hit.entry) for hit in rows])
+        for _, group in groupby(hits, lambda hit: (hit.entry.claim.document_id, hit.words))
+        if (rows := list(group))
+    ]

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.desk.corrections import as_corrected
 from counterclaim.records.filed import Filed
 from counterclaim.records.reading import Reading
 from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words
@@ -34,8 +35,15 @@ def source(
 ) -> HTMLResponse:
     """Show one report: its text with marks, its rows, its discussion apart."""
     filed = ledger.document(document_id, reading_id=reading or None)
-    report = lay_out_report(as_reading(filed))
-    return render(request, "source.html", filed=filed, report=report, is_just_kept=bool(kept))
+    entries = ledger.claims_by_id([claim.id for claim in filed.claims])
+    return render(
+        request,
+        "source.html",
+        filed=filed,
+        report=lay_out_report(as_reading(filed)),
+        is_just_kept=bool(kept),
+        judged={entry.claim.id: as_corrected(entry) for entry in entries if entry.judged},
+    )
 
 
 def as_reading(filed: Filed) -> Reading:
@@ -48,6 +56,7 @@ def as_reading(filed: Filed) -> Reading:
         incidents=(),
         findings=(),
         account=filed.account,
+        wordings=filed.wordings,
         comments=filed.comments,
         sides=filed.sides,
         problems=filed.problems,

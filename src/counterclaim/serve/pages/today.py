@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.desk.corrections import as_corrected
 from counterclaim.records.filed import Change
 from counterclaim.records.query import IncidentQuery
 from counterclaim.serve.asking import LedgerAsked, ShelfAsked, Words, read_day
+from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import render
 
 router = APIRouter()
@@ -16,6 +18,9 @@ router = APIRouter()
 MOST_OF_A_KIND = 30
 MOST_OPEN = 12
 RECENT = timedelta(days=7)
+
+TOLD = frozenset({"figure", "ceasefire"})
+"""Kinds of change that are shown as the claims they are, in their sentences."""
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("figures", "New figures", ("figure",)),
@@ -38,10 +43,14 @@ def today(
         ("today", ledger.last_posting(), day),
         lambda: ledger.changes(_start(day), limit=MOST_OF_A_KIND),
     )
+    told = ledger.claims_by_id([item.subject for item in changes if item.kind in TOLD])
+    entries = {entry.claim.id: as_corrected(entry) for entry in told}
     return render(
         request,
         "today.html",
         since=day,
+        entries=entries,
+        quoted=quote_entries(ledger, list(entries.values())),
         sections=_sections(changes),
         open_=[
             card
