@@ -35,35 +35,42 @@ DONE = {"fact", "admitted", "alleged"}
 DATA = Path(__file__).parents[2] / "src/counterclaim/coders/data/sieve.json"
 
 
-def candidates(row):
-    day = None
-    try:
-        day = date.fromisoformat(str(row.get("date"))[:10])
-    except ValueError:
-        pass
-    document = Document(text=row["text"], name=row["id"], published=day)
-    passages = divide(document)[0].passages
-    sentences = parse_passages(document, passages, load_tools().parser)
-    resolution = resolve_document(document, sentences)
-    attributions, _ = find_attributions(document, passages, sentences, resolution)
-    return coder.find_candidates(Setting(document, sentences, resolution, attributions))
+def settings(texts):
+    """Read rows as far as the coders' setting."""
+    for row in texts:
+        try:
+            day = date.fromisoformat(str(row.get("date"))[:10])
+        except ValueError:
+            day = None
+        document = Document(text=row["text"], name=row["id"], published=day)
+        passages = divide(document)[0].passages
+        sentences = parse_passages(document, passages, load_tools().parser)
+        resolution = resolve_document(document, sentences)
+        attributions, _ = find_attributions(document, passages, sentences, resolution)
+        yield Setting(document, sentences, resolution, attributions)
+
+
+def pair(text, told, gold):
+    """Pair triggers, each a type and a span, with events of the gold one to one, overlapping ones first."""
+    pairs = []
+    for left, (kind, span) in enumerate(told):
+        for right, event in enumerate(gold):
+            first, last = event["span"]
+            overlap = span.start < last and first < span.end
+            if kind == event["type"] and (overlap or sentences_of(text, (span.start, span.end)) & sentences_of(text, (first, last))):
+                pairs.append((not overlap, left, right))
+    found = {}
+    for _, left, right in sorted(pairs):
+        if left not in found and right not in found.values():
+            found[left] = right
+    return sorted(found.items())
 
 
 def labels(text, found, gold):
-    """Pair triggers with events of the gold one to one, overlapping ones first."""
-    pairs = []
-    for left, item in enumerate(found):
-        span = (item.claim.span.start, item.claim.span.end)
-        for right, event in enumerate(gold):
-            first, last = event["span"]
-            overlap = span[0] < last and first < span[1]
-            if item.claim.payload.type == event["type"] and (overlap or sentences_of(text, span) & sentences_of(text, (first, last))):
-                pairs.append((not overlap, left, right))
-    marks, used = np.zeros(len(found)), set()
-    for _, left, right in sorted(pairs):
-        if not marks[left] and right not in used:
-            marks[left] = 1
-            used.add(right)
+    """Mark the triggers that have an event of the gold."""
+    marks = np.zeros(len(found))
+    for left, _ in pair(text, [(item.claim.payload.type, item.claim.span) for item in found], gold):
+        marks[left] = 1
     return marks
 
 
@@ -107,7 +114,7 @@ def main():
     folder = arguments.shared / "corpus" / "dev"
     texts = [json.loads(line) for line in (folder / "texts.jsonl").read_text("utf-8").splitlines()]
     gold = {row["id"]: row["events"] for row in map(json.loads, (folder / "gold.jsonl").read_text("utf-8").splitlines())}
-    found = [candidates(row) for row in texts]
+    found = [coder.find_candidates(setting) for setting in settings(texts)]
     names = sorted({name for items in found for item in items for name in item.features})
     column = {name: place for place, name in enumerate(names)}
     matrix = np.zeros((sum(map(len, found)), len(names)))

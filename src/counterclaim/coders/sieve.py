@@ -85,6 +85,8 @@ def sieve_features(
             *_of_grammar(sentence, match),
             *_of_company(match, matches),
             *_of_discourse(claim, earlier),
+            *_of_likeness(claim, earlier),
+            *_of_setting(sentence, match),
         ),
         1.0,
     )
@@ -182,3 +184,63 @@ def _of_discourse(claim: Claim, earlier: Sequence[Claim]) -> Iterator[str]:
         yield "trigger again"
     if any(item.quote == claim.quote for item in alike):
         yield "words again"
+
+
+def _of_likeness(claim: Claim, earlier: Sequence[Claim]) -> Iterator[str]:
+    """Say whether an earlier telling may be of the same happening: alike in kind, at odds in nothing."""
+    best = -1
+    for item in earlier:
+        if _event(item).type == _event(claim).type and item.sentence != claim.sentence:
+            best = max(best, _agreements(_event(item), _event(claim)))
+    yield f"likeness={min(3, best)}"
+
+
+def _agreements(left: Event, right: Event) -> int:
+    """Count in what two events agree; -1 where they are at odds."""
+    count = 0
+    pairs = (
+        ({party.root for party in left.actors}, {party.root for party in right.actors}),
+        ({party.root for party in left.recipients}, {party.root for party in right.recipients}),
+        (set(left.modes), set(right.modes)),
+        (_site(left), _site(right)),
+        (_day(left), _day(right)),
+    )
+    for mine, yours in pairs:
+        if mine and yours:
+            if not mine & yours:
+                return -1
+            count += 1
+    return count
+
+
+def _site(event: Event) -> set[str]:
+    place = event.place
+    return set() if place is None or place.precision == "country" else {place.name}
+
+
+def _day(event: Event) -> set[str]:
+    return set() if event.time is None else {event.time.value}
+
+
+def _of_setting(sentence: Sentence, match: TriggerMatch) -> Iterator[str]:
+    """Describe where in the sentence a trigger stands, and below what."""
+    above = next((a for a in ancestors(sentence, match.index) if sentence[a].pos == "VERB"), None)
+    if above is not None:
+        lemma = sentence[above].lemma
+        for name, lemmas in _GOVERNORS.items():
+            if lemma in lemmas:
+                yield f"below {name}"
+    clauses = [sentence[a].dep for a in (match.index, *ancestors(sentence, match.index))]
+    for dep in ("relcl", "advcl", "acl", "ccomp"):
+        if dep in clauses:
+            yield f"within {dep}"
+
+
+_GOVERNORS = {
+    "judging": frozenset("condemn denounce deplore mourn criticize criticise praise welcome slam decry blame regret".split()),
+    "asking": frozenset("investigate probe examine discuss review study consider debate".split()),
+    "answering": frozenset("respond retaliate react prompt follow come lead spark trigger cause fuel avenge".split()),
+    "ending": frozenset("end stop halt prevent avoid avert suspend deter".split()),
+    "wishing": frozenset("plan want seek hope prepare threaten vow plot intend try aim need".split()),
+    "saying": frozenset("say tell report announce add state claim".split()),
+}
