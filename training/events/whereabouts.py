@@ -45,11 +45,11 @@ def narrowest(options, marks):
     return np.array(marks, dtype=float)
 
 
-def fit(rows, column):
+def fit(rows, names):
     """Fit a ridge conditional logit by gradient steps with momentum of Nesterov."""
     data = [(matrix, best) for matrix, marks, best in rows if best.any() and not best.all()]
-    weights, speed = np.zeros(len(column)), np.zeros(len(column))
-    for step in range(400):
+    weights, speed = np.zeros(len(names)), np.zeros(len(names))
+    for _ in range(400):
         ahead = weights + 0.9 * speed
         slope = -RIDGE * ahead
         for matrix, marks in data:
@@ -71,6 +71,20 @@ def as_matrix(options, column):
     return matrix
 
 
+def read_cases(texts, golds):
+    """Give for each text its cases, features as columns, and the features' names."""
+    found = [list(cases(setting, gold)) for setting, gold in zip(texts, golds)]
+    names = sorted({name for items in found for options, _ in items for option in options for name in option.features})
+    column = {name: place for place, name in enumerate(names)}
+    return [[(as_matrix(options, column), marks, narrowest(options, marks)) for options, marks in items] for items in found], names
+
+
+def weights_without(rows, names, fold):
+    """Fit on the texts of the other folds; on all, if the fold is None."""
+    weights = fit([row for place, items in enumerate(rows) if place % FOLDS != fold for row in items], names)
+    return {name: round(float(value), 3) for name, value in zip(names, weights) if abs(value) >= 0.005}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
@@ -79,13 +93,11 @@ def main():
     folder = arguments.shared / "corpus" / "dev"
     texts = [json.loads(line) for line in (folder / "texts.jsonl").read_text("utf-8").splitlines()]
     gold = {row["id"]: row["events"] for row in map(json.loads, (folder / "gold.jsonl").read_text("utf-8").splitlines())}
-    found = [list(cases(setting, gold[row["id"]])) for row, setting in zip(texts, settings(texts))]
-    names = sorted({name for items in found for options, _ in items for option in options for name in option.features})
-    column = {name: place for place, name in enumerate(names)}
-    rows = [[(as_matrix(options, column), marks, narrowest(options, marks)) for options, marks in items] for items in found]
+    rows, names = read_cases(settings(texts), [gold[row["id"]] for row in texts])
     hits = total = ceiling = 0
     for fold in range(FOLDS):
-        weights = fit([row for place, items in enumerate(rows) if place % FOLDS != fold for row in items], column)
+        table = weights_without(rows, names, fold)
+        weights = np.array([table.get(name, 0.0) for name in names])
         for items in rows[fold::FOLDS]:
             for matrix, marks, _ in items:
                 hits += marks[int(np.argmax(matrix @ weights))]
@@ -94,13 +106,12 @@ def main():
     figures = {"right": round(float(hits) / total, 3), "an option is right": round(float(ceiling) / total, 3), "events": total}
     print(figures)
     if arguments.write:
-        weights = fit([row for items in rows for row in items], column)
         table = {
             "what": "choice model: which told place is a happening's, or none",
             "data": f"{len(texts)} development reports of corpus/dev (news in ramybaly/Article-Bias-Prediction, which states no licence; statements in dstl/re3d): no words of them are kept, features are grammar",
             "folds": FOLDS, "ridge": RIDGE, "cross_validated": figures,
             "again": "uv run python training/events/whereabouts.py --shared ../shared --write",
-            "weights": {name: round(float(value), 3) for name, value in zip(names, weights) if abs(value) >= 0.005},
+            "weights": weights_without(rows, names, None),
         }
         DATA.write_text(json.dumps(table, indent=1) + "\n", "utf-8")
 

@@ -249,7 +249,7 @@ def place_of(setting: Setting, sentence: Sentence, index: int) -> Place | None:
     places = [
         item for item in setting.resolution.places_in(sentence.index) if item.rule != "adjective"
     ]
-    described = _described_place(setting, sentence, index)
+    described = described_place(setting, sentence, index)
     if described is not None and not any(
         sentence.first[index] <= item.first <= sentence.last[index] for item in places
     ):
@@ -280,7 +280,7 @@ def _shares_clause(sentence: Sentence, trigger: int, place: int) -> bool:
     return True
 
 
-def _described_place(setting: Setting, sentence: Sentence, index: int) -> Place | None:
+def described_place(setting: Setting, sentence: Sentence, index: int) -> Place | None:
     """Give the state that a description beside a trigger stands for: "areas inside **the country**"."""
     for word in sentence.words[sentence.first[index] : sentence.last[index] + 1]:
         if word.dep != "pobj" or sentence[word.head].lower not in {

@@ -34,6 +34,8 @@ def infer_participants(
       3. the other of the two parties that the report is most about                     opponent
     For the actor one only:
       4. the one party that claims responsibility in the report                         responsibility
+    For an arrest or a curfew that nobody is said to impose:
+      5. the state that the report is most about                                        authority
 
     Args:
         claims: Of one document.

@@ -7,6 +7,7 @@ What is no locative is no place of a happening, however near it stands: "the **U
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from counterclaim.atlas.candidates import as_place, find_candidates
 from counterclaim.atlas.countries import find_country
@@ -14,7 +15,7 @@ from counterclaim.atlas.load import load_atlas
 from counterclaim.coders.setting import Setting
 from counterclaim.records.place import Place
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import ancestors, child, children, is_below
+from counterclaim.syntax.walk import children, is_below
 
 _PARTS = frozenset(
     "part area outskirt outskirts edge side heart center centre rest most much swathe stretch portion half third "
@@ -140,12 +141,7 @@ def _head(sentence: Sentence, first: int, last: int) -> int:
 def _is_ground(sentence: Sentence, index: int) -> bool:
     """Say whether a noun is itself a place or a part of one: "the **town** of Ost", "Ost **airport**"."""
     word = sentence[index]
-    return (
-        word.lemma in _PARTS
-        or word.lemma in _FACILITIES
-        or word.lower in load_atlas().words.kinds
-        or word.lemma in load_atlas().words.kinds
-    )
+    return word.lemma in _grounds() or word.lower in _grounds()
 
 
 def _ground_of(sentence: Sentence, spot: Spot) -> int:
@@ -163,13 +159,24 @@ def _is_stretch(sentence: Sentence, prep: str, noun: int) -> bool:
     return prep in {"to", "with", "between", "from"} and sentence[noun].lemma in _WAYS
 
 
+@cache
+def _linking() -> frozenset[str]:
+    """Give the words that may stand between a place and what holds it."""
+    return frozenset({",", "the", "of", "in", *load_atlas().words.within})
+
+
+@cache
+def _grounds() -> frozenset[str]:
+    """Give the nouns that are themselves places or parts of one."""
+    return frozenset({*_PARTS, *_FACILITIES, *load_atlas().words.kinds})
+
+
 def _is_container(sentence: Sentence, spot: Spot, every: Sequence[Spot]) -> bool:
     """Say whether a place only tells where a narrower one lies.
 
     Accepts: "Ost in **Lowland**"; "Ost, **Lowland**"; "the **Lowland** town of Ost"; "Ost, north of
     **Highton**". Coordinated places stand beside each other.
     """
-    between_words = {",", "the", "of", "in", *load_atlas().words.within}
     for other in every:
         if other is spot:
             continue
@@ -180,7 +187,7 @@ def _is_container(sentence: Sentence, spot: Spot, every: Sequence[Spot]) -> bool
                 word.pos in {"VERB", "AUX", "CCONJ"} for word in between
             )
             below = is_below(sentence, spot.first, _ground_of(sentence, other))
-            if is_near and (below or lowers <= between_words):
+            if is_near and (below or lowers <= _linking()):
                 return True
         elif spot.last < other.first <= spot.last + 5 and spot.manner == other.manner:
             between = sentence.words[spot.last + 1 : other.first]
@@ -326,7 +333,19 @@ def _named_below(sentence: Sentence, noun: int) -> Iterator[int]:
 
 
 _TOWNS = frozenset({"city", "town", "village", "suburb", "municipality", "settlement"})
-_AREAS = frozenset({"area", "region", "enclave", "province", "district", "territory", "scene", "neighborhood", "neighbourhood"})
+_AREAS = frozenset(
+    {
+        "area",
+        "region",
+        "enclave",
+        "province",
+        "district",
+        "territory",
+        "scene",
+        "neighborhood",
+        "neighbourhood",
+    }
+)
 
 
 def _pointers(

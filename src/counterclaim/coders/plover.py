@@ -20,6 +20,7 @@ from counterclaim.coders.whereabouts import Whereabouts, choose_place
 from counterclaim.lexicon.happenings import trigger_index
 from counterclaim.lexicon.plover import context_index, load_types
 from counterclaim.records.claim import Claim, Event, EventType, Telling
+from counterclaim.records.place import Place
 from counterclaim.records.plover import Entity, PloverEvent
 from counterclaim.records.problem import Step
 from counterclaim.syntax.sentence import Sentence
@@ -188,7 +189,7 @@ def _event(
     kind = load_types()[choice.type]
     rating = kind.rating(modes)
     claim = claims.get(span.start)
-    place, steps = choose_place(known, sentence, choice.index, choice.type)
+    place, steps = _place(known, sentence, choice, claim)
     return PloverEvent(
         document_id=setting.document.id,
         span=span,
@@ -209,6 +210,17 @@ def _event(
         claim_id=None if claim is None else claim.id,
         trace=(*choice.trace, Step("coders", f"telling:{rule}"), *steps),
     )
+
+
+def _place(
+    known: Whereabouts, sentence: Sentence, choice: _Choice, claim: Claim | None
+) -> tuple[Place | None, tuple[Step, ...]]:
+    """Give the place that the ledger's claim on the same words has; else choose one."""
+    if claim is not None and isinstance(claim.payload, Event):
+        return claim.payload.place, tuple(
+            step for step in claim.trace if step.rule.startswith("place:")
+        )
+    return choose_place(known, sentence, choice.index, choice.type)
 
 
 def _participants(

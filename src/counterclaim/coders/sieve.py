@@ -79,13 +79,15 @@ def sieve_features(
     Returns:
         Named features that are not 0; all but ``length`` and ``repeats`` are 1.
     """
+    kind = _event(claim).type
+    alike = [item for item in earlier if _event(item).type == kind]
     found = dict.fromkeys(
         (
             *_of_trigger(match, claim),
             *_of_grammar(sentence, match),
             *_of_company(match, matches),
-            *_of_discourse(claim, earlier),
-            *_of_likeness(claim, earlier),
+            *_of_discourse(claim, alike),
+            *_of_likeness(claim, alike),
             *_of_setting(sentence, match),
         ),
         1.0,
@@ -93,7 +95,7 @@ def sieve_features(
     if by_rule:
         found["rule"] = 1.0
     event = claim.payload
-    found["repeats"] = min(5, sum(_event(item).type == _event(claim).type for item in earlier)) / 5
+    found["repeats"] = min(5, len(alike)) / 5
     found["length"] = min(60, len(sentence)) / 60
     assert isinstance(event, Event)
     return found
@@ -162,9 +164,8 @@ def _of_company(match: TriggerMatch, matches: Sequence[TriggerMatch]) -> Iterato
         yield "same type after"
 
 
-def _of_discourse(claim: Claim, earlier: Sequence[Claim]) -> Iterator[str]:
+def _of_discourse(claim: Claim, alike: Sequence[Claim]) -> Iterator[str]:
     event = _event(claim)
-    alike = [item for item in earlier if _event(item).type == event.type]
     yield f"place in text={min(5, claim.span.start // 500)}"
     if any(
         {p.root for p in _event(item).actors} & {p.root for p in event.actors} for item in alike
@@ -186,40 +187,45 @@ def _of_discourse(claim: Claim, earlier: Sequence[Claim]) -> Iterator[str]:
         yield "words again"
 
 
-def _of_likeness(claim: Claim, earlier: Sequence[Claim]) -> Iterator[str]:
+def _of_likeness(claim: Claim, alike: Sequence[Claim]) -> Iterator[str]:
     """Say whether an earlier telling may be of the same happening: alike in kind, at odds in nothing."""
-    best = -1
-    for item in earlier:
-        if _event(item).type == _event(claim).type and item.sentence != claim.sentence:
-            best = max(best, _agreements(_event(item), _event(claim)))
+    mine = _marks(_event(claim))
+    best = max(
+        (
+            _agreements(_marks(_event(item)), mine)
+            for item in alike
+            if item.sentence != claim.sentence
+        ),
+        default=-1,
+    )
     yield f"likeness={min(3, best)}"
 
 
-def _agreements(left: Event, right: Event) -> int:
+_Marks = tuple[frozenset[str], ...]
+
+
+def _marks(event: Event) -> _Marks:
+    """Give what may agree or be at odds: actors, recipients, modes, place, day."""
+    place, time = event.place, event.time
+    is_named = place is not None and place.precision != "country"
+    return (
+        frozenset(party.root for party in event.actors),
+        frozenset(party.root for party in event.recipients),
+        frozenset(event.modes),
+        frozenset({place.name} if place is not None and is_named else ()),
+        frozenset({time.value} if time is not None else ()),
+    )
+
+
+def _agreements(left: _Marks, right: _Marks) -> int:
     """Count in what two events agree; -1 where they are at odds."""
     count = 0
-    pairs = (
-        ({party.root for party in left.actors}, {party.root for party in right.actors}),
-        ({party.root for party in left.recipients}, {party.root for party in right.recipients}),
-        (set(left.modes), set(right.modes)),
-        (_site(left), _site(right)),
-        (_day(left), _day(right)),
-    )
-    for mine, yours in pairs:
+    for mine, yours in zip(left, right, strict=True):
         if mine and yours:
             if not mine & yours:
                 return -1
             count += 1
     return count
-
-
-def _site(event: Event) -> set[str]:
-    place = event.place
-    return set() if place is None or place.precision == "country" else {place.name}
-
-
-def _day(event: Event) -> set[str]:
-    return set() if event.time is None else {event.time.value}
 
 
 def _of_setting(sentence: Sentence, match: TriggerMatch) -> Iterator[str]:
@@ -237,10 +243,16 @@ def _of_setting(sentence: Sentence, match: TriggerMatch) -> Iterator[str]:
 
 
 _GOVERNORS = {
-    "judging": frozenset("condemn denounce deplore mourn criticize criticise praise welcome slam decry blame regret".split()),
+    "judging": frozenset(
+        "condemn denounce deplore mourn criticize criticise praise welcome slam decry blame regret".split()
+    ),
     "asking": frozenset("investigate probe examine discuss review study consider debate".split()),
-    "answering": frozenset("respond retaliate react prompt follow come lead spark trigger cause fuel avenge".split()),
+    "answering": frozenset(
+        "respond retaliate react prompt follow come lead spark trigger cause fuel avenge".split()
+    ),
     "ending": frozenset("end stop halt prevent avoid avert suspend deter".split()),
-    "wishing": frozenset("plan want seek hope prepare threaten vow plot intend try aim need".split()),
+    "wishing": frozenset(
+        "plan want seek hope prepare threaten vow plot intend try aim need".split()
+    ),
     "saying": frozenset("say tell report announce add state claim".split()),
 }

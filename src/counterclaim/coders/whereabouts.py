@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from counterclaim.coders.arguments import described_place
 from counterclaim.coders.locations import DATELINE
 from counterclaim.coders.placing import Spot, find_spots
 from counterclaim.coders.setting import Setting
@@ -69,6 +70,8 @@ class Whereabouts:
     dateline: str | None
     acts: Mapping[int, frozenset[str]]
     """Types of the happenings that each sentence tells, by its index."""
+    most: int
+    """How often the place that is told most is told."""
 
     @classmethod
     def of(
@@ -87,7 +90,15 @@ class Whereabouts:
             told += spots[-1]
         counts = Counter(_key(spot.place) for found in spots for spot in found)
         lead = frozenset(_key(spot.place) for found in spots[:2] for spot in found)
-        return cls(setting, tuple(spots), counts, lead, _dateline(setting, spots), acts)
+        return cls(
+            setting,
+            tuple(spots),
+            counts,
+            lead,
+            _dateline(setting, spots),
+            acts,
+            max(counts.values(), default=0),
+        )
 
 
 def _key(place: Place) -> str:
@@ -127,10 +138,13 @@ def choose_place(
         The place, None where it has none or none is told; and a step where the place stands in another
         sentence.
     """
+    described = described_place(known.setting, sentence, index)
+    if described is not None and not _has_place(known, sentence, index):
+        return described, ()
     weights = load_weights()
     best = max(
         find_options(known, sentence, index, kind),
-        key=lambda option: sum(weights.get(name, 0.0) for name in option.features),
+        key=lambda option: sum([weights[name] for name in option.features if name in weights]),
     )
     if best.spot is None:
         return None, ()
@@ -142,6 +156,14 @@ def choose_place(
     return best.place, (Step("coders", "place:told before", words, span),)
 
 
+def _has_place(known: Whereabouts, sentence: Sentence, index: int) -> bool:
+    """Say whether a place stands below a word of happening by its name."""
+    low, high = sentence.first[index], sentence.last[index]
+    return any(
+        low <= spot.first <= high and not spot.is_pointer for spot in known.spots[sentence.index]
+    )
+
+
 def find_options(
     known: Whereabouts, sentence: Sentence, index: int, kind: str
 ) -> tuple[Option, ...]:
@@ -151,44 +173,46 @@ def find_options(
     is told most.
     """
     here = known.spots[sentence.index]
-    common = frozenset(_of_happening(sentence, index, kind, here))
-    found: dict[str, Option] = {}
-    for spot in here:
-        features = frozenset(_of_spot(known, sentence, spot, index, kind))
-        key = f"{_key(spot.place)}@{spot.first}"
-        found[key] = Option(spot, sentence, features)
-    for back in range(1, REACH + 1):
-        if back > sentence.index:
-            break
-        earlier = known.setting.sentences[sentence.index - back]
-        for order, spot in enumerate(reversed(known.spots[earlier.index])):
-            if not any(key.partition("@")[0] == _key(spot.place) for key in found):
-                features = frozenset(
-                    _of_earlier(known, sentence, earlier, spot, order, common, kind)
-                )
-                found[_key(spot.place)] = Option(spot, earlier, features)
-    for first in known.setting.sentences[: min(2, sentence.index)]:
-        for spot in known.spots[first.index]:
-            if not any(key.partition("@")[0] == _key(spot.place) for key in found):
-                features = frozenset(
-                    _of_earlier(known, sentence, first, spot, 0, common, kind)
-                )
-                found[_key(spot.place)] = Option(spot, first, features)
-    return (Option(None, None, frozenset(f"none {name}" for name in common)), *found.values())
+    common = tuple(_of_happening(sentence, index, kind, here))
+    found = [
+        Option(spot, sentence, frozenset(_of_spot(known, sentence, spot, index, kind)))
+        for spot in here
+    ]
+    seen = {_key(spot.place) for spot in here}
+    shared = tuple(f"earlier {name}" for name in common)
+    for earlier in _sentences_before(known, sentence):
+        spots = known.spots[earlier.index]
+        for spot in reversed(spots):
+            if _key(spot.place) not in seen:
+                is_last = spot is spots[-1]
+                names = _of_earlier(known, sentence, earlier, spot, kind, is_last=is_last)
+                found.append(Option(spot, earlier, frozenset((*names, *shared))))
+        seen.update(_key(spot.place) for spot in spots)
+    return (Option(None, None, frozenset(f"none {name}" for name in common)), *found)
 
 
-def _of_happening(
-    sentence: Sentence, index: int, kind: str, here: Sequence[Spot]
-) -> Iterator[str]:
+def _sentences_before(known: Whereabouts, sentence: Sentence) -> Iterator[Sentence]:
+    """Give the sentences just before, the last first; then those of the lead."""
+    low = max(0, sentence.index - REACH)
+    yield from reversed(known.setting.sentences[low : sentence.index])
+    yield from known.setting.sentences[: min(2, low)]
+
+
+def _of_happening(sentence: Sentence, index: int, kind: str, here: Sequence[Spot]) -> Iterator[str]:
     """Describe what tells whether any place is to be expected here."""
     yield "any"
     yield f"type={kind}"
-    good = [spot for spot in here if spot.manner not in {"beside", "owner", "subject", "by", "with"}]
+    good = [
+        spot for spot in here if spot.manner not in {"beside", "owner", "subject", "by", "with"}
+    ]
     yield f"places here={min(2, len(good))}"
     word = sentence[index]
     if word.pos == "VERB":
         yield "verb"
-    elif any(sentence[i].lower in {"the", "this", "that", "these", "those"} for i in children(sentence, index, "det")):
+    elif any(
+        sentence[i].lower in {"the", "this", "that", "these", "those"}
+        for i in children(sentence, index, "det")
+    ):
         yield "definite"
     else:
         yield "bare"
@@ -198,7 +222,10 @@ def _of_happening(
         for item in sentence.words
     ):
         yield "points back"
-    if any(sentence[above].dep in {"relcl", "advcl", "acl"} for above in (index, *ancestors(sentence, index))):
+    if any(
+        sentence[above].dep in {"relcl", "advcl", "acl"}
+        for above in (index, *ancestors(sentence, index))
+    ):
         yield "subordinate"
 
 
@@ -211,7 +238,7 @@ def _of_place(known: Whereabouts, place: Place) -> Iterator[str]:
     yield f"told={'once' if told < 2 else 'twice' if told < 3 else 'often'}"
     if key in known.lead:
         yield "lead"
-    if told and told == max(known.counts.values()):
+    if told and told == known.most:
         yield "commonest"
     if key == known.dateline:
         yield "dateline"
@@ -307,15 +334,15 @@ def _of_earlier(
     sentence: Sentence,
     earlier: Sentence,
     spot: Spot,
-    order: int,
-    common: frozenset[str],
     kind: str,
+    *,
+    is_last: bool,
 ) -> Iterator[str]:
     for name in _of_place(known, spot.place):
         yield f"earlier {name}"
     back = sentence.index - earlier.index
     yield f"earlier by={min(back, REACH + 1)}"
-    yield f"earlier last={order == 0}"
+    yield f"earlier last={is_last}"
     yield f"earlier manner={_manner(spot)}"
     yield f"earlier paragraph={'same' if earlier.passage.index == sentence.passage.index else 'other'}"
     same = kind in known.acts.get(earlier.index, ())
@@ -324,5 +351,3 @@ def _of_earlier(
         yield "earlier same act just before"
     if spot.is_container:
         yield "earlier container"
-    for name in common:
-        yield f"earlier {name}"

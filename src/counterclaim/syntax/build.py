@@ -64,7 +64,7 @@ def from_doc(
 def _lemma(token: "Token") -> str:
     if token.pos_ == "VERB" and token.lower_ in _LEMMAS:
         return _LEMMAS[token.lower_]
-    return token.lemma_.lower()
+    return str(token.lemma_).lower()
 
 
 def from_table(table: str, start: int = 0) -> Sentence:
