@@ -41,9 +41,14 @@ def names(parties: Iterable[Party]) -> str | None:
 
 
 def event_names(parties: Iterable[Party]) -> str | None:
-    """Write the parties of an event: unnamed people of no side are ``civilians`` or ``protesters``."""
+    """Write the parties of an event: unnamed people of no side are ``civilians`` or ``protesters``.
+
+    The gold has nobody where the text says only "gunmen" or "militants".
+    """
     found = []
     for party in parties:
+        if party.root.endswith("(unnamed)"):
+            continue
         generic = party.kind == "civilian" and party.root.removeprefix("civilian: ").islower()
         found.append(
             ("protesters" if "protest" in party.root else "civilians") if generic else str(party)
@@ -167,6 +172,8 @@ def _events(reading: Reading) -> list[Row]:
             reading.inferred[claim.id] for claim, _ in told if claim.id in reading.inferred
         ):
             actors, recipients = actors or one.actors, recipients or one.recipients
+            if one.actors and all(party.root.endswith("(unnamed)") for party in actors):
+                actors = one.actors
         place = next((item.place for _, item in told if item.place), None)
         found.append(
             {

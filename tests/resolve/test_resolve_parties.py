@@ -219,3 +219,19 @@ def test_resolve_swapped_names_give_mirrored_parties(read_text: ReadText) -> Non
         for row in second
     ]
     assert first == mirrored
+
+
+@pytest.mark.parametrize(
+    ("words", "roots"),
+    [
+        ("Let us be clear, the envoy said.", []),
+        ("LeT fighters crossed the line.", ["Lashkar-e-Taiba"]),
+        ("Da’esh held the town.", ["Islamic State"]),
+    ],
+)
+def test_resolve_a_short_name_counts_only_as_it_is_written(
+    read_text: ReadText, words: str, roots: list[str]
+) -> None:
+    resolution = read_text(words).resolution
+    assert resolution is not None
+    assert [name.party.root for name in resolution.names] == roots

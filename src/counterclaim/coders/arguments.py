@@ -66,7 +66,11 @@ def parties_at(setting: Setting, sentence: Sentence, index: int | None) -> tuple
     for prep in children(sentence, index, "prep"):
         if sentence[prep].lower in {"of", "in", "belonging", "from"}:
             inner = child(sentence, prep, "pobj")
-            if inner is not None and (sentence[index].pos == "NUM" or is_amount(sentence, index)):
+            if inner is not None and (
+                sentence[index].pos == "NUM"
+                or sentence[index].lemma == "member"
+                or is_amount(sentence, index)
+            ):
                 return parties_at(setting, sentence, inner)
             name = None if inner is None else setting.names.get((sentence.index, inner))
             if name is not None and name.party.kind != "media":
@@ -89,10 +93,12 @@ def _town_at(setting: Setting, sentence: Sentence, index: int) -> tuple[Party, .
 
 def verb_actors(setting: Setting, sentence: Sentence, verb: int) -> tuple[Party, ...]:
     """Give who does what a verb says: subject, or a passive's agent."""
-    doer = agent(sentence, verb) if is_passive(sentence, verb) else subject(sentence, verb)
-    if doer is None and sentence[verb].dep == "pcomp":
-        above = sentence[sentence[verb].head].head
-        doer = _controller(sentence, above)
+    if sentence[verb].dep == "pcomp" and child(sentence, verb, "nsubj", "nsubjpass") is None:
+        doer = _controller(sentence, sentence[sentence[verb].head].head)
+    elif is_passive(sentence, verb):
+        doer = agent(sentence, verb)
+    else:
+        doer = subject(sentence, verb)
     return parties_at(setting, sentence, doer)
 
 
@@ -154,6 +160,7 @@ def noun_actors(setting: Setting, sentence: Sentence, noun: int) -> tuple[Party,
       6. who takes part            "**Kestria** engaged in clashes"
       7. a conjunct's              "shelling and airstrikes **by Kestria**"
       8. that of what it counts    "a series of **Kestrian** airstrikes"
+      9. who is blamed for it      "blamed **Kestria** for the attack"
     """
     own = _named_actors(setting, sentence, noun)
     if own:
@@ -166,7 +173,20 @@ def noun_actors(setting: Setting, sentence: Sentence, noun: int) -> tuple[Party,
         counted = prepositional_object(sentence, noun, "of")
         return () if counted is None else noun_actors(setting, sentence, counted)
     carrier = _carrier(sentence, noun)
-    return () if carrier is None else verb_actors(setting, sentence, carrier)
+    if carrier is not None:
+        return verb_actors(setting, sentence, carrier)
+    return parties_at(setting, sentence, _blamed(sentence, noun))
+
+
+def _blamed(sentence: Sentence, noun: int) -> int | None:
+    """Give who is blamed for what a noun names: "accused **Kestria** of the attack"."""
+    prep = sentence[noun].head
+    verb = sentence[prep].head
+    if sentence[noun].dep != "pobj" or sentence[prep].lower not in {"for", "of"}:
+        return None
+    if sentence[verb].lemma not in {"blame", "accuse", "suspect", "convict"}:
+        return None
+    return child(sentence, verb, "nsubjpass" if is_passive(sentence, verb) else "dobj")
 
 
 def _named_actors(setting: Setting, sentence: Sentence, noun: int) -> tuple[Party, ...]:
@@ -229,7 +249,7 @@ def place_of(setting: Setting, sentence: Sentence, index: int) -> Place | None:
     places = [
         item for item in setting.resolution.places_in(sentence.index) if item.rule != "adjective"
     ]
-    described = _described_place(setting, sentence, index)
+    described = described_place(setting, sentence, index)
     if described is not None and not any(
         sentence.first[index] <= item.first <= sentence.last[index] for item in places
     ):
@@ -260,7 +280,7 @@ def _shares_clause(sentence: Sentence, trigger: int, place: int) -> bool:
     return True
 
 
-def _described_place(setting: Setting, sentence: Sentence, index: int) -> Place | None:
+def described_place(setting: Setting, sentence: Sentence, index: int) -> Place | None:
     """Give the state that a description beside a trigger stands for: "areas inside **the country**"."""
     for word in sentence.words[sentence.first[index] : sentence.last[index] + 1]:
         if word.dep != "pobj" or sentence[word.head].lower not in {

@@ -1,13 +1,12 @@
 """Events: what happens between parties, in PLOVER's terms, and how it is told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from counterclaim.coders.arguments import (
     noun_actors,
     noun_recipients,
     parties_at,
-    place_of,
     time_of,
     verb_actors,
     verb_recipients,
@@ -17,6 +16,7 @@ from counterclaim.coders.setting import Setting
 from counterclaim.coders.sieve import load_sieve, sieve_features
 from counterclaim.coders.telling import read_telling, stance_on
 from counterclaim.coders.triggers import TriggerMatch, find_triggers, merged_triggers
+from counterclaim.coders.whereabouts import Whereabouts, choose_place
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim, Event
 from counterclaim.records.party import Party
@@ -64,14 +64,13 @@ def find_candidates(setting: Setting) -> tuple[Candidate, ...]:
     checking needs it.
     """
     sieve = load_sieve()
+    told = [*triggers_of(setting)]
+    known = Whereabouts.of(setting, acts_of(told))
     found: list[Candidate] = []
     earlier: list[Claim] = []
-    for sentence in setting.sentences:
-        if sentence.passage.kind == "headline":
-            continue
-        matches = list(merged_triggers(sentence, list(find_triggers(setting, sentence))))
+    for sentence, matches in told:
         for match in matches:
-            claim = _claim(setting, sentence, match)
+            claim = _claim(known, sentence, match)
             by_rule = _tells(sentence, match, claim, matches)
             features = sieve_features(sentence, match, claim, matches, earlier, by_rule=by_rule)
             kept = by_rule
@@ -82,6 +81,26 @@ def find_candidates(setting: Setting) -> tuple[Candidate, ...]:
             found.append(Candidate(claim, features, by_rule, kept))
             earlier.append(claim)
     return tuple(found)
+
+
+def acts_of(
+    told: Iterable[tuple[Sentence, Sequence[TriggerMatch]]],
+) -> Mapping[int, frozenset[str]]:
+    """Give the types of the happenings that each sentence tells, by the sentence's index."""
+    return {
+        sentence.index: frozenset(match.trigger.type for match in matches)
+        for sentence, matches in told
+    }
+
+
+def triggers_of(setting: Setting) -> Iterator[tuple[Sentence, list[TriggerMatch]]]:
+    """Give every sentence outside the headlines with its triggers."""
+    for sentence in setting.sentences:
+        if sentence.passage.kind != "headline":
+            yield (
+                sentence,
+                list(merged_triggers(sentence, list(find_triggers(setting, sentence)))),
+            )
 
 
 def _is_plainly_done(claim: Claim) -> bool:
@@ -142,18 +161,20 @@ def _has_own_words(sentence: Sentence, noun: int) -> bool:
     )
 
 
-def _claim(setting: Setting, sentence: Sentence, match: TriggerMatch) -> Claim:
+def _claim(known: Whereabouts, sentence: Sentence, match: TriggerMatch) -> Claim:
+    setting = known.setting
     speaker = setting.speaker_of(sentence[match.index].span)
     actors, recipients = _arguments(setting, sentence, match)
     telling, telling_rule = read_telling(sentence, match.index, speaker, actors)
     span = sentence.cover(match.first, match.last)
     obj = _object(sentence, match)
+    place, place_steps = choose_place(known, sentence, match.index, match.trigger.type)
     payload = Event(
         type=match.trigger.type,
         modes=_modes(sentence, match),
         actors=actors,
         recipients=recipients,
-        place=place_of(setting, sentence, match.index),
+        place=place,
         time=time_of(setting, sentence, match.index),
         telling=telling,
         object=obj,
@@ -179,6 +200,7 @@ def _claim(setting: Setting, sentence: Sentence, match: TriggerMatch) -> Claim:
             ),
             Step("coders", f"telling:{telling_rule}"),
             *_hearsay(setting, sentence, match, speaker),
+            *place_steps,
         ),
     )
 
@@ -232,9 +254,26 @@ def _arguments(
         if between is not None:
             actors, recipients = parties_at(setting, sentence, child(sentence, between, "pobj")), ()
     recipients = tuple(party for party in recipients if party not in actors)
+    if match.trigger.type == "RETREAT" and match.trigger.id not in _SUFFERED:
+        return _leavers(setting, sentence, match, actors), ()
+    if match.trigger.id == "fight" and not match.is_verb:
+        return tuple(dict.fromkeys((*actors, *recipients))), ()
     if match.trigger.symmetric and match.trigger.type in {"CONSULT", "AGREE", "COOPERATE"}:
         return tuple(dict.fromkeys((*actors, *recipients))), ()
     return actors, recipients
+
+
+_SUFFERED = frozenset({"release", "stop-fighting"})
+"""Triggers of RETREAT that are done to or towards somebody else."""
+
+
+def _leavers(
+    setting: Setting, sentence: Sentence, match: TriggerMatch, actors: tuple[Party, ...]
+) -> tuple[Party, ...]:
+    """Give who leaves: "**Kestria's troops** were removed from Ost" is Kestria's retreat, not Ost's loss."""
+    if actors or not match.is_verb:
+        return actors
+    return parties_at(setting, sentence, child(sentence, match.index, "nsubjpass"))
 
 
 def _modes(sentence: Sentence, match: TriggerMatch) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ def infer_participants(
       3. the other of the two parties that the report is most about                     opponent
     For the actor one only:
       4. the one party that claims responsibility in the report                         responsibility
+    For an arrest or a curfew that nobody is said to impose:
+      5. the state that the report is most about                                        authority
 
     Args:
         claims: Of one document.
@@ -50,12 +52,18 @@ def infer_participants(
     found: dict[str, Inferred] = {}
     for claim in claims:
         event = claim.payload
-        if not isinstance(event, Event) or event.type != "ASSAULT":
+        if not isinstance(event, Event):
+            continue
+        if event.type == "COERCE" and not event.actors:
+            power = _authority(event, home)
+            if power is not None:
+                found[claim.id] = Inferred(actors=(power,), rule="authority")
+        if event.type != "ASSAULT":
             continue
         recipients, rule = _recipient(claim, event, harmed, foes, parties)
         actors: tuple[Party, ...] = ()
         if (
-            not event.actors
+            not _named(event.actors)
             and claimant is not None
             and event.telling in {"fact", "admitted", "alleged"}
             and not _is_fight(event)
@@ -64,6 +72,22 @@ def infer_participants(
         if recipients or actors:
             found[claim.id] = Inferred(actors=actors, recipients=recipients, rule=rule)
     return found
+
+
+_POWERS = frozenset({"arrest", "curfew", "martial-law"})
+"""Modes of coercion that a state uses on its own land."""
+
+
+def _named(parties: Sequence[Party]) -> bool:
+    """Say whether any party is more than "gunmen"."""
+    return any(not party.root.endswith("(unnamed)") for party in parties)
+
+
+def _authority(event: Event, home: Sequence[Party]) -> Party | None:
+    """Give the state that the report is most about, for an arrest or a curfew that nobody is said to impose."""
+    if not set(event.modes) & _POWERS:
+        return None
+    return next((party.whole() for party in home if party.kind == "state"), None)
 
 
 def _claimant(attributions: Sequence[Attribution]) -> Party | None:

@@ -4,10 +4,10 @@ The learned scorer (``typer.py``) names the type of each sentence's main event; 
 trigger, telling, participants, place and time. Without the scorer's file the triggers alone decide.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from counterclaim.coders.arguments import place_of, time_of
+from counterclaim.coders.arguments import time_of
 from counterclaim.coders.entities import entity_at
 from counterclaim.coders.eventfeatures import event_features, main_predicates
 from counterclaim.coders.instruments import assault_mode
@@ -16,9 +16,11 @@ from counterclaim.coders.setting import Setting
 from counterclaim.coders.telling import read_telling
 from counterclaim.coders.triggers import TriggerMatch, find_triggers, merged_triggers
 from counterclaim.coders.typer import Guess, Typer, load_typer, split_yield, typer_label
+from counterclaim.coders.whereabouts import Whereabouts, choose_place
 from counterclaim.lexicon.happenings import trigger_index
 from counterclaim.lexicon.plover import context_index, load_types
 from counterclaim.records.claim import Claim, Event, EventType, Telling
+from counterclaim.records.place import Place
 from counterclaim.records.plover import Entity, PloverEvent
 from counterclaim.records.problem import Step
 from counterclaim.syntax.sentence import Sentence
@@ -73,11 +75,22 @@ def code_plover(
     typer = typer or (load_typer() if learned else None)
     by_start = {claim.span.start: claim for claim in claims if isinstance(claim.payload, Event)}
     bodies = [item for item in setting.sentences if item.passage.kind != "headline"]
+    known = Whereabouts.of(setting, _acts(setting, claims))
     return tuple(
-        _event(setting, sentence, choice, by_start)
+        _event(known, sentence, choice, by_start)
         for sentence in bodies or setting.sentences
         for choice in _choices(setting, sentence, typer)
     )
+
+
+def _acts(setting: Setting, claims: Sequence[Claim]) -> Mapping[int, frozenset[str]]:
+    """Give the types of the claims that each sentence makes, by the sentence's index."""
+    at = {sentence.span: sentence.index for sentence in setting.sentences}
+    found: dict[int, set[str]] = {}
+    for claim in claims:
+        if isinstance(claim.payload, Event) and claim.sentence in at:
+            found.setdefault(at[claim.sentence], set()).add(claim.payload.type)
+    return {index: frozenset(types) for index, types in found.items()}
 
 
 def sentence_triggers(setting: Setting, sentence: Sentence) -> list[TriggerMatch]:
@@ -161,8 +174,9 @@ def _rank(
 
 
 def _event(
-    setting: Setting, sentence: Sentence, choice: _Choice, claims: dict[int, Claim]
+    known: Whereabouts, sentence: Sentence, choice: _Choice, claims: dict[int, Claim]
 ) -> PloverEvent:
+    setting = known.setting
     first, last = (
         (choice.match.first, choice.match.last)
         if choice.match is not None
@@ -175,6 +189,7 @@ def _event(
     kind = load_types()[choice.type]
     rating = kind.rating(modes)
     claim = claims.get(span.start)
+    place, steps = _place(known, sentence, choice, claim)
     return PloverEvent(
         document_id=setting.document.id,
         span=span,
@@ -186,15 +201,26 @@ def _event(
         actors=actors,
         recipients=recipients,
         telling=telling,
-        place=place_of(setting, sentence, choice.index),
+        place=place,
         time=time_of(setting, sentence, choice.index),
         score=rating.score,
         quad=kind.quad,
         cameo=rating.cameo,
         chance=choice.chance,
         claim_id=None if claim is None else claim.id,
-        trace=(*choice.trace, Step("coders", f"telling:{rule}")),
+        trace=(*choice.trace, Step("coders", f"telling:{rule}"), *steps),
     )
+
+
+def _place(
+    known: Whereabouts, sentence: Sentence, choice: _Choice, claim: Claim | None
+) -> tuple[Place | None, tuple[Step, ...]]:
+    """Give the place that the ledger's claim on the same words has; else choose one."""
+    if claim is not None and isinstance(claim.payload, Event):
+        return claim.payload.place, tuple(
+            step for step in claim.trace if step.rule.startswith("place:")
+        )
+    return choose_place(known, sentence, choice.index, choice.type)
 
 
 def _participants(

@@ -49,6 +49,16 @@ class Setting:
         )
 
     @cached_property
+    def _contents(self) -> tuple[tuple[int, int, Attribution], ...]:
+        """Each stretch of content, first and last character, with its attribution; the lexicon's own."""
+        return tuple(
+            (content.start, content.end, item)
+            for item in self.attributions
+            if item.cue_entry != MODEL
+            for content in item.content
+        )
+
+    @cached_property
     def sides(self) -> tuple[Party, ...]:
         """The states, authorities and armed groups that the document is most about."""
         return tuple(
@@ -91,9 +101,7 @@ class Setting:
     def speakers_of(self, span: Span) -> list[Attribution]:
         """Give the attributions in whose content some words stand, innermost first; claims before thoughts."""
         covering = [
-            item
-            for item in self.attributions
-            if item.cue_entry != MODEL and any(content.covers(span) for content in item.content)
+            item for start, end, item in self._contents if start <= span.start and span.end <= end
         ]
         kept = [item for item in covering if item.is_claim] or covering
         return sorted(kept, key=lambda item: sum(map(len, item.content)))

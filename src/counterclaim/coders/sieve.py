@@ -79,19 +79,23 @@ def sieve_features(
     Returns:
         Named features that are not 0; all but ``length`` and ``repeats`` are 1.
     """
+    kind = _event(claim).type
+    alike = [item for item in earlier if _event(item).type == kind]
     found = dict.fromkeys(
         (
             *_of_trigger(match, claim),
             *_of_grammar(sentence, match),
             *_of_company(match, matches),
-            *_of_discourse(claim, earlier),
+            *_of_discourse(claim, alike),
+            *_of_likeness(claim, alike),
+            *_of_setting(sentence, match),
         ),
         1.0,
     )
     if by_rule:
         found["rule"] = 1.0
     event = claim.payload
-    found["repeats"] = min(5, sum(_event(item).type == _event(claim).type for item in earlier)) / 5
+    found["repeats"] = min(5, len(alike)) / 5
     found["length"] = min(60, len(sentence)) / 60
     assert isinstance(event, Event)
     return found
@@ -160,9 +164,8 @@ def _of_company(match: TriggerMatch, matches: Sequence[TriggerMatch]) -> Iterato
         yield "same type after"
 
 
-def _of_discourse(claim: Claim, earlier: Sequence[Claim]) -> Iterator[str]:
+def _of_discourse(claim: Claim, alike: Sequence[Claim]) -> Iterator[str]:
     event = _event(claim)
-    alike = [item for item in earlier if _event(item).type == event.type]
     yield f"place in text={min(5, claim.span.start // 500)}"
     if any(
         {p.root for p in _event(item).actors} & {p.root for p in event.actors} for item in alike
@@ -182,3 +185,74 @@ def _of_discourse(claim: Claim, earlier: Sequence[Claim]) -> Iterator[str]:
         yield "trigger again"
     if any(item.quote == claim.quote for item in alike):
         yield "words again"
+
+
+def _of_likeness(claim: Claim, alike: Sequence[Claim]) -> Iterator[str]:
+    """Say whether an earlier telling may be of the same happening: alike in kind, at odds in nothing."""
+    mine = _marks(_event(claim))
+    best = max(
+        (
+            _agreements(_marks(_event(item)), mine)
+            for item in alike
+            if item.sentence != claim.sentence
+        ),
+        default=-1,
+    )
+    yield f"likeness={min(3, best)}"
+
+
+_Marks = tuple[frozenset[str], ...]
+
+
+def _marks(event: Event) -> _Marks:
+    """Give what may agree or be at odds: actors, recipients, modes, place, day."""
+    place, time = event.place, event.time
+    is_named = place is not None and place.precision != "country"
+    return (
+        frozenset(party.root for party in event.actors),
+        frozenset(party.root for party in event.recipients),
+        frozenset(event.modes),
+        frozenset({place.name} if place is not None and is_named else ()),
+        frozenset({time.value} if time is not None else ()),
+    )
+
+
+def _agreements(left: _Marks, right: _Marks) -> int:
+    """Count in what two events agree; -1 where they are at odds."""
+    count = 0
+    for mine, yours in zip(left, right, strict=True):
+        if mine and yours:
+            if not mine & yours:
+                return -1
+            count += 1
+    return count
+
+
+def _of_setting(sentence: Sentence, match: TriggerMatch) -> Iterator[str]:
+    """Describe where in the sentence a trigger stands, and below what."""
+    above = next((a for a in ancestors(sentence, match.index) if sentence[a].pos == "VERB"), None)
+    if above is not None:
+        lemma = sentence[above].lemma
+        for name, lemmas in _GOVERNORS.items():
+            if lemma in lemmas:
+                yield f"below {name}"
+    clauses = [sentence[a].dep for a in (match.index, *ancestors(sentence, match.index))]
+    for dep in ("relcl", "advcl", "acl", "ccomp"):
+        if dep in clauses:
+            yield f"within {dep}"
+
+
+_GOVERNORS = {
+    "judging": frozenset(
+        "condemn denounce deplore mourn criticize criticise praise welcome slam decry blame regret".split()
+    ),
+    "asking": frozenset("investigate probe examine discuss review study consider debate".split()),
+    "answering": frozenset(
+        "respond retaliate react prompt follow come lead spark trigger cause fuel avenge".split()
+    ),
+    "ending": frozenset("end stop halt prevent avoid avert suspend deter".split()),
+    "wishing": frozenset(
+        "plan want seek hope prepare threaten vow plot intend try aim need".split()
+    ),
+    "saying": frozenset("say tell report announce add state claim".split()),
+}

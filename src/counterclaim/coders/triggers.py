@@ -151,12 +151,22 @@ def _is_one_of(sentence: Sentence, index: int, words: frozenset[str]) -> bool:
     return (
         word.lemma in words
         or word.lower in words
+        or _joined(sentence, index) in words
         or (PLACE in words and word.entity in {"GPE", "LOC"} and word.dep in {"dobj", "nsubjpass"})
     )
 
 
+def _joined(sentence: Sentence, index: int) -> str:
+    """Give a word with what a hyphen ties to its front: "cease-**fire**"; the bare word without one."""
+    if index < 2 or sentence[index - 1].text != "-":
+        return sentence[index].lemma
+    return f"{sentence[index - 2].lower}-{sentence[index].lemma}"
+
+
 def _noun_trigger(sentence: Sentence, noun: int, index: TriggerIndex) -> TriggerMatch | None:
     word = sentence[noun]
+    if not index.may_name(word.lemma, word.lower):
+        return None
     for key in {word.lemma, word.lower}:
         for parts, trigger in index.phrases.get(key, ()):
             first = noun - len(parts) + 1
@@ -165,7 +175,9 @@ def _noun_trigger(sentence: Sentence, noun: int, index: TriggerIndex) -> Trigger
             front = tuple(item.lower for item in sentence.words[first:noun])
             if front == parts[:-1]:
                 return TriggerMatch(trigger, noun, first, noun, is_verb=False)
-    keys = (word.lower,) if word.pos == "VERB" else (word.lemma, word.lower)
+    keys = (
+        (word.lower,) if word.pos == "VERB" else (_joined(sentence, noun), word.lemma, word.lower)
+    )
     for trigger in next((index.nouns[key] for key in keys if key in index.nouns), ()):
         if trigger.unless and _is_of(sentence, noun, trigger.unless):
             continue

@@ -1,6 +1,6 @@
 """Withheld: what a party is said not to have said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from counterclaim.coders.setting import Setting
 from counterclaim.lexicon.statuses import Formula, load_formulas
@@ -23,16 +23,19 @@ def code_withheld(setting: Setting) -> tuple[Claim, ...]:
     One claim for each formula of lexicon/withheld.yaml in a sentence, owned by the subject of its verb.
     Overlapping formulas give one claim, the earlier entry's.
     """
-    claims: list[Claim] = []
-    for sentence in setting.sentences:
-        claims.extend(_in_sentence(setting, sentence))
-    return tuple(claims)
+    text = setting.document.text
+    told = [formula for formula in load_formulas() if formula.pattern.search(text)]
+    return tuple(
+        claim for sentence in setting.sentences for claim in _in_sentence(setting, sentence, told)
+    )
 
 
-def _in_sentence(setting: Setting, sentence: Sentence) -> Iterator[Claim]:
+def _in_sentence(
+    setting: Setting, sentence: Sentence, formulas: Sequence[Formula]
+) -> Iterator[Claim]:
     text = setting.document.text
     taken: list[Span] = []
-    for formula in load_formulas():
+    for formula in formulas:
         for match in formula.pattern.finditer(text, sentence.span.start, sentence.span.end):
             core = Span(*match.span())
             if any(core.meets(other) for other in taken):

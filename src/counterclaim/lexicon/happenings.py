@@ -40,6 +40,12 @@ class TriggerIndex:
     nouns: Mapping[str, tuple[Trigger, ...]]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Trigger], ...]]
     adjectives: Mapping[str, tuple[Trigger, ...]]
+    last_words: frozenset[str]
+    """What a noun of happening can end in: "raid" of "air raid", "fire" of "cease-fire"."""
+
+    def may_name(self, *forms: str) -> bool:
+        """Say whether a noun with one of these forms can be a trigger, or the last word of one."""
+        return any(form in self.last_words for form in forms)
 
 
 def _words(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
@@ -105,4 +111,5 @@ def trigger_index(name: str = "events.yaml") -> TriggerIndex:
         {key: tuple(value) for key, value in nouns.items()},
         {key: tuple(value) for key, value in phrases.items()},
         {key: tuple(value) for key, value in adjectives.items()},
+        frozenset({*nouns, *phrases, *(noun.rpartition("-")[2] for noun in nouns)}),
     )

@@ -97,4 +97,5 @@ class Inferred:
     recipients: tuple[Party, ...] = ()
     rule: str
     """``harmed``: whose loss the sentence counts; ``opponent``: whom the actor fights in this report
-    or by the conflict file; ``responsibility``: the one party that claims it."""
+    or by the conflict file; ``responsibility``: the one party that claims it; ``authority``: the state
+    that the report is most about, for an arrest or a curfew."""

@@ -108,10 +108,12 @@ def _country_names(country: Country) -> Iterator[_Name]:
 
 
 def _is_exact(words: str) -> bool:
+    """Say whether a name counts only as it is written: "US", "LeT", which other words resemble."""
     letters = [letter for letter in words if letter.isalpha()]
-    return words in _ALSO_WORDS or (
-        len(letters) <= ACRONYM_LETTERS and all(letter.isupper() for letter in letters)
+    is_acronym = all(letter.isupper() for letter in letters) or (
+        words.isalpha() and any(letter.isupper() for letter in words[1:])
     )
+    return words in _ALSO_WORDS or (len(letters) <= ACRONYM_LETTERS and is_acronym)
 
 
 @cache

@@ -7,7 +7,20 @@ from counterclaim.records.text import Passage, Span
 from counterclaim.syntax.sentence import Sentence, Word, make_sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
+
+_LEMMAS = {
+    "cordoned": "cordon",
+    "cordoning": "cordon",
+    "reoccupied": "reoccupy",
+    "sniped": "snipe",
+    "sniping": "snipe",
+    "staged": "stage",
+    "staging": "stage",
+    "waged": "wage",
+    "waging": "wage",
+}
+"""Verb forms that the parser's rules take for those of other verbs ("wag", "stag")."""
 
 
 def from_doc(
@@ -31,7 +44,7 @@ def from_doc(
                 offset + token.idx,
                 offset + token.idx + len(token.text),
                 token.text,
-                token.lemma_.lower(),
+                _lemma(token),
                 token.pos_,
                 token.tag_,
                 token.dep_,
@@ -46,6 +59,12 @@ def from_doc(
         if words and all(word.head < len(words) for word in words):
             yield make_sentence(words, index, passage)
             index += 1
+
+
+def _lemma(token: "Token") -> str:
+    if token.pos_ == "VERB" and token.lower_ in _LEMMAS:
+        return _LEMMAS[token.lower_]
+    return str(token.lemma_).lower()
 
 
 def from_table(table: str, start: int = 0) -> Sentence:
