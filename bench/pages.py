@@ -130,7 +130,7 @@ def run_pages(source: Path | None, claims: int) -> int:
         path = Path(name) / "pages.db"
         small = min(SMALL, claims)
         with open_ledger(str(path), create=True) as ledger:
-            fill(ledger, small, [small])
+            fill(ledger, small)
         found = {small: time_pages(path)}
         if claims > small:
             multiply(path, claims)

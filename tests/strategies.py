@@ -130,6 +130,7 @@ casualties = st.builds(
     place=st.none() | places,
     part_of=st.none() | spans,
     includes=some_spans,
+    supersedes=st.none() | spans,
     background=st.booleans(),
     flags=st.lists(
         st.sampled_from(["hedged", "side_inferred", "as_of_shared"]), max_size=2, unique=True

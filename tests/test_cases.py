@@ -89,3 +89,15 @@ def truce(claim: Claim) -> str:
 def test_case_ceasefires(case: dict[str, Any], tools: Tools) -> None:
     reading = read(case["text"], published=date(2014, 7, 18), tools=tools)
     assert [truce(claim) for claim in reading.claims if claim.kind == "ceasefire"] == case["expect"]
+
+
+@pytest.mark.parametrize("case", load("revisions.yaml"))
+def test_case_revisions(case: dict[str, Any], read_text: ReadText) -> None:
+    reading = read_text(case["text"])
+    found = []
+    for claim in reading.claims:
+        if isinstance(claim.payload, Casualty):
+            old = claim.payload.supersedes
+            words = "" if old is None else f" for {reading.document.words(old)}"
+            found.append(f"{claim.payload.count} {claim.payload.measure}{words}")
+    assert found == case["expect"]

@@ -402,6 +402,8 @@ def _apart(payloads: Sequence[Casualty]) -> bool:
                 continue
             if first.part_of is not None or second.part_of is not None:
                 continue
+            if first.supersedes is not None or second.supersedes is not None:
+                continue
             if not _meet(first, second):
                 return True
     return False

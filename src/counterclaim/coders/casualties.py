@@ -7,6 +7,7 @@ from counterclaim.coders.groups import GroupReading, read_group
 from counterclaim.coders.harm import Harm, is_person_noun, read_harm
 from counterclaim.coders.measures import Figure, read_days, read_measure, read_since
 from counterclaim.coders.reporters import Reporter, read_reporter
+from counterclaim.coders.revisions import mark_replaced
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.sides import Counted, read_relation, read_side, read_unsaid_side
 from counterclaim.lexicon.harm import load_harm
@@ -54,7 +55,7 @@ def code_casualties(setting: Setting) -> tuple[tuple[Claim, ...], tuple[Problem,
     for sentence in setting.sentences:
         found = _in_sentence(setting, sentence, claims)
         claims.extend(found)
-    return tuple(claims), tuple(problems)
+    return mark_replaced(setting.document, claims), tuple(problems)
 
 
 def _in_sentence(setting: Setting, sentence: Sentence, earlier: Sequence[Claim]) -> list[Claim]:

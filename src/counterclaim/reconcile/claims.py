@@ -95,6 +95,7 @@ def _figure(
         includes=tuple(
             id_ for span in payload.includes if (id_ := _figure_at(span, by_span)) is not None
         ),
+        supersedes=None if payload.supersedes is None else _figure_at(payload.supersedes, by_span),
         background=payload.background,
         flags=payload.flags if _is_dated(time, published) else (*payload.flags, "date_unresolved"),
         words=claim.quote,

@@ -101,6 +101,8 @@ class Casualty:
     """The larger number that this one divides."""
     includes: tuple[Span, ...] = ()
     """Numbers that this one is said to hold already."""
+    supersedes: Span | None = None
+    """The number that the same words say it replaces: "raised the toll from **32** to 40"."""
     background: bool = False
     """Losses of an earlier war or phase, told for context."""
     flags: tuple[str, ...] = ()

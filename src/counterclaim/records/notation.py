@@ -136,6 +136,7 @@ def _print_payload(payload: Payload) -> list[str]:
                     at=_place(payload.place),
                     part_of=_maybe_span(payload.part_of),
                     includes=_spans(payload.includes),
+                    replaces=_maybe_span(payload.supersedes),
                     words=None if payload.outcome_words is None else _string(payload.outcome_words),
                     background="yes" if payload.background else None,
                     flags=",".join(_name(flag) for flag in payload.flags) or None,
@@ -374,6 +375,7 @@ def _read_casualty(outcome: str, tokens: Iterator[str]) -> Casualty:
         place=_read_maybe(keyed.get("at"), _read_place),
         part_of=_read_maybe(keyed.get("part_of"), _read_span),
         includes=_read_spans(keyed.get("includes", "")),
+        supersedes=_read_maybe(keyed.get("replaces"), _read_span),
         background="background" in keyed,
         flags=tuple(map(_read_name, _comma(keyed.get("flags", "")))),
     )

@@ -22,6 +22,13 @@ _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\Z")
 _SUFFIX = {"k": 1_000, "K": 1_000, "m": 1_000_000, "M": 1_000_000, "bn": 1_000_000_000}
 
 
+_MOVES = frozenset(
+    "raise rise revise increase climb jump grow lower drop fall reduce correct update change soar mount up down "
+    "upgrade downgrade".split()
+)
+"""Lemmas of what a count does when it moves from one number to another."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     cardinals: Mapping[str, int]
@@ -271,10 +278,19 @@ def _range_end(sentence: Sentence, number: _Number, first: int) -> tuple[int, in
     opened = first > 0 and sentence[first - 1].lower == "between"
     if not (link in {"to", "-", "–"} or (link == "and" and opened)):
         return None
+    if link == "to" and _is_moved(sentence, first):
+        return None
     other = _digits_at(sentence, at + 1) or _words_at(sentence, at + 1)
     if other is None or other.rule not in {"digits", "words"} or other.value <= number.value:
         return None
     return other.value, other.last
+
+
+def _is_moved(sentence: Sentence, first: int) -> bool:
+    """Say whether "from 32 to 40" tells of a count that moved, and is no range."""
+    if first == 0 or sentence[first - 1].lower != "from":
+        return False
+    return any(word.lemma in _MOVES for word in sentence.words[max(0, first - 12) : first - 1])
 
 
 def _count(number: _Number, kind: str) -> Count:

@@ -1,0 +1,109 @@
+"""Revisions: a number that its own sentence puts in another's place.
+
+Source:
+    docs/codebook/casualties.md: both numbers are kept; the replaced one does not stand (R12).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from counterclaim.records.claim import Casualty, Claim
+from counterclaim.records.problem import Step
+from counterclaim.records.text import Document
+
+_CHANGE = re.compile(
+    r"\b(?:rais(?:e|es|ed|ing)|ris(?:e|es|ing)|rose|risen|revis(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|"
+    r"climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|gr(?:ow|ows|ew|own|owing)|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|"
+    r"f(?:all|alls|ell|allen|alling)|reduc(?:e|es|ed|ing)|correct(?:s|ed|ing)?|updat(?:e|es|ed|ing)|"
+    r"chang(?:e|es|ed|ing)|soar(?:s|ed|ing)?|mount(?:s|ed|ing)?|up|down|upgraded|downgraded)\b",
+    re.IGNORECASE,
+)
+"""Words by which a count is said to move."""
+_TO = re.compile(r"^(?:\s+\S+){0,4}?\s+to\s*$", re.IGNORECASE)
+_UP_FROM = re.compile(
+    r"\b(?:up|down|revised|raised|lowered|increased|reduced|corrected|updated)\b[^.;]{0,30}?\bfrom\b[^.;\d]{0,40}$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom(?:\s+(?:an?|the|its)(?:\s+\w+){0,3}?\s+of)?\s*$", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:correct|replac|revis|retract|withdr[ae]w|instead of|rather than)\w*\b[^.;\d]{0,30}"
+    r"\b(?:earlier|previous|initial|first|original|preliminary)\b[^.;\d]{0,30}$",
+    re.IGNORECASE,
+)
+NEAR = 80
+"""Characters before a pair of numbers in which the word of change may stand."""
+
+
+def mark_replaced(document: Document, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Mark each figure that its own sentence says to replace its neighbour.
+
+    Accepts, for an old number O and a new one N, of one kind of harm:
+      1. a change from one to the other     "raised the toll **from O to N**"
+      2. the same, new number first         "rose **to N from O**"
+      3. a number with its former           "put it at **N, up from O**"
+      4. a correction                       "**N** had died, **correcting an earlier figure of O**"
+
+    Args:
+        document: Whose claims they are.
+        claims: Casualty figures, in reading order.
+    """
+    pairs = list(_replacements(document.text, claims))
+    new = {mine.id: old for mine, old in pairs}
+    old = {theirs.id: mine for mine, theirs in pairs}
+    return tuple(
+        _replacing(claim, new[claim.id])
+        if claim.id in new
+        else _replaced(claim, old[claim.id])
+        if claim.id in old
+        else claim
+        for claim in claims
+    )
+
+
+def _replacements(text: str, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Give each replacing figure with the figure that it replaces."""
+    for first, second in pairwise(claims):
+        if first.sentence != second.sentence or not _same_harm(first, second):
+            continue
+        before = text[max(first.sentence.start, first.span.start - NEAR) : first.span.start]
+        between = text[first.span.end : second.span.start]
+        if _CHANGE.search(before) and _FROM.search(before) and _TO.search(between):
+            yield second, first
+        elif (
+            (_CHANGE.search(before) and before.rstrip().endswith("to") and _FROM.search(between))
+            or _UP_FROM.search(between)
+            or _EARLIER.search(between)
+        ):
+            yield first, second
+
+
+def _same_harm(first: Claim, second: Claim) -> bool:
+    one, other = first.payload, second.payload
+    return (
+        isinstance(one, Casualty)
+        and isinstance(other, Casualty)
+        and one.outcome == other.outcome
+        and (one.category == other.category or "unknown" in {one.category, other.category})
+    )
+
+
+def _replacing(claim: Claim, old: Claim) -> Claim:
+    assert isinstance(claim.payload, Casualty)
+    return replace(
+        claim,
+        payload=replace(
+            claim.payload,
+            supersedes=old.span,
+            includes=tuple(span for span in claim.payload.includes if span != old.span),
+        ),
+        trace=(*claim.trace, Step("coders", "replaces", old.quote, old.span)),
+    )
+
+
+def _replaced(claim: Claim, new: Claim) -> Claim:
+    """Give a replaced number the scope of the one in its place: they count the same."""
+    assert isinstance(claim.payload, Casualty)
+    assert isinstance(new.payload, Casualty)
+    return replace(claim, payload=replace(claim.payload, measure=new.payload.measure))
