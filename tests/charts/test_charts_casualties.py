@@ -13,7 +13,7 @@ from counterclaim.charts import CHART_SUFFIXES, casualty_chart, draw_account
 from counterclaim.charts.draw import VEGA_LITE
 from counterclaim.charts.key import DASHES, HOLLOW, SHAPES
 from counterclaim.charts.layout import MOST_LINES, day_ticks, lay_out, spread
-from counterclaim.charts.rows import chart_lines, table_rows
+from counterclaim.charts.rows import chart_lines, lines_by_outcome, table_rows
 from counterclaim.charts.theme import GROUND, SERIES
 from counterclaim.reconcile import reconcile
 from counterclaim.records.account import Account
@@ -147,7 +147,8 @@ def test_charts_small_lines_are_named_as_left_out() -> None:
 def test_charts_among_many_lines_few_reports_are_points() -> None:
     figures = [figure(100 + n, 1 + n % 5, of=key(reporter=f"Monitor {n}")) for n in range(12)]
     figures += [figure(100 + on, on, of=key(reporter="Daily")) for on in range(1, 12)]
-    layout = lay_out(reconcile(figures), 960)
+    account = reconcile(figures)
+    layout = lay_out(account, lines_by_outcome(account), 960)
     assert layout is not None
     assert [line.label for line in layout.panels[0].lines] == ["Ardenia military, by Daily"]
     assert len(layout.panels[0].sparse) == 12

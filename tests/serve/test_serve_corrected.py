@@ -84,5 +84,14 @@ def test_serve_rejected_ceasefire_is_struck_and_counted_for_nobody(
     decide(local, claim.id, "reject", reason="a plan, not a ceasefire")
     page = local.get("/ceasefires").text
     assert "Agreements told, by broker" not in page
-    assert '<tr class="out">' in page
+    assert '<li class="out">' in page
     assert "a plan, not a ceasefire; not counted" in page
+
+
+def test_serve_corrected_figures_of_the_api_follow(local: TestClient, kept: str) -> None:
+    claim = figure(kept).claim
+    decide(local, claim.id, "correct", number="at least 21", side="Ardenia")
+    rows = local.get("/api/v1/figures?side=Ardenia").json()["rows"]
+    (row,) = [item for item in rows if item["claim"] == claim.id]
+    assert (row["low"], row["qualifier"], row["left_out"]) == (21, "at_least", False)
+    assert any("corrected from “12” to “at least 21” by Ada" in item for item in row["corrections"])

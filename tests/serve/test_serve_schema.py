@@ -125,8 +125,8 @@ def test_serve_schema_holds_for_every_row(open_app: FastAPI) -> None:
 
 def test_serve_schema_names_every_method_of_an_address(client: TestClient) -> None:
     for address, methods in {
-        "/api/v1/judgements": "GET, POST",
-        "/api/v1/claims": "GET",
+        "/api/v1/judgements": "GET, HEAD, POST",
+        "/api/v1/claims": "GET, HEAD",
         "/review/undo/j-000000000000": "POST",
     }.items():
         token = client.get("/api/v1/session").json()["csrf_token"]

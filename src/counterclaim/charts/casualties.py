@@ -5,8 +5,10 @@ Ranges are bands or bars, derived points hollow, gaps and revisions marked, what
 of its own. Nothing rests on colour alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 
 from counterclaim.charts.key import DASHES, HOLLOW, MARK_WORDS, SHAPES, key_view
@@ -30,9 +32,8 @@ from counterclaim.charts.rows import (
     OUTCOME_TITLES,
     ChartLine,
     ChartPoint,
-    chart_lines,
     kept_back,
-    outcomes,
+    lines_by_outcome,
     write_day,
     write_days,
 )
@@ -65,11 +66,12 @@ def casualty_chart(
     Returns:
         A Vega-Lite specification that names no address but its schema's.
     """
-    layout = lay_out(account, width, only)
+    lines = lines_by_outcome(account)
+    layout = lay_out(account, lines, width, only)
     subtitle = _subtitle(account, layout, width)
     return {
         "$schema": SCHEMA,
-        "description": describe(account),
+        "description": _describe(account, lines),
         "title": {"text": title} | ({"subtitle": subtitle} if subtitle else {}),
         "vconcat": [_nothing(width)] if layout is None else list(_views(layout)),
         "spacing": 22,
@@ -78,12 +80,12 @@ def casualty_chart(
     }
 
 
-def describe(account: Account) -> str:
+def _describe(account: Account, every: Mapping[Outcome, Sequence[ChartLine]]) -> str:
     """Say in words what the chart shows, for those who cannot see it."""
     latest = [
         f"{line.label}: {line.points[-1].words} {OUTCOME_TITLES[outcome].lower()} by {line.points[-1].day}"
-        for outcome in outcomes(account)
-        for line in chart_lines(account, outcome)[:MOST_LINES]
+        for outcome, lines in every.items()
+        for line in lines[:MOST_LINES]
     ]
     kept = [f"{row.label}: not disclosed from {row.start}" for row in kept_back(account)]
     return "; ".join((*latest, *kept)) or "No running total with a day."
@@ -173,23 +175,43 @@ def _color(panel: Panel) -> Spec:
     }
 
 
-def _data(points: Iterable[ChartPoint]) -> Spec:
-    values = [
-        {
-            "series": point.series,
-            "side": point.side,
-            "counted": LINE_WORDS[point.line],
-            "day": _utc(point.day),
-            "date": f"{point.day.day} {point.day:%b %Y}",
-            "value": point.value,
-            "low": point.low,
-            "high": point.high,
-            "mark": MARK_WORDS[point.mark],
-            "words": point.words,
-        }
-        for point in points
-    ]
-    return {"values": values}
+_WHERE = ("series", "side", "counted", "day", "value")
+"""What places a point of a line; nobody points at a line, so that it needs no words."""
+
+_RANGE = (*_WHERE[:4], "low", "high")
+_POINT = (*_WHERE, "date", "low", "high", "mark", "words")
+
+
+def _data(points: Iterable[ChartPoint], fields: Sequence[str] = _POINT) -> Spec:
+    write = [_FIELDS[name] for name in fields]
+    return {
+        "values": [
+            {name: one(point) for name, one in zip(fields, write, strict=True)} for point in points
+        ]
+    }
+
+
+_FIELDS: Mapping[str, Callable[[ChartPoint], Any]] = MappingProxyType(
+    {
+        "series": attrgetter("series"),
+        "side": attrgetter("side"),
+        "counted": lambda point: LINE_WORDS[point.line],
+        "day": lambda point: _utc(point.day),
+        "date": lambda point: write_day(point.day),
+        "value": attrgetter("value"),
+        "low": attrgetter("low"),
+        "high": attrgetter("high"),
+        "mark": lambda point: MARK_WORDS[point.mark],
+        "words": attrgetter("words"),
+    }
+)
+
+
+def _turns(line: ChartLine) -> Iterator[ChartPoint]:
+    """Give the points in which a line of steps changes, and its ends: the others lie on it."""
+    for index, point in enumerate(line.points):
+        if index in {0, len(line.points) - 1} or point.value != line.points[index - 1].value:
+            yield point
 
 
 def _tooltip() -> list[Spec]:
@@ -212,7 +234,7 @@ def _bands(layout: Layout, panel: Panel) -> Spec:
         if point.low is not None and point.high is not None
     ]
     return {
-        "data": _data(points),
+        "data": _data(points, _RANGE),
         "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.22},
         "encoding": {
             "x": _x(layout),
@@ -243,7 +265,7 @@ def _bars(layout: Layout, panel: Panel) -> Spec:
 def _steps(layout: Layout, panel: Panel, lines: Sequence[ChartLine], how: Spec) -> Spec:
     """Draw lines as steps: a total holds until the next one is told. The dash tells who counts."""
     return {
-        "data": _data(p for line in lines if len(line.points) > 1 for p in line.points),
+        "data": _data((p for line in lines if len(line.points) > 1 for p in _turns(line)), _WHERE),
         "mark": {"type": "line", "interpolate": "step-after", "strokeJoin": "round", **how},
         "encoding": {
             "x": _x(layout),
@@ -271,11 +293,11 @@ def _dash(panel: Panel) -> Spec:
 
 def _dots(layout: Layout, panel: Panel) -> Spec:
     """Dot reports where they are few, and wherever no line shows them."""
-    few = sum(len(line.points) for line in panel.lines) <= MOST_DOTS
+    is_few = sum(len(line.points) for line in panel.lines) <= MOST_DOTS
     points = [
         point
         for line in panel.every
-        if few or line in panel.sparse or len(line.points) == 1
+        if is_few or line in panel.sparse or len(line.points) == 1
         for point in line.points
         if point.mark not in HOLLOW
     ]
@@ -367,10 +389,8 @@ def _name_list(layout: Layout, panel: Panel) -> Spec:
             "series": line.label,
             "side": line.side,
             "counted": LINE_WORDS[line.line],
-            "row": position,
-            "from": 0,
-            "to": 30,
         }
+        | {"row": position, "from": 0, "to": 30}
         | {"name": end_label(line) if len(end_label(line)) <= letters else line.label}
         for position, line in enumerate(lines)
     ]

@@ -1,10 +1,10 @@
 """Layout: which lines a casualty chart draws, how large, and where their names stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from counterclaim.charts.rows import ChartLine, Kept, chart_lines, kept_back, outcomes
+from counterclaim.charts.rows import ChartLine, Kept, kept_back
 from counterclaim.records.account import Account
 from counterclaim.records.claim import Outcome
 
@@ -93,10 +93,15 @@ class Layout:
         return (self.last - self.first).days
 
 
-def lay_out(account: Account, width: int, only: Sequence[Outcome] = ()) -> Layout | None:
+def lay_out(
+    account: Account,
+    every: Mapping[Outcome, Sequence[ChartLine]],
+    width: int,
+    only: Sequence[Outcome] = (),
+) -> Layout | None:
     """Choose what is drawn; None where nothing can be."""
-    drawn = [item for item in outcomes(account) if not only or item in only]
-    lines = {outcome: chart_lines(account, outcome) for outcome in drawn}
+    drawn = [item for item in every if not only or item in only]
+    lines = {outcome: every[outcome] for outcome in drawn}
     kept = kept_back(account)
     days = [point.day for found in lines.values() for line in found for point in line.points]
     if not days:

@@ -142,14 +142,22 @@ def label_of(series: Series) -> str:
 
 def chart_lines(account: Account, outcome: Outcome) -> list[ChartLine]:
     """Give the lines of one outcome: running totals with a day; the longest first."""
+    return lines_by_outcome(account).get(outcome, [])
+
+
+def lines_by_outcome(account: Account) -> dict[Outcome, list[ChartLine]]:
+    """Give the lines of each outcome that has some, in their usual order; the longest lines first."""
     marks = _marks(account.findings)
-    lines = [
-        line
-        for series in account.series
-        if series.outcome == outcome and not series.is_part
-        if (line := _line(series, marks.get(series.key, ()))) is not None
-    ]
-    return sorted(lines, key=lambda line: (-len(line.points), line.label))
+    found: dict[Outcome, list[ChartLine]] = {}
+    for series in account.series:
+        line = None if series.is_part else _line(series, marks.get(series.key, ()))
+        if line is not None:
+            found.setdefault(series.outcome, []).append(line)
+    return {
+        outcome: sorted(found[outcome], key=lambda line: (-len(line.points), line.label))
+        for outcome in OUTCOME_ORDER
+        if outcome in found
+    }
 
 
 def _line(series: Series, findings: Sequence[AccountFinding]) -> ChartLine | None:
@@ -233,11 +241,6 @@ def kept_back(account: Account) -> list[Kept]:
         for row in account.withheld
         if row.start is not None
     ]
-
-
-def outcomes(account: Account) -> list[Outcome]:
-    """Give the outcomes that have something to draw, in their usual order."""
-    return [outcome for outcome in OUTCOME_ORDER if chart_lines(account, outcome)]
 
 
 def table_rows(account: Account) -> Iterator[TableRow]:

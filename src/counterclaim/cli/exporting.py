@@ -7,6 +7,7 @@ from typing import Any
 from counterclaim.cli.options import UsageError, open_kept
 from counterclaim.cli.rows import check_format, open_output, write_lines
 from counterclaim.cli.showing import claims_of, entry_row, figure_row, full_row, incident_row
+from counterclaim.desk.figures import corrected_figures
 from counterclaim.export.plain import plain
 from counterclaim.export.separated import write_csv
 from counterclaim.ledger import Ledger
@@ -45,7 +46,7 @@ def _rows(ledger: Ledger, what: str, known: Known, *, is_flat: bool) -> Iterator
         make = entry_row if is_flat else full_row
         yield from (make(entry) for entry in claims_of(ledger, ClaimQuery(), known, WHOLE))
     elif what == "figures":
-        yield from (figure_row(row) for row in ledger.figures(known=known, limit=WHOLE))
+        yield from (figure_row(row) for row in corrected_figures(ledger, known=known, limit=WHOLE))
     else:
         after: str | None = None
         while True:

@@ -1,22 +1,20 @@
 """What the ledger keeps, brought into one casualty account as known on a day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from counterclaim.desk.corrections import corrected_page, is_left_out
+from counterclaim.desk.corrections import as_corrected, is_left_out
 from counterclaim.ledger import Ledger
 from counterclaim.reconcile import figures_of, reconcile
 from counterclaim.records.account import Account
 from counterclaim.records.claim import Casualty, Withheld
 from counterclaim.records.figure import Figure, Withholding
 from counterclaim.records.filed import Entry
-from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
+from counterclaim.records.query import EVERYTHING, Known
 
 MOST_CLAIMS = 2_000
 """Claims of one account, the latest filed first: with more, the account says that it is cut."""
-
-PAGE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,29 +42,20 @@ def kept_account(
     """
     found: list[Entry] = []
     is_cut = False
+    told = ledger.losses.of(side, known=known, limit=MOST_CLAIMS + 1)
     for kind in ("casualty", "withheld"):
-        rows = list(_rows(ledger, ClaimQuery(kind=kind, party=side), known))
+        rows = [entry for entry in told if entry.claim.kind == kind]
         is_cut = is_cut or len(rows) > MOST_CLAIMS
-        found += [entry for entry in rows[:MOST_CLAIMS] if _is_about(entry, side)]
-    told, withheld = _figures(ledger, [entry for entry in found if not is_left_out(entry)])
+        found += [
+            entry for entry in map(as_corrected, rows[:MOST_CLAIMS]) if _is_about(entry, side)
+        ]
+    figures, withheld = _figures(ledger, [entry for entry in found if not is_left_out(entry)])
     return KeptAccount(
-        account=reconcile(told, withheld, known_on=known.day),
+        account=reconcile(figures, withheld, known_on=known.day),
         entries={entry.claim.id: entry for entry in found},
         is_cut=is_cut,
         left_out=tuple(entry for entry in found if is_left_out(entry)),
     )
-
-
-def _rows(ledger: Ledger, query: ClaimQuery, known: Known) -> Iterator[Entry]:
-    after: str | None = None
-    given = 0
-    while given <= MOST_CLAIMS:
-        page = corrected_page(ledger, query, known=known, limit=PAGE, after=after, bare=True)
-        yield from page.rows
-        given += len(page.rows)
-        after = page.next
-        if after is None:
-            return
 
 
 def _is_about(entry: Entry, side: str | None) -> bool:
@@ -100,7 +89,7 @@ def _figures(ledger: Ledger, entries: Sequence[Entry]) -> tuple[list[Figure], li
             and claim.payload.since is not None
             and claim.id in epochs
         }
-        told, kept = figures_of(claims, rows[0].published or rows[0].known_on, since)
+        told, kept = figures_of(claims, rows[0].published, since)
         figures += told
         withheld += kept
     return figures, withheld

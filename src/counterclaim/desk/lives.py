@@ -6,7 +6,9 @@ from datetime import date
 
 from counterclaim.check import Life, count_by_broker, find_positions, live
 from counterclaim.check.positions import Stance
+from counterclaim.desk.corrections import as_corrected, is_left_out
 from counterclaim.ledger import Ledger
+from counterclaim.ledger.columns import roles_of
 from counterclaim.records.claim import Ceasefire
 from counterclaim.records.filed import Entry
 from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
@@ -26,8 +28,12 @@ class KeptCeasefires:
     by_broker: tuple[tuple[str, int], ...]
     """Ceasefires that were ever agreed, by broker; the most first."""
     entries: dict[str, Entry]
-    """By claim id: the words that each state stands on."""
+    """By claim id: the words that each state stands on, as corrected by people."""
     is_cut: bool
+    earlier: tuple[Entry, ...] = ()
+    """What is told of ceasefires of earlier wars."""
+    left_out: tuple[Entry, ...] = ()
+    """What people rejected or discounted: in no ceasefire's life."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +49,7 @@ class KeptPositions:
 def kept_ceasefires(
     ledger: Ledger, party: str | None = None, *, known: Known = EVERYTHING
 ) -> KeptCeasefires:
-    """Run what a ledger keeps of each ceasefire through the table of states.
+    """Run what a ledger keeps of each ceasefire, as corrected by people, through the table of states.
 
     Args:
         ledger: Which.
@@ -54,10 +60,12 @@ def kept_ceasefires(
     entries, is_cut = _entries(ledger, "ceasefire", known)
     today = known.day or max((entry.known_on for entry in entries), default=None)
     days = {entry.claim.document_id: _day(entry) for entry in entries}
+    groups = _groups([entry for entry in entries if not is_left_out(entry)])
+    past = {name for name, rows in groups.items() if any(map(_is_past, rows))}
     lives = [
         live(name, [entry.claim for entry in rows], days, today)
-        for name, rows in _groups(entries).items()
-        if not any(map(_is_past, rows))
+        for name, rows in groups.items()
+        if name not in past
     ]
     kept = [item for item in lives if item.changes and (party is None or party in _roots(item))]
     kept.sort(key=lambda item: (item.start or _first(item), item.incident_id))
@@ -66,6 +74,10 @@ def kept_ceasefires(
         by_broker=tuple(count_by_broker(kept).items()),
         entries={entry.claim.id: entry for entry in entries},
         is_cut=is_cut,
+        earlier=tuple(
+            entry for name in sorted(past) for entry in groups[name] if _is_of(entry, party)
+        ),
+        left_out=tuple(entry for entry in entries if is_left_out(entry) and _is_of(entry, party)),
     )
 
 
@@ -81,7 +93,12 @@ def kept_positions(
     """
     entries, is_cut = _entries(ledger, "position", known)
     stances = find_positions(
-        {name: [entry.claim for entry in rows] for name, rows in _groups(entries).items()},
+        {
+            name: [entry.claim for entry in rows]
+            for name, rows in _groups(
+                [entry for entry in entries if not is_left_out(entry)]
+            ).items()
+        },
         {entry.claim.document_id: _day(entry) for entry in entries},
     )
     kept = [item for item in stances if party is None or party in {*item.holders, *item.addressees}]
@@ -97,7 +114,7 @@ def _entries(ledger: Ledger, kind: str, known: Known) -> tuple[list[Entry], bool
     after: str | None = None
     while len(found) < MOST_CLAIMS:
         page = ledger.claims(ClaimQuery(kind=kind), known=known, limit=PAGE, after=after)
-        found += page.rows
+        found += map(as_corrected, page.rows)
         after = page.next
         if after is None:
             return found, False
@@ -122,6 +139,10 @@ def _is_past(entry: Entry) -> bool:
 
 def _roots(life: Life) -> set[str]:
     return {*life.parties, *life.brokers, *(breach.alleged_by for breach in life.breaches)}
+
+
+def _is_of(entry: Entry, party: str | None) -> bool:
+    return party is None or any(root == party for root, _ in roles_of(entry.claim))
 
 
 def _first(life: Life) -> date:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, Float, Integer, column, func, 
 
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
-from counterclaim.ledger.judge import corrected_to, judgements_of
+from counterclaim.ledger.judge import corrected_to, judged_among, judgements_of
 from counterclaim.ledger.paging import LATEST, Candidates, along, beside, latest
 from counterclaim.ledger.scope import AnyRow, Scope, chunks, read_day, read_instant
 from counterclaim.ledger.search import (
@@ -67,7 +67,7 @@ def list_claims(
     Of a party, those that were corrected to name it come too; who shows them leaves out what was
     corrected away from it.
     """
-    also = _corrected(connection, query, scope)
+    also = corrected_numbers(connection, query, scope)
     narrowed = (scope.claim_seen(), *_narrow(query, also))
 
     def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
@@ -78,7 +78,7 @@ def list_claims(
     return Page(make_entries(connection, rows, scope, bare=bare), follows)
 
 
-def _corrected(connection: Connection, query: ClaimQuery, scope: Scope) -> list[int]:
+def corrected_numbers(connection: Connection, query: ClaimQuery, scope: Scope) -> list[int]:
     """Give the numbers of the claims that people corrected to name the party asked for."""
     fields = ("speaker",) if query.speaker is not None else ("speaker", "side")
     root = query.speaker if query.speaker is not None else query.party
@@ -185,7 +185,7 @@ def make_entries(
     speech = attributions_of(connection, [] if bare else wanted)
     ids = [row.id for row in rows]
     homes = incidents_holding(connection, [] if bare else ids, scope)
-    judged = _judged(connection, ids, scope)
+    judged = judged_of(connection, ids, scope)
     return tuple(
         Entry(
             claim=claim,
@@ -238,12 +238,13 @@ def incidents_holding(
     return found
 
 
-def _judged(
+def judged_of(
     connection: Connection, ids: Sequence[str], scope: Scope
 ) -> dict[str, tuple[FiledJudgement, ...]]:
+    """Give what people decided about some rows and have not taken back, by row, oldest first."""
     found: dict[str, tuple[FiledJudgement, ...]] = {}
     wanted = set(ids)
-    for filed in judgements_of(connection, ids, scope):
+    for filed in judgements_of(connection, judged_among(connection, ids), scope):
         if not filed.taken_back:
             for row in {filed.judgement.subject, filed.judgement.other or ""} & wanted:
                 found[row] = (*found.get(row, ()), filed)

@@ -5,9 +5,10 @@ from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from counterclaim.ledger.columns import figure_columns
 from counterclaim.ledger.scope import AnyRow, Scope, read_day, read_instant
 from counterclaim.ledger.tables import figures, postings, readings, sightings
-from counterclaim.records.filed import Figure
+from counterclaim.records.filed import Entry, Figure
 from counterclaim.records.query import FigureQuery
 
 ROWS = (
@@ -38,9 +39,9 @@ ROWS = (
     .join(sightings, sightings.c.n == readings.c.sighting)
     .join(postings, postings.c.n == figures.c.posting)
 )
-"""Columns in the order of the fields of ``Figure``: a long series spends its time in taking rows apart."""
+"""Columns in the order of the fields of ``Figure`` but for what people changed, which ``desk`` adds: a long series spends its time in taking rows apart."""
 
-_NAMES = tuple(item.name for item in fields(Figure))
+_NAMES = tuple(item.name for item in fields(Figure))[: len(ROWS.selected_columns)]
 _DAYS = tuple(_NAMES.index(name) for name in ("first_day", "last_day", "known_on"))
 _AT = _NAMES.index("recorded_at")
 
@@ -77,6 +78,18 @@ def _figure(row: AnyRow) -> Figure:
         values[place] = _day(values[place])
     values[_AT] = _instant(values[_AT])
     return Figure(**dict(zip(_NAMES, values, strict=True)))
+
+
+def flat_figure(entry: Entry) -> Figure | None:
+    """Give a casualty claim, as it is handed over, in the form of the table; None for other claims."""
+    columns = figure_columns(entry.claim, entry.known_on.isoformat())
+    if columns is None:
+        return None
+    given = dict(columns) | {"claim_id": entry.claim.id, "outlet": entry.outlet}
+    for name in ("first_day", "last_day", "known_on"):
+        given[name] = _day(given[name])
+    del given["id"]
+    return Figure(**given, recorded_at=entry.recorded_at)
 
 
 _day = lru_cache(maxsize=10_000)(read_day)

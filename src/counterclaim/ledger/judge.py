@@ -195,6 +195,25 @@ def corrected_to(
     return tuple(sorted(found))
 
 
+FEW_ASKED = 60
+"""Rows of which it is quickest to ask for their own judgements."""
+
+FEW_JUDGED = 5_000
+"""Judgements up to which it is quicker to look through them than to ask for many rows' own."""
+
+
+def judged_among(connection: Connection, ids: Sequence[str]) -> Sequence[str]:
+    """Narrow ids to those that may have been judged, where many are asked for and few were judged."""
+    if len(ids) <= FEW_ASKED:
+        return ids
+    wanted = select(judgements.c.subject, judgements.c.other).limit(FEW_JUDGED + 1)
+    rows = connection.execute(wanted).all()
+    if len(rows) > FEW_JUDGED:
+        return ids
+    judged = {name for row in rows for name in row}
+    return [id_ for id_ in ids if id_ in judged]
+
+
 def judgements_of(
     connection: Connection, subjects: Sequence[str] | None, scope: Scope
 ) -> tuple[FiledJudgement, ...]:

@@ -15,6 +15,7 @@ from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import make_engine, reading, writing
 from counterclaim.ledger.errors import LedgerExistsError, NoLedgerError, OldSchemaError
 from counterclaim.ledger.judge import find_judgement, judgements_of, post_judgement
+from counterclaim.ledger.losses import Losses
 from counterclaim.ledger.membership import file_incidents, index_states
 from counterclaim.ledger.migrate import check_schema, migrate, newest_schema, schema_of
 from counterclaim.ledger.notepad import names_held, note_feed, recall_feed
@@ -142,6 +143,7 @@ class Ledger:
         self._engine = engine
         self._now = now
         self.people = People(engine, now)
+        self.losses = Losses(engine)
 
     def __enter__(self) -> Self:
         return self

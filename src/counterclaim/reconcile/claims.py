@@ -5,8 +5,9 @@ Source: docs/casualties.md, rules R2, R3, R5, R7, R8, R20, R21.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
-from counterclaim.records.claim import Casualty, Category, Claim, Withheld
+from counterclaim.records.claim import Casualty, Category, Claim, Outcome, Withheld
 from counterclaim.records.figure import Figure, Line, SeriesKey, Withholding
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
@@ -130,19 +131,51 @@ def key_of(claim: Claim, payload: Casualty, epochs: Mapping[Span, date]) -> Seri
     """Give the key of a claim's series: organs of one state report as one, places by their id (R20)."""
     reporters = _roots(claim.speakers)
     side = _roots(payload.side)
+    return _one_key(
+        reporters,
+        side,
+        line_of(payload.relation, reporters, side),
+        payload.category,
+        payload.subgroup,
+        payload.outcome,
+        _scope(payload.place),
+        None if payload.since is None else _epoch(payload.since, epochs),
+        *((party.kind, party.country) for party in (*reporters, *side)),
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _one_key(  # noqa: PLR0917 - the fields of a key
+    reporters: tuple[Party, ...],
+    side: tuple[Party, ...],
+    line: Line,
+    category: Category,
+    subgroup: str | None,
+    outcome: Outcome,
+    scope: str | None,
+    epoch: date | None,
+    *kinds: object,
+) -> SeriesKey:
+    """Give one record for equal keys, by which accounts file figures.
+
+    ``kinds`` keep apart what is known of parties, by which they are not compared.
+    """
+    del kinds
     return SeriesKey(
         reporters=reporters,
         side=side,
-        line=line_of(payload.relation, reporters, side),
-        category=payload.category,
-        subgroup=payload.subgroup,
-        outcome=payload.outcome,
-        scope=_scope(payload.place),
-        epoch=None if payload.since is None else _epoch(payload.since, epochs),
+        line=line,
+        category=category,
+        subgroup=subgroup,
+        outcome=outcome,
+        scope=scope,
+        epoch=epoch,
     )
 
 
 def _roots(parties: Sequence[Party]) -> tuple[Party, ...]:
+    if len(parties) == 1:
+        return (parties[0].whole(),)
     return tuple(dict.fromkeys(party.whole() for party in parties))
 
 

@@ -125,6 +125,10 @@ class Figure:
     quote: str
     known_on: date
     recorded_at: datetime
+    corrections: tuple[str, ...] = ()
+    """What people changed about it, in words; the columns are then as corrected. Empty where nothing was."""
+    left_out: bool = False
+    """Whether people left it out: it enters no number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from counterclaim.records.text import Span
@@ -48,6 +49,7 @@ class Time:
         return bounds(self.value)[1]
 
 
+@lru_cache(maxsize=4_096)
 def bounds(value: str) -> tuple[date | None, date | None]:
     """Give the first and last day of a TIMEX3 value, inclusive; None where it sets none."""
     if "/" in value:

@@ -11,6 +11,7 @@ from counterclaim.ledger import open_ledger
 from counterclaim.serve.api import install_api
 from counterclaim.serve.drafts import Drafts
 from counterclaim.serve.errors import install_errors
+from counterclaim.serve.heads import HeadAsGet
 from counterclaim.serve.pages import PAGES
 from counterclaim.serve.people import install_people
 from counterclaim.serve.settings import Settings
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.shelf = Shelf()
     app.state.drafts = drafts
     install_people(app, settings)
+    app.add_middleware(HeadAsGet)
     install_errors(app)
     install_api(app)
     for router in PAGES:

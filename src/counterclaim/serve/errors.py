@@ -82,14 +82,15 @@ def install_errors(app: FastAPI) -> None:
 
 def _allowed(request: Request) -> list[str]:
     """Name the methods of an address: all of them, though each may have a route of its own."""
-    return [
+    found = {
         method
         for method in METHODS
         if any(
             route.matches({**request.scope, "method": method})[0] is Match.FULL
             for route in request.app.router.routes
         )
-    ]
+    }
+    return [item for item in METHODS if item in found or (item == "HEAD" and "GET" in found)]
 
 
 def _told(item: dict[str, object]) -> str:

@@ -1,9 +1,10 @@
 """Rendering: records into pages. Everything is escaped unless this house wrote it."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
 
 from fastapi import Request
@@ -14,7 +15,7 @@ from counterclaim.atlas.countries import find_country
 from counterclaim.desk.corrections import is_left_out, marks_of
 from counterclaim.desk.sheet import MEASURES, VERBS
 from counterclaim.export.highlights import anchor
-from counterclaim.records.claim import Casualty, Ceasefire, Claim
+from counterclaim.records.claim import Casualty, Ceasefire, Claim, PositionAct
 from counterclaim.records.filed import Entry, IncidentCard
 from counterclaim.records.party import Party
 from counterclaim.records.query import EVERYTHING
@@ -52,6 +53,16 @@ KIND_WORDS = {
 
 LABEL = re.compile(r"([A-Z]{3,})(?:/([\w-]+))?\b")
 """How an incident's own label begins: ``ASSAULT/heavy-weapons``."""
+
+
+MODE = re.compile(r"\((?:[a-z]+-)+[a-z]+\)")
+"""How an act was done, in a label: ``(heavy-weapons)``."""
+
+SORTS = re.compile(r"\b(?:media|expert|civilian): ")
+"""Sorts of parties that stand before a name that is nobody's root."""
+
+BEHIND_ORGAN = rf"$|[,;]| [&/] | (?:to|at|by)\b| (?:{'|'.join(get_args(PositionAct))}|withholds)\b"
+"""What can stand behind an organ's or a person's name in an incident's label."""
 
 
 def render(
@@ -95,6 +106,8 @@ def _environment() -> Environment:
         "words": plain_words,
         "flat": flat,
         "names": names,
+        "root": root_words,
+        "voices": voices,
         "day": day_words,
         "instant": instant_words,
         "kind": lambda kind: KIND_WORDS.get(kind, kind),
@@ -142,6 +155,17 @@ def party_words(party: Party) -> str:
     return root if party.unit is None else f"{party.unit}, {root}"
 
 
+def root_words(name: str) -> str:
+    """Write a party's name as the ledger prints it for readers: ``Ministry of Defence, Armenia``."""
+    root, _, unit = name.partition("/")
+    return party_words(Party(root, unit or None))
+
+
+def voices(words: str) -> str:
+    """Leave out of a sentence the sorts that stand before names: ``media: Reuters tells it``."""
+    return SORTS.sub("", words)
+
+
 def country_words(code: str | None) -> str:
     """Write the name of a country of a code; the code where it is nobody's."""
     country = None if code is None else find_country(code)
@@ -166,12 +190,22 @@ def heading(card: IncidentCard) -> str:
     """Name an incident in words: what is said to have occurred, or its own label."""
     told = next((slot.proposition for slot in card.slots if slot.slot == "occurred"), None)
     words = card.label if told is None else told.removesuffix(" occurred")
-    words = words.removeprefix("of ").replace("civilian: ", "").replace("expert: ", "")
+    words = voices(_organs(words, card.parties)).removeprefix("of ")
+    words = MODE.sub(lambda found: found[0].replace("-", " "), words)
     label = LABEL.match(words)
     if label is not None:
         mode = f" ({label[2].replace('-', ' ')})" if label[2] else ""
         words = f"{label[1].lower()}{mode}{words[label.end() :]}"
     return words[:1].upper() + words[1:]
+
+
+def _organs(words: str, roots: Iterable[str]) -> str:
+    """Write organs and persons for readers: ``Ministry of Defence (Armenia)`` for ``Armenia/Ministry of Defence``."""
+    for root in sorted(roots, key=len, reverse=True):
+        organ = re.compile(rf"(?<!\w){re.escape(root)}/(?P<unit>[^/&,;]+?)(?={BEHIND_ORGAN})")
+        behind = root.replace("\\", r"\\")
+        words = organ.sub(rf"\g<unit> ({behind})", words)
+    return words
 
 
 def day_words(day: date | None) -> str:

@@ -1,5 +1,6 @@
 """Running: the workbench behind a server of its own."""
 
+import gc
 import ipaddress
 from collections.abc import Callable
 
@@ -33,10 +34,17 @@ def run(settings: Settings, told: Callable[[str], object] = lambda _: None) -> N
     if not settings.person.strip() or not settings.person.isprintable():
         raise CounterclaimError("--name is the name under which you judge: it cannot be empty")
     app = create_app(settings)
+    keep_what_stays()
     told(f"http://{settings.host}:{settings.port}/")
     uvicorn.run(
         app, host=settings.host, port=settings.port, log_level="warning", server_header=False
     )
+
+
+def keep_what_stays() -> None:
+    """Spare the garbage collector what a server holds for good: walking it would hold up a page now and then."""
+    gc.collect()
+    gc.freeze()
 
 
 def check_host(settings: Settings) -> None:

@@ -136,6 +136,10 @@ class FigureShape(Shape):
     quote: str
     known_on: date
     recorded_at: datetime
+    corrections: list[str] = Field(
+        description="What people changed about it; the other fields are then as corrected."
+    )
+    left_out: bool = Field(description="Whether people left it out: it enters no number.")
 
 
 class CeasefireShape(Shape):

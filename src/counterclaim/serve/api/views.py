@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import BeforeValidator
 
+from counterclaim.desk.figures import corrected_figures
 from counterclaim.desk.filing import view_incident
 from counterclaim.records.attribution import Stance
 from counterclaim.records.claim import Ceasefire, Position
@@ -211,7 +212,7 @@ def figures(
     limit: Limit = 50,
     after: Offset = 0,
 ) -> Rows[FigureShape]:
-    """Give figures. `side` and `reporter` are roots joined by ` & `; an empty `reporter` is the report."""
+    """Give figures as people corrected them. `side` and `reporter` are roots joined by ` & `; empty is the report."""
     query = FigureQuery(
         side=side,
         outcome=outcome,
@@ -222,7 +223,7 @@ def figures(
         first_day=first,
         last_day=last,
     )
-    found = ledger.figures(query, known=known, limit=after + limit + 1)
+    found = corrected_figures(ledger, query, known=known, limit=after + limit + 1)
     return write_rows(take_slice(found, after, limit), figure_shape, response, request)
 
 

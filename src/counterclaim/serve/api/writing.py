@@ -97,6 +97,8 @@ def figure_shape(figure: Figure) -> FigureShape:
         quote=figure.quote,
         known_on=figure.known_on,
         recorded_at=figure.recorded_at,
+        corrections=list(figure.corrections),
+        left_out=figure.left_out,
     )
 
 

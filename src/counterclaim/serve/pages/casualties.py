@@ -1,6 +1,7 @@
 """Casualties: the account of one side's losses or of all, as known on a day, with its chart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -13,10 +14,10 @@ from counterclaim.desk.kept import KeptAccount, kept_account
 from counterclaim.desk.sheet import MEASURES
 from counterclaim.export.accounts import account_rows
 from counterclaim.ledger import Ledger
-from counterclaim.records.account import TotalLine
+from counterclaim.records.account import Point, Series, TotalLine
 from counterclaim.records.claim import Casualty
 from counterclaim.records.query import Known
-from counterclaim.serve.asking import KnownAsked, LedgerAsked, ShelfAsked, Words, link
+from counterclaim.serve.asking import AfterAsked, KnownAsked, LedgerAsked, ShelfAsked, Words, link
 from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
 from counterclaim.serve.rendering import day_words, render
 from counterclaim.serve.rendering import names as names_of
@@ -28,30 +29,43 @@ FEW = 400
 """Figures up to which everybody's losses are drawn in one chart; with more, a side must be chosen."""
 
 SIDES = 40
-MOST_ROWS = 200
+MOST_ROWS = 100
+"""Numbers of one page, the latest days first."""
+
 MOST_FINDINGS = 40
 
 
 @router.get("", response_class=HTMLResponse)
 def casualties(
-    request: Request, ledger: LedgerAsked, known: KnownAsked, shelf: ShelfAsked, party: Words = ""
+    request: Request,
+    ledger: LedgerAsked,
+    known: KnownAsked,
+    shelf: ShelfAsked,
+    after: AfterAsked,
+    *,
+    party: Words = "",
 ) -> HTMLResponse:
-    """Show the account, its chart and the table behind it."""
+    """Show the account, its chart and the table behind it, the latest days first."""
     posting = ledger.last_posting()
     sides = shelf.get(("sides", posting), lambda: ledger.figure_sides(limit=SIDES))
     too_many = not party and sum(row.named for row in sides) > FEW
     kept = None if too_many else _account(ledger, shelf, party, known)
+    start = int(after or 0)
+    points = [] if kept is None else latest_first(kept)
     asked = {"party": party, "known_on": known.day, "clock": known.clock if known.day else ""}
     return render(
         request,
         "casualties.html",
         kept=kept,
-        rows=[] if kept is None else list(figure_rows(kept))[:MOST_ROWS],
+        rows=[] if kept is None else list(figure_rows(kept, points[start : start + MOST_ROWS])),
+        number=len(points),
+        start=start,
+        next=str(start + MOST_ROWS) if start + MOST_ROWS < len(points) else None,
+        after=after,
         sides=sides,
         party=party,
         known=known,
         parts_of=lambda total: [] if kept is None else list(parts_of(kept, total)),
-        most=MOST_ROWS,
         most_findings=MOST_FINDINGS,
         chart=lambda form, **more: link(f"/casualties/chart.{form}", **asked, **more),
         table=link("/casualties/figures.csv", **asked),
@@ -94,28 +108,35 @@ def _account(ledger: Ledger, shelf: Shelf, party: str, known: Known) -> KeptAcco
     )
 
 
-def figure_rows(kept: KeptAccount) -> Iterator[dict[str, Any]]:
-    """Give each point of the account with the claim that it stands on."""
-    for series in kept.account.series:
+def latest_first(kept: KeptAccount) -> list[tuple[Series, Point]]:
+    """Give every point of the account with its series, the latest day first; those without a day last."""
+    found = [(series, point) for series in kept.account.series for point in series.points]
+    return sorted(found, key=lambda pair: pair[1].day or date.min, reverse=True)
+
+
+def figure_rows(
+    kept: KeptAccount, points: Iterable[tuple[Series, Point]]
+) -> Iterator[dict[str, Any]]:
+    """Give points of the account, each with the claim that it stands on."""
+    for series, point in points:
         side, group, reporter = names(series.key)
-        for point in series.points:
-            yield {
-                "side": side,
-                "group": group or "people",
-                "outcome": OUTCOME_TITLES[series.outcome].lower(),
-                "number": str(point.count),
-                "scope": MEASURES[point.measure],
-                "day": point.day,
-                "reporter": reporter,
-                "outlets": outlets_of(kept, point.figure_ids),
-                "counted": LINE_WORDS[series.line],
-                "derivation": point.derivation,
-                "standing": point.standing,
-                "times": len(point.figure_ids),
-                "entry": kept.entries.get(point.claim_id or ""),
-                "told": [kept.entries[id_] for id_ in point.figure_ids if id_ in kept.entries],
-                "place": series.scope_name,
-            }
+        yield {
+            "side": side,
+            "group": group or "people",
+            "outcome": OUTCOME_TITLES[series.outcome].lower(),
+            "number": str(point.count),
+            "scope": MEASURES[point.measure],
+            "day": point.day,
+            "reporter": reporter,
+            "outlets": outlets_of(kept, point.figure_ids),
+            "counted": LINE_WORDS[series.line],
+            "derivation": point.derivation,
+            "standing": point.standing,
+            "times": len(point.figure_ids),
+            "entry": kept.entries.get(point.claim_id or ""),
+            "told": [kept.entries[id_] for id_ in point.figure_ids if id_ in kept.entries],
+            "place": series.scope_name,
+        }
 
 
 def outlets_of(kept: KeptAccount, claim_ids: Sequence[str]) -> list[str]:

@@ -1,122 +1,98 @@
-"""Ceasefires: each one's life as told, who alleges a breach, and the count by broker."""
+"""Ceasefires: each one's life by the table of states, who alleges a breach, and the count by broker."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from counterclaim.desk.corrections import corrected_page, is_left_out
-from counterclaim.records.claim import Ceasefire
+from counterclaim.check import Life
+from counterclaim.desk.lives import KeptCeasefires, kept_ceasefires
 from counterclaim.records.filed import Entry
-from counterclaim.records.query import ClaimQuery
-from counterclaim.serve.asking import AfterAsked, KnownAsked, LedgerAsked, Words
+from counterclaim.serve.asking import AfterAsked, KnownAsked, LedgerAsked, ShelfAsked, Words
 from counterclaim.serve.quoting import quote_entries
-from counterclaim.serve.rendering import names, render
+from counterclaim.serve.rendering import render
 
 router = APIRouter()
 
-MOST = 60
-"""Claims of one page: ceasefires are few, and each is told of often."""
+MOST = 25
+"""Ceasefires of one page, and tellings of earlier wars' and of what was left out."""
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """One told state of a ceasefire."""
+class Step:
+    """One step of a ceasefire's life: a state reached, or a breach that somebody alleges."""
 
-    entry: Entry
-    payload: Ceasefire
-
-    @property
-    def day(self) -> date:
-        """The day it took effect; the day it was known, where none is told."""
-        told = self.payload.effective.start if self.payload.effective is not None else None
-        return told or self.entry.known_on
+    state: str
+    """Empty for a breach, which changes no state."""
+    day: date | None
+    entry: Entry | None
+    """The claim whose words it stands on; None where its own stated term ran out."""
+    alleged_by: str = ""
+    accused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
-    """One ceasefire: the states told of it, by day."""
+class Shown:
+    """One ceasefire with its steps by day."""
 
+    life: Life
+    steps: tuple[Step, ...]
+    start: date | None
+    """None where it is not told, or only the day on which a report was added stands for it."""
     incident_id: str | None
-    parties: str
-    brokers: str
-    states: tuple[State, ...]
-    breaches: tuple[tuple[str, int], ...]
-    """Who alleges a breach, and how often."""
+    """None for one whose claims no incident holds."""
 
 
 @router.get("/ceasefires", response_class=HTMLResponse)
 def ceasefires(
-    request: Request, ledger: LedgerAsked, known: KnownAsked, after: AfterAsked, party: Words = ""
+    request: Request,
+    ledger: LedgerAsked,
+    known: KnownAsked,
+    shelf: ShelfAsked,
+    after: AfterAsked,
+    *,
+    party: Words = "",
 ) -> HTMLResponse:
     """Show ceasefires, the latest first, and count the agreements by broker."""
-    query = ClaimQuery(kind="ceasefire", party=party or None)
-    page = corrected_page(ledger, query, known=known, limit=MOST, after=after)
-    states = list(_states(page.rows))
+    kept = shelf.get(
+        ("ceasefires", ledger.last_posting(), party, known),
+        lambda: kept_ceasefires(ledger, party or None, known=known),
+    )
+    start = int(after or 0)
+    lives = kept.lives[::-1][start : start + MOST]
+    shown = [show_life(kept, life) for life in lives]
+    steps = [step for item in shown for step in item.steps]
+    beside = [] if start else [*kept.earlier[:MOST], *kept.left_out[:MOST]]
     return render(
         request,
         "ceasefires.html",
-        lives=lives([item for item in states if not item.payload.background]),
-        earlier=[item for item in states if item.payload.background],
-        brokers=count_brokers(states),
-        quoted=quote_entries(ledger, page.rows),
+        lives=shown,
+        kept=kept,
+        beside=beside,
+        most=MOST,
+        quoted=quote_entries(ledger, [*(step.entry for step in steps if step.entry), *beside]),
         known=known,
         party=party,
-        next=page.next,
+        next=str(start + MOST) if start + MOST < len(kept.lives) else None,
         after=after,
     )
 
 
-def _states(entries: Iterable[Entry]) -> Iterable[State]:
-    for entry in entries:
-        if isinstance(entry.claim.payload, Ceasefire):
-            yield State(entry, entry.claim.payload)
+def show_life(kept: KeptCeasefires, life: Life) -> Shown:
+    """Set the states that a ceasefire reached and the breaches alleged of it in order of their days."""
+    steps = sorted(_steps(kept, life), key=lambda step: step.day or date.min)
+    home = next((step.entry.incident_id for step in steps if step.entry is not None), None)
+    added = {step.entry.known_on for step in steps if step.entry and not step.entry.published}
+    is_told = life.was_agreed and life.start not in added
+    return Shown(life, tuple(steps), life.start if is_told else None, home)
 
 
-def lives(states: Sequence[State]) -> list[Life]:
-    """Group states into ceasefires by their incident, the latest first."""
-    groups: dict[str, list[State]] = {}
-    for item in states:
-        groups.setdefault(item.entry.incident_id or item.entry.claim.id, []).append(item)
-    found = [_life(sorted(group, key=lambda item: item.day)) for group in groups.values()]
-    return sorted(found, key=lambda life: life.states[-1].day, reverse=True)
-
-
-def _life(states: Sequence[State]) -> Life:
-    told = [item for item in states if not is_left_out(item.entry)] or states
-    alleged = Counter(str(who) for item in told for who in item.payload.breach_alleged_by)
-    return Life(
-        states[0].entry.incident_id,
-        _joined(item.payload.parties for item in told),
-        _joined(item.payload.brokers for item in told),
-        tuple(states),
-        tuple(alleged.most_common()),
-    )
-
-
-def _joined(groups: Iterable[tuple[object, ...]]) -> str:
-    return " and ".join(dict.fromkeys(str(party) for group in groups for party in group))
-
-
-def count_brokers(states: Sequence[State]) -> list[tuple[str, int]]:
-    """Count agreements by broker: each day and broker once, however many tell of it.
-
-    Where one telling of a ceasefire names its broker, those that name nobody are not counted beside it.
-    """
-    agreed: dict[str, set[tuple[str, date]]] = {}
-    for item in states:
-        if (
-            item.payload.status == "agreed"
-            and not item.payload.background
-            and not is_left_out(item.entry)
-        ):
-            home = item.entry.incident_id or item.entry.claim.id
-            agreed.setdefault(home, set()).add((names(item.payload.brokers), item.day))
-    found: Counter[str] = Counter()
-    for told in agreed.values():
-        named = {pair for pair in told if pair[0]}
-        found.update(broker or "nobody named" for broker, _ in named or told)
-    return found.most_common()
+def _steps(kept: KeptCeasefires, life: Life) -> Iterator[Step]:
+    for change in life.changes:
+        entry = next((kept.entries[id_] for id_ in change.claim_ids), None)
+        yield Step(change.state, change.day, entry)
+    for breach in life.breaches:
+        entry = kept.entries[breach.claim_id]
+        yield Step("", breach.day, entry, breach.alleged_by, breach.accused)

@@ -42,6 +42,7 @@ def source(
         filed=filed,
         report=lay_out_report(as_reading(filed)),
         is_just_kept=bool(kept),
+        homes={entry.claim.id: entry.incident_id for entry in entries if entry.incident_id},
         judged={entry.claim.id: as_corrected(entry) for entry in entries if entry.judged},
     )
 
