@@ -179,16 +179,13 @@ _WHERE = ("series", "side", "counted", "day", "value")
 """What places a point of a line; nobody points at a line, so that it needs no words."""
 
 _RANGE = (*_WHERE[:4], "low", "high")
-_POINT = (*_WHERE, "date", "low", "high", "mark", "words")
+_POINT = (*_WHERE, "date", "mark", "words")
+_BAR = (*_RANGE, "date", "mark", "words")
 
 
 def _data(points: Iterable[ChartPoint], fields: Sequence[str] = _POINT) -> Spec:
-    write = [_FIELDS[name] for name in fields]
-    return {
-        "values": [
-            {name: one(point) for name, one in zip(fields, write, strict=True)} for point in points
-        ]
-    }
+    write = [(name, _FIELDS[name]) for name in fields]
+    return {"values": [{name: one(point) for name, one in write} for point in points]}
 
 
 _FIELDS: Mapping[str, Callable[[ChartPoint], Any]] = MappingProxyType(
@@ -250,7 +247,7 @@ def _bars(layout: Layout, panel: Panel) -> Spec:
     """Draw every range also as a bar on its day: a single estimate has no band."""
     points = [p for line in panel.every for p in line.points if p.is_range]
     return {
-        "data": _data(points),
+        "data": _data(points, _BAR),
         "mark": {"type": "rule", "strokeWidth": 3.5, "opacity": 0.4, "strokeCap": "round"},
         "encoding": {
             "x": _x(layout),
@@ -321,9 +318,10 @@ def _hollow(layout: Layout, panel: Panel) -> list[Spec]:
 
 
 def _uncolored(layer: Spec) -> Spec:
-    """Give the same layer in the colour of its style."""
-    encoding = {name: value for name, value in layer["encoding"].items() if name != "color"}
-    return {**layer, "encoding": encoding}
+    """Give the same layer in the colour of its style, and without words: the layer above it has them."""
+    encoding = {n: how for n, how in layer["encoding"].items() if n not in {"color", "tooltip"}}
+    places = [{n: row[n] for n in ("day", "value", "mark")} for row in layer["data"]["values"]]
+    return {**layer, "data": {"values": places}, "encoding": encoding}
 
 
 def _points(layout: Layout, panel: Panel, points: Sequence[ChartPoint], how: Spec) -> Spec:
