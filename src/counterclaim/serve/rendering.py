@@ -162,8 +162,8 @@ def root_words(name: str) -> str:
 
 
 def voices(words: str) -> str:
-    """Leave out of a sentence the sorts that stand before names: ``media: Reuters tells it``."""
-    return SORTS.sub("", words)
+    """Write a rule's sentence for readers, without sorts before names (``media: Reuters``) and hyphens in acts."""
+    return MODE.sub(lambda found: found[0].replace("-", " "), SORTS.sub("", words))
 
 
 def country_words(code: str | None) -> str:
@@ -191,7 +191,6 @@ def heading(card: IncidentCard) -> str:
     told = next((slot.proposition for slot in card.slots if slot.slot == "occurred"), None)
     words = card.label if told is None else told.removesuffix(" occurred")
     words = voices(_organs(words, card.parties)).removeprefix("of ")
-    words = MODE.sub(lambda found: found[0].replace("-", " "), words)
     label = LABEL.match(words)
     if label is not None:
         mode = f" ({label[2].replace('-', ' ')})" if label[2] else ""
