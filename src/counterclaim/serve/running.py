@@ -10,7 +10,6 @@ from counterclaim.errors import CounterclaimError
 from counterclaim.serve.app import create_app
 from counterclaim.serve.settings import Settings
 
-
 THRESHOLD = (20_000, 20, 50)
 """Objects made before the collector looks at the young, and how often it then looks at the older ones."""
 
