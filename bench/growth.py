@@ -7,7 +7,7 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from bench.reports import BEGIN, PARTIES, PLACES, make_readings
+from bench.reports import BEGIN, DENSE, PARTIES, PLACES, SPREAD, make_readings
 from counterclaim.desk.relating import relate_reading
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.ledger.tables import (
@@ -27,6 +27,7 @@ from counterclaim.ledger.tables import (
 )
 from counterclaim.ledger.tables import claims as claims_table
 from counterclaim.records.query import ClaimQuery, FigureQuery, IncidentQuery, Known
+from counterclaim.records.reading import Reading
 
 Spent = tuple[float, float]
 """Seconds on the wall, and of the processor."""
@@ -39,59 +40,88 @@ ASKED = 40
 """Questions of each kind, each about something else."""
 
 
-def fill(ledger: Ledger, claims: int) -> None:
-    """File readings one by one, linked with what is there.
+def fill(ledger: Ledger, claims: int, corpus: str = DENSE) -> Spent:
+    """File readings one by one, linked with what is there; give the milliseconds a claim.
 
     Args:
         ledger: An empty one.
         claims: How many.
+        corpus: Of ``bench.reports``.
     """
-    for reading in make_readings(claims):
-        ledger.post(reading, relate_reading(reading))
+    return _file([ledger], make_readings(claims, corpus=corpus))[0]
 
 
-def marginal(ledgers: dict[int, Ledger], claims: int = NEW) -> dict[int, Spent]:
-    """File the same new readings in ledgers of several sizes, in turn; give the milliseconds a claim.
+def _file(ledgers: Sequence[Ledger], readings: Iterable[Reading]) -> list[Spent]:
+    """File the same readings in ledgers, in turn, so that whatever else the machine does falls on all alike.
 
-    In turn, so that whatever else the machine does falls on all of them alike.
-
-    Args:
-        ledgers: By the number of claims that they hold.
-        claims: New ones for each.
+    Returns:
+        Milliseconds a claim for each ledger; making the readings does not count.
     """
-    spent = dict.fromkeys(ledgers, (0.0, 0.0))
+    spent = [(0.0, 0.0)] * len(ledgers)
     filed = 0
-    for reading in make_readings(claims, seed=2, first=10_000_000):
+    for reading in readings:
         filed += len(reading.claims)
-        for size, ledger in ledgers.items():
+        for place, ledger in enumerate(ledgers):
             started, began = time.perf_counter(), time.process_time()
             ledger.post(reading, relate_reading(reading))
             wall, worked = time.perf_counter() - started, time.process_time() - began
-            spent[size] = spent[size][0] + wall, spent[size][1] + worked
+            spent[place] = spent[place][0] + wall, spent[place][1] + worked
+    return [
+        (round(1_000 * wall / filed, 3), round(1_000 * worked / filed, 3)) for wall, worked in spent
+    ]
+
+
+def marginal(
+    ledgers: dict[int, Ledger], corpus: str = DENSE, claims: int = NEW
+) -> dict[int, Spent]:
+    """File the same new readings in ledgers of several sizes, in turn; give the milliseconds a claim.
+
+    New reports of the dense corpus fall anywhere in its five years. Those of the spread one tell of a day
+    after all that the largest ledger holds, as news does, and of the days next to it: each ledger first gets
+    the same ``NEW`` claims of those days, so that the new ones find as much to link with in all of them.
+
+    Args:
+        ledgers: By the number of claims that they hold.
+        corpus: Of ``bench.reports``.
+        claims: New ones for each.
+    """
+    held = list(ledgers.values())
+    if corpus == SPREAD:
+        begin = date(2030, 1, 1)
+        _file(held, make_readings(NEW, 2, 10_000_000, corpus=corpus, begin=begin))
+        spent = _file(held, make_readings(claims, 3, 20_000_000, corpus=corpus, begin=begin))
+    else:
+        spent = _file(held, make_readings(claims, 2, 10_000_000, corpus=corpus))
+    return dict(zip(ledgers, spent, strict=True))
+
+
+def grow(folder: Path, sizes: Sequence[int], corpus: str) -> dict[str, Any]:
+    """Fill a ledger of each size, then file new readings in all of them."""
+    with ExitStack() as stack:
+        ledgers: dict[int, Ledger] = {}
+        whole: dict[int, Spent] = {}
+        for size in sizes:
+            path = folder / f"{corpus}-{size}.db"
+            ledgers[size] = stack.enter_context(open_ledger(str(path), create=True))
+            whole[size] = fill(ledgers[size], size, corpus)
+            print(corpus, size, whole[size], flush=True)
+        found = marginal(ledgers, corpus)
     return {
-        size: (round(1_000 * wall / filed, 3), round(1_000 * worked / filed, 3))
-        for size, (wall, worked) in spent.items()
+        f"{corpus} corpus": {
+            "all of a run, ms a claim": _told(whole, "{:,} claims in all"),
+            "new ones, ms a claim": _told(found, "in a ledger of {:,}"),
+        }
     }
 
 
-def grow(folder: Path, sizes: Sequence[int]) -> dict[str, Any]:
-    """Fill a ledger of each size, and file new readings in all of them."""
-    with ExitStack() as stack:
-        ledgers = {}
-        for size in sizes:
-            path = folder / f"{size}.db"
-            ledgers[size] = stack.enter_context(open_ledger(str(path), create=True))
-            fill(ledgers[size], size)
-        found = marginal(ledgers)
-    first, last = found[sizes[0]], found[sizes[-1]]
+def _told(spent: dict[int, Spent], words: str) -> dict[str, dict[str, float]]:
+    """Name milliseconds by size, with the last over the first."""
+    first, last = next(iter(spent.values())), list(spent.values())[-1]
+    times = [round(late / early, 2) for early, late in zip(first, last, strict=True)]
+    rows = {words.format(size): one for size, one in spent.items()}
     return {
-        "adding and linking a new claim, ms": {
-            f"in a ledger of {size:,}": dict(zip(("wall", "processor"), spent, strict=True))
-            for size, spent in found.items()
-        },
-        f"time a claim at {sizes[-1]:,} over that at {sizes[0]:,}": {
-            name: round(last[at] / first[at], 2) for at, name in enumerate(("wall", "processor"))
-        },
+        name: dict(zip(("wall", "processor"), row, strict=True))
+        for name, row in {**rows, "last over first": times}.items()
     }
 
 
@@ -178,8 +208,9 @@ def run_growth(claims: int) -> int:
     RESULTS.unlink(missing_ok=True)
     sizes = [size for size in SIZES if size <= claims]
     with tempfile.TemporaryDirectory() as name:
-        write_results(grow(Path(name), sizes))
-        return run_views(Path(name) / f"{sizes[-1]}.db", claims)
+        for corpus in (SPREAD, DENSE):
+            write_results(grow(Path(name), sizes, corpus))
+        return run_views(Path(name) / f"{DENSE}-{sizes[-1]}.db", claims)
 
 
 def write_results(rows: dict[str, Any]) -> None:

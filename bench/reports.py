@@ -112,35 +112,65 @@ def write_reports(path: Path, number: int, tools: Tools) -> tuple[Reading, ...]:
     )
 
 
-def make_readings(claims: int, seed: int = 1, first: int = 0) -> Iterator[Reading]:
+DENSE, SPREAD = "dense", "spread"
+"""Corpora: the same five years told ever more often, or the same number of reports a day for ever longer."""
+
+DAILY = 10
+"""Reports a day of the spread corpus."""
+SCENES = 12
+"""Happenings a day of the spread corpus: each is told by some four reports."""
+
+Plan = tuple[str, str, str, int]
+"""A happening: its doer, its sufferer, the town, the dead."""
+
+
+def make_readings(
+    claims: int, seed: int = 1, first: int = 0, *, corpus: str = DENSE, begin: date = BEGIN
+) -> Iterator[Reading]:
     """Give readings as they would come of reports, made without a parser, until they hold so many claims.
 
-    Each report tells of four things in two of twenty wars on one day of five years: a strike, as its doer
-    and as its sufferer tell it, a day's dead and a running total.
+    Each report tells of three to six things in twenty wars on one day: a strike, as its doer and as its
+    sufferer tell it, a day's dead and a running total. Reports of the dense corpus fall on any day of five
+    years, each with happenings of its own: the more there are, the more of them meet. Those of the spread
+    corpus come ``DAILY`` a day, one day after the other, and share the day's happenings.
 
     Args:
         claims: At least so many.
         seed: Another gives other reports.
         first: Number of the first report, in its name.
+        corpus: ``DENSE`` or ``SPREAD``.
+        begin: First day of the spread corpus.
     """
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
     made, number = 0, first
     while made < claims:
-        reading = _make_reading(number, chance)
+        if corpus == SPREAD:
+            day = begin + timedelta(days=(number - first) // DAILY)
+            plans = chance.sample(_scenes(day), chance.randint(3, 6))
+        else:
+            day = BEGIN + timedelta(days=chance.randrange(5 * 365))
+            plans = [_make_plan(chance) for _ in range(chance.randint(3, 6))]
+        reading = _make_reading(number, day, plans, chance.choice(OUTLETS))
         made += len(reading.claims)
         number += 1
         yield reading
 
 
-def _make_reading(number: int, chance: random.Random) -> Reading:
-    day = BEGIN + timedelta(days=chance.randrange(5 * 365))
+def _scenes(day: date) -> list[Plan]:
+    """Give what happened on a day of the spread corpus, whoever tells of it."""
+    chance = random.Random(day.toordinal())  # noqa: S311 - repeatable, not secret
+    return [_make_plan(chance) for _ in range(SCENES)]
+
+
+def _make_plan(chance: random.Random) -> Plan:
+    war = chance.randrange(len(PARTIES) // 2)
+    doer, sufferer = chance.sample([PARTIES[2 * war], PARTIES[2 * war + 1]], 2)
+    return doer, sufferer, chance.choice(PLACES), chance.randint(1, 400)
+
+
+def _make_reading(number: int, day: date, plans: Sequence[Plan], outlet: str) -> Reading:
     sentences: list[str] = []
-    plans: list[tuple[str, str, str, int]] = []
-    for _ in range(chance.randint(3, 6)):
-        war = chance.randrange(len(PARTIES) // 2)
-        doer, sufferer = chance.sample([PARTIES[2 * war], PARTIES[2 * war + 1]], 2)
-        place, count = chance.choice(PLACES), chance.randint(1, 400)
-        plans.append((doer, sufferer, place, count))
+    for doer, sufferer, place, count in plans:
         sentences += [
             f"{doer} admitted that its drones had struck {place}.",
             f"{sufferer} accused {doer} of shelling a market in {place}.",
@@ -152,7 +182,7 @@ def _make_reading(number: int, chance: random.Random) -> Reading:
         text=text,
         name=f"https://news.example/{number}",
         title=f"Report {number}",
-        outlet=chance.choice(OUTLETS),
+        outlet=outlet,
         published=day,
         published_basis="given",
     )
@@ -189,7 +219,7 @@ def _make_reading(number: int, chance: random.Random) -> Reading:
 
 def _code(
     document: Document,
-    plan: tuple[str, str, str, int],
+    plan: Plan,
     spans: Sequence[Span],
     *,
     day: date,
