@@ -19,7 +19,6 @@ from counterclaim.link import (
     keys_to_look_up,
     link_documents,
     link_near,
-    touched,
 )
 from counterclaim.link.labels import label_of
 from counterclaim.records.claim import Claim
@@ -205,17 +204,17 @@ def _held(reading: Reading, around: Neighbourhood) -> list[Claim]:
     return [claim for claim in found if claim.document_id != reading.document.id]
 
 
-def _changed(linker: Linker, reading: Reading, filed: Sequence[Incident]) -> list[Incident]:
+def _changed(linker: Linker, reading: Reading, filed: Sequence[Incident]) -> tuple[Incident, ...]:
     """Give the incidents that a new reading touches, and all that they took claims from."""
-    reached = {name for item in touched(linker, reading.claims) for name in item.claim_ids}
-    groups = [(item, set(item.claim_ids)) for item in (*filed, *linker.incidents())]
+    reached = {claim.id for claim in reading.claims}
+    groups = [*(frozenset(item.claim_ids) for item in filed), *linker.groups()]
     size = -1
     while size != len(reached):
         size = len(reached)
-        for _, members in groups:
-            if members & reached:
+        for members in groups:
+            if not members.isdisjoint(reached):
                 reached |= members
-    return [item for item, members in groups[len(filed) :] if members & reached]
+    return linker.incidents(reached)
 
 
 def _bearing(incidents: Iterable[Incident]) -> dict[str, tuple[str, ...]]:

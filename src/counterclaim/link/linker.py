@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from counterclaim.link.background import Background, load_background
 from counterclaim.link.groups import Group, Groups
@@ -28,6 +29,9 @@ RELATED = 0.5
 
 PACKED = 200
 """Claims under one key beyond which it no longer brings any together: the bound of the work for one claim."""
+
+COMPARED = 20
+"""Claims of an incident, the latest before one, among which is sought what it agrees with best."""
 
 _SETS = {
     "event": "events",
@@ -131,10 +135,23 @@ class Linker:
         """Give the judgements that later ones overrule."""
         return self._groups.problems()
 
-    def incidents(self) -> tuple[Incident, ...]:
-        """Give every incident, in order of its first claim's publication."""
-        found = [self._incident(group) for group in self._groups.all_groups()]
+    def incidents(self, reached: AbstractSet[str] | None = None) -> tuple[Incident, ...]:
+        """Give incidents, in order of their first claim's publication.
+
+        Args:
+            reached: Ids of claims: only incidents that hold one of them are given; all, where it is None.
+        """
+        groups = self._groups.all_groups()
+        if reached is not None:
+            groups = tuple(group for group in groups if not reached.isdisjoint(group))
+        found = [self._incident(group) for group in groups]
         return tuple(sorted(filter(None, found), key=self._order))
+
+    def groups(self) -> tuple[frozenset[str], ...]:
+        """Give the ids of the claims of each incident, without working out the reasons."""
+        known = self._statements.keys()
+        found = (known & set(group) for group in self._groups.all_groups())
+        return tuple(frozenset(group) for group in found if group)
 
     def incident_of(self, claim_id: str) -> Incident:
         """Give the incident that holds a claim."""
@@ -168,11 +185,28 @@ class Linker:
         """Say for each claim but the first which earlier one it agrees with best, and why."""
         steps = []
         for index, item in enumerate(members[1:], 1):
-            links = [link for other in members[:index][-20:] if (link := self._link(item, other))]
-            best = max(links, key=lambda link: (link.points, link.left), default=None)
+            best = self._best(item, members[max(0, index - COMPARED) : index])
             rule = "judgement" if best is None else str(best)
             steps.append(Step("link", rule, item.claim.quote, item.claim.span))
         return steps
+
+    def _best(self, item: Statement, earlier: Sequence[Statement]) -> Link | None:
+        """Give the link with the claim that one agrees with best; only that one's reasons are worked out."""
+        name = item.claim.id
+        chances = [
+            (chance, min(name, other.claim.id), -place)
+            for place, other in enumerate(earlier)
+            if (chance := self._chance(item, other)) is not None
+        ]
+        return self._link(item, earlier[-max(chances)[2]]) if chances else None
+
+    def _chance(self, left: Statement, right: Statement) -> float | None:
+        """Give the chance of one happening, as compared before where that was done."""
+        known = self._groups.chance(left.claim.id, right.claim.id)
+        if known:
+            return known
+        features = self._features(left, right)
+        return None if features is None else self._weights_for(left, right).chance_of(features)
 
     def origins(self, incident: Incident) -> tuple[Origin, ...]:
         """Give who stands behind an incident's claims: one statement in many outlets is one origin."""

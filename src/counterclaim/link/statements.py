@@ -205,7 +205,7 @@ def compare(left: Statement, right: Statement, story: float) -> dict[str, float]
         right: Another.
         story: Chance that their documents tell of one main happening, 1 for one document.
     """
-    if left.sort != right.sort or _is_other_loss(left.claim, right.claim):
+    if left.sort != right.sort or _is_other_loss(left, right):
         return None
     where = place_relation(left.place, right.place)
     if where == "apart" or _apart(left, right) or _is_wide_denial(left, right, where):
@@ -246,13 +246,13 @@ def place_relation(mine: Place | None, yours: Place | None) -> str | None:
     return "place within" if {mine.precision, yours.precision} & _WIDE else "apart"
 
 
-def _is_other_loss(left: Claim, right: Claim) -> bool:
-    first, second = left.payload, right.payload
+def _is_other_loss(left: Statement, right: Statement) -> bool:
+    first, second = left.claim.payload, right.claim.payload
     if type(first) is not Casualty or type(second) is not Casualty:
         return False
     if "unknown" not in {first.category, second.category} and first.category != second.category:
         return True
-    return _shared(_roots(first.side), _roots(second.side)) < 0
+    return _shared(left.recipients, right.recipients) < 0
 
 
 def _apart(left: Statement, right: Statement) -> bool:

@@ -133,10 +133,11 @@ def compare(left: Telling, right: Telling) -> dict[str, float]:
 
 def resemblance(left: Telling, right: Telling) -> float:
     """Estimate the share of runs of words that two texts have in common (Jaccard), from sketches."""
-    if len(left.sketch & right.sketch) < FEW_RUNS:
+    shared = left.sketch & right.sketch
+    if len(shared) < FEW_RUNS:
         return 0.0
-    both = nsmallest(SKETCH, left.sketch | right.sketch)
-    return sum(run in left.sketch and run in right.sketch for run in both) / len(both)
+    both = sorted(left.sketch | right.sketch)[:SKETCH]
+    return len(shared.intersection(both)) / len(both)
 
 
 def _shared_rarities(left: Vector, right: Vector) -> list[float]:
