@@ -15,6 +15,7 @@ from counterclaim.ledger.related import Neighbourhood, Relate, Related
 from counterclaim.lexicon import load_state_outlets
 from counterclaim.link import (
     Linker,
+    able_to_join,
     keys_of_claims,
     keys_to_look_up,
     link_documents,
@@ -42,21 +43,18 @@ def relate_reading(reading: Reading) -> Relate:
 
     def relate(around: Neighbourhood) -> Related:
         keys = keys_of_claims(reading.document, reading.claims)
-        held = _held(reading, around)
+        held, filed = _held(reading, around)
         if not held:
             return _alone(reading, around, keys)
-        by_document: dict[str, list[Claim]] = {}
-        for claim in held:
-            by_document.setdefault(claim.document_id, []).append(claim)
-        documents = around.documents(list(by_document))
+        parts = _parts(held, around)
+        documents = [document for document, _ in parts]
         claims = (*held, *reading.claims)
         pairs = around.pair_judgements(sorted(claim.id for claim in claims))
         linker = link_near(
             (reading.document, reading.claims),
-            [(document, by_document[document.id]) for document in documents],
+            parts,
             _as_links(pairs),
         )
-        filed = around.incidents_of([claim.id for claim in held])
         bearing = _bearing((*reading.incidents, *filed))
         groups = [
             _as_decided(_with_sayings(item, bearing), pairs)
@@ -183,8 +181,8 @@ def _relabelled(incident: Incident, found: Corrected) -> Incident:
     return replace(incident, label=label_of(members)) if members else incident
 
 
-def _held(reading: Reading, around: Neighbourhood) -> list[Claim]:
-    """Bring back the filed claims that may join a new reading's: whole incidents, without what is gone."""
+def _held(reading: Reading, around: Neighbourhood) -> tuple[list[Claim], tuple[Incident, ...]]:
+    """Bring back the filed claims that may join a new reading's, and their incidents, without what is gone."""
     own = {claim.id for claim in reading.claims}
     look = keys_to_look_up(reading.document, reading.claims)
     near = {
@@ -193,15 +191,29 @@ def _held(reading: Reading, around: Neighbourhood) -> list[Claim]:
         if len(names) <= CROWD
         for name in names
     }
+    near = set(
+        able_to_join(
+            (reading.document, reading.claims), _parts(around.claims(sorted(near - own)), around)
+        )
+    )
     pairs = around.pair_judgements(sorted(own))
     near |= {row for pair in pairs for row in (pair.subject, pair.other or "")}
-    members = {
-        member
-        for incident in around.incidents_of(sorted(near - own))
-        for member in incident.claim_ids
-    }
+    filed = around.incidents_of(sorted(near - own))
+    members = {member for incident in filed for member in incident.claim_ids}
     found = around.claims(sorted((members | near) - own - around.gone))
-    return [claim for claim in found if claim.document_id != reading.document.id]
+    held = [claim for claim in found if claim.document_id != reading.document.id]
+    names = {claim.id for claim in held}
+    return held, tuple(item for item in filed if not names.isdisjoint(item.claim_ids))
+
+
+def _parts(
+    claims: Sequence[Claim], around: Neighbourhood
+) -> list[tuple[Document, Sequence[Claim]]]:
+    """Put claims to their documents, in the order of the documents' ids."""
+    by_document: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_document.setdefault(claim.document_id, []).append(claim)
+    return [(item, by_document[item.id]) for item in around.documents(list(by_document))]
 
 
 def _changed(linker: Linker, reading: Reading, filed: Sequence[Incident]) -> tuple[Incident, ...]:

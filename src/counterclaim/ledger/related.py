@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
@@ -55,6 +56,12 @@ class Related:
 _later = judgements.alias("later_judgement")
 
 
+@lru_cache(maxsize=8_192)
+def _claim(body: str) -> Claim:
+    """Read a claim; one that was read lately is the same object again, as it cannot change."""
+    return load(Claim, body)
+
+
 class Neighbourhood:
     """The ledger as linking sees it while a document is filed: nothing changes until it is done."""
 
@@ -86,7 +93,7 @@ class Neighbourhood:
     def claims(self, ids: Sequence[str]) -> tuple[Claim, ...]:
         """Give filed claims by id, in the order of filing, each with its document's day of knowledge."""
         rows = self._by_id(claims, ids, self._scope.claim_seen())
-        return tuple(load(Claim, row.body) for row in rows)
+        return tuple(_claim(row.body) for row in rows)
 
     def documents(self, ids: Sequence[str]) -> tuple[Document, ...]:
         """Give filed documents by id, each as first sighted."""

@@ -6,13 +6,20 @@ Never merges on a number alone, and never rewrites what was said.
 
 from counterclaim.link.document import link_claims
 from counterclaim.link.linker import Linker, link_documents
-from counterclaim.link.near import keys_of_claims, keys_to_look_up, link_near, touched
+from counterclaim.link.near import (
+    able_to_join,
+    keys_of_claims,
+    keys_to_look_up,
+    link_near,
+    touched,
+)
 from counterclaim.link.origins import find_origins
 from counterclaim.link.stories import Stories, find_stories
 
 __all__ = [
     "Linker",
     "Stories",
+    "able_to_join",
     "find_origins",
     "find_stories",
     "keys_of_claims",

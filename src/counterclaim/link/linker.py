@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from counterclaim.link.background import Background, load_background
 from counterclaim.link.groups import Group, Groups
 from counterclaim.link.labels import label_of
+from counterclaim.link.memory import Memory
 from counterclaim.link.origins import REPORT, find_origins
 from counterclaim.link.statements import (
     Statement,
@@ -40,6 +41,10 @@ _SETS = {
     "position": "positions",
     "withheld": "positions",
 }
+
+
+_compared: Memory[tuple[int, int, float], float | None] = Memory(200_000)
+"""Chances by the numbers of two statements and their documents' chance of one story. The weights never change."""
 
 
 class Linker:
@@ -89,12 +94,9 @@ class Linker:
         found = {name}
         self._groups.add(name)
         for other in sorted(self._neighbours(statement, related)):
-            near = self._statements[other]
-            features = self._features(statement, near)
-            if features is not None:
-                self._groups.tie(
-                    name, other, self._weights_for(statement, near).chance_of(features)
-                )
+            chance = self._compared(statement, self._statements[other])
+            if chance is not None:
+                self._groups.tie(name, other, chance)
                 found.add(other)
         self._statements[name] = statement
         self._index[f"{statement.sort}|in {statement.document_id}"].append(name)
@@ -202,11 +204,19 @@ class Linker:
 
     def _chance(self, left: Statement, right: Statement) -> float | None:
         """Give the chance of one happening, as compared before where that was done."""
-        known = self._groups.chance(left.claim.id, right.claim.id)
-        if known:
-            return known
-        features = self._features(left, right)
-        return None if features is None else self._weights_for(left, right).chance_of(features)
+        return self._groups.chance(left.claim.id, right.claim.id) or self._compared(left, right)
+
+    def _compared(self, left: Statement, right: Statement) -> float | None:
+        story = self.stories.chance(left.document_id, right.document_id)
+
+        def compared() -> float | None:
+            features = compare(left, right, story)
+            return None if features is None else self._weights_for(left, right).chance_of(features)
+
+        early, late = left.serial, right.serial
+        return _compared.get(
+            (early, late, story) if early < late else (late, early, story), compared
+        )
 
     def origins(self, incident: Incident) -> tuple[Origin, ...]:
         """Give who stands behind an incident's claims: one statement in many outlets is one origin."""

@@ -1,15 +1,15 @@
 """Near: linking for whoever keeps claims elsewhere and brings back only those that a new document may join.
 
 A keeper stores ``keys_of_claims`` beside the claims; for a new document it fetches what stands under
-``keys_to_look_up``, with all members of the incidents found, and hands both to ``link_near``. What it does
-not fetch stays as it is.
+``keys_to_look_up``, keeps what is ``able_to_join``, brings all members of the incidents of these, and hands
+both to ``link_near``. What it does not fetch stays as it is.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from counterclaim.link.background import Background, load_background
 from counterclaim.link.linker import Linker
-from counterclaim.link.statements import Statement, keys_of, make_statement, near_keys
+from counterclaim.link.statements import Statement, keys_of, make_statement, may_join, near_keys
 from counterclaim.link.tellings import Telling, make_telling
 from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Incident
@@ -53,6 +53,36 @@ def keys_to_look_up(
         for key in (*near_keys(item), *_borrowed(item, telling, (-1, 0, 1)))
     ]
     return tuple(dict.fromkeys(found))
+
+
+def able_to_join(
+    new: tuple[Document, Sequence[Claim]],
+    near: Iterable[tuple[Document, Sequence[Claim]]],
+    background: Background | None = None,
+) -> frozenset[str]:
+    """Give the ids of the claims found by key that may be of one happening with any of the new ones.
+
+    Most are not: the days of a war share its parties and not its places. Their incidents need not be brought
+    back, since nothing that they hold can be tied to what is new.
+
+    Args:
+        new: The document with all its claims.
+        near: Documents with those of their claims that were found.
+        background: As for the keys.
+    """
+    table = background or load_background()
+    by_sort: dict[str, list[Statement]] = {}
+    for claim in new[1]:
+        statement = make_statement(new[0], claim, table)
+        by_sort.setdefault(statement.sort, []).append(statement)
+    found = (
+        make_statement(document, claim, table) for document, claims in near for claim in claims
+    )
+    return frozenset(
+        item.claim.id
+        for item in found
+        if any(may_join(item, other) for other in by_sort.get(item.sort, ()))
+    )
 
 
 def link_near(

@@ -6,9 +6,10 @@ when, and a toll that rises from report to report stays one happening.
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from counterclaim.link.background import Background
+from counterclaim.link.memory import Memory, next_serial
 from counterclaim.link.wording import STOP_WORDS, words_of
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Position, Withheld
 from counterclaim.records.party import Party
@@ -49,6 +50,8 @@ class Statement:
     """The sentence's content words, weighed, length 1."""
     trigger: str
     """First five letters of the words it stands on."""
+    serial: int = field(default_factory=next_serial, compare=False, repr=False)
+    """Its number in this process."""
 
     @property
     def day(self) -> int | None:
@@ -56,8 +59,20 @@ class Statement:
         return self.published if self.days is None else self.days[0]
 
 
+_statements: Memory[tuple[int, int, Document], tuple[Statement, Background]] = Memory(16_384)
+"""By the claim and background themselves, which are kept with what was made of them, and the document."""
+
+
 def make_statement(document: Document, claim: Claim, background: Background) -> Statement:
-    """Read a claim for linking."""
+    """Read a claim for linking; the same one again gives the same statement."""
+
+    def make() -> tuple[Statement, Background]:
+        return _make_statement(document, claim, background), background
+
+    return _statements.get((id(claim), id(background), document), make)[0]
+
+
+def _make_statement(document: Document, claim: Claim, background: Background) -> Statement:
     published = None if document.published is None else document.published.toordinal()
     actors, recipients, place, time = _who(claim)
     sentence = document.text[claim.sentence.start : claim.sentence.end]
@@ -205,11 +220,9 @@ def compare(left: Statement, right: Statement, story: float) -> dict[str, float]
         right: Another.
         story: Chance that their documents tell of one main happening, 1 for one document.
     """
-    if left.sort != right.sort or _is_other_loss(left, right):
+    if not may_join(left, right):
         return None
     where = place_relation(left.place, right.place)
-    if where == "apart" or _apart(left, right) or _is_wide_denial(left, right, where):
-        return None
     told = left.days is not None and right.days is not None
     found = {
         "same actor": _shared(left.actors, right.actors),
@@ -230,6 +243,14 @@ def compare(left: Statement, right: Statement, story: float) -> dict[str, float]
         "answer": float(_is_answer(left, right)),
     }
     return {**found, **_truce(left.claim, right.claim)}
+
+
+def may_join(left: Statement, right: Statement) -> bool:
+    """Say whether nothing forbids two claims to be of one happening; ``compare`` says what does."""
+    if left.sort != right.sort or _is_other_loss(left, right) or _apart(left, right):
+        return False
+    where = place_relation(left.place, right.place)
+    return where != "apart" and not _is_wide_denial(left, right, where)
 
 
 def place_relation(mine: Place | None, yours: Place | None) -> str | None:

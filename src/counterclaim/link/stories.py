@@ -6,6 +6,7 @@ from dataclasses import replace
 from counterclaim.link.background import Background, load_background
 from counterclaim.link.block import Block
 from counterclaim.link.groups import Group, Groups
+from counterclaim.link.memory import Memory
 from counterclaim.link.tellings import Telling, compare, make_telling, resemblance, weigh
 from counterclaim.link.weights import Weights, load_weights
 from counterclaim.link.wording import read_wording
@@ -14,6 +15,10 @@ from counterclaim.records.text import Document
 
 COPY = 0.5
 """Resemblance from which two documents are one text, edited: half of all runs of words in common."""
+
+
+_compared: Memory[tuple[int, int], tuple[float, float]] = Memory(50_000)
+"""By the numbers of two tellings. The weights are those that ship, and never change."""
 
 
 class Stories:
@@ -52,15 +57,24 @@ class Stories:
         self._copies.add(name)
         found: dict[str, float] = {}
         for other in sorted(self._block.neighbours(telling)):
-            near = self._tellings[other]
-            features = compare(telling, near)
-            found[other] = self._weights_for(features).chance_of(features)
+            found[other], alike = self._compared(telling, self._tellings[other])
             self._groups.tie(name, other, found[other])
-            if (alike := resemblance(telling, near)) > 0:
+            if alike > 0:
                 self._copies.tie(name, other, alike)
         self._block.add(name, telling)
         self._tellings[name] = telling
         return found
+
+    def _compared(self, left: Telling, right: Telling) -> tuple[float, float]:
+        """Give the chance of one main happening, and how much two texts resemble each other."""
+
+        def compared() -> tuple[float, float]:
+            features = compare(left, right)
+            chance = self._weights_for(features).chance_of(features)
+            return chance, resemblance(left, right)
+
+        early, late = left.serial, right.serial
+        return _compared.get((early, late) if early < late else (late, early), compared)
 
     def _weights_for(self, features: Mapping[str, float]) -> Weights:
         """Choose the undated weights when either document has no day of publication."""

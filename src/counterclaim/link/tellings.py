@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import nsmallest
 
 from counterclaim.link.background import UNSEEN, Background, load_background
+from counterclaim.link.memory import Memory, next_serial
 from counterclaim.link.wording import SKETCH, Wording, read_wording
 from counterclaim.records.text import Document
 
@@ -40,12 +41,22 @@ class Telling:
     sketch: frozenset[int]
     keys: tuple[str, ...]
     """Its rarest names and words: documents that share none are not compared."""
+    serial: int = field(default_factory=next_serial, compare=False, repr=False)
+    """Its number in this process; a copy under another id keeps it, since it compares alike."""
+
+
+_tellings: Memory[tuple[Document, int], tuple[Telling, Background]] = Memory(1_024)
 
 
 def make_telling(document: Document, background: Background | None = None) -> Telling:
     """Read a document's words for linking; the shipped background unless another is given."""
-    wording = read_wording(document.text, document.published)
-    return weigh(document, wording, background or load_background())
+    table = background or load_background()
+
+    def make() -> tuple[Telling, Background]:
+        wording = read_wording(document.text, document.published)
+        return weigh(document, wording, table), table
+
+    return _tellings.get((document, id(table)), make)[0]
 
 
 def weigh(document: Document, wording: Wording, background: Background) -> Telling:
