@@ -3,7 +3,14 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from counterclaim.link import keys_of_claims, keys_to_look_up, link_documents, link_near, touched
+from counterclaim.link import (
+    able_to_join,
+    keys_of_claims,
+    keys_to_look_up,
+    link_documents,
+    link_near,
+    touched,
+)
 from counterclaim.records.claim import Claim, Payload, Position
 from counterclaim.records.text import Document
 from tests.happenings import ARDENIA, DAY, KESTRIA, claim, document, killed, place, shelling, truce
@@ -51,6 +58,37 @@ def test_link_a_keeper_gets_the_incidents_that_memory_gives() -> None:
     expected = {frozenset(item.claim_ids) for item in link_documents(told()).incidents()}
     assert set(incidents.values()) == expected
     assert len(expected) == 5
+
+
+def test_link_only_what_may_join_is_brought_back() -> None:
+    rows = told()
+    new = rows[0]
+    elsewhere, same, market = rows[1], rows[2], rows[3]
+    assert able_to_join(new, [elsewhere, same, market]) == {same[1][0].id}
+    assert able_to_join(new, []) == frozenset()
+
+
+def test_link_a_keeper_that_brings_back_what_may_join_gets_the_same_incidents() -> None:
+    held: dict[str, Read] = {}
+    incidents: dict[str, frozenset[str]] = {}
+    for new in told():
+        able = able_to_join(new, held.values())
+        whole = {member for name in able for member in incidents[name]}
+        linker = link_near(new, [held[name] for name in sorted(whole)])
+        held[new[1][0].id] = new
+        for incident in linker.incidents():
+            incidents.update(dict.fromkeys(incident.claim_ids, frozenset(incident.claim_ids)))
+    expected = {frozenset(item.claim_ids) for item in link_documents(told()).incidents()}
+    assert set(incidents.values()) == expected
+
+
+def test_link_groups_are_the_incidents_without_reasons() -> None:
+    linker = link_documents(told())
+    expected = {frozenset(item.claim_ids) for item in linker.incidents()}
+    assert set(linker.groups()) == expected
+    one = told()[0][1][0].id
+    assert [one in item.claim_ids for item in linker.incidents({one})] == [True]
+    assert linker.incidents(set()) == ()
 
 
 def test_link_every_claim_has_a_key() -> None:
