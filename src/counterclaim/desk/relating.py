@@ -5,6 +5,7 @@ the posting, with its neighbourhood; and files what comes back.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -43,8 +44,9 @@ def relate_reading(reading: Reading) -> Relate:
 
     def relate(around: Neighbourhood) -> Related:
         keys = keys_of_claims(reading.document, reading.claims)
-        held, filed = _held(reading, around)
-        if not held:
+        near, unable = _near(reading, around)
+        held, filed = _held(reading, near, around)
+        if not held and not unable:
             return _alone(reading, around, keys)
         parts = _parts(held, around)
         documents = [document for document, _ in parts]
@@ -181,8 +183,8 @@ def _relabelled(incident: Incident, found: Corrected) -> Incident:
     return replace(incident, label=label_of(members)) if members else incident
 
 
-def _held(reading: Reading, around: Neighbourhood) -> tuple[list[Claim], tuple[Incident, ...]]:
-    """Bring back the filed claims that may join a new reading's, and their incidents, without what is gone."""
+def _near(reading: Reading, around: Neighbourhood) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the filed claims near a new reading's: those that may join them, and those that nothing can tie to them."""
     own = {claim.id for claim in reading.claims}
     look = keys_to_look_up(reading.document, reading.claims)
     near = {
@@ -191,14 +193,24 @@ def _held(reading: Reading, around: Neighbourhood) -> tuple[list[Claim], tuple[I
         if len(names) <= CROWD
         for name in names
     }
-    near = set(
-        able_to_join(
-            (reading.document, reading.claims), _parts(around.claims(sorted(near - own)), around)
-        )
-    )
     pairs = around.pair_judgements(sorted(own))
-    near |= {row for pair in pairs for row in (pair.subject, pair.other or "")}
-    filed = around.incidents_of(sorted(near - own))
+    judged = {row for pair in pairs for row in (pair.subject, pair.other or "")}
+    others = [
+        claim
+        for claim in around.claims(sorted(near - own - judged - around.gone))
+        if claim.document_id != reading.document.id
+    ]
+    able = able_to_join((reading.document, reading.claims), _parts(others, around))
+    unable = frozenset(claim.id for claim in others) - able
+    return frozenset((near | judged) - own - unable), unable
+
+
+def _held(
+    reading: Reading, near: AbstractSet[str], around: Neighbourhood
+) -> tuple[list[Claim], tuple[Incident, ...]]:
+    """Bring back the claims that may join a new reading's, and their whole incidents, without what is gone."""
+    own = {claim.id for claim in reading.claims}
+    filed = around.incidents_of(sorted(near))
     members = {member for incident in filed for member in incident.claim_ids}
     found = around.claims(sorted((members | near) - own - around.gone))
     held = [claim for claim in found if claim.document_id != reading.document.id]
