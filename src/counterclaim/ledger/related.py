@@ -57,9 +57,9 @@ _later = judgements.alias("later_judgement")
 
 
 @lru_cache(maxsize=8_192)
-def _claim(body: str) -> Claim:
-    """Read a claim; one that was read lately is the same object again, as it cannot change."""
-    return load(Claim, body)
+def _claim(name: str, body: str) -> Claim:
+    """Read a claim under the id of its row; one that was read lately is the same object again, as it cannot change."""
+    return load(Claim, body).known_as(name)
 
 
 class Neighbourhood:
@@ -93,7 +93,7 @@ class Neighbourhood:
     def claims(self, ids: Sequence[str]) -> tuple[Claim, ...]:
         """Give filed claims by id, in the order of filing, each with its document's day of knowledge."""
         rows = self._by_id(claims, ids, self._scope.claim_seen())
-        return tuple(_claim(row.body) for row in rows)
+        return tuple(_claim(row.id, row.body) for row in rows)
 
     def documents(self, ids: Sequence[str]) -> tuple[Document, ...]:
         """Give filed documents by id, each as first sighted."""
@@ -168,15 +168,15 @@ class Neighbourhood:
 
     def claims_beside(self, document_ids: Sequence[str]) -> tuple[Claim, ...]:
         """Give all claims of the latest readings of some documents, in the order of filing."""
-        found: dict[int, str] = {}
+        found: dict[int, Claim] = {}
         for some in chunks(sorted(set(document_ids))):
             wanted = (
-                select(claims.c.n, claims.c.body)
+                select(claims.c.n, claims.c.id, claims.c.body)
                 .join(documents, documents.c.n == claims.c.document)
                 .where(documents.c.id.in_(some), self._scope.claim_seen())
             )
-            found |= dict(self._connection.execute(wanted).all())
-        return tuple(load(Claim, found[number]) for number in sorted(found))
+            found |= {n: _claim(name, body) for n, name, body in self._connection.execute(wanted)}
+        return tuple(found[number] for number in sorted(found))
 
     def findings_about(self, claim_id: str) -> tuple[Finding, ...]:
         """Give the findings of the incident that holds a claim, as it stands."""
