@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterclaim.records.claim import Claim
+from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.count import Count, exactly
 from counterclaim.records.identity import make_id
 from counterclaim.records.party import Party
@@ -95,6 +95,17 @@ def test_records_a_claims_id_changes_with_what_was_said_only(claim: Claim) -> No
 def test_records_a_document_is_known_by_its_text() -> None:
     assert Document(text="a", name="one").id == Document(text="a", name="two").id
     assert Document(text="a").id != Document(text="b").id
+
+
+def test_records_a_claim_keeps_the_id_of_earlier_versions() -> None:
+    """Ledgers hold this id: a field that payloads gain must not change it where it holds nothing."""
+    figure = Casualty(count=exactly(3), outcome="killed", side=(Party("Kestria"),))
+    claim = Claim(
+        document_id="d-1", span=Span(0, 5), quote="three", sentence=Span(0, 20), payload=figure
+    )
+    assert claim.id == "c-1a2aba89016d"
+    replacing = replace(claim, payload=replace(figure, supersedes=Span(8, 10)))
+    assert replacing.id != claim.id
 
 
 def test_records_ids_tell_parts_apart() -> None:

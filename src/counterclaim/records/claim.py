@@ -201,6 +201,10 @@ class Claim:
         return self
 
 
+LATER = frozenset({"supersedes"})
+"""Fields that payloads have not always had: where they hold nothing, a claim keeps the id it had before."""
+
+
 def as_part(value: object) -> Part:
     """Turn a payload into what ``make_id`` can hash: field by field, in their written order."""
     match value:
@@ -216,4 +220,8 @@ def as_part(value: object) -> Part:
             return [as_part(item) for item in value]
         case _:
             slots: tuple[str, ...] = getattr(value, "__slots__", ())
-            return [[name, as_part(getattr(value, name))] for name in slots]
+            return [
+                [name, as_part(getattr(value, name))]
+                for name in slots
+                if name not in LATER or getattr(value, name) is not None
+            ]
