@@ -22,10 +22,11 @@ def continue_quotations(
 
     Accepts:
       1. a further quotation          ‘“We held,” he said. **“They fled.”**’
-      2. a block after a colon        ‘The minister said:’ and the paragraphs that follow, unquoted
+      2. a block after a colon        ‘The minister said:’ and the paragraphs that follow, unquoted,
+         up to the first in which somebody else speaks
     """
     found = _continued(attributions, quotes, document)
-    return [_with_block(item, passages, quotes, document) for item in found]
+    return [_with_block(item, found, passages, quotes, document) for item in found]
 
 
 def _continued(
@@ -69,7 +70,11 @@ def _goes_on_from(
 
 
 def _with_block(
-    item: Attribution, passages: Sequence[Passage], quotes: Sequence[Quote], document: Document
+    item: Attribution,
+    others: Sequence[Attribution],
+    passages: Sequence[Passage],
+    quotes: Sequence[Quote],
+    document: Document,
 ) -> Attribution:
     """Give an attribution that ends its passage with a colon the unquoted paragraphs after it."""
     home = next((passage for passage in passages if passage.span.covers(item.cue)), None)
@@ -84,12 +89,28 @@ def _with_block(
         is_quoted = any(quote.span.start == passage.span.start for quote in quotes)
         if passage.kind == "headline" or (is_quoted and block):
             break
+        if block and _is_told_by_another(passage, item, others):
+            break
         block.append(passage.span)
         if is_quoted or document.text[passage.span.start : passage.span.end].rstrip().endswith(":"):
             break
     if not block:
         return item
     return replace(item, content=(Span(block[0].start, block[-1].end),))
+
+
+def _is_told_by_another(
+    passage: Passage, item: Attribution, others: Sequence[Attribution]
+) -> bool:
+    """Say whether somebody named speaks in a passage who is not the speaker of the block before it."""
+    roots = {party.root for party in item.speakers}
+    return any(
+        passage.span.covers(other.cue)
+        and other.is_claim
+        and other.speakers
+        and not roots & {party.root for party in other.speakers}
+        for other in others
+    )
 
 
 def nest(attributions: Sequence[Attribution], told_now: Collection[Span]) -> list[Attribution]:

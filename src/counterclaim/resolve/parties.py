@@ -30,7 +30,13 @@ from counterclaim.resolve.descriptions import (
 from counterclaim.resolve.discourse import Discourse, rank_home
 from counterclaim.resolve.names import known_party
 from counterclaim.resolve.persons import People, Person, group_runs
-from counterclaim.resolve.roles import HONORIFICS, PERSONAL, RoleMatch, role_ending_at
+from counterclaim.resolve.roles import (
+    HONORIFICS,
+    PERSONAL,
+    RoleMatch,
+    role_ending_at,
+    whose_diplomat,
+)
 from counterclaim.resolve.voices import outlet_voice
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import NOMINAL, children, conjuncts, phrase
@@ -319,7 +325,10 @@ def find_owner(
     for index in range(match.first - 1, first - 1, -1):
         if index in names and not _is_borrowed(sentence, names[index].last):
             between = {word.lower for word in sentence.words[names[index].last + 1 : match.first]}
-            return _opponents(names[index].party, between) or names[index].party
+            near = names[index]
+            far = next((names[at] for at in range(near.first - 1, first - 1, -1) if at in names), None)
+            owner = whose_diplomat(near, far, match.words).party
+            return _opponents(owner, between) or owner
         run = discourse.runs.get((sentence.index, index))
         person = None if run is None else discourse.people.find(run.text)
         if person is not None and person.known is not None:

@@ -15,6 +15,7 @@ from counterclaim.resolve.roles import (
     RoleMatch,
     role_ending_at,
     role_starting_at,
+    whose_diplomat,
 )
 from counterclaim.syntax.sentence import Sentence
 
@@ -203,7 +204,10 @@ def _before(
             roles.insert(0, match)
             at = match.first - 1
         elif at in names:
-            owner = owner or names[at]
+            if owner is None:
+                owner = names[at]
+            elif roles:
+                owner = whose_diplomat(owner, names[at], roles[0].words)
             at = names[at].first - 1
         elif word.lower in HONORIFICS or (
             roles and (word.lower in {"'s", "’s", "’", "'"} or word.pos in {"ADJ", "PROPN", "NOUN"})
