@@ -58,7 +58,9 @@ FILES: dict[str, Callable[[Path, Path], int]] = {"linking": run_linking, "linksc
 def main() -> int:
     """Run a task; 0 when every row was read, 1 when some could not be, 2 for unusable arguments."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("task", choices=[*TASKS, *FILES, *SOURCES, "throughput", "report", *COMMANDS])
+    parser.add_argument(
+        "task", choices=[*TASKS, *FILES, *SOURCES, "throughput", "report", *COMMANDS]
+    )
     parser.add_argument("source", type=Path, nargs="?", metavar="IN.jsonl")
     parser.add_argument("target", type=Path, nargs="?", metavar="OUT.jsonl")
     parser.add_argument("--jobs", type=int, default=1, help="processes; 1 by default")

@@ -47,21 +47,27 @@ SHOWN = 3
 """Examples printed for each fault; none is kept, since the texts are others'."""
 
 _CLAUSE = re.compile(
-    r"\b(?:which|that|who|whom|is|are|was|were|has|have|had|will|would|could|said|says)\b", re.I
+    r"\b(?:which|that|who|whom|is|are|was|were|has|have|had|will|would|could|said|says)\b",
+    re.IGNORECASE,
 )
-_SMALL = re.compile(r"(?:which|that|who|whom|what|it|he|she|they|we|i|you|this|these)\b", re.I)
+_SMALL = re.compile(
+    r"(?:which|that|who|whom|whose|what|it|he|she|they|we|i|you|this|these|those|any|even|inside|in|an?|the"
+    r"|his|her|its|their|our|my)\b",
+)
+"""Words in small letters with which no name and no plain description begins."""
 _WEAPON = re.compile(
-    r"[\s-]*(?:\w+[\s-]){0,2}?(?:rockets?|missiles?|shells?|mortars?|tanks?|vehicles?|drones?|jets?"
-    r"|aircraft|planes?|helicopters?|bombs?|rounds|airstrikes?|strikes?|raids?|sorties|guns?|rifles?)\b",
-    re.I,
+    r"[\s-]*(?:(?!(?:at|to|in|by|with|from|near|on|of|and|or|a|an|the)\b)\w+[\s-])?(?:rockets?|missiles?|shells?"
+    r"|mortars?|tanks?|vehicles?|drones?|jets?|aircraft|planes?|helicopters?|bombs?|rounds|airstrikes?|strikes?"
+    r"|raids?|sorties|guns?|rifles?)\b(?!\s+\w+s?\s+(?:was|were|had|have|has|died)\b)",
+    re.IGNORECASE,
 )
 _UNIT = re.compile(
     r"[\s-]*(?:kilomet(?:er|re)s?|km|miles?|mi\b|met(?:er|re)s?|feet|foot|yards?|acres?|hectares?"
     r"|tons?|tonnes?|kg|pounds?|dollars?|euros?|percent|per cent|%|years?|months?|weeks?|days?|hours?|minutes?)\b",
-    re.I,
+    re.IGNORECASE,
 )
-_AGE = re.compile(r"[\s-]*(?:year|month)s?[\s-]old|\s*,?\s+aged?\b", re.I)
-_AGED = re.compile(r"\b(?:aged?|ages)\s+(?:of\s+)?\Z", re.I)
+_AGE = re.compile(r"[\s-]*(?:year|month)s?[\s-]old|\s*,?\s+aged?\b", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:aged?|ages)\s+(?:of\s+)?\Z", re.IGNORECASE)
 _DAY = re.compile(
     r"(?:\s+|\s*,\s*)(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
@@ -72,7 +78,7 @@ _MONTH = re.compile(
 _STRONG = re.compile(
     r"\b(?:force|army|garrison|strength|contingent|unit|team|crowd|city|town|population|village)"
     r"\s+of\s+(?:about|some|around|nearly|over|more than|at least|up to)?\s*\Z",
-    re.I,
+    re.IGNORECASE,
 )
 
 Fault = tuple[str, str]
@@ -164,7 +170,7 @@ def _unprintable(claim: Claim) -> Iterator[Fault]:
 
 
 def _misnamed(party: Party) -> Iterator[Fault]:
-    """A root is a name, or after ``kind:`` a description, which may begin with a small letter."""
+    """A root is a name, or a plain description such as ``police`` or ``civilian: residents``."""
     kind, colon, rest = party.root.partition(": ")
     name = rest if colon else kind
     if not name.strip(" .,;:'\"-"):
@@ -172,13 +178,11 @@ def _misnamed(party: Party) -> Iterator[Fault]:
     elif len(party.root) > LONGEST:
         yield "party long", str(party)
     elif _SMALL.match(name):
-        yield "party pronoun", str(party)
+        yield "party no name", str(party)
     elif not any(letter.isalpha() for letter in name):
         yield "party without letters", str(party)
     elif _CLAUSE.search(name):
         yield "party clause", str(party)
-    elif not colon and name[0].islower():
-        yield "party small letter", str(party)
 
 
 def _parties(value: object) -> Iterator[Party]:
@@ -206,7 +210,12 @@ def _miscounted(claim: Claim, figure: Casualty, text: str) -> Iterator[Fault]:
     after, words = after[:40], claim.quote
     seen = f"{before[-25:]}[{words}]{after[:25]}".replace("\n", " ")
     numeral = words.rsplit(" ", 1)[-1].replace(",", "")
-    if _AGED.search(before) or (_AGE.match(after) and (figure.count.said or 0) > 1):
+    behind_name = re.search(r"[A-Z][a-z]+, \Z", before) and re.match(r"[,.]", after)
+    if (
+        (behind_name and numeral.isdigit() and len(numeral) < 3)
+        or _AGED.search(before)
+        or (_AGE.match(after) and (figure.count.said or 0) > 1)
+    ):
         yield "number an age", seen
     elif numeral.isdigit() and (_DAY.match(after) or _MONTH.search(before)):
         yield "number a day", seen

@@ -10,7 +10,12 @@ from counterclaim.attribute.foes import fill_targets
 from counterclaim.attribute.hedges import find_hedges
 from counterclaim.attribute.joining import join_tags
 from counterclaim.attribute.quotes import find_quotes
-from counterclaim.attribute.relations import continue_quotations, first_persons, nest
+from counterclaim.attribute.relations import (
+    continue_quotations,
+    first_persons,
+    give_issuers,
+    nest,
+)
 from counterclaim.attribute.said import read_said
 from counterclaim.attribute.sources import is_anonymity
 from counterclaim.attribute.spans import content_spans, quotation
@@ -86,7 +91,7 @@ def find_attributions(
         for item in found
         if _says(item)
     ]
-    found = first_persons(found, text.quotes, document)
+    found = first_persons(give_issuers(found, document), text.quotes, document)
     found = fill_targets(nest(found, told_now), resolution.home, document)
     problems = tuple(
         Problem(
@@ -96,6 +101,7 @@ def find_attributions(
         )
         for item in found
         if item.is_claim and item.speaker_span is not None and not item.speakers
+        if item.trace[1].rule != "speaker:issued"
     )
     return tuple(found), problems
 

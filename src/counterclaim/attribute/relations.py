@@ -6,10 +6,17 @@ from dataclasses import replace
 from counterclaim.attribute.quotes import Quote
 from counterclaim.attribute.spans import NEXT
 from counterclaim.records.attribution import Attribution, Stance
+from counterclaim.records.party import Party
 from counterclaim.records.text import Document, Passage, Span
 
 RELAYED = 0.6
 """Share of a content that inner claims must make up for its speaker to be their carrier only."""
+
+
+PAPERS = frozenset({"statement", "communique", "communiqué", "declaration", "text"})
+"""What a body speaks through after it was told of."""
+LAST = 900
+"""Characters back to whoever issued a statement: some paragraphs of a report."""
 
 
 def continue_quotations(
@@ -99,9 +106,7 @@ def _with_block(
     return replace(item, content=(Span(block[0].start, block[-1].end),))
 
 
-def _is_told_by_another(
-    passage: Passage, item: Attribution, others: Sequence[Attribution]
-) -> bool:
+def _is_told_by_another(passage: Passage, item: Attribution, others: Sequence[Attribution]) -> bool:
     """Say whether somebody named speaks in a passage who is not the speaker of the block before it."""
     roots = {party.root for party in item.speakers}
     return any(
@@ -221,6 +226,36 @@ def _is_relay(item: Attribution, inner: Mapping[str, Sequence[Attribution]]) -> 
         for claim in claims
     )
     return told >= RELAYED * size
+
+
+def give_issuers(attributions: Sequence[Attribution], document: Document) -> list[Attribution]:
+    """Give a statement that speaks without an owner to whoever spoke last: "**the statement** said".
+
+    A proposal or resolution keeps nobody: others speak of it than those who made it.
+    """
+    found: list[Attribution] = []
+    for item in attributions:
+        issuer = _issuer(item, found, document)
+        found.append(item if issuer is None else replace(item, speakers=issuer))
+    return found
+
+
+def _issuer(
+    item: Attribution, before: Sequence[Attribution], document: Document
+) -> tuple[Party, ...] | None:
+    if item.speakers or item.speaker_span is None or item.trace[1].rule != "speaker:issued":
+        return None
+    if document.words(item.speaker_span).split()[-1].lower() not in PAPERS:
+        return None
+    near = (
+        other.speakers
+        for other in reversed(before)
+        if other.is_claim
+        and other.speakers
+        and other.cue.end < item.cue.start <= other.cue.end + LAST
+        and all(party.kind not in {"unknown", "media"} for party in other.speakers)
+    )
+    return next(near, None)
 
 
 def first_persons(

@@ -43,7 +43,9 @@ _KIN = frozenset(
     " granddaughter twin".split()
 )
 """Words for one person that the lexicon's groups lack."""
-_AFTER_AGE = frozenset({",", ".", ";", ")", "and", "or", "who", "was", "were", "from", "of", "—", "–"})
+_AFTER_AGE = frozenset(
+    {",", ".", ";", ")", "and", "or", "who", "was", "were", "from", "of", "—", "–"}
+)
 
 
 @dataclass(frozen=True, slots=True)

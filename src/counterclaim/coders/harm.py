@@ -454,7 +454,9 @@ def _lives_of(sentence: Sentence, anchor: int) -> Harm | None:
     return None
 
 
-_MEANS = frozenset({"shoot", "stab", "beat", "hit", "strike", "knife", "burn", "torture", "trap", "poison"})
+_MEANS = frozenset(
+    {"shoot", "stab", "beat", "hit", "strike", "knife", "burn", "torture", "trap", "poison"}
+)
 """Verbs that tell how somebody comes to harm: with "and killed" behind them, that one is dead."""
 
 

@@ -41,6 +41,11 @@ class Discourse:
                 return party
         return None
 
+    def is_divided(self) -> bool:
+        """Say whether the report is about two lands: whose a hospital or airline is, is then not known."""
+        lands = [item for item in self.home[:2] if item.kind in {"state", "de facto authority"}]
+        return len(lands) > 1
+
 
 def rank_home(names: Sequence[NameMention]) -> tuple[Party, ...]:
     """Order the parties a document is about: by mentions, the first sentences counting double.
