@@ -41,7 +41,7 @@ MOST = 10_000_000
 """Persons: more than any single report of a conflict of these years counts as lost."""
 FAR = 6_000
 """Kilometres between a town and all other places of a report from which the town is doubtful."""
-SAMPLE = 300
+SAMPLE = 100
 """Documents read of a larger file, evenly spread over it."""
 SHOWN = 3
 """Examples printed for each fault; none is kept, since the texts are others'."""

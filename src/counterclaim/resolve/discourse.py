@@ -42,9 +42,11 @@ class Discourse:
         return None
 
     def is_divided(self) -> bool:
-        """Say whether the report is about two lands: whose a hospital or airline is, is then not known."""
-        lands = [item for item in self.home[:2] if item.kind in {"state", "de facto authority"}]
-        return len(lands) > 1
+        """Say whether the report is about a land that is governed apart from the state it tells of.
+
+        Whose a hospital or an airline is, is then not known from the state alone.
+        """
+        return any(item.kind == "de facto authority" for item in self.home[:4])
 
 
 def rank_home(names: Sequence[NameMention]) -> tuple[Party, ...]:

@@ -345,7 +345,7 @@ def find_owner(
             if noun in names:
                 return names[noun].party
             inner = identify(sentence, noun, discourse)
-            if inner is not None and inner.rule in {"organ", "name", "again"}:
+            if inner is not None and inner.rule in {"organ", "name", "half", "again"}:
                 return inner.parties[0]
     return None
 
@@ -404,7 +404,7 @@ def _half(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
     if head + 1 < len(sentence) and sentence[head + 1].lower == "of":
         return None
     land = next((item for item in discourse.home if item.root.startswith(f"{word.text} ")), None)
-    return None if land is None else ((land,), "name")
+    return None if land is None else ((land,), "half")
 
 
 def _own_name(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
