@@ -19,6 +19,7 @@ from bench.report import run_report
 from bench.rows import run_task
 from bench.screenshots import run_screenshots
 from bench.series import run_series
+from bench.soundness import run_soundness
 from bench.tasks import TASKS
 from bench.throughput import run_throughput
 from bench.war import run_war
@@ -47,6 +48,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 }
 """Measurements that find their own rows, by name."""
 
+SOURCES: dict[str, Callable[[Path], int]] = {"soundness": run_soundness}
+"""Measurements of one file of rows that keep their own figures."""
+
 FILES: dict[str, Callable[[Path, Path], int]] = {"linking": run_linking, "linkscore": run_scoring}
 """Tasks over whole files, since each row's outcome depends on the others; ``linkscore`` takes GOLD and FOUND."""
 
@@ -54,7 +58,9 @@ FILES: dict[str, Callable[[Path, Path], int]] = {"linking": run_linking, "linksc
 def main() -> int:
     """Run a task; 0 when every row was read, 1 when some could not be, 2 for unusable arguments."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("task", choices=[*TASKS, *FILES, "throughput", "report", *COMMANDS])
+    parser.add_argument(
+        "task", choices=[*TASKS, *FILES, *SOURCES, "throughput", "report", *COMMANDS]
+    )
     parser.add_argument("source", type=Path, nargs="?", metavar="IN.jsonl")
     parser.add_argument("target", type=Path, nargs="?", metavar="OUT.jsonl")
     parser.add_argument("--jobs", type=int, default=1, help="processes; 1 by default")
@@ -80,6 +86,8 @@ def main() -> int:
         parser.error(f"{arguments.task} needs IN.jsonl, a file of rows; got {arguments.source}")
     if arguments.task == "throughput":
         return run_throughput(arguments.source, arguments.rounds)
+    if arguments.task in SOURCES:
+        return SOURCES[arguments.task](arguments.source)
     if arguments.target is None:
         parser.error(f"{arguments.task} needs OUT.jsonl, where its rows go")
     if arguments.task in FILES:

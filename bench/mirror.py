@@ -175,12 +175,25 @@ def swap_names(reading: Reading, first: Names, second: Names) -> Iterator[Edit]:
         for own, other in ((first, second), (second, first)):
             if mention.party.root == own.root and mention.party.unit is None:
                 edits.append(_name_edit(reading.document.text, mention, other, grammar))
+    edits.extend(_half_edits(reading, first, second))
     edits.extend(_leader_edits(reading, first, second))
     end = 0
     for edit in sorted(edits):
         if edit[0] >= end:
             yield edit
             end = edit[1]
+
+
+def _half_edits(reading: Reading, first: Names, second: Names) -> Iterator[Edit]:
+    """Swap a side told by its quarter: "the South", of South Kestria's."""
+    for mention in reading.resolution.parties:
+        for own, other in ((first, second), (second, first)):
+            if mention.rule != "half" or [party.root for party in mention.parties] != [own.root]:
+                continue
+            start = mention.span.start
+            match = re.compile(r"the \w+", re.IGNORECASE).match(reading.document.text, start)
+            if match is not None:
+                yield start, match.end(), other.root
 
 
 def _modifiers(reading: Reading) -> set[int]:

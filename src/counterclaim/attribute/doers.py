@@ -28,6 +28,19 @@ PARTS_OF = frozenset(
     "member unit element some number dozen hundred thousand group column convoy squad wave element barrage many most".split()
 )
 """Nouns that only count or portion out what stands behind "of"."""
+SUFFERED = frozenset(
+    "killing murder assassination massacre slaughter execution beheading lynching slaying death abduction kidnapping "
+    "capture arrest detention imprisonment torture persecution shooting stabbing bombing bombardment shelling "
+    "targeting invasion occupation annexation siege destruction seizure storming expulsion displacement "
+    "poisoning hijacking downing burning".split()
+)
+"""Deeds whose "of" names who suffers them: "the killing of **Kestrians**"."""
+ATTACKS = SUFFERED | frozenset(
+    "attack raid strike airstrike assault offensive aggression violence crime ambush crackdown atrocity cyberattack "
+    "onslaught incursion".split()
+)
+"""Deeds whose "on" or "against" names who suffers them; a blame or pressure is put on its target."""
+_DONE_TO = frozenset({"on", "upon", "against", "at"})
 _OWNING = frozenset({"poss", "amod", "compound", "nmod"})
 
 
@@ -73,7 +86,9 @@ def owners_of(text: Text, sentence: Sentence, head: int) -> tuple[Party, ...]:
             return below
     for prep in children(sentence, head, "prep", "agent"):
         if sentence[prep].lower == "by" or (
-            sentence[prep].lower == "of" and sentence[head].lemma not in load_things()
+            sentence[prep].lower == "of"
+            and sentence[head].lemma not in load_things()
+            and sentence[head].lemma not in SUFFERED
         ):
             for noun in children(sentence, prep, "pobj"):
                 mention = text.resolution.party_at(sentence.index, noun)
@@ -129,11 +144,18 @@ def blamed(parties: Sequence[Party], speakers: Sequence[Party]) -> tuple[Party, 
     )
 
 
-def parties_in(text: Text, sentence: Sentence, words: Sequence[int]) -> tuple[Party, ...]:
-    """Give the sides named among some words of a sentence, in order; those of places left out."""
+def parties_in(
+    text: Text, sentence: Sentence, words: Sequence[int], *, blaming: bool = False
+) -> tuple[Party, ...]:
+    """Give the sides named among some words of a sentence, in order; those of places left out.
+
+    Where somebody is ``blaming``, those to whom a deed is done are left out too.
+    """
     found: list[Party] = []
     inside = set(words)
     for index in words:
+        if blaming and is_sufferer(sentence, index):
+            continue
         mention = text.resolution.party_at(sentence.index, index)
         if mention is not None and mention.rule != "unnamed":
             if not _is_where(sentence, index):
@@ -159,3 +181,19 @@ def _is_where(sentence: Sentence, index: int) -> bool:
         and sentence[word.head].lower in {"in", "at", "near", "inside", "into", "across", "around"}
         and word.entity != "ORG"
     )
+
+
+def is_sufferer(sentence: Sentence, index: int) -> bool:
+    """Say whether a phrase tells to whom a deed is done: "the murder of **Kestrians**", "an attack on **Ost**".
+
+    So does one that only modifies such a phrase: "an attack on the **Kestrian** embassy".
+    """
+    word = sentence[index]
+    while word.dep in {*_OWNING, "conj", "nummod"} and word.head != word.index:
+        word = sentence[word.head]
+    if word.dep != "pobj":
+        return False
+    prep = sentence[word.head]
+    if prep.lower in _DONE_TO:
+        return sentence[prep.head].lemma in ATTACKS
+    return prep.lower == "of" and sentence[prep.head].lemma in SUFFERED

@@ -10,8 +10,14 @@ from counterclaim.attribute.foes import fill_targets
 from counterclaim.attribute.hedges import find_hedges
 from counterclaim.attribute.joining import join_tags
 from counterclaim.attribute.quotes import find_quotes
-from counterclaim.attribute.relations import continue_quotations, first_persons, nest
+from counterclaim.attribute.relations import (
+    continue_quotations,
+    first_persons,
+    give_issuers,
+    nest,
+)
 from counterclaim.attribute.said import read_said
+from counterclaim.attribute.sources import is_anonymity
 from counterclaim.attribute.spans import content_spans, quotation
 from counterclaim.attribute.speakers import TEXTS, Speaker, read_speaker
 from counterclaim.attribute.stance import StanceReading, is_told_now, read_cue_stance, read_stance
@@ -80,8 +86,12 @@ def find_attributions(
         tags = tag_passages(document, passages, sentences, tagger, resolution.names)
         found = join_tags(text, sentences, found, tags)
     found = continue_quotations(found, text.quotes, passages, document)
-    found = [item for item in found if _says(item)]
-    found = first_persons(found, text.quotes, document)
+    found = [
+        replace(item, is_claim=item.is_claim and not is_anonymity(item, document))
+        for item in found
+        if _says(item)
+    ]
+    found = first_persons(give_issuers(found, document), text.quotes, document)
     found = fill_targets(nest(found, told_now), resolution.home, document)
     problems = tuple(
         Problem(
@@ -91,6 +101,7 @@ def find_attributions(
         )
         for item in found
         if item.is_claim and item.speaker_span is not None and not item.speakers
+        if item.trace[1].rule != "speaker:issued"
     )
     return tuple(found), problems
 

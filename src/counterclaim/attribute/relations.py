@@ -6,10 +6,17 @@ from dataclasses import replace
 from counterclaim.attribute.quotes import Quote
 from counterclaim.attribute.spans import NEXT
 from counterclaim.records.attribution import Attribution, Stance
+from counterclaim.records.party import Party
 from counterclaim.records.text import Document, Passage, Span
 
 RELAYED = 0.6
 """Share of a content that inner claims must make up for its speaker to be their carrier only."""
+
+
+PAPERS = frozenset({"statement", "communique", "communiqué", "declaration", "text"})
+"""What a body speaks through after it was told of."""
+LAST = 900
+"""Characters back to whoever issued a statement: some paragraphs of a report."""
 
 
 def continue_quotations(
@@ -22,10 +29,11 @@ def continue_quotations(
 
     Accepts:
       1. a further quotation          ‘“We held,” he said. **“They fled.”**’
-      2. a block after a colon        ‘The minister said:’ and the paragraphs that follow, unquoted
+      2. a block after a colon        ‘The minister said:’ and the paragraphs that follow, unquoted,
+         up to the first in which somebody else speaks
     """
     found = _continued(attributions, quotes, document)
-    return [_with_block(item, passages, quotes, document) for item in found]
+    return [_with_block(item, found, passages, quotes, document) for item in found]
 
 
 def _continued(
@@ -69,7 +77,11 @@ def _goes_on_from(
 
 
 def _with_block(
-    item: Attribution, passages: Sequence[Passage], quotes: Sequence[Quote], document: Document
+    item: Attribution,
+    others: Sequence[Attribution],
+    passages: Sequence[Passage],
+    quotes: Sequence[Quote],
+    document: Document,
 ) -> Attribution:
     """Give an attribution that ends its passage with a colon the unquoted paragraphs after it."""
     home = next((passage for passage in passages if passage.span.covers(item.cue)), None)
@@ -84,12 +96,26 @@ def _with_block(
         is_quoted = any(quote.span.start == passage.span.start for quote in quotes)
         if passage.kind == "headline" or (is_quoted and block):
             break
+        if block and _is_told_by_another(passage, item, others):
+            break
         block.append(passage.span)
         if is_quoted or document.text[passage.span.start : passage.span.end].rstrip().endswith(":"):
             break
     if not block:
         return item
     return replace(item, content=(Span(block[0].start, block[-1].end),))
+
+
+def _is_told_by_another(passage: Passage, item: Attribution, others: Sequence[Attribution]) -> bool:
+    """Say whether somebody named speaks in a passage who is not the speaker of the block before it."""
+    roots = {party.root for party in item.speakers}
+    return any(
+        passage.span.covers(other.cue)
+        and other.is_claim
+        and other.speakers
+        and not roots & {party.root for party in other.speakers}
+        for other in others
+    )
 
 
 def nest(attributions: Sequence[Attribution], told_now: Collection[Span]) -> list[Attribution]:
@@ -200,6 +226,36 @@ def _is_relay(item: Attribution, inner: Mapping[str, Sequence[Attribution]]) -> 
         for claim in claims
     )
     return told >= RELAYED * size
+
+
+def give_issuers(attributions: Sequence[Attribution], document: Document) -> list[Attribution]:
+    """Give a statement that speaks without an owner to whoever spoke last: "**the statement** said".
+
+    A proposal or resolution keeps nobody: others speak of it than those who made it.
+    """
+    found: list[Attribution] = []
+    for item in attributions:
+        issuer = _issuer(item, found, document)
+        found.append(item if issuer is None else replace(item, speakers=issuer))
+    return found
+
+
+def _issuer(
+    item: Attribution, before: Sequence[Attribution], document: Document
+) -> tuple[Party, ...] | None:
+    if item.speakers or item.speaker_span is None or item.trace[1].rule != "speaker:issued":
+        return None
+    if document.words(item.speaker_span).split()[-1].lower() not in PAPERS:
+        return None
+    near = (
+        other.speakers
+        for other in reversed(before)
+        if other.is_claim
+        and other.speakers
+        and other.cue.end < item.cue.start <= other.cue.end + LAST
+        and all(party.kind not in {"unknown", "media"} for party in other.speakers)
+    )
+    return next(near, None)
 
 
 def first_persons(

@@ -1,15 +1,26 @@
 """Sources: the party behind the words that the model takes for a speaker."""
 
+import re
 from collections.abc import Sequence
 
 from counterclaim.attribute.speakers import NOBODY, Speaker, speaker_at
 from counterclaim.attribute.text import Text
-from counterclaim.records.text import Span
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.text import Document, Span
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import antecedent
 
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 """Words that stand for a speaker named before them."""
+SHORT = 16
+"""Words at most in which nothing else is said: "requested anonymity because he may not speak to the press"."""
+_UNNAMED = re.compile(
+    r"\b(?:anonym(?:ity|ous(?:ly)?)|not (?:to )?be (?:named|identified|quoted)|not be used"
+    r"|(?:his|her|their) (?:full |last |real )?names? (?:be|to be|not be|was|were) (?:withheld|used|published|not)"
+    r"|without (?:attribution|being (?:named|identified|quoted)))\b",
+    re.IGNORECASE,
+)
+"""Words by which a source asks not to be named."""
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 
 
@@ -44,3 +55,15 @@ def _head(sentence: Sentence, inside: Sequence[int]) -> int:
         ),
         inside[0],
     )
+
+
+def is_anonymity(item: Attribution, document: Document) -> bool:
+    """Say whether a source only asks not to be named: "**asked** not to be identified".
+
+    That is the terms on which somebody spoke, and no appeal to anybody.
+    """
+    if item.stance not in {"appeal", "demand", "withhold", "state"} or not item.content:
+        return False
+    hull = Span(min(item.cue.start, item.content[0].start), max(item.cue.end, item.content[0].end))
+    words = document.words(hull)
+    return len(words.split()) <= SHORT and _UNNAMED.search(words) is not None

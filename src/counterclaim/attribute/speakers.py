@@ -16,6 +16,15 @@ TEXTS = frozenset(
 )
 """Nouns that speak for whoever wrote them: their owner is the speaker, where one is named."""
 
+ISSUED = frozenset(
+    "statement proposal plan draft initiative resolution communique communiqué declaration ultimatum offer roadmap "
+    "text motion bill".split()
+)
+"""Nouns for what somebody put forward: they want nothing themselves, and without an owner nobody is named."""
+
+MANY = 60
+"""Characters from which a description is cut to the words up to its noun."""
+
 CARRYING = frozenset(
     "issue make release voice express deliver have repeat reiterate renew lodge level raise give publish post send "
     "broadcast air read write put face reject deny dismiss".split()
@@ -168,14 +177,36 @@ def speaker_at(
     span = sentence.cover(first, last)
     if mention is not None:
         return Speaker(head, span, mention.parties, mention.rule, carrier)
-    words = document.text[span.start : span.end]
     name = _name_at(sentence, head, resolution)
     if name is not None:
         return Speaker(head, name.span, (name.party,), "name", carrier)
     if sentence[head].pos == "PRON":
         return Speaker(head, span, (), "unresolved-pronoun", carrier)
-    party = Party(" ".join(words.split()), None, "unknown")
-    return Speaker(head, span, (party,), "own-words", carrier)
+    if sentence[head].pos == "NOUN" and sentence[head].lemma in ISSUED:
+        return Speaker(head, span, _issuers(sentence, head, resolution), "issued", carrier)
+    described = _described(document, sentence, head, first, last)
+    if not any(letter.isalpha() for letter in described):
+        return Speaker(head, span, (), "no-name", carrier)
+    return Speaker(head, span, (Party(described, None, "unknown"),), "own-words", carrier)
+
+
+def _issuers(sentence: Sentence, head: int, resolution: Resolution) -> tuple[Party, ...]:
+    """Give whose proposal or statement it is: "**Kestria's** proposal", "a **Kestrian** draft"."""
+    owner = _owner(sentence, head)
+    if owner is None:
+        return ()
+    name = _name_at(sentence, owner, resolution)
+    return _parties(sentence, owner, resolution) or (() if name is None else (name.party,))
+
+
+def _described(document: Document, sentence: Sentence, head: int, first: int, last: int) -> str:
+    """Write a description without its "the", and no longer than a name may be."""
+    if first < head and sentence[first].lower == "the":
+        first += 1
+    span = sentence.cover(first, last)
+    if len(span) > MANY:
+        span = sentence.cover(max(first, head - 3), head)
+    return " ".join(document.text[span.start : span.end].split())
 
 
 def _name_at(sentence: Sentence, head: int, resolution: Resolution) -> NameMention | None:

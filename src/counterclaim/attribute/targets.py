@@ -7,6 +7,7 @@ from counterclaim.attribute.content import Content
 from counterclaim.attribute.cues import CueMatch
 from counterclaim.attribute.doers import (
     blamed,
+    is_sufferer,
     owners_of,
     parties_in,
     parties_of,
@@ -117,6 +118,8 @@ def _addressee(aim: Aim) -> tuple[Party, ...]:
         if aim.sentence[prep].lower not in {"to", "on", "upon", "with", "at"}:
             continue
         for noun in children(aim.sentence, prep, "pobj"):
+            if aim.reading.stance == "accuse" and is_sufferer(aim.sentence, noun):
+                continue
             mention = aim.text.resolution.party_at(aim.sentence.index, noun)
             if mention is not None and not same_side(mention.parties, aim.speakers):
                 return tuple(_known(aim, party) for party in mention.parties)
@@ -170,12 +173,14 @@ def _acted_upon(sentence: Sentence, head: int) -> Iterator[int]:
 def _only_rival(aim: Aim) -> tuple[Party, ...]:
     """Give the rival that the content names, if all it names are of one side."""
     found: list[Party] = []
+    blaming = aim.reading.stance == "accuse"
     if aim.content is not None:
-        found.extend(parties_in(aim.text, aim.sentence, _words(aim.sentence, aim.content)))
+        words = _words(aim.sentence, aim.content)
+        found.extend(parties_in(aim.text, aim.sentence, words, blaming=blaming))
     for clause in aim.clauses:
         if clause.sentence is not aim.sentence:
             words = subtree(clause.sentence, clause.head)
-            found.extend(parties_in(aim.text, clause.sentence, words))
+            found.extend(parties_in(aim.text, clause.sentence, words, blaming=blaming))
     foes = [foe for party in found for foe in rivals((party,), aim.speakers)]
     return (foes[0],) if len({party.root for party in foes}) == 1 else ()
 

@@ -36,6 +36,17 @@ _NO_PERSONS = frozenset(
 
 _ARTICLES = frozenset({"a", "an"})
 
+_OLDEST = 119
+"""Years: a number behind a person that is no larger may be an age."""
+_KIN = frozenset(
+    "son daughter husband brother father uncle nephew niece cousin grandson grandfather fiance fiancee man"
+    " granddaughter twin".split()
+)
+"""Words for one person that the lexicon's groups lack."""
+_AFTER_AGE = frozenset(
+    {",", ".", ";", ")", "and", "or", "who", "was", "were", "from", "of", "—", "–"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -59,12 +70,31 @@ def find_candidates(setting: Setting, sentence: Sentence) -> Iterator[Candidate]
     for count in setting.resolution.counts_in(sentence.index):
         if count.count.low == 0 and count.count.high == 0:
             continue
+        if _is_age(setting, sentence, count):
+            continue
         candidate = _candidate(sentence, _one_more(sentence, count))
         if candidate is not None:
             taken.update({candidate.anchor, candidate.noun})
             yield candidate
     yield from _single_persons(sentence, taken)
     yield from _named_persons(setting, sentence, taken)
+
+
+def _is_age(setting: Setting, sentence: Sentence, count: CountMention) -> bool:
+    """Say whether a number stands behind one person as an age: "Ali Hassan, **20**, of Kabul", "a boy (**9**)"."""
+    at = count.first
+    if at != count.last or at < 2 or sentence[at - 1].text not in {",", "("}:
+        return False
+    numeral = sentence[at].text
+    if not numeral.isdecimal() or not 0 < int(numeral) <= _OLDEST:
+        return False
+    if at + 1 < len(sentence) and sentence[at + 1].lower not in _AFTER_AGE:
+        return False
+    word = sentence[at - 2]
+    if word.pos == "PROPN":
+        known = setting.names.get((sentence.index, word.index))
+        return known is None and word.entity not in _NO_PERSONS
+    return word.tag == "NN" and (word.lemma in _KIN or word.lemma in load_harm().groups)
 
 
 def _one_more(sentence: Sentence, count: CountMention) -> CountMention:

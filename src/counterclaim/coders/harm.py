@@ -1,7 +1,7 @@
 """Harm: what happened to the persons that a number counts, read from the grammar around it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Outcome
@@ -454,8 +454,17 @@ def _lives_of(sentence: Sentence, anchor: int) -> Harm | None:
     return None
 
 
+_MEANS = frozenset(
+    {"shoot", "stab", "beat", "hit", "strike", "knife", "burn", "torture", "trap", "poison"}
+)
+"""Verbs that tell how somebody comes to harm: with "and killed" behind them, that one is dead."""
+
+
 def _coordinated(sentence: Sentence, harm: Harm) -> Harm:
-    """Read one number said of two harms: "killed or wounded 15,000" is neither alone."""
+    """Read one number said of two harms: "killed or wounded 15,000" is neither alone.
+
+    "Shot and killed" is one harm, told by its means and its outcome.
+    """
     for other in children(sentence, harm.word, "conj"):
         word = sentence[other]
         lexicon = load_harm()
@@ -476,6 +485,9 @@ def _coordinated(sentence: Sentence, harm: Harm) -> Harm:
             for i in range(min(harm.word, other) + 1, max(harm.word, other))
         )
         if not own and not numbers and other - harm.word <= 3:
+            is_end = second == "killed" and sentence[harm.word].lemma in _MEANS
+            if is_end and sentence[other - 1].lower in {"and", "then"}:
+                return replace(harm, outcome="killed")
             return Harm(
                 "unspecified",
                 harm.shape,

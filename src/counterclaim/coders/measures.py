@@ -25,6 +25,9 @@ _SUMMING = frozenset(
 )
 """Verbs that sum losses up in the active voice: "the war has **claimed** 900 lives"."""
 
+NEAR = 7
+"""Words from "since" to the day that it names: "since the start of the offensive on July 8" has seven."""
+
 _SINCE = re.compile(
     r"\b(?:since|from the start of|from the beginning of)\b[^,.;]{3,90}", re.IGNORECASE
 )
@@ -320,15 +323,25 @@ def read_since(setting: Setting, sentence: Sentence) -> Span | None:
     return None if match is None else Span(*match.span())
 
 
+def _opens(since: Span, time: Span, text: str) -> bool:
+    """Say whether a time is the beginning that the words name: "since **July 8**", not what follows it."""
+    between = text[since.start : time.start] if since.covers(time) else ","
+    return len(between.split()) <= NEAR and "," not in between
+
+
 def read_days(
     setting: Setting, sentence: Sentence, count: CountMention, measure: Measure
 ) -> tuple[Time | None, Time | None]:
     """Give a figure's period and its as-of day.
 
     "As of Tuesday" governs every figure of its sentence that follows; another time is the period of a
-    new or incident figure, and the as-of day of a running total.
+    new or incident figure, and the as-of day of a running total. The day behind "since" is neither: a
+    total runs from it, and where no other day is told it is that of the day of printing.
     """
     times = setting.resolution.times_in(sentence.index)
+    since = read_since(setting, sentence) if measure in {"cumulative", "snapshot"} else None
+    if since is not None:
+        times = tuple(item for item in times if not _opens(since, item.span, setting.document.text))
     text = setting.document.text
     for time in times:
         before = text[max(0, time.span.start - 8) : time.span.start].lower()

@@ -145,7 +145,7 @@ def _trailing(setting: Setting, sentence: Sentence, span: Span, anchor: int) -> 
 
 
 def _is_paper(setting: Setting, item: Attribution) -> bool:
-    if item.speaker_span is None or len(item.speakers) != 1 or item.speakers[0].kind != "unknown":
+    if item.speaker_span is None or any(party.kind != "unknown" for party in item.speakers):
         return False
     words = setting.document.words(item.speaker_span).lower().split()
     return bool(words) and words[-1].rstrip("s") in _PAPERS

@@ -41,6 +41,13 @@ class Discourse:
                 return party
         return None
 
+    def is_divided(self) -> bool:
+        """Say whether the report is about a land that is governed apart from the state it tells of.
+
+        Whose a hospital or an airline is, is then not known from the state alone.
+        """
+        return any(item.kind == "de facto authority" for item in self.home[:4])
+
 
 def rank_home(names: Sequence[NameMention]) -> tuple[Party, ...]:
     """Order the parties a document is about: by mentions, the first sentences counting double.

@@ -29,8 +29,14 @@ from counterclaim.resolve.descriptions import (
 )
 from counterclaim.resolve.discourse import Discourse, rank_home
 from counterclaim.resolve.names import known_party
-from counterclaim.resolve.persons import People, Person, group_runs
-from counterclaim.resolve.roles import HONORIFICS, PERSONAL, RoleMatch, role_ending_at
+from counterclaim.resolve.persons import People, Person, group_runs, with_full_names
+from counterclaim.resolve.roles import (
+    HONORIFICS,
+    PERSONAL,
+    RoleMatch,
+    role_ending_at,
+    whose_diplomat,
+)
 from counterclaim.resolve.voices import outlet_voice
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import NOMINAL, children, conjuncts, phrase
@@ -48,6 +54,8 @@ OWNING = frozenset({"of", "for", "in", "from", "with", "at"})
 _INNER = frozenset({"compound", "amod", "nmod", "det", "nummod", "quantmod", "punct", "case"})
 """Relations of words that only modify the next one: their head is read instead."""
 
+
+_QUARTERS = frozenset({"North", "South", "East", "West"})
 
 NEXT = 3
 """Sentences after an unnamed office in which its holder is named."""
@@ -74,7 +82,7 @@ def find_parties(
     """
     runs, covered = group_runs(document, sentences, names)
     people = People(document.published.year if document.published else None)
-    for run in runs:
+    for run in with_full_names(runs):
         if run.is_person:
             people.add(run)
     discourse = Discourse(
@@ -155,6 +163,7 @@ def identify(sentence: Sentence, head: int, discourse: Discourse) -> PartyMentio
         or _organ(sentence, head, first, discourse)
         or _name(sentence, head, names)
         or _paper(sentence, head, names)
+        or _half(sentence, head, discourse)
         or read_both(sentence, head, first, discourse)
         or read_bare_role(sentence, head, first, discourse)
         or _own_name(sentence, head, discourse)
@@ -264,7 +273,7 @@ def _party_of(person: Person, discourse: Discourse) -> Party:
         country = None if owner is None else owner.country
         prefix = "expert" if role.id == "expert" else "civilian"
         return Party(f"{prefix}: {name}", None, role.kind, country)
-    if owner is None and role is not None:
+    if owner is None and role is not None and not (person.is_civil and discourse.is_divided()):
         owner = _absent_owner(person.roles, discourse)
     if owner is None and name in discourse.holders:
         office = discourse.holders[name]
@@ -319,7 +328,12 @@ def find_owner(
     for index in range(match.first - 1, first - 1, -1):
         if index in names and not _is_borrowed(sentence, names[index].last):
             between = {word.lower for word in sentence.words[names[index].last + 1 : match.first]}
-            return _opponents(names[index].party, between) or names[index].party
+            near = names[index]
+            far = next(
+                (names[at] for at in range(near.first - 1, first - 1, -1) if at in names), None
+            )
+            owner = whose_diplomat(near, far, match.words).party
+            return _opponents(owner, between) or owner
         run = discourse.runs.get((sentence.index, index))
         person = None if run is None else discourse.people.find(run.text)
         if person is not None and person.known is not None:
@@ -331,7 +345,7 @@ def find_owner(
             if noun in names:
                 return names[noun].party
             inner = identify(sentence, noun, discourse)
-            if inner is not None and inner.rule in {"organ", "name", "again"}:
+            if inner is not None and inner.rule in {"organ", "name", "half", "again"}:
                 return inner.parties[0]
     return None
 
@@ -380,6 +394,17 @@ def _paper(sentence: Sentence, head: int, names: Mapping[int, NameMention]) -> F
             if at in names and not _is_borrowed(sentence, names[at].last):
                 return (names[at].party,), "paper"
     return None
+
+
+def _half(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
+    """Read one of two lands that share a name by its quarter: "**the North**", of North Kestria's."""
+    word = sentence[head]
+    if word.text not in _QUARTERS or head == 0 or sentence[head - 1].lower != "the":
+        return None
+    if head + 1 < len(sentence) and sentence[head + 1].lower == "of":
+        return None
+    land = next((item for item in discourse.home if item.root.startswith(f"{word.text} ")), None)
+    return None if land is None else ((land,), "half")
 
 
 def _own_name(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:

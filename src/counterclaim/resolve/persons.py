@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from counterclaim.lexicon import KnownPerson, load_persons
@@ -15,6 +15,7 @@ from counterclaim.resolve.roles import (
     RoleMatch,
     role_ending_at,
     role_starting_at,
+    whose_diplomat,
 )
 from counterclaim.syntax.sentence import Sentence
 
@@ -35,6 +36,14 @@ _ORGANISATION_WORDS = frozenset(
     "congress senate parliament assembly house police bureau service services times post journal news television tv "
     "radio press league federation society fund medical club airlines airport camp base square street mosque".split()
 )
+LONGEST_NAME = 3
+"""Words of a full name that the surname alone may call up again."""
+
+CIVIL = frozenset(
+    "hospital clinic airline company firm university college school church charity club union hotel bank factory "
+    "mine museum league team hospice orchestra supermarket mall restaurant ambulance pharmacy".split()
+)
+"""Bodies that are no state's: whoever leads or speaks for one does not speak for a state."""
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december jan feb mar apr jun jul aug sep sept oct nov dec a.m. p.m. gmt et".split()
@@ -54,6 +63,8 @@ class NameRun:
     owner: NameMention | None = None
     """The party named with the role: "Afghan President", ", a Syrian army officer"."""
     is_person: bool = False
+    is_civil: bool = False
+    """Whether the role is one at a body that is no state's: a hospital, an airline."""
 
     @property
     def span_words(self) -> tuple[int, int]:
@@ -71,6 +82,8 @@ class Person:
     known: KnownPerson | None = None
     sentence: int = 0
     """Where first named."""
+    is_civil: bool = False
+    """Whether the role is one at a body that is no state's."""
 
 
 def find_runs(
@@ -186,7 +199,24 @@ def _describe(
         roles=roles,
         owner=owner,
         is_person=(titled or honorific or by_entity) and not is_body,
+        is_civil=owner is None and _is_civil(sentence, first, last, roles),
     )
+
+
+def _is_civil(sentence: Sentence, first: int, last: int, roles: Sequence[RoleMatch]) -> bool:
+    """Say whether the role is one at a body of no state: "**airline** spokesman", ", head of a **clinic**"."""
+    if not roles:
+        return False
+    start = min(first, *(match.first for match in roles))
+    stop = max(last, *(match.last for match in roles))
+    while start > 0 and sentence.words[start - 1].pos in {"NOUN", "PROPN", "ADJ"}:
+        start -= 1
+    after = sentence.words[stop + 1 : stop + 1 + APPOSITION_REACH] if stop > last else ()
+    ends = next(
+        (n for n, word in enumerate(after) if word.text in {",", ";", ")", "—"}), len(after)
+    )
+    around = (*sentence.words[start:first], *sentence.words[last + 1 : stop], *after[:ends])
+    return any(word.lemma.lower() in CIVIL for word in around)
 
 
 def _before(
@@ -203,7 +233,10 @@ def _before(
             roles.insert(0, match)
             at = match.first - 1
         elif at in names:
-            owner = owner or names[at]
+            if owner is None:
+                owner = names[at]
+            elif roles:
+                owner = whose_diplomat(owner, names[at], roles[0].words)
             at = names[at].first - 1
         elif word.lower in HONORIFICS or (
             roles and (word.lower in {"'s", "’s", "’", "'"} or word.pos in {"ADJ", "PROPN", "NOUN"})
@@ -326,6 +359,7 @@ class People:
             person.full = run.text
         if run.roles and not person.roles:
             person.roles = list(run.roles)
+            person.is_civil = run.is_civil
         if run.owner is not None and person.owner is None:
             person.owner = run.owner
         for form in forms(person.full):
@@ -341,6 +375,23 @@ class People:
         return (
             self._by_form.get(parts[-1]) if len(parts) > 1 and parts[0][:-1].endswith(".") else None
         )
+
+
+def with_full_names(runs: Sequence[NameRun]) -> Iterator[NameRun]:
+    """Give the runs, each one told before in full as a person where its last word alone is taken for one.
+
+    A parser may not know "Ofri Valk" for a person and know "Valk": both are one.
+    """
+    earlier: dict[str, NameRun] = {}
+    for run in runs:
+        words = run.text.split()
+        full = earlier.get(run.text) if run.is_person else None
+        if full is not None:
+            yield replace(full, is_person=True)
+        yield run
+        is_body = any(word.lower() in _ORGANISATION_WORDS for word in words)
+        if 1 < len(words) <= LONGEST_NAME and not run.is_person and not is_body:
+            earlier.setdefault(words[-1], run)
 
 
 def spelling(name: str) -> str:

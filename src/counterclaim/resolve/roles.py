@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from counterclaim.lexicon import RoleNoun, load_roles
+from counterclaim.records.mention import NameMention
+from counterclaim.records.party import PartyKind
 from counterclaim.syntax.sentence import Sentence
 
 HONORIFICS = frozenset(
@@ -29,6 +31,12 @@ ORGANS = frozenset(
     }
 )
 """Roles of bodies that belong to a state or authority."""
+
+DIPLOMATS = frozenset({"ambassador", "envoy", "representative", "delegate", "diplomat"})
+"""Last words of roles held for a state at a body, or for a body in a state."""
+
+BODIES: frozenset[PartyKind] = frozenset({"organisation", "alliance", "mediator"})
+"""Kinds of body at which states keep ambassadors."""
 
 LONGEST = 5
 """Words in the longest role phrase: "high commissioner for human rights"."""
@@ -112,3 +120,22 @@ def _last_parts() -> frozenset[str]:
 
 def _last_part(words: str) -> str:
     return _BREAK.split(words)[-1]
+
+
+def whose_diplomat(near: NameMention, far: NameMention | None, role: str) -> NameMention:
+    """Choose between the two names before a diplomat's title.
+
+    Accepts:
+      1. a state's at a body       "**Kestria's** U.N. ambassador", "the **Kestrian** NATO envoy"
+      2. a body's in a state       "the **U.N.** Kestria envoy"
+
+    Args:
+        near: The name right before the title.
+        far: The one right before that name, if any.
+        role: The title, as the lexicon writes it.
+    """
+    if far is None or singular(_last_part(role)) not in DIPLOMATS:
+        return near
+    serves = near.party.kind in BODIES and far.party.kind in {"state", "de facto authority"}
+    sent = near.kind == "name" and near.party.kind == "state" and far.party.kind in BODIES
+    return far if serves or sent else near
