@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,7 +14,15 @@ from counterclaim.cli.rows import check_format, open_output, print_table, show_r
 from counterclaim.desk.filing import view_incident
 from counterclaim.export.plain import plain
 from counterclaim.ledger import Ledger
-from counterclaim.records.filed import Change, Entry, Figure, Hit, IncidentCard, IncidentView
+from counterclaim.records.filed import (
+    Change,
+    Entry,
+    Figure,
+    Hit,
+    IncidentCard,
+    IncidentView,
+    every_row,
+)
 from counterclaim.records.party import Party
 from counterclaim.records.query import ClaimQuery, IncidentQuery, Known, SearchOrder
 
@@ -45,26 +54,16 @@ def show_incidents(
 def _incidents(
     ledger: Ledger, query: IncidentQuery, known: Known, limit: int
 ) -> Iterator[IncidentCard]:
-    after: str | None = None
-    while limit > 0:
-        page = ledger.incidents(query, known=known, limit=min(limit, PAGE), after=after)
-        yield from page.rows
-        limit -= len(page.rows)
-        after = page.next
-        if after is None:
-            return
+    size = min(limit, PAGE)
+    every = every_row(lambda after: ledger.incidents(query, known=known, limit=size, after=after))
+    return islice(every, limit)
 
 
 def claims_of(ledger: Ledger, query: ClaimQuery, known: Known, limit: int) -> Iterator[Entry]:
     """Give claims page by page, the latest filed first."""
-    after: str | None = None
-    while limit > 0:
-        page = ledger.claims(query, known=known, limit=min(limit, PAGE), after=after)
-        yield from page.rows
-        limit -= len(page.rows)
-        after = page.next
-        if after is None:
-            return
+    size = min(limit, PAGE)
+    every = every_row(lambda after: ledger.claims(query, known=known, limit=size, after=after))
+    return islice(every, limit)
 
 
 def incident_row(card: IncidentCard) -> dict[str, Any]:

@@ -1,10 +1,9 @@
 """Brings texts and tables into one casualty account."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from counterclaim.desk.corrections import as_corrected, is_left_out
 from counterclaim.desk.read import find_epochs, read_source
@@ -15,11 +14,9 @@ from counterclaim.ledger import Ledger
 from counterclaim.reconcile import figures_of, reconcile
 from counterclaim.records.account import Account
 from counterclaim.records.figure import Figure, Withholding
+from counterclaim.records.filed import Entry, every_row
 from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
 from counterclaim.records.reading import Reading
-
-if TYPE_CHECKING:
-    from counterclaim.records.filed import Entry
 
 PAGE = 1_000
 """Claims asked of a ledger at a time."""
@@ -93,6 +90,13 @@ def collect(
     )
 
 
+def _claims(ledger: Ledger, query: ClaimQuery, known: Known) -> Iterator[Entry]:
+    """Give all claims that a query asks for, bare."""
+    return every_row(
+        lambda after: ledger.claims(query, known=known, limit=PAGE, after=after, bare=True)
+    )
+
+
 def collect_kept(ledger: Ledger, known: Known = EVERYTHING) -> Collected:
     """Collect the figures and withholdings that a ledger keeps, as corrected by people.
 
@@ -102,17 +106,9 @@ def collect_kept(ledger: Ledger, known: Known = EVERYTHING) -> Collected:
     """
     by_document: dict[str, list[Entry]] = {}
     for kind in ("casualty", "withheld"):
-        after: str | None = None
-        while True:
-            page = ledger.claims(
-                ClaimQuery(kind=kind), known=known, limit=PAGE, after=after, bare=True
-            )
-            for entry in map(as_corrected, page.rows):
-                if not is_left_out(entry):
-                    by_document.setdefault(entry.claim.document_id, []).append(entry)
-            after = page.next
-            if after is None:
-                break
+        for entry in map(as_corrected, _claims(ledger, ClaimQuery(kind=kind), known)):
+            if not is_left_out(entry):
+                by_document.setdefault(entry.claim.document_id, []).append(entry)
     figures: list[Figure] = []
     withheld: list[Withholding] = []
     for entries in by_document.values():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from counterclaim.check import Life, count_by_broker, find_positions, live
 from counterclaim.check.positions import Stance
@@ -10,7 +11,7 @@ from counterclaim.desk.corrections import as_corrected, is_left_out
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.columns import roles_of
 from counterclaim.records.claim import Ceasefire
-from counterclaim.records.filed import Entry
+from counterclaim.records.filed import Entry, every_row
 from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
 
 MOST_CLAIMS = 5_000
@@ -110,15 +111,10 @@ def kept_positions(
 
 
 def _entries(ledger: Ledger, kind: str, known: Known) -> tuple[list[Entry], bool]:
-    found: list[Entry] = []
-    after: str | None = None
-    while len(found) < MOST_CLAIMS:
-        page = ledger.claims(ClaimQuery(kind=kind), known=known, limit=PAGE, after=after)
-        found += map(as_corrected, page.rows)
-        after = page.next
-        if after is None:
-            return found, False
-    return found, True
+    query = ClaimQuery(kind=kind)
+    every = every_row(lambda after: ledger.claims(query, known=known, limit=PAGE, after=after))
+    found = list(map(as_corrected, islice(every, MOST_CLAIMS + 1)))
+    return found[:MOST_CLAIMS], len(found) > MOST_CLAIMS
 
 
 def _groups(entries: Sequence[Entry]) -> dict[str, list[Entry]]:

@@ -1,6 +1,6 @@
 """Filed rows: what views of the ledger give. Each says where it stands and when it was known."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Literal, TypeVar
@@ -25,6 +25,21 @@ class Page(Generic[Row]):
     rows: tuple[Row, ...]
     next: str | None = None
     """Pass it as ``after`` for the next page; None at the end."""
+
+
+def every_row(ask: Callable[[str | None], Page[Row]]) -> Iterator[Row]:
+    """Give the rows of all pages of a view, asking for a page when its rows are wanted.
+
+    Args:
+        ask: Gives the page that begins after a cursor; None is the first.
+    """
+    after: str | None = None
+    while True:
+        page = ask(after)
+        yield from page.rows
+        after = page.next
+        if after is None:
+            return
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
