@@ -63,10 +63,7 @@ def joined(tools: Tools, text: str, *said: Said, sure: float = 0.97) -> tuple[At
     division, _ = divide(document)
     sentences = parse_passages(document, division.passages, tools.parser)
     resolution = resolve_document(document, sentences)
-    shown = [
-        put_stand_ins(document, passage, sentences, resolution.names)
-        for passage in division.passages
-    ]
+    shown = put_stand_ins(document, division.passages, sentences, resolution.names)
     tagger = cast("Tagger", Stub(*said, sure=sure, shown=shown, text=text))
     found, _ = find_attributions(document, division.passages, sentences, resolution, tagger)
     return found

@@ -15,7 +15,7 @@ def shown(text: str) -> Shown:
     division, _ = divide(document)
     sentences = parse_passages(document, division.passages, load_tools(rules_only=True).parser)
     resolution = resolve_document(document, sentences)
-    return put_stand_ins(document, division.passages[0], sentences, resolution.names)
+    return put_stand_ins(document, division.passages, sentences, resolution.names)[0]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ chosen by the order in which the report first names them: a report with two side
 then the same text to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 from counterclaim.records.mention import NameMention
 from counterclaim.records.text import Document, Passage, Span
@@ -43,37 +44,53 @@ class Shown:
 
 def put_stand_ins(
     document: Document,
-    passage: Passage,
+    passages: Sequence[Passage],
     sentences: Sequence[Sentence],
     names: Sequence[NameMention],
-) -> Shown:
-    """Write a passage with stand-ins for the states that it names.
+) -> list[Shown]:
+    """Write passages with stand-ins for the states that they name.
 
     Args:
-        document: Whose passage it is.
-        passage: One of its passages.
+        document: Whose passages they are.
+        passages: Some of its passages, in reading order.
         sentences: Of the document.
         names: Known names of the whole document, in reading order.
     """
-    roots = list(dict.fromkeys(name.party.root for name in names if _is_state(name)))
+    states = [name for name in names if _is_state(name)]
+    rows = dict(zip(dict.fromkeys(name.party.root for name in states), cycle(STAND_INS)))
     by_index = {sentence.index: sentence for sentence in sentences}
-    text = document.text
+    by_passage: dict[int, list[NameMention]] = {}
+    for name in states:
+        by_passage.setdefault(by_index[name.sentence].passage.index, []).append(name)
+    return [
+        _shown(document.text, passage.span, by_passage.get(passage.index, ()), rows, by_index)
+        for passage in passages
+    ]
+
+
+def _shown(
+    text: str,
+    span: Span,
+    states: Sequence[NameMention],
+    rows: Mapping[str, Sequence[str]],
+    by_index: Mapping[int, Sentence],
+) -> Shown:
+    """Write one passage with its states' stand-ins."""
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    at = passage.span.start
-    for name in names:
-        if not _is_state(name) or not passage.span.covers(name.span) or name.span.start < at:
+    at = span.start
+    for name in states:
+        if name.span.start < at:
             continue
-        row = STAND_INS[roots.index(name.party.root) % len(STAND_INS)]
-        start, new = _written(text, name, row, by_index.get(name.sentence), at)
+        start, new = _written(text, name, rows[name.party.root], by_index[name.sentence], at)
         pieces += [text[at:start], new]
         starts += [*range(at, start), *(start for _ in new)]
         ends += [*range(at + 1, start + 1), *(name.span.end for _ in new)]
         at = name.span.end
-    pieces.append(text[at : passage.span.end])
-    starts += range(at, passage.span.end)
-    ends += range(at + 1, passage.span.end + 1)
+    pieces.append(text[at : span.end])
+    starts += range(at, span.end)
+    ends += range(at + 1, span.end + 1)
     return Shown("".join(pieces), starts, ends)
 
 
@@ -82,13 +99,13 @@ def _is_state(name: NameMention) -> bool:
 
 
 def _written(
-    text: str, name: NameMention, row: Sequence[str], sentence: Sentence | None, at: int
+    text: str, name: NameMention, row: Sequence[str], sentence: Sentence, at: int
 ) -> tuple[int, str]:
     """Give where the stand-in begins and its words: without "the", in the grammar of the name."""
     start, end = name.span.start, name.span.end
     old, kind = text[start:end], _KINDS[name.kind]
     if kind == 0:
-        modifies = sentence is not None and sentence[name.last].dep in _MODIFIERS
+        modifies = sentence[name.last].dep in _MODIFIERS
         if modifies and text[end : end + 1] not in {"'", "\u2019"}:
             kind = 1
         elif text[max(at, start - 4) : start].lower() == "the ":

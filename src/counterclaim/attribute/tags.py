@@ -48,7 +48,7 @@ def tag_passages(
         In reading order of the cues.
     """
     kept = [passage for passage in passages if passage.kind != "headline"]
-    shown = [put_stand_ins(document, passage, sentences, names) for passage in kept]
+    shown = put_stand_ins(document, kept, sentences, names)
     found = tagger.tag([item.text for item in shown])
     home: dict[int, list[Sentence]] = {}
     for sentence in sentences:
