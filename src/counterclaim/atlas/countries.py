@@ -1,13 +1,14 @@
 """Countries by every name that a report uses: names, adjectives, peoples, capitals, seats."""
 
 import csv
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal
+
+from counterclaim.atlas.names import without_accents
 
 CountryWord = Literal["name", "adjective", "people", "capital", "seat"]
 """What a word says of its country: its name, ``Syrian``, ``Syrians``, its capital, a seat such as ``Kremlin``."""
@@ -127,10 +128,7 @@ def find_country(code: str) -> Country | None:
 
 def plain_words(words: str) -> str:
     """Take off accents, a possessive and outer space; make apostrophes straight. Case is kept."""
-    words = words.strip().replace("’", "'").replace("‘", "'")
-    if not words.isascii():
-        parts = unicodedata.normalize("NFKD", words)
-        words = "".join(part for part in parts if not unicodedata.combining(part))
+    words = without_accents(words.strip().replace("’", "'").replace("‘", "'"))
     for ending in ("'s", "'S", "'"):
         if words.endswith(ending):
             # "St. John's" and "Saint George's" are capitals: the ending is theirs.

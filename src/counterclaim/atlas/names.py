@@ -34,6 +34,14 @@ ARTICLES = frozenset({"al", "el", "as", "ash", "ad", "adh", "an", "ar", "at", "a
 """The Arabic article as it is written before different letters."""
 
 
+def without_accents(words: str) -> str:
+    """Take the accents off letters. Letters that are no accented ones stay: ``ø``, ``ə``."""
+    if words.isascii():
+        return words
+    parts = unicodedata.normalize("NFKD", words)
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
 def fold_name(words: str) -> str:
     """Write a name without case, accents, hyphens, full stops and apostrophes.
 
@@ -43,10 +51,7 @@ def fold_name(words: str) -> str:
         >>> fold_name("Xankəndi"), fold_name("Deir ez-Zor"), fold_name("St. John’s")
         ('xankendi', 'deir ez zor', 'saint johns')
     """
-    words = words.lower()
-    if not words.isascii():
-        parts = unicodedata.normalize("NFKD", words)
-        words = "".join(part for part in parts if not unicodedata.combining(part))
+    words = without_accents(words.lower())
     words = " ".join(words.translate(_SPECIAL).split())
     head, space, rest = words.partition(" ")
     return f"{_SAINTS[head]} {rest}" if space and head in _SAINTS else words

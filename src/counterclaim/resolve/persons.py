@@ -1,11 +1,11 @@
 """Persons: names of people in a document, and whose they are."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from counterclaim.atlas.names import without_accents
 from counterclaim.lexicon import KnownPerson, load_persons
 from counterclaim.records.mention import NameMention
 from counterclaim.records.text import Document
@@ -401,9 +401,7 @@ def spelling(name: str) -> str:
         >>> spelling("el-Sissi") == spelling("El-Sisi")
         True
     """
-    parts = unicodedata.normalize("NFKD", name.lower())
-    plain = "".join(part for part in parts if not unicodedata.combining(part))
-    return _DOUBLED.sub(r"\1", plain)
+    return _DOUBLED.sub(r"\1", without_accents(name.lower()))
 
 
 def forms(full: str) -> tuple[str, ...]:
