@@ -110,11 +110,6 @@ class Neighbourhood:
                 found.setdefault(document.id, document)
         return tuple(found[name] for name in sorted(found))
 
-    def known_days(self, ids: Sequence[str]) -> Mapping[str, str]:
-        """Give the day on which each filed claim was known, as ISO 8601."""
-        rows = self._by_id(claims, ids, self._scope.claim_seen())
-        return {row.id: row.known_on for row in rows}
-
     def attributions(self, ids: Sequence[str]) -> tuple[Attribution, ...]:
         """Give filed attributions by id, in the order of filing."""
         found = {row.id: load(Attribution, row.body) for row in self._by_id(attributions, ids)}

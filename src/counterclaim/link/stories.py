@@ -96,10 +96,6 @@ class Stories:
         """Let a judgement about two documents stand."""
         self._groups.judge(judgement)
 
-    def story_of(self, document_id: str) -> Group:
-        """Give the documents that tell of the same main happening, itself among them."""
-        return self._groups.group_of(document_id)
-
     def stories(self) -> tuple[Group, ...]:
         """Give all groups of documents."""
         return self._groups.all_groups()

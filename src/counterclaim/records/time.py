@@ -9,8 +9,6 @@ from typing import Literal
 
 from counterclaim.records.text import Span
 
-TimePrecision = Literal["hour", "day", "week", "month", "season", "year", "open", "unresolved"]
-
 TimeKind = Literal["DATE", "TIME", "DURATION", "SET"]
 """TIMEX3's types: when, at what hour, how long, how often."""
 

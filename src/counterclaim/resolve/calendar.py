@@ -3,9 +3,6 @@
 import calendar
 from datetime import date, timedelta
 
-DAYS_OF = {"D": 1, "W": 7}
-"""Days of the units that are counted in days."""
-
 
 def day_value(day: date) -> str:
     """Write a day: ``2020-10-14``."""

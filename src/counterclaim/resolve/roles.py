@@ -44,8 +44,6 @@ LONGEST = 5
 _BREAK = re.compile(r"[ -]|(?=')")
 """Where the parser may part the words of a role phrase."""
 
-_PLURALS = {"forces": "forces", "troops": "troops", "authorities": "authorities"}
-
 
 @dataclass(frozen=True, slots=True)
 class RoleMatch:

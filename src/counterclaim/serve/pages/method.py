@@ -19,7 +19,6 @@ router = APIRouter(prefix="/method")
 
 ENTRIES = 100
 COUNTED = ("documents", "readings", "claims", "incidents", "judgements", "problems")
-SHOWN_FIRST = ("id", "role", "kind", "stance", "status")
 
 
 class NoLexiconError(CounterclaimError):
