@@ -55,7 +55,7 @@ def code_casualties(setting: Setting) -> tuple[tuple[Claim, ...], tuple[Problem,
     for sentence in setting.sentences:
         found = _in_sentence(setting, sentence, claims)
         claims.extend(found)
-    return mark_replaced(setting.document, claims), tuple(problems)
+    return mark_replaced(setting, claims), tuple(problems)
 
 
 def _in_sentence(setting: Setting, sentence: Sentence, earlier: Sequence[Claim]) -> list[Claim]:

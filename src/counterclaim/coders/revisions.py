@@ -9,18 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from counterclaim.coders.setting import Setting
+from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.problem import Step
-from counterclaim.records.text import Document
+from counterclaim.records.text import Span
+from counterclaim.syntax.sentence import Sentence
 
-_CHANGE = re.compile(
-    r"\b(?:rais(?:e|es|ed|ing)|ris(?:e|es|ing)|rose|risen|revis(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|"
-    r"climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|gr(?:ow|ows|ew|own|owing)|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|"
-    r"f(?:all|alls|ell|allen|alling)|reduc(?:e|es|ed|ing)|correct(?:s|ed|ing)?|updat(?:e|es|ed|ing)|"
-    r"chang(?:e|es|ed|ing)|soar(?:s|ed|ing)?|mount(?:s|ed|ing)?|up|down|upgraded|downgraded)\b",
-    re.IGNORECASE,
-)
-"""Words by which a count is said to move."""
 _TO = re.compile(r"^(?:\s+\S+){0,4}?\s+to\s*$", re.IGNORECASE)
 _UP_FROM = re.compile(
     r"\b(?:up|down|revised|raised|lowered|increased|reduced|corrected|updated)\b[^.;]{0,30}?\bfrom\b[^.;\d]{0,40}$",
@@ -36,7 +31,7 @@ NEAR = 80
 """Characters before a pair of numbers in which the word of change may stand."""
 
 
-def mark_replaced(document: Document, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def mark_replaced(setting: Setting, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Mark each figure that its own sentence says to replace its neighbour.
 
     Accepts, for an old number O and a new one N, of one kind of harm:
@@ -46,10 +41,10 @@ def mark_replaced(document: Document, claims: Sequence[Claim]) -> tuple[Claim, .
       4. a correction                       "**N** had died, **correcting an earlier figure of O**"
 
     Args:
-        document: Whose claims they are.
+        setting: The document's.
         claims: Casualty figures, in reading order.
     """
-    pairs = list(_replacements(document.text, claims))
+    pairs = list(_replacements(setting, claims))
     new = {mine.id: old for mine, old in pairs}
     old = {theirs.id: mine for mine, theirs in pairs}
     return tuple(
@@ -62,21 +57,33 @@ def mark_replaced(document: Document, claims: Sequence[Claim]) -> tuple[Claim, .
     )
 
 
-def _replacements(text: str, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+def _replacements(setting: Setting, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Give each replacing figure with the figure that it replaces."""
+    text = setting.document.text
+    sentences = {sentence.span: sentence for sentence in setting.sentences}
     for first, second in pairwise(claims):
         if first.sentence != second.sentence or not _same_harm(first, second):
             continue
         before = text[max(first.sentence.start, first.span.start - NEAR) : first.span.start]
         between = text[first.span.end : second.span.start]
-        if _CHANGE.search(before) and _FROM.search(before) and _TO.search(between):
+        moves = _moves(sentences[first.sentence], first.span)
+        if moves and _FROM.search(before) and _TO.search(between):
             yield second, first
         elif (
-            (_CHANGE.search(before) and before.rstrip().endswith("to") and _FROM.search(between))
+            (moves and before.rstrip().endswith("to") and _FROM.search(between))
             or _UP_FROM.search(between)
             or _EARLIER.search(between)
         ):
             yield first, second
+
+
+def _moves(sentence: Sentence, number: Span) -> bool:
+    """Say whether a word of change stands close before a number."""
+    return any(
+        word.lemma in load_harm().moves
+        for word in sentence.words
+        if number.start - NEAR <= word.start < number.start
+    )
 
 
 def _same_harm(first: Claim, second: Claim) -> bool:

@@ -38,6 +38,8 @@ class HarmLexicon:
     """Words for the day or two just past: a figure over them is new."""
     occasions: frozenset[str]
     """Nouns of one happening, which in the singular make a figure its toll."""
+    moves: frozenset[str]
+    """Lemmas of what a count does when it goes from one number to another."""
 
 
 @cache
@@ -57,6 +59,7 @@ def load_harm() -> HarmLexicon:
     cumulative: list[str] = []
     recent: list[str] = []
     occasions: set[str] = set()
+    moves: set[str] = set()
     for row in rows:
         if row["kind"] == "harm":
             for name, table in tables.items():
@@ -74,6 +77,7 @@ def load_harm() -> HarmLexicon:
             cumulative.extend(row.get("words", ()))
             recent.extend(row.get("recent", ()))
             occasions.update(row.get("occasions", ()))
+            moves.update(row.get("moves", ()))
     return HarmLexicon(
         verbs=tables["verbs"],
         person_verbs=tables["person_verbs"],
@@ -86,4 +90,5 @@ def load_harm() -> HarmLexicon:
         cumulative=tuple(sorted(cumulative, key=len, reverse=True)),
         recent=tuple(recent),
         occasions=frozenset(occasions),
+        moves=frozenset(moves),
     )

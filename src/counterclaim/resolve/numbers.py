@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import ceil
 
+from counterclaim.lexicon.harm import load_harm
 from counterclaim.lexicon.load import read_rows
 from counterclaim.records.count import Count, Qualifier
 from counterclaim.records.mention import CountMention
@@ -20,13 +21,6 @@ ABOUT_SHARE = 0.1
 _WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(k|m|bn|K|M)?\Z")
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\Z")
 _SUFFIX = {"k": 1_000, "K": 1_000, "m": 1_000_000, "M": 1_000_000, "bn": 1_000_000_000}
-
-
-_MOVES = frozenset(
-    "raise rise revise increase climb jump grow lower drop fall reduce correct update change soar mount up down "
-    "upgrade downgrade".split()
-)
-"""Lemmas of what a count does when it moves from one number to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +284,9 @@ def _is_moved(sentence: Sentence, first: int) -> bool:
     """Say whether "from 32 to 40" tells of a count that moved, and is no range."""
     if first == 0 or sentence[first - 1].lower != "from":
         return False
-    return any(word.lemma in _MOVES for word in sentence.words[max(0, first - 12) : first - 1])
+    return any(
+        word.lemma in load_harm().moves for word in sentence.words[max(0, first - 12) : first - 1]
+    )
 
 
 def _count(number: _Number, kind: str) -> Count:
