@@ -206,7 +206,10 @@ LATER = frozenset({"supersedes"})
 
 
 def as_part(value: object) -> Part:
-    """Turn a payload into what ``make_id`` can hash: field by field, in their written order."""
+    """Turn a payload into what ``make_id`` can hash: field by field, in their written order.
+
+    How a value is known is left out: a claim keeps its id when that is told better.
+    """
     match value:
         case None | bool() | int() | float() | str():
             return value
@@ -223,5 +226,5 @@ def as_part(value: object) -> Part:
             return [
                 [name, as_part(getattr(value, name))]
                 for name in slots
-                if name not in LATER or getattr(value, name) is not None
+                if name != "evidence" and (name not in LATER or getattr(value, name) is not None)
             ]

@@ -1,7 +1,9 @@
 """Parties: who speaks, acts or suffers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from counterclaim.records.evidence import Evidence
 
 PartyKind = Literal[
     "state",
@@ -39,10 +41,16 @@ class Party:
     kind: PartyKind = field(default="unknown", compare=False)
     country: str | None = field(default=None, compare=False)
     """ISO 3166-1 alpha-3 of the state it belongs to or claims to leave, where one is known."""
+    evidence: Evidence = field(default="told", compare=False)
+    """How it is known that these words mean this party."""
 
     def __str__(self) -> str:
         return self.root if self.unit is None else f"{self.root}/{self.unit}"
 
     def whole(self) -> "Party":
         """Give the root itself, without its unit."""
-        return self if self.unit is None else Party(self.root, None, "unknown", self.country)
+        return self if self.unit is None else Party(self.root, None, "unknown", self.country, self.evidence)
+
+    def known(self, evidence: Evidence) -> "Party":
+        """Return the same party, known in another way."""
+        return self if evidence == self.evidence else replace(self, evidence=evidence)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from counterclaim.records.evidence import Evidence
 from counterclaim.records.text import Span
 
 PlacePrecision = Literal["point", "town", "district", "region", "country", "area"]
@@ -36,6 +37,8 @@ class Place:
     """Degrees east, WGS 84."""
     within: str | None = None
     """How the text places it: ``inside``, ``near``, ``northern``, as it stands; None for the place itself."""
+    evidence: Evidence = field(default="told", compare=False)
+    """How it is known that what is claimed belongs to this place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,12 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from counterclaim.records.evidence import Evidence
 from counterclaim.records.text import Span
 
 TimeKind = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -30,6 +31,8 @@ class Time:
     value: str
     span: Span | None = None
     """The words that say so; None when the value is carried over from other words."""
+    evidence: Evidence = field(default="told", compare=False)
+    """How it is known that what is claimed belongs to this time."""
 
     @property
     def is_resolved(self) -> bool:
