@@ -7,6 +7,8 @@ from pathlib import Path
 
 from bench.airwars import run_airwars
 from bench.durability import run_durability
+from bench.corpus import run_corpus
+from bench.findings import run_findings
 from bench.growth import run_growth
 from bench.lands import run_borders, run_gazetteer
 from bench.linkgrowth import run_growth as run_link_growth
@@ -27,6 +29,8 @@ from bench.workers import run_workers
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "airwars": lambda given: run_airwars(given.shared),
+    "findings": lambda given: run_findings(given.shared),
+    "corpus": lambda given: run_corpus(str(given.source or "dev")),
     "borders": lambda _given: run_borders(),
     "gazetteer": lambda _given: run_gazetteer(),
     "series": lambda given: run_series(given.shared, given.pictures),

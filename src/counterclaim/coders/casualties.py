@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from counterclaim.coders.candidates import Candidate, find_candidates
+from counterclaim.coders.figure_heads import FigureRead, decide, read_figure
 from counterclaim.coders.groups import GroupReading, read_group
 from counterclaim.coders.harm import Harm, is_person_noun, read_harm
+from counterclaim.coders.learnt import Learnt
 from counterclaim.coders.measures import Figure, read_days, read_measure, read_since
 from counterclaim.coders.reporters import Reporter, read_reporter
 from counterclaim.coders.revisions import mark_replaced
@@ -52,21 +54,38 @@ def code_casualties(setting: Setting) -> tuple[tuple[Claim, ...], tuple[Problem,
     """
     claims: list[Claim] = []
     problems: list[Problem] = []
+    learnt = None if setting.readout is None else Learnt(setting, setting.readout)
     for sentence in setting.sentences:
-        found = _in_sentence(setting, sentence, claims)
+        found = _in_sentence(setting, sentence, claims, learnt)
         claims.extend(found)
     return mark_replaced(setting, claims), tuple(problems)
 
 
-def _in_sentence(setting: Setting, sentence: Sentence, earlier: Sequence[Claim]) -> list[Claim]:
+def _harm_by_heads(candidate: Candidate, harm: Harm | None, read: FigureRead) -> Harm | None:
+    """Let the heads add a loss that the grammar does not see, or take away one that is none."""
+    if harm is None:
+        explicit = candidate.count.rule not in {"article", "name"}
+        if explicit and read.is_loss and read.outcome is not None:
+            return Harm(read.outcome, "head", candidate.anchor)
+        return None
+    return None if read.is_none else harm
+
+
+def _in_sentence(
+    setting: Setting, sentence: Sentence, earlier: Sequence[Claim], learnt: Learnt | None
+) -> list[Claim]:
     found: list[Claim] = []
     harms: dict[int, Harm] = {}
     for candidate in find_candidates(setting, sentence):
+        read = read_figure(learnt, candidate.count.span)
         harm = _harm(sentence, candidate, harms, found, earlier)
+        if read is not None:
+            harm = _harm_by_heads(candidate, harm, read)
         if harm is None:
             continue
         harms[candidate.anchor] = harm
-        found.append(_claim(setting, sentence, candidate, harm, [*earlier, *found]))
+        claim = _claim(setting, sentence, candidate, harm, [*earlier, *found])
+        found.append(claim if read is None else decide(sentence, claim, read))
     return sorted(found, key=lambda claim: claim.span.start)
 
 

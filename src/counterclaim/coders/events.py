@@ -11,7 +11,9 @@ from counterclaim.coders.arguments import (
     verb_actors,
     verb_recipients,
 )
+from counterclaim.coders.event_heads import join_events
 from counterclaim.coders.instruments import assault_mode
+from counterclaim.coders.learnt import Learnt
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.sieve import load_sieve, sieve_features
 from counterclaim.coders.telling import read_telling, stance_on
@@ -42,7 +44,10 @@ def code_events(setting: Setting) -> tuple[Claim, ...]:
     Source:
         docs/codebook/events.md; lexicon/events.yaml.
     """
-    return tuple(item.claim for item in find_candidates(setting) if item.is_kept)
+    kept = [item.claim for item in find_candidates(setting) if item.is_kept]
+    if setting.readout is None:
+        return tuple(kept)
+    return join_events(setting, Learnt(setting, setting.readout), kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
 from counterclaim.ingest import Opened, open_document
 from counterclaim.link import link_claims
+from counterclaim.model import Readout
 from counterclaim.parse import parse_passages
 from counterclaim.reconcile import figures_of, reconcile
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.mention import Resolution
 from counterclaim.records.problem import Problem
 from counterclaim.records.reading import Reading
-from counterclaim.records.text import Document, Span
+from counterclaim.records.text import Division, Document, Span
 from counterclaim.resolve import resolve_document
 from counterclaim.segment import divide
 
@@ -143,7 +144,10 @@ def read_document(
     )
     begin()
     against = () if tools.conflict is None else tools.conflict.against(document.published)
-    claims, code_problems = code_claims(document, sentences, resolution, attributions, against)
+    readout = read_heads(document, division, tools)
+    claims, code_problems = code_claims(
+        document, sentences, resolution, attributions, against, readout
+    )
     events, inferred = code_events_as_plover(
         document, sentences, resolution, attributions, claims=claims, against=against
     )
@@ -169,6 +173,13 @@ def read_document(
         signature=tools.signature,
         resolution=resolution,
     )
+
+
+def read_heads(document: Document, division: Division, tools: Tools) -> Readout | None:
+    """Run the reader over the report, without the thread under it; None to read by rules alone."""
+    if tools.reader is None:
+        return None
+    return tools.reader.read(document.text[: division.report.end], publisher=document.outlet)
 
 
 def find_epochs(claims: Sequence[Claim], resolution: Resolution) -> dict[Span, date]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from counterclaim.lexicon import digest
 from counterclaim.lexicon.conflicts import load_conflict
-from counterclaim.model import Opened, Tagger, open_model
+from counterclaim.model import Opened, OpenedReader, Reader, Tagger, open_model, open_reader
 from counterclaim.parse import DEFAULT_PIPELINE, Parser, load_parser
 from counterclaim.records.conflict import Conflict
 from counterclaim.records.problem import Problem
@@ -45,6 +45,8 @@ class Tools:
     """The conflict that reports are read in; without one the sides are inferred from each text."""
     tagger: Tagger | None = None
     """The attribution model; None to read by rules alone."""
+    reader: Reader | None = None
+    """The encoder and heads that read figures and happenings; None to read by rules alone."""
     problems: tuple[Problem, ...] = ()
     """Why there is no model, where one was asked for; every reading repeats it."""
 
@@ -71,5 +73,9 @@ def load_tools(
         signature[f"conflict/{found.id}"] = found.digest
     opened = Opened() if rules_only else open_model()
     signature["model"] = opened.tagger.name if opened.tagger else "none: rules only"
-    problems = (opened.problem,) if opened.problem else ()
-    return Tools(parser, MappingProxyType(signature), found, opened.tagger, problems)
+    heads = OpenedReader() if rules_only else open_reader()
+    signature["reader"] = heads.reader.name if heads.reader else "none: rules only"
+    problems = tuple(item.problem for item in (opened, heads) if item.problem)
+    return Tools(
+        parser, MappingProxyType(signature), found, opened.tagger, heads.reader, problems
+    )

@@ -1,0 +1,168 @@
+"""Figure heads: what the reader's heads say of one number, and where they may decide.
+
+Each field is the head's where its probability reaches the field's threshold, else the grammar's.
+The thresholds were chosen on the corpus' development wars (training/reader/choose.py).
+"""
+
+from dataclasses import dataclass, replace
+
+from counterclaim.coders.learnt import Learnt, PartyRead, grade
+from counterclaim.model.reading import (
+    ATTRIBUTIONS,
+    CATEGORIES,
+    OUTCOMES,
+    SCOPES,
+    numeral_in,
+)
+from counterclaim.records.claim import Casualty, Category, Claim, Measure, Outcome, Relation
+from counterclaim.records.party import Party
+from counterclaim.records.problem import Step
+from counterclaim.records.text import Span
+from counterclaim.syntax.sentence import Sentence
+
+THRESHOLDS = {
+    "is-loss": 0.6,
+    "is-none": 0.8,
+    "outcome": 0.5,
+    "category": 0.5,
+    "scope": 0.5,
+    "background": 0.6,
+    "side": 0.5,
+    "reporter": 0.5,
+}
+"""Probabilities from which on a head decides."""
+
+_OUTCOMES: dict[str, Outcome] = {
+    "killed": "killed",
+    "wounded": "wounded",
+    "missing": "missing",
+    "captured": "captured",
+    "displaced": "displaced",
+    "other": "unspecified",
+}
+_CATEGORIES: dict[str, Category] = {
+    "military": "military",
+    "civilian": "civilian",
+    "mixed": "mixed",
+    "unspecified": "unknown",
+}
+_MEASURES: dict[str, Measure] = {"incident": "incident", "new": "new", "cumulative": "cumulative"}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRead:
+    """What the heads say of a number; None where they are not sure enough to decide."""
+
+    loss: float
+    """Probability that it counts losses at all."""
+    outcome: Outcome | None
+    category: Category | None
+    measure: Measure | None
+    background: bool
+    side: PartyRead | None
+    reporter: PartyRead | None
+    voice: str
+    """Who counts, by the head of attribution: party, opponent, third_party, author."""
+
+    @property
+    def is_loss(self) -> bool:
+        """Whether a number that the grammar does not read as a loss is one."""
+        return self.loss >= THRESHOLDS["is-loss"] and self.outcome is not None
+
+    @property
+    def is_none(self) -> bool:
+        """Whether a number that the grammar reads as a loss is none."""
+        return 1 - self.loss >= THRESHOLDS["is-none"]
+
+
+def read_figure(learnt: Learnt | None, number: Span) -> FigureRead | None:
+    """Ask the heads of one number; None without them."""
+    if learnt is None:
+        return None
+    span = Span(*numeral_in(learnt.setting.document.text, number.start, number.end))
+    outcomes = learnt.readout.choose("outcome", span)
+    category = learnt.choose("category", CATEGORIES, span)
+    scope = learnt.choose("scope", SCOPES, span)
+    background = learnt.readout.choose("background", span)
+    voice = learnt.choose("attribution", ATTRIBUTIONS, span)
+    if outcomes is None or category is None or scope is None or background is None or voice is None:
+        return None
+    best = 1 + int(outcomes[1:].argmax())
+    loss = float(1 - outcomes[0])
+    sure = float(outcomes[best]) / max(loss, 1e-9)
+    return FigureRead(
+        loss=loss,
+        outcome=_OUTCOMES[OUTCOMES[best]] if sure >= THRESHOLDS["outcome"] else None,
+        category=_CATEGORIES[category[0]] if category[1] >= THRESHOLDS["category"] else None,
+        measure=_MEASURES[scope[0]] if scope[1] >= THRESHOLDS["scope"] else None,
+        background=float(background[1]) >= THRESHOLDS["background"],
+        side=_sure(learnt.point_party("side", span, places=True), "side"),
+        reporter=_sure(learnt.point_party("reporter", span, places=False), "reporter"),
+        voice=voice[0],
+    )
+
+
+def _sure(read: PartyRead | None, field: str) -> PartyRead | None:
+    return read if read is not None and read.probability >= THRESHOLDS[field] else None
+
+
+_RELATIONS: dict[str, Relation] = {
+    "party": "self",
+    "opponent": "enemy",
+    "third_party": "third",
+    "author": "narrator",
+}
+COUNTS = {"side": 0.8, "reporter": 0.8}
+"""Probabilities from which on a party counts, and is not only inferred."""
+def decide(sentence: Sentence, claim: Claim, read: FigureRead) -> Claim:
+    """Return a figure with the fields that the heads decide."""
+    payload = claim.payload
+    assert isinstance(payload, Casualty)
+    steps: list[Step] = []
+    fields: dict[str, object] = {}
+    for name, value in (
+        ("outcome", read.outcome),
+        ("category", read.category),
+        ("measure", read.measure),
+    ):
+        if value is not None and value != getattr(payload, name):
+            fields[name] = value
+            steps.append(Step("coders", f"head:{name}", str(value)))
+    if read.background and not payload.background:
+        fields["background"] = True
+        steps.append(Step("coders", "head:background"))
+    if read.side is not None and not read.side.is_both:
+        evidence = grade(read.side, sentence.span, counts=COUNTS["side"])
+        fields["side"] = tuple(party.known(evidence) for party in read.side.parties)
+        steps.append(_pointed("side", read.side))
+    speakers = claim.speakers
+    if read.reporter is not None and not read.reporter.is_both:
+        evidence = grade(read.reporter, sentence.span, counts=COUNTS["reporter"])
+        told = tuple(party.known(evidence) for party in read.reporter.parties)
+        if {party.root for party in told} != {party.root for party in speakers}:
+            speakers = told
+            steps.append(_pointed("reporter", read.reporter))
+    side = fields.get("side", payload.side)
+    fields["relation"] = _relation(speakers, side, read.voice, payload.relation)  # type: ignore[arg-type]
+    return replace(
+        claim,
+        payload=replace(payload, **fields),  # type: ignore[arg-type]  # each value is of its field
+        speakers=speakers,
+        trace=(*claim.trace, *steps),
+    )
+
+
+def _relation(
+    speakers: tuple[Party, ...], side: tuple[Party, ...], voice: str, known: Relation
+) -> Relation:
+    """Return how a reporter stands to the side: by their names, else by the head of attribution."""
+    if not speakers:
+        return "narrator"
+    if {party.root for party in speakers} & {party.root for party in side}:
+        return "self"
+    found = _RELATIONS[voice]
+    return known if found == "narrator" else found
+
+
+def _pointed(field: str, read: PartyRead) -> Step:
+    return Step("coders", f"head:{field}:{read.probability:.2f}", " & ".join(map(str, read.parties)), read.span)
