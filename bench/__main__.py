@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.airwars import run_airwars
-from bench.durability import run_durability
 from bench.corpus import run_corpus
+from bench.durability import run_durability
 from bench.findings import run_findings
 from bench.growth import run_growth
 from bench.lands import run_borders, run_gazetteer

@@ -1,10 +1,12 @@
 """The corpus in the tree: how the ledger fares on wars left out of training."""
 
+import importlib.util
 import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from bench.scoring import Counts, score, summary
@@ -14,17 +16,27 @@ ROOT = Path(__file__).parent.parent / "corpus"
 RESULTS = Path(__file__).parent / "results"
 
 
+def load_loader() -> ModuleType:
+    """Load the corpus' own loader, which belongs to no package."""
+    name = "counterclaim_corpus"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, ROOT / "load.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+    return sys.modules[name]
+
+
 def load_reports(split: str) -> list[dict[str, Any]]:
-    """Load the reports of a split: train, dev or test.
+    """Load the reports of a split.
 
     Args:
-        split: As named in corpus/splits.json; train is what the other two leave.
+        split: dev or test, as named in corpus/splits.json; train is what the two leave.
     """
-    sys.path.insert(0, str(ROOT))
-    import load  # noqa: PLC0415 - the corpus' own loader, which needs no package
-
     parts = json.loads((ROOT / "splits.json").read_text("utf-8"))
-    reports: list[dict[str, Any]] = load.load()
+    reports: list[dict[str, Any]] = load_loader().load()
     if split == "train":
         held = {war for wars in parts.values() for war in wars}
         return [report for report in reports if report["conflict"] not in held]
@@ -41,7 +53,9 @@ def measure(reports: Sequence[dict[str, Any]]) -> tuple[Counts, dict[str, Counts
     by_kind: dict[str, Counts] = {}
     for report in reports:
         outlet = report["outlet"] if report["outlet"] != "-" else None
-        row = ledger({"id": report["id"], "text": report["text"], "date": report["date"], "outlet": outlet})
+        row = ledger(
+            {"id": report["id"], "text": report["text"], "date": report["date"], "outlet": outlet}
+        )
         counts = score(report, row)
         whole.update(counts)
         by_kind.setdefault(report["kind"], Counter()).update(counts)

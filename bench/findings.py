@@ -55,12 +55,17 @@ class Judge:
             and claim["span"] is not None
             and self._near(claim["span"], span)
             for claim in self._gold["claims"]
-        ) or any(self._same(by_of(event), party) and self._near(event["span"], span) for event in self._gold["events"])
+        ) or any(
+            self._same(by_of(event), party) and self._near(event["span"], span)
+            for event in self._gold["events"]
+        )
 
     def owns_act(self, party: str, span: Sequence[int]) -> bool:
         """Whether the gold has a party tell an act of its own in these words."""
         return any(
-            told_of(event) == "admitted" and self._same(event["agent"], party) and self._near(event["span"], span)
+            told_of(event) == "admitted"
+            and self._same(event["agent"], party)
+            and self._near(event["span"], span)
             for event in self._gold["events"]
         )
 
@@ -158,7 +163,9 @@ def judge_all(shared: Path, folder: str, sides: Mapping[str, Sequence[Row]]) -> 
     names = scorer.Names(json.loads((shared / "bench" / "actors.json").read_text("utf-8")))
     where = shared / "corpus" / folder
     texts = [json.loads(line) for line in (where / "texts.jsonl").open(encoding="utf-8")]
-    gold = {row["id"]: row for row in map(json.loads, (where / "gold.jsonl").open(encoding="utf-8"))}
+    gold = {
+        row["id"]: row for row in map(json.loads, (where / "gold.jsonl").open(encoding="utf-8"))
+    }
     false: Counter[str] = Counter()
     made: Counter[str] = Counter()
     told = kept = 0
@@ -169,7 +176,9 @@ def judge_all(shared: Path, folder: str, sides: Mapping[str, Sequence[Row]]) -> 
         judge = Judge(scorer, names, text["text"], gold[text["id"]])
         for finding in row["findings"]:
             if finding["status"] in MOUTH:
-                status = f"{finding['status']} ({'figure' if finding['slot'] == 'figure' else 'act'})"
+                status = (
+                    f"{finding['status']} ({'figure' if finding['slot'] == 'figure' else 'act'})"
+                )
                 made[status] += 1
                 if not judge.is_true(finding):
                     false[status] += 1
@@ -193,9 +202,13 @@ def judge_all(shared: Path, folder: str, sides: Mapping[str, Sequence[Row]]) -> 
     }
 
 
-def _count_sides(names: Any, found: Sequence[Row], gold: Sequence[Row], right: dict[str, int]) -> None:
+def _count_sides(
+    names: Any, found: Sequence[Row], gold: Sequence[Row], right: dict[str, int]
+) -> None:
     mine = {frozenset(names.roots(row["party"])) for row in found if row["side"] not in {"M", "T"}}
-    theirs = {frozenset(names.roots(row["party"])) for row in gold if row["role"] not in {"M", "T", "?"}}
+    theirs = {
+        frozenset(names.roots(row["party"])) for row in gold if row["role"] not in {"M", "T", "?"}
+    }
     right["found"] += len(mine)
     right["gold"] += len(theirs)
     right["both"] += len(mine & theirs)
@@ -216,14 +229,25 @@ def run_findings(shared: Path) -> int:
         print(f"no corpora at {shared}: nothing measured; give --shared")
         return 0
     roles = Path(__file__).parent / "gold" / "parties.jsonl"
-    sides = {row["id"]: row["parties"] for row in map(json.loads, roles.open(encoding="utf-8"))} if roles.exists() else {}
+    sides = (
+        {row["id"]: row["parties"] for row in map(json.loads, roles.open(encoding="utf-8"))}
+        if roles.exists()
+        else {}
+    )
     found = {}
     for folder in ("dev", "fresh"):
         judged = judge_all(shared, folder, sides)
         wrong = judged.pop("wrong")
         if folder == "dev":
             for row in wrong:
-                print("false:", row["id"], row["status"], row["slot"], row["proposition"], [v["party"] for v in row["voices"]])
+                print(
+                    "false:",
+                    row["id"],
+                    row["status"],
+                    row["slot"],
+                    row["proposition"],
+                    [v["party"] for v in row["voices"]],
+                )
         found[folder] = judged
     print(json.dumps(found, indent=1))
     (RESULTS / "findings.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")

@@ -109,7 +109,9 @@ def _roles(reading: Reading) -> list[Row]:
 
 
 def _finding(reading: Reading, finding: Finding) -> Row:
-    spans_of = {item.id: item.content[0] if item.content else item.cue for item in reading.attributions}
+    spans_of = {
+        item.id: item.content[0] if item.content else item.cue for item in reading.attributions
+    }
     spans_of |= {claim.id: claim.span for claim in reading.claims}
     return {
         "status": finding.status,

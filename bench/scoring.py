@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -33,7 +34,9 @@ class Report:
             root = root_of(party["party"])
             found[root.lower()] = root.lower()
             for start, end in party["mentions"]:
-                found.setdefault(self.gold["text"][start:end].lower().removeprefix("the "), root.lower())
+                found.setdefault(
+                    self.gold["text"][start:end].lower().removeprefix("the "), root.lower()
+                )
         return found
 
     @cached_property
@@ -41,7 +44,7 @@ class Report:
         """Characters of the sentences."""
         text = self.gold["text"]
         cuts = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
-        return [(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if start < end]
+        return [(start, end) for start, end in pairwise(cuts) if start < end]
 
     def roots(self, name: str | Sequence[str] | None) -> frozenset[str]:
         """Return the roots of a name in normal form, of several joined by `` & ``."""
@@ -71,7 +74,9 @@ class Report:
 
 def root_of(name: str) -> str:
     """Return the root of a name, without the words that tell its class."""
-    return re.sub(r"^(?:media|civilian|expert|person): ?", "", name.split("/")[0].strip())
+    return re.sub(
+        r"^(?:media|civilian|expert|person): ?", "", name.split("/", maxsplit=1)[0].strip()
+    )
 
 
 def overlap(one: Sequence[int], other: Sequence[int]) -> bool:
@@ -79,7 +84,9 @@ def overlap(one: Sequence[int], other: Sequence[int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def match(found: Sequence[Row], gold: Sequence[Row], weigh: Callable[[Row, Row], float]) -> list[Pair]:
+def match(
+    found: Sequence[Row], gold: Sequence[Row], weigh: Callable[[Row, Row], float]
+) -> list[Pair]:
     """Pair rows one to one, the heaviest pairs first.
 
     Args:
@@ -104,7 +111,9 @@ def match(found: Sequence[Row], gold: Sequence[Row], weigh: Callable[[Row, Row],
 def score(gold: Row, found: Row) -> Counts:
     """Score one report. Keys: measure, and ``tp``, ``p`` or ``g``; fields: ``ok`` or ``n``."""
     report = Report(gold)
-    layers = set((gold.get("layers") or "parties claims casualties undisclosed events ceasefires").split())
+    layers = set(
+        (gold.get("layers") or "parties claims casualties undisclosed events ceasefires").split()
+    )
     counts: Counts = Counter()
     if "casualties" in layers:
         _casualties(report, found["casualties"], counts)
@@ -118,14 +127,25 @@ def score(gold: Row, found: Row) -> Counts:
         pairs = match(
             found["undisclosed"],
             gold["undisclosed"],
-            lambda one, other: report.near(one["span"], other["span"])
-            and report.agree(one["party"], other["party"]),
+            lambda one, other: (
+                report.near(one["span"], other["span"])
+                and report.agree(one["party"], other["party"])
+            ),
         )
-        _levels(counts, "withheld", [len(pairs)], len(found["undisclosed"]), len(gold["undisclosed"]), [""])
+        _levels(
+            counts,
+            "withheld",
+            [len(pairs)],
+            found=len(found["undisclosed"]),
+            gold=len(gold["undisclosed"]),
+            names=[""],
+        )
     return counts
 
 
-def _levels(counts: Counts, layer: str, right: Sequence[int], found: int, gold: int, names: Sequence[str]) -> None:
+def _levels(
+    counts: Counts, layer: str, right: Sequence[int], *, found: int, gold: int, names: Sequence[str]
+) -> None:
     for name, good in zip(names, right, strict=True):
         measure = f"{layer} {name}".strip()
         counts[measure, "tp"] += good
@@ -156,7 +176,10 @@ def _casualties(report: Report, found: Sequence[Row], counts: Counts) -> None:
         ]
 
     def weigh(one: Row, other: Row) -> float:
-        same = {one["value_low"], one["value_high"]} - {None} == {other["value_low"], other["value_high"]} - {None}
+        same = {one["value_low"], one["value_high"]} - {None} == {
+            other["value_low"],
+            other["value_high"],
+        } - {None}
         if not same or not overlap(one["quote"], other["quote"]):
             return 0
         return 100 + sum(map(int, fields(one, other)))
@@ -181,7 +204,7 @@ def _casualties(report: Report, found: Sequence[Row], counts: Counts) -> None:
                 if found[i].get(f"{row}_evidence") not in {None, "inferred"} and found[i][row]:
                     counts[f"counted {name}", "ok"] += holds[1 if name == "side" else 4]
                     counts[f"counted {name}", "n"] += 1
-    _levels(counts, "casualties", right, predicted, asked, CASUALTY_LEVELS)
+    _levels(counts, "casualties", right, found=predicted, gold=asked, names=CASUALTY_LEVELS)
 
 
 def _claims(report: Report, found: Sequence[Row], counts: Counts) -> None:
@@ -216,13 +239,23 @@ def _claims(report: Report, found: Sequence[Row], counts: Counts) -> None:
         named = report.agree(found[i]["speaker"], gold[j]["speaker"])
         counts["field speaker party", "ok"] += named
         counts["field speaker party", "n"] += 1
-        if found[i].get("speaker_evidence") not in {None, "inferred"} and found[i]["speaker"] != "-":
+        if (
+            found[i].get("speaker_evidence") not in {None, "inferred"}
+            and found[i]["speaker"] != "-"
+        ):
             counts["counted speaker", "ok"] += named
             counts["counted speaker", "n"] += 1
         if who and what:
             counts["field stance", "ok"] += stance
             counts["field stance", "n"] += 1
-    _levels(counts, "claims", right, len(found), len(gold), ("cue", "+speaker", "full", "full+stance"))
+    _levels(
+        counts,
+        "claims",
+        right,
+        found=len(found),
+        gold=len(gold),
+        names=("cue", "+speaker", "full", "full+stance"),
+    )
 
 
 def _events(report: Report, found: Sequence[Row], counts: Counts) -> None:
@@ -253,15 +286,24 @@ def _events(report: Report, found: Sequence[Row], counts: Counts) -> None:
         if found[i].get("told") is not None:
             counts["field event told", "ok"] += found[i]["told"] == gold[j]["told"]
             counts["field event told", "n"] += 1
-    _levels(counts, "events", right, len(found), len(gold), ("type", "+agent", "+target"))
+    _levels(
+        counts,
+        "events",
+        right,
+        found=len(found),
+        gold=len(gold),
+        names=("type", "+agent", "+target"),
+    )
 
 
 def _ceasefires(report: Report, found: Sequence[Row], counts: Counts) -> None:
-    gold = [row for row in report.gold["ceasefires"]]
+    gold = list(report.gold["ceasefires"])
     alike = {"expired": "collapsed", "extended": "in force"}
 
     def fields(one: Row, other: Row) -> list[bool]:
-        status = alike.get(one["status"], one["status"]) == alike.get(other["status"], other["status"])
+        status = alike.get(one["status"], one["status"]) == alike.get(
+            other["status"], other["status"]
+        )
         return [status, report.roots(one["parties"]) == report.roots(other["parties"])]
 
     def weigh(one: Row, other: Row) -> float:
@@ -271,7 +313,14 @@ def _ceasefires(report: Report, found: Sequence[Row], counts: Counts) -> None:
     for i, j in match(found, gold, weigh):
         for level in range(1 + _nested(fields(found[i], gold[j]))):
             right[level] += 1
-    _levels(counts, "ceasefires", right, len(found), len(gold), ("found", "+status", "+parties"))
+    _levels(
+        counts,
+        "ceasefires",
+        right,
+        found=len(found),
+        gold=len(gold),
+        names=("found", "+status", "+parties"),
+    )
 
 
 def f1(counts: Counts, measure: str) -> float:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("records",),
     ("lexicon", "atlas", "syntax", "model"),
+    ("decode",),
     (
         "ingest",
         "segment",

@@ -19,9 +19,15 @@ def make_weights(seed: int = 1) -> dict[str, Floats]:
 
     found = {"span_hidden.weight": draw(SPAN, 3 * WIDTH), "span_hidden.bias": draw(SPAN)}
     for name, size in TAGS.items():
-        found |= {f"tag_heads.{name}.weight": draw(size, WIDTH), f"tag_heads.{name}.bias": draw(size)}
+        found |= {
+            f"tag_heads.{name}.weight": draw(size, WIDTH),
+            f"tag_heads.{name}.bias": draw(size),
+        }
     for name, size in CHOICES.items():
-        found |= {f"choice_heads.{name}.weight": draw(size, SPAN), f"choice_heads.{name}.bias": draw(size)}
+        found |= {
+            f"choice_heads.{name}.weight": draw(size, SPAN),
+            f"choice_heads.{name}.bias": draw(size),
+        }
     for name in POINTERS:
         found |= {
             f"queries.{name}.weight": draw(SIZE, SPAN),

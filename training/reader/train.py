@@ -75,7 +75,9 @@ def forward(network: ReaderNetwork, group: Sequence[Example], ids: Sequence[Sequ
     for row, item in enumerate(ids):
         padded[row, : len(item)] = torch.tensor(item)
         mask[row, : len(item)] = 1
-    hidden = network.encode(padded, mask)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.training):
+        hidden = network.encode(padded, mask)
+    hidden = hidden.float()
     dropped = network.dropout(hidden)
     losses: dict[str, Tensor] = {}
     right: dict[str, tuple[float, int]] = {}
@@ -139,11 +141,12 @@ def evaluate(network: ReaderNetwork, examples: Sequence[Example], most: int) -> 
 def groups_of(network: ReaderNetwork, settings: Settings) -> list[dict]:
     """Return parameter groups: lower layers learn slower, heads faster."""
     groups = []
+    network.embedding.words.weight.requires_grad_(False)  # what words mean is known; names must not be learnt
     for depth, part in enumerate((network.embedding, *network.layers)):
         rate = settings.learning_rate * settings.layer_decay ** (len(network.layers) - depth)
-        groups.append({"params": list(part.parameters()), "peak": rate})
+        groups.append({"params": [item for item in part.parameters() if item.requires_grad], "peak": rate})
     known = {id(parameter) for group in groups for parameter in group["params"]}
-    heads = [parameter for parameter in network.parameters() if id(parameter) not in known]
+    heads = [item for item in network.parameters() if item.requires_grad and id(item) not in known]
     return [*groups, {"params": heads, "peak": settings.head_learning_rate}]
 
 
@@ -193,8 +196,10 @@ def train(reports: Sequence[dict], held: Sequence[dict], weights: Path, out: Pat
             optimizer.zero_grad(set_to_none=True)
             step += 1
             decay = min(settings.average_decay, (1 + step) / (10 + step))
-            for name, value in network.state_dict().items():
-                average[name].lerp_(value, 1 - decay)
+            with torch.no_grad():
+                for name, value in network.named_parameters():
+                    if value.requires_grad:
+                        average[name].lerp_(value, 1 - decay)
             sums["loss"] += float(loss.detach())
             if step % log_every == 0:
                 print(f"epoch {epoch + 1} step {step}/{steps} loss {sums['loss'] / log_every:.3f} {time.time() - begun:.0f} s", flush=True)

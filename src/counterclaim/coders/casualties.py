@@ -6,12 +6,12 @@ from counterclaim.coders.candidates import Candidate, find_candidates
 from counterclaim.coders.figure_heads import FigureRead, decide, read_figure
 from counterclaim.coders.groups import GroupReading, read_group
 from counterclaim.coders.harm import Harm, is_person_noun, read_harm
-from counterclaim.coders.learnt import Learnt
 from counterclaim.coders.measures import Figure, read_days, read_measure, read_since
 from counterclaim.coders.reporters import Reporter, read_reporter
 from counterclaim.coders.revisions import mark_replaced
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.sides import Counted, read_relation, read_side, read_unsaid_side
+from counterclaim.decode import Decoder
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.mention import CountMention
@@ -54,9 +54,13 @@ def code_casualties(setting: Setting) -> tuple[tuple[Claim, ...], tuple[Problem,
     """
     claims: list[Claim] = []
     problems: list[Problem] = []
-    learnt = None if setting.readout is None else Learnt(setting, setting.readout)
+    decoder = (
+        None
+        if setting.readout is None
+        else Decoder(setting.document, setting.resolution, setting.readout)
+    )
     for sentence in setting.sentences:
-        found = _in_sentence(setting, sentence, claims, learnt)
+        found = _in_sentence(setting, sentence, claims, decoder)
         claims.extend(found)
     return mark_replaced(setting, claims), tuple(problems)
 
@@ -72,12 +76,12 @@ def _harm_by_heads(candidate: Candidate, harm: Harm | None, read: FigureRead) ->
 
 
 def _in_sentence(
-    setting: Setting, sentence: Sentence, earlier: Sequence[Claim], learnt: Learnt | None
+    setting: Setting, sentence: Sentence, earlier: Sequence[Claim], decoder: Decoder | None
 ) -> list[Claim]:
     found: list[Claim] = []
     harms: dict[int, Harm] = {}
     for candidate in find_candidates(setting, sentence):
-        read = read_figure(learnt, candidate.count.span)
+        read = read_figure(decoder, candidate.count.span)
         harm = _harm(sentence, candidate, harms, found, earlier)
         if read is not None:
             harm = _harm_by_heads(candidate, harm, read)

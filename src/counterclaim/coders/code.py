@@ -28,6 +28,7 @@ def code_claims(
     resolution: Resolution,
     attributions: Sequence[Attribution],
     against: Sequence[tuple[Party, Party]] = (),
+    *,
     readout: Readout | None = None,
 ) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Code a document's claims, in reading order.

@@ -8,9 +8,9 @@ kept; what the heads are sure of replaces the rest.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from counterclaim.coders.learnt import Learnt, PartyRead, grade
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.telling import stance_on
+from counterclaim.decode import Decoder, PartyReading, grade
 from counterclaim.model.heads import Run
 from counterclaim.model.reading import EVENT_TYPES, TOLD
 from counterclaim.records.claim import Claim, Event
@@ -37,18 +37,18 @@ PROTECTED = frozenset({"denied", "demanded", "admitted"})
 """Tellings of the grammar that a low probability of the trigger does not take away."""
 
 
-def join_events(setting: Setting, learnt: Learnt, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def join_events(setting: Setting, decoder: Decoder, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Join the grammar's events with the heads'.
 
     Args:
         setting: The document's.
-        learnt: What the heads say of it.
+        decoder: What the heads say of it.
         claims: The grammar's events, those it would leave out among them.
 
     Returns:
         Events in reading order.
     """
-    runs = [run for run in learnt.runs("event") if run.probability >= THRESHOLDS["found"]]
+    runs = [run for run in decoder.runs("event") if run.probability >= THRESHOLDS["found"]]
     taken: set[int] = set()
     found: list[Claim] = []
     for claim in claims:
@@ -56,22 +56,22 @@ def join_events(setting: Setting, learnt: Learnt, claims: Sequence[Claim]) -> tu
         if at is not None:
             if at not in taken:
                 taken.add(at)
-                found.append(_decided(setting, learnt, claim, runs[at]))
+                found.append(_decided(setting, decoder, claim, runs[at]))
             continue
-        chance = _chance(learnt, claim.span)
+        chance = _chance(decoder, claim.span)
         assert isinstance(claim.payload, Event)
         if chance >= THRESHOLDS["dropped"] or claim.payload.telling in PROTECTED:
             found.append(claim)
     for index, run in enumerate(runs):
         sentence = next((item for item in setting.sentences if item.span.covers(run.span)), None)
         if index not in taken and sentence is not None and sentence.passage.kind != "headline":
-            found.append(_decided(setting, learnt, _bare(setting, sentence, run), run))
+            found.append(_decided(setting, decoder, _bare(setting, sentence, run), run))
     return tuple(sorted(found, key=lambda claim: (claim.span.start, claim.span.end)))
 
 
-def _chance(learnt: Learnt, span: Span) -> float:
+def _chance(decoder: Decoder, span: Span) -> float:
     """Return the probability that some words tell of any happening."""
-    sure = learnt.readout.tag("event", span)
+    sure = decoder.readout.tag("event", span)
     return 0.0 if sure is None else float(1 - sure[0])
 
 
@@ -89,14 +89,14 @@ def _bare(setting: Setting, sentence: Sentence, run: Run) -> Claim:
     )
 
 
-def _decided(setting: Setting, learnt: Learnt, claim: Claim, run: Run) -> Claim:
+def _decided(setting: Setting, decoder: Decoder, claim: Claim, run: Run) -> Claim:
     """Return an event with the fields that the heads decide."""
     payload = claim.payload
     assert isinstance(payload, Event)
     steps = [Step("coders", f"head:event:{run.probability:.2f}", EVENT_TYPES[run.label], run.span)]
-    actors, actor_steps = _parties(learnt, claim, run, "agent", payload.actors)
-    recipients, recipient_steps = _parties(learnt, claim, run, "target", payload.recipients)
-    told = learnt.choose("told", TOLD, run.span)
+    actors, actor_steps = _parties(decoder, claim, run, "agent", payload.actors)
+    recipients, recipient_steps = _parties(decoder, claim, run, "target", payload.recipients)
+    told = decoder.choose("told", TOLD, run.span)
     telling = payload.telling
     if told is not None and told[1] >= THRESHOLDS["told"] and telling != "hypothetical":
         telling = told[0]  # type: ignore[assignment]  # the labels are its tellings
@@ -111,8 +111,8 @@ def _decided(setting: Setting, learnt: Learnt, claim: Claim, run: Run) -> Claim:
             actors=actors,
             recipients=recipients,
             telling=telling,
-            place=_place(learnt, run, payload.place),
-            time=_time(learnt, run, payload.time),
+            place=_place(decoder, run, payload.place),
+            time=_time(decoder, run, payload.time),
         ),
         stance=stance_on(telling, actors, speaker),
         trace=(*claim.trace, *steps, *actor_steps, *recipient_steps),
@@ -120,30 +120,30 @@ def _decided(setting: Setting, learnt: Learnt, claim: Claim, run: Run) -> Claim:
 
 
 def _parties(
-    learnt: Learnt, claim: Claim, run: Run, role: str, known: tuple[Party, ...]
+    decoder: Decoder, claim: Claim, run: Run, role: str, known: tuple[Party, ...]
 ) -> tuple[tuple[Party, ...], tuple[Step, ...]]:
     """Return the parties of one role: the head's where it is sure enough, else the grammar's."""
-    read = learnt.point_party(role, run.span, places=role == "target")
+    read = decoder.point_party(role, run.span, places=role == "target")
     if read is None or read.is_both or read.probability < THRESHOLDS[role]:
         return known, ()
     evidence = grade(read, claim.sentence, counts=COUNTS[role])
     return tuple(party.known(evidence) for party in read.parties), (_step(role, read),)
 
 
-def _step(role: str, read: PartyRead) -> Step:
+def _step(role: str, read: PartyReading) -> Step:
     words = " & ".join(map(str, read.parties))
     return Step("coders", f"head:{role}:{read.probability:.2f}", words, read.span)
 
 
-def _place(learnt: Learnt, run: Run, known: Place | None) -> Place | None:
-    found = learnt.point_place("event_place", run.span)
+def _place(decoder: Decoder, run: Run, known: Place | None) -> Place | None:
+    found = decoder.point_place("event_place", run.span)
     if found is None or found[1] < THRESHOLDS["place"]:
         return known
     return known if found[0] is None else found[0].place
 
 
-def _time(learnt: Learnt, run: Run, known: Time | None) -> Time | None:
-    found = learnt.point_time("event_time", run.span)
+def _time(decoder: Decoder, run: Run, known: Time | None) -> Time | None:
+    found = decoder.point_time("event_time", run.span)
     if found is None or found[1] < THRESHOLDS["time"]:
         return known
     return known if found[0] is None else found[0].time

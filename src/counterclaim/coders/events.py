@@ -13,12 +13,12 @@ from counterclaim.coders.arguments import (
 )
 from counterclaim.coders.event_heads import join_events
 from counterclaim.coders.instruments import assault_mode
-from counterclaim.coders.learnt import Learnt
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.sieve import load_sieve, sieve_features
 from counterclaim.coders.telling import read_telling, stance_on
 from counterclaim.coders.triggers import TriggerMatch, find_triggers, merged_triggers
 from counterclaim.coders.whereabouts import Whereabouts, choose_place
+from counterclaim.decode import Decoder
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim, Event
 from counterclaim.records.party import Party
@@ -47,7 +47,9 @@ def code_events(setting: Setting) -> tuple[Claim, ...]:
     kept = [item.claim for item in find_candidates(setting) if item.is_kept]
     if setting.readout is None:
         return tuple(kept)
-    return join_events(setting, Learnt(setting, setting.readout), kept)
+    return join_events(
+        setting, Decoder(setting.document, setting.resolution, setting.readout), kept
+    )
 
 
 @dataclass(frozen=True, slots=True)

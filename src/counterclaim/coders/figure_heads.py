@@ -4,9 +4,10 @@ Each field is the head's where its probability reaches the field's threshold, el
 The thresholds were chosen on the corpus' development wars (training/reader/choose.py).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from counterclaim.coders.learnt import Learnt, PartyRead, grade
+from counterclaim.decode import Decoder, PartyReading, grade
 from counterclaim.model.reading import (
     ATTRIBUTIONS,
     CATEGORIES,
@@ -59,10 +60,12 @@ class FigureRead:
     category: Category | None
     measure: Measure | None
     background: bool
-    side: PartyRead | None
-    reporter: PartyRead | None
+    side: PartyReading | None
+    reporter: PartyReading | None
     voice: str
     """Who counts, by the head of attribution: party, opponent, third_party, author."""
+    sure: Mapping[str, float]
+    """Probability of the likeliest label, by head."""
 
     @property
     def is_loss(self) -> bool:
@@ -75,16 +78,16 @@ class FigureRead:
         return 1 - self.loss >= THRESHOLDS["is-none"]
 
 
-def read_figure(learnt: Learnt | None, number: Span) -> FigureRead | None:
+def read_figure(decoder: Decoder | None, number: Span) -> FigureRead | None:
     """Ask the heads of one number; None without them."""
-    if learnt is None:
+    if decoder is None:
         return None
-    span = Span(*numeral_in(learnt.setting.document.text, number.start, number.end))
-    outcomes = learnt.readout.choose("outcome", span)
-    category = learnt.choose("category", CATEGORIES, span)
-    scope = learnt.choose("scope", SCOPES, span)
-    background = learnt.readout.choose("background", span)
-    voice = learnt.choose("attribution", ATTRIBUTIONS, span)
+    span = Span(*numeral_in(decoder.document.text, number.start, number.end))
+    outcomes = decoder.readout.choose("outcome", span)
+    category = decoder.choose("category", CATEGORIES, span)
+    scope = decoder.choose("scope", SCOPES, span)
+    background = decoder.readout.choose("background", span)
+    voice = decoder.choose("attribution", ATTRIBUTIONS, span)
     if outcomes is None or category is None or scope is None or background is None or voice is None:
         return None
     best = 1 + int(outcomes[1:].argmax())
@@ -96,13 +99,14 @@ def read_figure(learnt: Learnt | None, number: Span) -> FigureRead | None:
         category=_CATEGORIES[category[0]] if category[1] >= THRESHOLDS["category"] else None,
         measure=_MEASURES[scope[0]] if scope[1] >= THRESHOLDS["scope"] else None,
         background=float(background[1]) >= THRESHOLDS["background"],
-        side=_sure(learnt.point_party("side", span, places=True), "side"),
-        reporter=_sure(learnt.point_party("reporter", span, places=False), "reporter"),
+        side=_sure(decoder.point_party("side", span, places=True), "side"),
+        reporter=_sure(decoder.point_party("reporter", span, places=False), "reporter"),
         voice=voice[0],
+        sure={"outcome": sure, "category": category[1], "scope": scope[1]},
     )
 
 
-def _sure(read: PartyRead | None, field: str) -> PartyRead | None:
+def _sure(read: PartyReading | None, field: str) -> PartyReading | None:
     return read if read is not None and read.probability >= THRESHOLDS[field] else None
 
 
@@ -114,6 +118,8 @@ _RELATIONS: dict[str, Relation] = {
 }
 COUNTS = {"side": 0.8, "reporter": 0.8}
 """Probabilities from which on a party counts, and is not only inferred."""
+
+
 def decide(sentence: Sentence, claim: Claim, read: FigureRead) -> Claim:
     """Return a figure with the fields that the heads decide."""
     payload = claim.payload
@@ -164,5 +170,10 @@ def _relation(
     return known if found == "narrator" else found
 
 
-def _pointed(field: str, read: PartyRead) -> Step:
-    return Step("coders", f"head:{field}:{read.probability:.2f}", " & ".join(map(str, read.parties)), read.span)
+def _pointed(field: str, read: PartyReading) -> Step:
+    return Step(
+        "coders",
+        f"head:{field}:{read.probability:.2f}",
+        " & ".join(map(str, read.parties)),
+        read.span,
+    )

@@ -139,14 +139,14 @@ def read_document(
     begin()
     resolution = resolve_document(document, sentences, conflict=tools.conflict)
     begin()
+    readout = read_heads(document, division, tools)
     attributions, speech_problems = find_attributions(
-        document, division.passages, sentences, resolution, tools.tagger
+        document, division.passages, sentences, resolution, tools.tagger, readout=readout
     )
     begin()
     against = () if tools.conflict is None else tools.conflict.against(document.published)
-    readout = read_heads(document, division, tools)
     claims, code_problems = code_claims(
-        document, sentences, resolution, attributions, against, readout
+        document, sentences, resolution, attributions, against, readout=readout
     )
     events, inferred = code_events_as_plover(
         document, sentences, resolution, attributions, claims=claims, against=against

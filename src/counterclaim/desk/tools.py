@@ -76,6 +76,4 @@ def load_tools(
     heads = OpenedReader() if rules_only else open_reader()
     signature["reader"] = heads.reader.name if heads.reader else "none: rules only"
     problems = tuple(item.problem for item in (opened, heads) if item.problem)
-    return Tools(
-        parser, MappingProxyType(signature), found, opened.tagger, heads.reader, problems
-    )
+    return Tools(parser, MappingProxyType(signature), found, opened.tagger, heads.reader, problems)

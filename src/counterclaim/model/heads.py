@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from counterclaim.model.labels import Floats
-from counterclaim.model.reading import CHOICES, POINTERS, SPECIALS, TAGS, Pieces, Window, cut_windows
+from counterclaim.model.reading import (
+    CHOICES,
+    POINTERS,
+    SPECIALS,
+    TAGS,
+    Pieces,
+    Window,
+    cut_windows,
+)
 from counterclaim.records.text import Span
 
 if TYPE_CHECKING:
@@ -88,7 +96,9 @@ class Readout:
     """One array a window. Shape: (pieces, width)."""
     name: str = "unnamed"
     """Signed on every reading made with it."""
-    _spans: dict[Pieces, tuple[int, Pieces, Floats] | None] = field(default_factory=dict, repr=False)
+    _spans: dict[Pieces, tuple[int, Pieces, Floats] | None] = field(
+        default_factory=dict, repr=False
+    )
     _keys: dict[tuple[int, str], Floats] = field(default_factory=dict, repr=False)
 
     def choose(self, head: str, span: Span) -> Floats | None:
@@ -102,7 +112,9 @@ class Readout:
             Shape: (labels of the head,).
         """
         found = self._span(span)
-        return None if found is None else softmax(self.heads.linear(f"choice_heads.{head}", found[2]))
+        return (
+            None if found is None else softmax(self.heads.linear(f"choice_heads.{head}", found[2]))
+        )
 
     def point(self, head: str, span: Span) -> Pointed | None:
         """Return where a span points; None where no window holds it.

@@ -47,7 +47,11 @@ def open_reader(folder: Path = FOLDER, *, threads: int = 1) -> OpenedReader:
     try:
         return OpenedReader(reader=load_reader(folder, threads=threads))
     except ModelFilesError as error:
-        return OpenedReader(problem=Problem("no-model", f"figures and events are read by rules alone, because {error}"))
+        return OpenedReader(
+            problem=Problem(
+                "no-model", f"figures and events are read by rules alone, because {error}"
+            )
+        )
 
 
 def load_reader(folder: Path, *, threads: int = 1) -> Reader:
@@ -84,7 +88,9 @@ def _assemble(folder: Path, config: dict[str, Any], threads: int) -> Reader:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(folder / ENCODER, options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(
+        folder / ENCODER, options, providers=["CPUExecutionProvider"]
+    )
     with np.load(folder / HEADS, allow_pickle=False) as stored:
         weights = {name: stored[name].astype(np.float32) for name in stored.files}
     check_shapes(weights)

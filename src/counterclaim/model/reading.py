@@ -28,7 +28,13 @@ STANCES = (
 ROLES = ("side", "M", "T", "?")
 """Roles of a party: a side of the conflict, a mediator, any other, one of no stated owner."""
 
-TAGS = {"outcome": len(OUTCOMES), "event": len(EVENT_TYPES), "truce": len(STATUSES), "withheld": 2, "party": 2}
+TAGS = {
+    "outcome": len(OUTCOMES),
+    "event": len(EVENT_TYPES),
+    "truce": len(STATUSES),
+    "withheld": 2,
+    "party": 2,
+}
 """Heads that label every piece, and how many labels they have."""
 CHOICES = {
     "outcome": len(OUTCOMES), "category": len(CATEGORIES), "scope": len(SCOPES), "attribution": len(ATTRIBUTIONS),
@@ -93,6 +99,9 @@ def cut_windows(
         most: Pieces a window may have, marks and heading counted.
     """
     mark, stop = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    if mark is None or stop is None:
+        msg = "the tokenizer has no [CLS] or [SEP]: it belongs to another encoder"
+        raise ValueError(msg)
     head = list(tokenizer.encode(heading, add_special_tokens=False).ids[:12]) if heading else []
     before = [mark, *head, stop] if head else [mark]
     encoding = tokenizer.encode(text, add_special_tokens=False)

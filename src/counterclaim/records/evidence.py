@@ -21,7 +21,9 @@ class Graded(Protocol):
     """A value that says how it is known."""
 
     @property
-    def evidence(self) -> Evidence: ...
+    def evidence(self) -> Evidence:
+        """How it is known."""
+        ...
 
 
 def weakest(values: Iterable[Graded]) -> Evidence:

@@ -1,4 +1,4 @@
-"""Learnt: what the reader's heads say of figures and happenings, as parties, places and labels.
+"""Decoder: what the reader's heads point at, as parties, places, times and labels.
 
 A head points at words; which party, place or time those words mean is what ``resolve`` found. The
 probability of a party is that of all the words that stand for it, added up.
@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from counterclaim.atlas.countries import find_country
-from counterclaim.coders.setting import Setting
 from counterclaim.model.heads import Pointed, Readout, Run
 from counterclaim.records.evidence import Evidence
-from counterclaim.records.mention import PlaceMention, TimeMention
+from counterclaim.records.mention import PlaceMention, Resolution, TimeMention
 from counterclaim.records.party import Party
-from counterclaim.records.text import Span
+from counterclaim.records.text import Document, Span
 
 NOTHING, BOTH = "nothing", "both"
 
 
 @dataclass(frozen=True, slots=True)
-class PartyRead:
+class PartyReading:
     """The party that a head points at."""
 
     parties: tuple[Party, ...]
@@ -41,12 +40,13 @@ class _Referent:
     is_place: bool = False
 
 
-class Learnt:
-    """The heads' reading of one document."""
+@dataclass(frozen=True)
+class Decoder:
+    """The heads' reading of one document, over the mentions that were resolved in it."""
 
-    def __init__(self, setting: Setting, readout: Readout) -> None:
-        self.setting = setting
-        self.readout = readout
+    document: Document
+    resolution: Resolution
+    readout: Readout
 
     def choose(self, head: str, labels: tuple[str, ...], span: Span) -> tuple[str, float] | None:
         """Return the likeliest label of a span with its probability; None outside all windows."""
@@ -56,7 +56,7 @@ class Learnt:
         best = int(sure.argmax())
         return labels[best], float(sure[best])
 
-    def point_party(self, head: str, span: Span, *, places: bool) -> PartyRead | None:
+    def point_party(self, head: str, span: Span, *, places: bool) -> PartyReading | None:
         """Return the party that a span points to.
 
         Args:
@@ -74,7 +74,7 @@ class Learnt:
             scores[key] = scores.get(key, 0.0) + mass
             if key not in words or mass > words[key][0]:
                 words[key] = (mass, referent)
-        voice = self.setting.resolution.voice
+        voice = self.resolution.voice
         if voice is not None and pointed.heading() > 0:
             key = (voice.root,)
             scores[key] = scores.get(key, 0.0) + pointed.heading()
@@ -82,19 +82,19 @@ class Learnt:
         best = max(scores, key=scores.__getitem__, default=None)
         top = scores[best] if best is not None else 0.0
         if pointed.nothing >= max(top, pointed.both):
-            return PartyRead((), pointed.nothing)
+            return PartyReading((), pointed.nothing)
         if pointed.both > top:
-            return PartyRead((), pointed.both, is_both=True)
+            return PartyReading((), pointed.both, is_both=True)
         assert best is not None
         referent = words[best][1]
-        return PartyRead(referent.parties, top, referent.span)
+        return PartyReading(referent.parties, top, referent.span)
 
     def point_place(self, head: str, span: Span) -> tuple[PlaceMention | None, float] | None:
         """Return the place that a span points to, None for none told, with the probability."""
         pointed = self.readout.point(head, span)
         if pointed is None:
             return None
-        found = [(pointed.mass(item.span), item) for item in self.setting.resolution.places]
+        found = [(pointed.mass(item.span), item) for item in self.resolution.places]
         mass, best = max(found, key=lambda item: item[0], default=(0.0, None))
         return (best, mass) if mass > pointed.nothing else (None, pointed.nothing)
 
@@ -103,7 +103,7 @@ class Learnt:
         pointed = self.readout.point(head, span)
         if pointed is None:
             return None
-        found = [(pointed.mass(item.span), item) for item in self.setting.resolution.times]
+        found = [(pointed.mass(item.span), item) for item in self.resolution.times]
         mass, best = max(found, key=lambda item: item[0], default=(0.0, None))
         return (best, mass) if mass > pointed.nothing else (None, pointed.nothing)
 
@@ -128,7 +128,7 @@ class Learnt:
 
     @cached_property
     def _referents(self) -> tuple[_Referent, ...]:
-        resolution = self.setting.resolution
+        resolution = self.resolution
         found = [_Referent(item.span, item.parties) for item in resolution.parties if item.parties]
         found += [_Referent(item.span, (item.party,)) for item in resolution.names]
         for place in resolution.places:
@@ -142,14 +142,14 @@ class Learnt:
         country = find_country(mention.place.country) if mention.place.country else None
         if country is None:
             return None
-        known = (*self.setting.resolution.home, *(item.party for item in self.setting.resolution.names))
+        known = (*self.resolution.home, *(item.party for item in self.resolution.names))
         for party in known:
             if party.kind == "state" and party.country == country.iso3 and party.unit is None:
                 return party
         return Party(country.name, None, "state", country.iso3)
 
 
-def grade(read: PartyRead, sentence: Span, *, counts: float) -> Evidence:
+def grade(read: PartyReading, sentence: Span, *, counts: float) -> Evidence:
     """Return how a party that a head points at is known.
 
     Args:
