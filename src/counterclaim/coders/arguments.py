@@ -204,7 +204,7 @@ def _named_actors(setting: Setting, sentence: Sentence, noun: int) -> tuple[Part
             if found:
                 return found
         mention = setting.resolution.party_at(sentence.index, modifier)
-        if mention is not None and mention.rule in {"again", "organ", "focus"}:
+        if mention is not None and mention.rule in {"again", "organ", "its", "suggested"}:
             return mention.parties
     for prep in children(sentence, noun, "prep", "agent"):
         if sentence[prep].lower == "by":

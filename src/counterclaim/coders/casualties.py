@@ -10,8 +10,10 @@ from counterclaim.coders.reporters import Reporter, read_reporter
 from counterclaim.coders.revisions import mark_replaced
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.sides import Counted, read_relation, read_side, read_unsaid_side
+from counterclaim.lexicon import part_of
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Casualty, Claim
+from counterclaim.records.evidence import Link, counts, weakest
 from counterclaim.records.mention import CountMention
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Problem, Step
@@ -20,8 +22,12 @@ from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import ancestors, child, children
 
-INFERRED = frozenset({"setting", "before", "other-side", "both", "place", "place-before", "lead"})
-"""Rules of a side that the words beside the number do not say."""
+INFERRED = frozenset(
+    {"setting", "reporter", "both", "place", "place-before", "claimant", "only-group"}
+)
+"""Rules of a side that the words do not say; nor what they link it to."""
+CARRIED = frozenset({"before", "health-authority", "ours"})
+"""Rules of a side by a link: the figure it goes on with, the authority of whose people it is."""
 OF_A_GROUP = frozenset({"member", "owner", "ours", "modifier"})
 """Rules of a side that the counted persons are said to belong to: an armed group's are fighters."""
 PARTS = frozenset({"including", "of-them", "were", "of-noun"})
@@ -246,9 +252,13 @@ def _claim(
     )
     if harm.shape in PARTS and previous is not None and isinstance(previous.payload, Casualty):
         measure, measure_rule = previous.payload.measure, "of-the-whole"
-    if not side:
+    if not side and side_rule != "enemy":
         side, side_rule = read_unsaid_side(setting, sentence, counted, measure, shared)
-    side = tuple(_in_gaza(setting, party) for party in side)
+    side = tuple(_narrowed(setting, party) for party in side)
+    if side_rule in INFERRED:
+        side = tuple(party.known("inferred") for party in side)
+    elif side_rule in CARRIED:
+        side = tuple(party.known(weakest((party, Link("carried")))) for party in side)
     if group.category == "unknown" and side_rule in OF_A_GROUP and _is_armed(setting, side[0]):
         group = GroupReading("military", None, None)
     period, as_of = read_days(setting, sentence, count, measure)
@@ -259,7 +269,7 @@ def _claim(
         category=group.category,
         subgroup=group.subgroup,
         side=side,
-        relation=read_relation(setting, side, reporter),
+        relation=read_relation(setting, side, reporter, is_enemys=side_rule == "enemy"),
         measure=measure,
         period=period,
         as_of=as_of,
@@ -270,7 +280,7 @@ def _claim(
             flag
             for flag, on in (
                 ("as_of_shared", _shares_day(as_of, earlier, count)),
-                ("side_inferred", side_rule in INFERRED),
+                ("side_inferred", any(not counts(party) for party in side)),
                 ("hedged", _is_hedged(setting, sentence, count.span)),
             )
             if on
@@ -361,17 +371,19 @@ def _shared_side(
         return (), "unknown"
     before = previous.payload
     same = group.category in {before.category, "unknown"} or before.category == "unknown"
-    if (same and previous.sentence == sentence.span) or harm.shape in PARTS:
+    own = before.relation == "self" and harm.shape == "coordinated"
+    if ((same or own) and previous.sentence == sentence.span) or harm.shape in PARTS:
         return before.side, "before"
     return (), "unknown"
 
 
-def _in_gaza(setting: Setting, party: Party) -> Party:
-    """Read Palestinians hurt in a report set in Gaza as Gaza's: the authorities there count them."""
-    if party.root != "Palestine":
-        return party
-    gaza = next((item for item in setting.resolution.home if item.root == "Palestine (Gaza)"), None)
-    return gaza if gaza is not None else party
+def _narrowed(setting: Setting, party: Party) -> Party:
+    """Read a people hurt in the one part of its land that the report tells of as that part's.
+
+    The authorities there count them, so that one loss has one name. Source: parties.yaml, ``part_of``.
+    """
+    parts = [item for item in setting.resolution.home if part_of(item.root) == party.root]
+    return parts[0].known(party.evidence) if len(parts) == 1 else party
 
 
 def _is_armed(setting: Setting, party: Party) -> bool:

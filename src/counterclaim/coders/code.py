@@ -41,9 +41,9 @@ def code_claims(
         Claims of all kinds, and the coders' problems.
     """
     setting = Setting(document, sentences, resolution, attributions)
-    casualties, problems = code_casualties(setting)
     events = code_events(setting)
     setting = replace(setting, fights=fights_told(events), against=tuple(against))
+    casualties, problems = code_casualties(setting)
     claims = (
         *casualties,
         *events,
