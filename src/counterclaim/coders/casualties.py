@@ -5,11 +5,18 @@ from collections.abc import Sequence
 from counterclaim.coders.candidates import Candidate, find_candidates
 from counterclaim.coders.groups import GroupReading, read_group
 from counterclaim.coders.harm import Harm, is_person_noun, read_harm
-from counterclaim.coders.measures import Figure, read_days, read_measure, read_since
+from counterclaim.coders.measures import (
+    Figure,
+    brings_total,
+    read_days,
+    read_measure,
+    read_since,
+)
 from counterclaim.coders.reporters import Reporter, read_reporter
 from counterclaim.coders.revisions import mark_replaced
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.sides import Counted, read_relation, read_side, read_unsaid_side
+from counterclaim.coders.unreal import is_unreal
 from counterclaim.lexicon import part_of
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Casualty, Claim
@@ -68,8 +75,8 @@ def _in_sentence(setting: Setting, sentence: Sentence, earlier: Sequence[Claim])
     found: list[Claim] = []
     harms: dict[int, Harm] = {}
     for candidate in find_candidates(setting, sentence):
-        harm = _harm(sentence, candidate, harms, found, earlier)
-        if harm is None:
+        harm = _harm(setting, sentence, candidate, harms, found, earlier)
+        if harm is None or is_unreal(sentence, harm.word) is not None:
             continue
         harms[candidate.anchor] = harm
         found.append(_claim(setting, sentence, candidate, harm, [*earlier, *found]))
@@ -77,6 +84,7 @@ def _in_sentence(setting: Setting, sentence: Sentence, earlier: Sequence[Claim])
 
 
 def _harm(
+    setting: Setting,
     sentence: Sentence,
     candidate: Candidate,
     harms: dict[int, Harm],
@@ -93,10 +101,60 @@ def _harm(
         ):
             return None
         return harm
+    follows = _follows(setting, sentence, candidate, found)
+    if follows is not None:
+        return follows
     if candidate.count.rule in {"article", "name"}:
         return _coordinate(sentence, candidate, harms)
     return _coordinate(sentence, candidate, harms) or _part(
         sentence, candidate, harms, found, earlier
+    )
+
+
+_PLACES = frozenset({"in", "across", "near", "at", "around", "since", "outside", "elsewhere"})
+"""Words behind a number that goes on with the one before: "nine in Ost, **three in** Vale"."""
+
+
+def _follows(
+    setting: Setting, sentence: Sentence, candidate: Candidate, found: Sequence[Claim]
+) -> Harm | None:
+    """Read a number that goes on with the figure before it, its own words left out.
+
+    Accepts:
+      1. "bringing the total since May **to 555**"
+      2. "nine people in Ost, **three** in Vale and **two** in Dell"
+      3. "Kestria reported 23 dead and Ardenia **42**"
+    """
+    last = found[-1] if found else None
+    if last is None or not isinstance(last.payload, Casualty):
+        return None
+    text, span = setting.document.text, candidate.count.span
+    outcome = last.payload.outcome
+    word = candidate.anchor
+    if brings_total(text[sentence.span.start : span.start]):
+        return Harm(outcome if outcome == "wounded" else "killed", "toll", word)
+    head = candidate.count.head
+    is_bare = candidate.noun == candidate.anchor == head and sentence[head].pos == "NUM"
+    if not is_bare or candidate.count.first == 0:
+        return None
+    before = sentence[candidate.count.first - 1]
+    after = sentence[candidate.count.last + 1] if candidate.count.last + 1 < len(sentence) else None
+    between = text[last.span.end : span.start]
+    if any(mark in between for mark in ".;:") or _tells_anew(sentence, last.span.end, span.start):
+        return None
+    goes_on = before.lower in {"and", ","} and after is not None and after.lower in _PLACES
+    gapped = (sentence.index, before.index) in setting.names and (
+        after is None or after.text in {".", ",", ";"}
+    )
+    return Harm(outcome, "gapped" if gapped else "coordinated", word) if goes_on or gapped else None
+
+
+def _tells_anew(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether another verb of harm stands between two numbers."""
+    lexicon = load_harm()
+    return any(
+        start <= word.start < end and word.pos == "VERB" and word.lemma in lexicon.verbs
+        for word in sentence.words
     )
 
 
@@ -239,6 +297,9 @@ def _claim(
     )
     counted = Counted(candidate.anchor, candidate.noun, group.category, harm_word)
     side, side_rule = read_side(setting, sentence, counted, speaker)
+    if harm.shape == "gapped":
+        name = setting.names[sentence.index, count.first - 1]
+        side, side_rule = (name.party.whole(),), "lost"
     shared = _shared_side(group, previous, sentence, harm)
     if not side and harm.shape in PARTS:
         side, side_rule = shared

@@ -411,7 +411,11 @@ def _reporters_own(
     if party.kind not in _OF_A_STATE | {"military"} or party.country is None or party.root in doers:
         return None
     verb = next((i for i in ancestors(sentence, counted.anchor) if sentence[i].pos == "VERB"), None)
-    if verb is not None and sentence[verb].lemma in _OWNING_UP and sentence[verb].span.meets(speaker.cue):
+    if (
+        verb is not None
+        and sentence[verb].lemma in _OWNING_UP
+        and sentence[verb].span.meets(speaker.cue)
+    ):
         return (party.whole(),), "reported-own"
     if counted.category != "military":
         return None
