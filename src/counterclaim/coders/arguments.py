@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from counterclaim.atlas.countries import find_country
 from counterclaim.coders.setting import Setting
-from counterclaim.records.mention import PlaceMention
+from counterclaim.lexicon.happenings import trigger_index
+from counterclaim.records.mention import NameMention, PlaceMention
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from counterclaim.records.time import Time
@@ -91,15 +92,79 @@ def _town_at(setting: Setting, sentence: Sentence, index: int) -> tuple[Party, .
     return None
 
 
+def doers_at(setting: Setting, sentence: Sentence, index: int | None) -> tuple[Party, ...]:
+    """Find who acts, where a word stands for the one that acts.
+
+    A deed does not act: its doer does ("**shelling by Kestria** killed ten"). A place does not act, nor
+    does one person of some nation for the nation.
+    """
+    if index is None:
+        return ()
+    if _is_deed(sentence, index):
+        return noun_actors(setting, sentence, index)
+    name = setting.names.get((sentence.index, index))
+    if name is not None and name.kind in {"adjective", "people"} and _is_single(sentence, index):
+        return ()
+    mention = setting.resolution.party_at(sentence.index, index)
+    if (
+        mention is None
+        and any(
+            place.first <= index <= place.last
+            for place in setting.resolution.places_in(sentence.index)
+        )
+        and name is None
+    ):
+        return ()
+    return parties_at(setting, sentence, index)
+
+
+def _is_deed(sentence: Sentence, index: int) -> bool:
+    word = sentence[index]
+    is_noun = word.pos in {"NOUN", "PROPN"} or word.tag == "VBG"
+    return is_noun and any(
+        form in triggers.nouns
+        for triggers in (trigger_index(),)
+        for form in (word.lemma.lower(), word.lower)
+    )
+
+
+def _is_single(sentence: Sentence, index: int) -> bool:
+    return any(
+        sentence[i].lower in {"a", "an", "one"} for i in children(sentence, index, "det", "nummod")
+    )
+
+
+def by_agent(sentence: Sentence, deed: int) -> int | None:
+    """Find who stands behind "by" after a deed, wherever the parser joins it: "shelling of Ost **by Kestria**"."""
+    below = [deed]
+    for _ in range(3):
+        for node in below:
+            for prep in children(sentence, node, "prep", "agent"):
+                if sentence[prep].lower == "by" and prep > deed:
+                    found = child(sentence, prep, "pobj")
+                    if found is not None and sentence[found].entity not in {"DATE", "TIME"}:
+                        return found
+        below = [
+            inner
+            for node in below
+            for prep in children(sentence, node, "prep")
+            for inner in children(sentence, prep, "pobj")
+        ]
+    return None
+
+
 def verb_actors(setting: Setting, sentence: Sentence, verb: int) -> tuple[Party, ...]:
-    """Give who does what a verb says: subject, or a passive's agent."""
+    """Find who does what a verb says: subject, or a passive's agent; of a gerund, who stands behind "by"."""
+    word = sentence[verb]
+    if word.tag == "VBG" and word.dep in {"csubj", "csubjpass", "nsubj", "nsubjpass"}:
+        return doers_at(setting, sentence, by_agent(sentence, verb))
     if sentence[verb].dep == "pcomp" and child(sentence, verb, "nsubj", "nsubjpass") is None:
         doer = _controller(sentence, sentence[sentence[verb].head].head)
     elif is_passive(sentence, verb):
         doer = agent(sentence, verb)
     else:
         doer = subject(sentence, verb)
-    return parties_at(setting, sentence, doer)
+    return doers_at(setting, sentence, doer)
 
 
 def _controller(sentence: Sentence, host: int) -> int | None:
@@ -198,17 +263,19 @@ def _named_actors(setting: Setting, sentence: Sentence, noun: int) -> tuple[Part
             continue
         name = setting.names.get((sentence.index, modifier))
         if name is not None and name.party.kind != "media":
+            if _tells_where(sentence, modifier, name):
+                continue
             return (name.party,)
         if sentence[modifier].dep == "poss":
             found = parties_at(setting, sentence, modifier)
             if found:
                 return found
         mention = setting.resolution.party_at(sentence.index, modifier)
-        if mention is not None and mention.rule in {"again", "organ", "focus"}:
+        if mention is not None and mention.rule in {"again", "organ", "its", "suggested"}:
             return mention.parties
-    for prep in children(sentence, noun, "prep", "agent"):
-        if sentence[prep].lower == "by":
-            return parties_at(setting, sentence, child(sentence, prep, "pobj"))
+    doer = by_agent(sentence, noun)
+    if doer is not None:
+        return doers_at(setting, sentence, doer)
     for clause in children(sentence, noun, "acl", "relcl"):
         doer = agent(sentence, clause) if is_passive(sentence, clause) else None
         if doer is None and sentence[clause].lemma in _BINDING:
@@ -219,6 +286,17 @@ def _named_actors(setting: Setting, sentence: Sentence, noun: int) -> tuple[Part
         if doer is not None:
             return parties_at(setting, sentence, doer)
     return ()
+
+
+def _tells_where(sentence: Sentence, modifier: int, name: NameMention) -> bool:
+    """Return whether a land's name before a deed tells where, not who: "the **Mali** ambush", "**Kabul** blast".
+
+    An adjective tells who ("Kestrian shelling"), and so do an owner and a name in capitals ("US strike").
+    """
+    if sentence[modifier].dep == "poss" or name.party.kind not in {"state", "de facto authority"}:
+        return False
+    written = sentence[modifier].text
+    return name.kind in {"name", "capital"} and not written.replace(".", "").isupper()
 
 
 def _carrier(sentence: Sentence, noun: int) -> int | None:

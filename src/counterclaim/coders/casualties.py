@@ -6,14 +6,23 @@ from counterclaim.coders.candidates import Candidate, find_candidates
 from counterclaim.coders.figure_heads import FigureRead, decide, read_figure
 from counterclaim.coders.groups import GroupReading, read_group
 from counterclaim.coders.harm import Harm, is_person_noun, read_harm
-from counterclaim.coders.measures import Figure, read_days, read_measure, read_since
+from counterclaim.coders.measures import (
+    Figure,
+    brings_total,
+    read_days,
+    read_measure,
+    read_since,
+)
 from counterclaim.coders.reporters import Reporter, read_reporter
 from counterclaim.coders.revisions import mark_replaced
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.sides import Counted, read_relation, read_side, read_unsaid_side
+from counterclaim.coders.unreal import is_unreal
 from counterclaim.decode import Decoder
+from counterclaim.lexicon import part_of
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Casualty, Claim
+from counterclaim.records.evidence import Link, counts, weakest
 from counterclaim.records.mention import CountMention
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Problem, Step
@@ -22,8 +31,12 @@ from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import ancestors, child, children
 
-INFERRED = frozenset({"setting", "before", "other-side", "both", "place", "place-before", "lead"})
-"""Rules of a side that the words beside the number do not say."""
+INFERRED = frozenset(
+    {"setting", "reporter", "both", "place", "place-before", "claimant", "only-group"}
+)
+"""Rules of a side that the words do not say; nor what they link it to."""
+CARRIED = frozenset({"before", "health-authority", "ours"})
+"""Rules of a side by a link: the figure it goes on with, the authority of whose people it is."""
 OF_A_GROUP = frozenset({"member", "owner", "ours", "modifier"})
 """Rules of a side that the counted persons are said to belong to: an armed group's are fighters."""
 PARTS = frozenset({"including", "of-them", "were", "of-noun"})
@@ -82,10 +95,10 @@ def _in_sentence(
     harms: dict[int, Harm] = {}
     for candidate in find_candidates(setting, sentence):
         read = read_figure(decoder, candidate.count.span)
-        harm = _harm(sentence, candidate, harms, found, earlier)
+        harm = _harm(setting, sentence, candidate, harms, found, earlier)
         if read is not None:
             harm = _harm_by_heads(candidate, harm, read)
-        if harm is None:
+        if harm is None or is_unreal(sentence, harm.word) is not None:
             continue
         harms[candidate.anchor] = harm
         claim = _claim(setting, sentence, candidate, harm, [*earlier, *found])
@@ -94,6 +107,7 @@ def _in_sentence(
 
 
 def _harm(
+    setting: Setting,
     sentence: Sentence,
     candidate: Candidate,
     harms: dict[int, Harm],
@@ -110,10 +124,60 @@ def _harm(
         ):
             return None
         return harm
+    follows = _follows(setting, sentence, candidate, found)
+    if follows is not None:
+        return follows
     if candidate.count.rule in {"article", "name"}:
         return _coordinate(sentence, candidate, harms)
     return _coordinate(sentence, candidate, harms) or _part(
         sentence, candidate, harms, found, earlier
+    )
+
+
+_PLACES = frozenset({"in", "across", "near", "at", "around", "since", "outside", "elsewhere"})
+"""Words behind a number that goes on with the one before: "nine in Ost, **three in** Vale"."""
+
+
+def _follows(
+    setting: Setting, sentence: Sentence, candidate: Candidate, found: Sequence[Claim]
+) -> Harm | None:
+    """Read a number that goes on with the figure before it, its own words left out.
+
+    Accepts:
+      1. "bringing the total since May **to 555**"
+      2. "nine people in Ost, **three** in Vale and **two** in Dell"
+      3. "Kestria reported 23 dead and Ardenia **42**"
+    """
+    last = found[-1] if found else None
+    if last is None or not isinstance(last.payload, Casualty):
+        return None
+    text, span = setting.document.text, candidate.count.span
+    outcome = last.payload.outcome
+    word = candidate.anchor
+    if brings_total(text[sentence.span.start : span.start]):
+        return Harm(outcome if outcome == "wounded" else "killed", "toll", word)
+    head = candidate.count.head
+    is_bare = candidate.noun == candidate.anchor == head and sentence[head].pos == "NUM"
+    if not is_bare or candidate.count.first == 0:
+        return None
+    before = sentence[candidate.count.first - 1]
+    after = sentence[candidate.count.last + 1] if candidate.count.last + 1 < len(sentence) else None
+    between = text[last.span.end : span.start]
+    if any(mark in between for mark in ".;:") or _tells_anew(sentence, last.span.end, span.start):
+        return None
+    goes_on = before.lower in {"and", ","} and after is not None and after.lower in _PLACES
+    gapped = (sentence.index, before.index) in setting.names and (
+        after is None or after.text in {".", ",", ";"}
+    )
+    return Harm(outcome, "gapped" if gapped else "coordinated", word) if goes_on or gapped else None
+
+
+def _tells_anew(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether another verb of harm stands between two numbers."""
+    lexicon = load_harm()
+    return any(
+        start <= word.start < end and word.pos == "VERB" and word.lemma in lexicon.verbs
+        for word in sentence.words
     )
 
 
@@ -256,6 +320,9 @@ def _claim(
     )
     counted = Counted(candidate.anchor, candidate.noun, group.category, harm_word)
     side, side_rule = read_side(setting, sentence, counted, speaker)
+    if harm.shape == "gapped":
+        name = setting.names[sentence.index, count.first - 1]
+        side, side_rule = (name.party.whole(),), "lost"
     shared = _shared_side(group, previous, sentence, harm)
     if not side and harm.shape in PARTS:
         side, side_rule = shared
@@ -269,9 +336,13 @@ def _claim(
     )
     if harm.shape in PARTS and previous is not None and isinstance(previous.payload, Casualty):
         measure, measure_rule = previous.payload.measure, "of-the-whole"
-    if not side:
+    if not side and side_rule != "enemy":
         side, side_rule = read_unsaid_side(setting, sentence, counted, measure, shared)
-    side = tuple(_in_gaza(setting, party) for party in side)
+    side = tuple(_narrowed(setting, party) for party in side)
+    if side_rule in INFERRED:
+        side = tuple(party.known("inferred") for party in side)
+    elif side_rule in CARRIED:
+        side = tuple(party.known(weakest((party, Link("carried")))) for party in side)
     if group.category == "unknown" and side_rule in OF_A_GROUP and _is_armed(setting, side[0]):
         group = GroupReading("military", None, None)
     period, as_of = read_days(setting, sentence, count, measure)
@@ -282,7 +353,7 @@ def _claim(
         category=group.category,
         subgroup=group.subgroup,
         side=side,
-        relation=read_relation(setting, side, reporter),
+        relation=read_relation(setting, side, reporter, is_enemys=side_rule == "enemy"),
         measure=measure,
         period=period,
         as_of=as_of,
@@ -293,7 +364,7 @@ def _claim(
             flag
             for flag, on in (
                 ("as_of_shared", _shares_day(as_of, earlier, count)),
-                ("side_inferred", side_rule in INFERRED),
+                ("side_inferred", any(not counts(party) for party in side)),
                 ("hedged", _is_hedged(setting, sentence, count.span)),
             )
             if on
@@ -384,17 +455,19 @@ def _shared_side(
         return (), "unknown"
     before = previous.payload
     same = group.category in {before.category, "unknown"} or before.category == "unknown"
-    if (same and previous.sentence == sentence.span) or harm.shape in PARTS:
+    own = before.relation == "self" and harm.shape == "coordinated"
+    if ((same or own) and previous.sentence == sentence.span) or harm.shape in PARTS:
         return before.side, "before"
     return (), "unknown"
 
 
-def _in_gaza(setting: Setting, party: Party) -> Party:
-    """Read Palestinians hurt in a report set in Gaza as Gaza's: the authorities there count them."""
-    if party.root != "Palestine":
-        return party
-    gaza = next((item for item in setting.resolution.home if item.root == "Palestine (Gaza)"), None)
-    return gaza if gaza is not None else party
+def _narrowed(setting: Setting, party: Party) -> Party:
+    """Read a people hurt in the one part of its land that the report tells of as that part's.
+
+    The authorities there count them, so that one loss has one name. Source: parties.yaml, ``part_of``.
+    """
+    parts = [item for item in setting.resolution.home if part_of(item.root) == party.root]
+    return parts[0].known(party.evidence) if len(parts) == 1 else party
 
 
 def _is_armed(setting: Setting, party: Party) -> bool:

@@ -45,9 +45,9 @@ def code_claims(
         Claims of all kinds, and the coders' problems.
     """
     setting = Setting(document, sentences, resolution, attributions, readout=readout)
-    casualties, problems = code_casualties(setting)
     events = code_events(setting)
     setting = replace(setting, fights=fights_told(events), against=tuple(against))
+    casualties, problems = code_casualties(setting)
     claims = (
         *casualties,
         *events,
@@ -83,9 +83,7 @@ def code_events_as_plover(
     """
     setting = Setting(document, sentences, resolution, attributions)
     fights = (*fights_told(claims), *against)
-    return code_plover(setting, claims), infer_participants(
-        claims, fights, attributions, resolution.home
-    )
+    return code_plover(setting, claims), infer_participants(claims, fights, attributions)
 
 
 def fights_told(claims: Iterable[Claim]) -> tuple[tuple[Party, Party], ...]:

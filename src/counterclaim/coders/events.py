@@ -80,8 +80,8 @@ def find_candidates(setting: Setting) -> tuple[Candidate, ...]:
             claim = _claim(known, sentence, match)
             by_rule = _tells(sentence, match, claim, matches)
             features = sieve_features(sentence, match, claim, matches, earlier, by_rule=by_rule)
-            kept = by_rule
-            if sieve is not None and _is_plainly_done(claim):
+            kept = by_rule and not _is_unreal(claim)
+            if sieve is not None and kept is by_rule and _is_plainly_done(claim):
                 chance = sieve.chance(features)
                 kept = chance >= (sieve.threshold if by_rule else sieve.surer)
                 claim = replace(claim, trace=(*claim.trace, Step("coders", f"sieve:{chance:.2f}")))
@@ -108,6 +108,18 @@ def triggers_of(setting: Setting) -> Iterator[tuple[Sentence, list[TriggerMatch]
                 sentence,
                 list(merged_triggers(sentence, list(find_triggers(setting, sentence)))),
             )
+
+
+def _is_unreal(claim: Claim) -> bool:
+    """Return whether nothing of the kind is said to have happened or to be about to."""
+    return any(
+        step.rule.removeprefix("telling:") in _UNREAL
+        for step in claim.trace
+        if step.rule.startswith("telling:")
+    )
+
+
+_UNREAL = frozenset({"question", "practice", "fiction", "plot", "figure of speech"})
 
 
 def _is_plainly_done(claim: Claim) -> bool:
@@ -137,6 +149,8 @@ def _tells(
         return not others and (
             bool(claim.payload.actors) or bool(claim.payload.place or claim.payload.time)
         )
+    if match.trigger.type == "AGREE" and _is_breach(sentence, match.index):
+        return False
     if match.is_verb:
         return has_party or claim.payload.object is not None
     if not has_party and sentence[match.index].lemma in _ABSTRACT:
@@ -146,6 +160,21 @@ def _tells(
             has_party or not _is_definite(sentence, match.index)
         )
     return True
+
+
+_BREACHES = frozenset(
+    {"violate", "breach", "break", "reject", "refuse", "undermine", "flout", "ignore"}
+)
+_BREACH_NOUNS = frozenset({"violation", "breach", "rejection"})
+
+
+def _is_breach(sentence: Sentence, noun: int) -> bool:
+    """Return whether an agreement is told only to be broken: "**violated** the truce"."""
+    word = sentence[noun]
+    head = sentence[word.head]
+    if word.dep in {"dobj", "nsubjpass", "compound"}:
+        return head.lemma in _BREACHES | _BREACH_NOUNS
+    return word.dep == "pobj" and sentence[head.head].lemma in _BREACH_NOUNS
 
 
 def _is_definite(sentence: Sentence, noun: int) -> bool:

@@ -1,6 +1,7 @@
 """Locations: whose people are hurt where only the place tells."""
 
 import re
+from collections import Counter
 
 from counterclaim.atlas.countries import find_country
 from counterclaim.coders.setting import Setting
@@ -22,7 +23,7 @@ def party_on_the_spot(
     """Give whose country the harm was done in, unless that is the doer's own.
 
     The order of evidence: a place in the sentence, outside other clauses; one told in the sentences
-    just before; the report's dateline or lead, where the report is about that country.
+    just before. A dateline tells where the report was written, and no more.
 
     Args:
         setting: The document.
@@ -43,16 +44,33 @@ def party_on_the_spot(
         if item.passage.index >= sentence.passage.index - 1
     ]
     before = [item for earlier in reversed(near) for item in reversed(_located(setting, earlier))]
-    lead = [item for first in setting.sentences[:2] for item in _located(setting, first)]
-    home = {party.root for party in setting.resolution.home[:4]}
-    for rule, places in (("place", here), ("place-before", before), ("lead", lead)):
+    for rule, places in (("place", here), ("place-before", before)):
         for place in places:
             party = _party_of(setting, place)
-            if party is None or party.root in doers:
-                continue
-            if rule == "place" or party.root in home:
+            if party is not None and party.root not in doers:
                 return party, rule
     return None
+
+
+MOST = 0.66
+"""Share of a report's places that must be one party's for it to be where the report is set."""
+
+
+def party_of_setting(setting: Setting, doers: frozenset[str]) -> Party | None:
+    """Suggest whose land a report is set on: nearly all that happens in it happens there."""
+    found = [
+        party
+        for sentence in setting.sentences
+        for item in _located(setting, sentence)
+        if (party := _party_of(setting, item)) is not None
+    ]
+    counts = Counter(party.root for party in found)
+    if not counts:
+        return None
+    root, count = counts.most_common(1)[0]
+    if count < MOST * counts.total() or root in doers:
+        return None
+    return next(party for party in found if party.root == root)
 
 
 def _is_elsewhere(sentence: Sentence, place: PlaceMention, at: int) -> bool:
@@ -69,11 +87,12 @@ def _located(setting: Setting, sentence: Sentence) -> list[PlaceMention]:
         item
         for item in setting.resolution.places_in(sentence.index)
         if item.rule != "adjective"
-        and (_is_placing(sentence, item.last) or _is_dateline(setting, sentence, item))
+        and _is_placing(sentence, item.last)
+        and not is_dateline(setting, sentence, item)
     ]
 
 
-def _is_dateline(setting: Setting, sentence: Sentence, item: PlaceMention) -> bool:
+def is_dateline(setting: Setting, sentence: Sentence, item: PlaceMention) -> bool:
     """Say whether a place opens a passage before a dash: "KABUL, Afghanistan (AP) — ..."."""
     after = setting.document.text[item.span.end : item.span.end + 30]
     return item.span.start - sentence.passage.span.start < 40 and DATELINE.match(after) is not None

@@ -71,6 +71,20 @@ class Setting:
         )
 
     @cached_property
+    def opposed(self) -> frozenset[tuple[str, str]]:
+        """Roots of those who are told to fight, to accuse or to threaten each other."""
+        told = {(left.root, right.root) for left, right in (*self.fights, *self.against)}
+        for item in self.attributions:
+            if item.is_claim and item.stance in {"accuse", "threaten"}:
+                told.update(
+                    (speaker.root, target.root)
+                    for speaker in item.speakers
+                    for target in item.targets
+                    if target.evidence != "inferred"
+                )
+        return frozenset(told)
+
+    @cached_property
     def belligerents(self) -> tuple[Party, ...]:
         """The two parties that are most told to attack each other; else the two most spoken of."""
         weights: dict[frozenset[str], int] = {}

@@ -3,19 +3,29 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from counterclaim.coders.locations import party_on_the_spot
+from counterclaim.coders.locations import party_of_setting, party_on_the_spot
 from counterclaim.coders.reporters import Reporter
 from counterclaim.coders.setting import Setting
+from counterclaim.lexicon import load_modifiers
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Category, Measure, Relation
 from counterclaim.records.party import Party
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import agent, child, children, is_passive, subject
+from counterclaim.syntax.walk import agent, ancestors, child, children, is_passive, subject
 
 FOREIGN = frozenset({"foreigner", "westerner", "tourist", "expatriate", "hostage"})
 """Nouns whose side the place does not tell."""
 LOSING = frozenset({"lose", "suffer", "sustain", "mourn", "bury"})
+_COUNTING = frozenset({"be", "come", "amount", "total", "reach", "stand", "exceed", "number"})
+"""Verbs between losses and their number: "enemy losses **came** to 40"."""
+_OWNING_UP = frozenset({"report", "record", "register", "admit", "acknowledge"})
+"""Verbs whose object is the subject's own loss: "Kestria **reported** 23 deaths"."""
+_OWN_FORCES = frozenset(
+    "soldier troop serviceman servicewoman servicemember personnel marine conscript reservist officer paratrooper "
+    "sailor airman guard policeman commando pilot member".split()
+)
+"""Nouns by which a state counts its own fighters; its enemies' it calls otherwise."""
 """Verbs whose subject bears the loss."""
 WARS = frozenset(
     {"war", "conflict", "fighting", "clash", "violence", "insurgency", "hostility", "uprising"}
@@ -80,28 +90,25 @@ def read_side(
       4. an owner                               "**the enclave's** military losses"
       5. who lost them                          "**Kestria** has lost 60 soldiers"
       6. the reporter's own loss                "**Kestria** reported 12 deaths"
-      7. the other side of whoever did it       "killed by **Kestrian** shells"
+      7. the accuser's own fighters             "Kestria killed 12 soldiers, **Ardenia** said"
       8. a health authority's own people        "12 died, **the health ministry** said"
-    What remains is inferred by ``read_unsaid_side``.
+    "The enemy" of a speaker is left open. What remains is inferred by ``read_unsaid_side``.
     """
+    if is_enemys(sentence, counted):
+        return (), "enemy"
     doers = find_doers(setting, sentence, counted)
     for reader in (_named, _attackers, _group, _located, _owned, _lost):
         found = reader(setting, sentence, counted)
         if found is not None and not (
-            found[1] == "group" and {party.root for party in found[0]} <= doers
+            found[1] in {"group", "owner"} and {party.root for party in found[0]} <= doers
         ):
             return found
-    ours = _ours(sentence, counted, speaker)
+    ours = _ours(setting, sentence, counted)
     if ours is not None:
         return ours
-    doer = _doer(setting, sentence, counted.harm_word)
-    reported = None if doers else _reporters_own(setting, counted, speaker)
+    reported = _reporters_own(sentence, counted, speaker, doers)
     if reported is not None:
         return reported
-    if doer is not None:
-        opposed = _other_side(setting, counted, doer)
-        if opposed is not None:
-            return opposed
     if counted.category != "military":
         healers = _health_authority(setting, speaker)
         if healers is not None and healers.root not in doers:
@@ -119,8 +126,8 @@ def read_unsaid_side(
       2. both sides', for the toll of a war      "40,000 lives **in the war**"
       3. whose land its sentence tells           "12 people were killed **in Ost**"
       4. the side of the figure it goes on with  "killed 12 people **and wounded 40**"
-      5. whose land it was told before
-      6. the state the report is most about, unless it did the harm
+      5. whose land it was told just before
+      6. whose land the report is set on
     """
     if sentence[counted.noun].lower.removesuffix("s") in FOREIGN:
         return (), "foreign"
@@ -135,27 +142,32 @@ def read_unsaid_side(
         return (spot[0],), spot[1]
     if shared[0]:
         return shared
-    states = [
-        party
-        for party in setting.sides
-        if party.kind in {"state", "de facto authority"} and party.root not in doers
-    ]
-    return ((states[0],), "setting") if states else ((), "unknown")
+    land = party_of_setting(setting, doers)
+    return ((land,), "setting") if land is not None else ((), "unknown")
 
 
-def _other_side(setting: Setting, counted: Counted, doer: Party) -> Side | None:
-    others = [
-        party for party in setting.sides if party.root != doer.root and not _allied(party, doer)
-    ]
-    is_war = counted.category == "military" or doer.kind in {
-        "state",
-        "military",
-        "de facto authority",
+def is_enemys(sentence: Sentence, counted: Counted) -> bool:
+    """Return whether the losses are told as the enemy's: "**the enemy** lost 80", "**enemy** losses"."""
+    words = load_modifiers()["enemy"]
+    verb = sentence[counted.anchor].head
+    hosts = {counted.noun, counted.anchor}
+    if counted.harm_word is not None and sentence[counted.harm_word].pos in {"VERB", "AUX"}:
+        hosts.add(counted.harm_word)
+        verb = counted.harm_word
+    found = set(hosts)
+    for host in (*hosts, verb):
+        if sentence[host].pos in {"VERB", "AUX"} and sentence[host].lemma in LOSING | _COUNTING:
+            found.update(children(sentence, host, "nsubj", "nsubjpass"))
+        for prep in children(sentence, host, "prep"):
+            if sentence[prep].lower in {"of", "from"}:
+                found.update(children(sentence, prep, "pobj"))
+    found |= {
+        index
+        for noun in tuple(found)
+        for index in children(sentence, noun, "amod", "compound", "poss", "nmod")
     }
-    near = {party.root for party in setting.sides[:3]}
-    if others and is_war and doer.root in near and others[0].root in near:
-        return (others[0],), "other-side"
-    return None
+    found -= {index for index in found if sentence[index].pos in {"VERB", "AUX"}}
+    return any(sentence[index].lemma in words or sentence[index].lower in words for index in found)
 
 
 def _war_toll(setting: Setting, sentence: Sentence) -> Side | None:
@@ -170,18 +182,12 @@ def _health_authority(setting: Setting, speaker: Attribution | None) -> Party | 
     if speaker is None or len(speaker.speakers) != 1 or speaker.speaker_span is None:
         return None
     party = speaker.speakers[0]
+    if party.country is None:
+        return None
     words = f"{party.unit or ''} {setting.document.words(speaker.speaker_span)}".lower()
     if party.kind in _OF_A_STATE and any(word in words for word in HEALERS):
         return party.whole()
     return None
-
-
-def _allied(party: Party, other: Party) -> bool:
-    return (
-        party.country is not None
-        and party.country == other.country
-        and {party.kind, other.kind} <= {"state", "de facto authority", "military", "government"}
-    )
 
 
 def _named(setting: Setting, sentence: Sentence, counted: Counted) -> Side | None:
@@ -217,7 +223,7 @@ def _group(setting: Setting, sentence: Sentence, counted: Counted) -> Side | Non
     )
     if mention is None or mention.rule in {"unnamed", "civilian", "expert"}:
         return None
-    if mention.rule in {"own-name", "focus"} and mention.parties[0].kind != "armed group":
+    if mention.rule in {"own-name", "suggested"} and mention.parties[0].kind != "armed group":
         return None
     parties = tuple(
         party.whole() if party.unit else party
@@ -241,7 +247,7 @@ def _located(setting: Setting, sentence: Sentence, counted: Counted) -> Side | N
             mention = setting.resolution.party_at(sentence.index, inner)
             if (
                 mention is not None
-                and mention.rule in {"organ", "again"}
+                and mention.rule in {"organ", "again", "its"}
                 and mention.parties[0].kind in _SIDED
             ):
                 return (mention.parties[0].whole(),), "member"
@@ -258,18 +264,23 @@ def _owned(setting: Setting, sentence: Sentence, counted: Counted) -> Side | Non
         if owner is None or sentence[host].lemma in DOING:
             continue
         mention = setting.resolution.party_at(sentence.index, owner)
-        if mention is not None and mention.parties and mention.parties[0].kind in _SIDED:
+        if mention is None or mention.rule == "unnamed":
+            continue
+        if mention.parties and mention.parties[0].kind in _SIDED:
             return tuple(party.whole() for party in mention.parties), "owner"
     return None
 
 
-def _ours(sentence: Sentence, counted: Counted, speaker: Attribution | None) -> Side | None:
-    """Give the speaker, of whom "**our** prisoners" are."""
+def _ours(setting: Setting, sentence: Sentence, counted: Counted) -> Side | None:
+    """Find of whom "**our** prisoners" are: who utters the words, not whom the utterer speaks of."""
+    if not any(sentence[i].lower == "our" for i in children(sentence, counted.noun, "poss")):
+        return None
+    speakers = setting.speakers_of(sentence[counted.noun].span)
+    quoted = [item for item in speakers if item.quotation == "direct"]
+    speaker = quoted[0] if quoted else speakers[-1] if speakers else None
     if speaker is None or not speaker.speakers or speaker.speakers[0].kind in _NO_SIDE:
         return None
-    if any(sentence[i].lower == "our" for i in children(sentence, counted.noun, "poss")):
-        return (speaker.speakers[0].whole(),), "ours"
-    return None
+    return (speaker.speakers[0].whole(),), "ours"
 
 
 def _attackers(setting: Setting, sentence: Sentence, counted: Counted) -> Side | None:
@@ -301,8 +312,16 @@ def _attackers(setting: Setting, sentence: Sentence, counted: Counted) -> Side |
 
 def _lost(setting: Setting, sentence: Sentence, counted: Counted) -> Side | None:
     """Give who lost, mourned or suffered them; or whose toll the number is."""
-    verb = counted.harm_word
     host = sentence[counted.anchor].head
+    near = next(
+        (
+            above
+            for above in (host, sentence[host].head)
+            if sentence[above].pos == "VERB" and sentence[above].lemma in LOSING
+        ),
+        None,
+    )
+    verb = near if near is not None else counted.harm_word
     if verb is not None and sentence[verb].lemma in LOSING:
         found = _sided(setting, sentence, subject(sentence, verb))
         if found is not None:
@@ -328,23 +347,9 @@ def _sided(setting: Setting, sentence: Sentence, index: int | None) -> Party | N
     mention = setting.resolution.party_at(sentence.index, index)
     if mention is None or not mention.parties or mention.parties[0].kind not in _SIDED:
         return None
+    if mention.rule == "unnamed":
+        return None
     return mention.parties[0].whole()
-
-
-def _doer(setting: Setting, sentence: Sentence, harm_word: int | None) -> Party | None:
-    """Give the party that a harm verb's subject or by-phrase names."""
-    if harm_word is None or sentence[harm_word].pos not in {"VERB", "AUX"}:
-        return None
-    doer = (
-        agent(sentence, harm_word)
-        if is_passive(sentence, harm_word)
-        else child(sentence, harm_word, "nsubj")
-    )
-    mention = setting.resolution.party_at(sentence.index, doer)
-    if mention is None or not mention.parties:
-        return None
-    party = mention.parties[0]
-    return party if party.kind in _SIDED else None
 
 
 def find_doers(setting: Setting, sentence: Sentence, counted: Counted) -> frozenset[str]:
@@ -392,39 +397,56 @@ def _means(sentence: Sentence, verb: int) -> Iterator[int]:
             yield inner
 
 
-def _reporters_own(setting: Setting, counted: Counted, speaker: Attribution | None) -> Side | None:
+def _reporters_own(
+    sentence: Sentence, counted: Counted, speaker: Attribution | None, doers: frozenset[str]
+) -> Side | None:
+    """Suggest the speaker for soldiers of whom no side is told: states count their own that way.
+
+    So does whoever accuses another of having killed them. Militants, gunmen and the like are never
+    the speaker's. Who "**reported** 23 deaths" reports its own.
+    """
     if speaker is None or len(speaker.speakers) != 1:
         return None
     party = speaker.speakers[0]
-    if party.kind not in {
-        "state",
-        "de facto authority",
-        "military",
-        "government",
-        "ministry",
-        "leader",
-        "official",
-        "alliance",
-    }:
+    if party.kind not in _OF_A_STATE | {"military"} or party.country is None or party.root in doers:
         return None
-    if party.kind == "alliance" and counted.category == "military":
-        return (party.whole(),), "reporter"
-    near = {side.root for side in setting.sides[:4]}
-    if party.root in near and (counted.category == "military" or speaker.cue_entry == "report"):
-        return (party.whole(),), "reporter"
-    return None
+    verb = next((i for i in ancestors(sentence, counted.anchor) if sentence[i].pos == "VERB"), None)
+    if (
+        verb is not None
+        and sentence[verb].lemma in _OWNING_UP
+        and sentence[verb].span.meets(speaker.cue)
+    ):
+        return (party.whole(),), "reported-own"
+    if counted.category != "military":
+        return None
+    if not {sentence[counted.noun].lemma, sentence[counted.anchor].lemma} & _OWN_FORCES:
+        return None
+    return (party.whole(),), "reporter"
 
 
-def read_relation(setting: Setting, side: Sequence[Party], source: Reporter) -> Relation:
+def read_relation(
+    setting: Setting, side: Sequence[Party], source: Reporter, *, is_enemys: bool = False
+) -> Relation:
     """Say how a figure's reporter stands to the side that suffered.
 
+    Args:
+        setting: The document: who is told to fight or to accuse whom.
+        side: Whose loss it is.
+        source: Who counted.
+        is_enemys: Whether the words say that it is the enemy's.
+
     Returns:
-        ``self`` for its own or its authority's count, ``enemy`` when another party of the conflict
-        counts it, ``third`` for bodies, media and unnamed officials, ``narrator`` without reporter.
+        ``self`` for its own or its authority's count, ``enemy`` when one that is told to fight or to
+        accuse the side counts it, ``third`` for bodies, media, other states and unnamed officials,
+        ``narrator`` without reporter.
     """
     if not source.speakers:
+        if is_enemys and source.attribution is None:
+            return "enemy" if setting.resolution.voice is not None else "narrator"
         return "narrator" if source.attribution is None else "third"
     reporter = source.speakers[0]
+    if is_enemys:
+        return "enemy"
     if reporter.kind in {
         "organisation",
         "media",
@@ -444,13 +466,15 @@ def read_relation(setting: Setting, side: Sequence[Party], source: Reporter) -> 
         for party in side
     ):
         return "self"
-    if reporter.kind == "civilian":
+    if reporter.kind == "civilian" or not side:
         return "third"
-    if not side:
-        return "third"
-    conflict = {party.root for party in setting.sides[:4]}
-    return (
-        "enemy"
-        if reporter.root in conflict or any(party.kind == "armed group" for party in side)
-        else "third"
+    roots = {party.root for party in side}
+    opposed = any(
+        (reporter.root == left and right in roots) or (reporter.root == right and left in roots)
+        for left, right in setting.opposed
     )
+    is_revolt = any(
+        party.kind == "armed group" and (party.country in {None, reporter.country})
+        for party in side
+    )
+    return "enemy" if opposed or is_revolt else "third"
