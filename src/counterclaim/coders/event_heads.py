@@ -123,7 +123,7 @@ def _parties(
     decoder: Decoder, claim: Claim, run: Run, role: str, known: tuple[Party, ...]
 ) -> tuple[tuple[Party, ...], tuple[Step, ...]]:
     """Return the parties of one role: the head's where it is sure enough, else the grammar's."""
-    read = decoder.point_party(role, run.span, places=role == "target")
+    read = decoder.point_party(role, run.span, places=role == "target", named=True)
     if read is None or read.is_both or read.probability < THRESHOLDS[role]:
         return known, ()
     evidence = grade(read, claim.sentence, counts=COUNTS[role])

@@ -99,7 +99,7 @@ def read_figure(decoder: Decoder | None, number: Span) -> FigureRead | None:
         category=_CATEGORIES[category[0]] if category[1] >= THRESHOLDS["category"] else None,
         measure=_MEASURES[scope[0]] if scope[1] >= THRESHOLDS["scope"] else None,
         background=float(background[1]) >= THRESHOLDS["background"],
-        side=_sure(decoder.point_party("side", span, places=True), "side"),
+        side=_sure(decoder.point_party("side", span, places=True, named=True), "side"),
         reporter=_sure(decoder.point_party("reporter", span, places=False), "reporter"),
         voice=voice[0],
         sure={"outcome": sure, "category": category[1], "scope": scope[1]},

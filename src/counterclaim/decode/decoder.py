@@ -4,6 +4,7 @@ A head points at words; which party, place or time those words mean is what ``re
 probability of a party is that of all the words that stand for it, added up.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,8 @@ from counterclaim.records.mention import PlaceMention, Resolution, TimeMention
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document, Span
 
-NOTHING, BOTH = "nothing", "both"
+FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
+"""Words by which a publisher speaks of itself, where nobody else does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,21 @@ class _Referent:
     is_place: bool = False
 
 
+@dataclass(slots=True)
+class _Total:
+    """The probability of one party, and the likeliest words that stand for it."""
+
+    referent: _Referent
+    mass: float = 0.0
+    largest: float = 0.0
+
+    def add(self, referent: _Referent, mass: float) -> None:
+        """Add the probability of one piece."""
+        self.mass += mass
+        if mass > self.largest:
+            self.referent, self.largest = referent, mass
+
+
 @dataclass(frozen=True)
 class Decoder:
     """The heads' reading of one document, over the mentions that were resolved in it."""
@@ -56,38 +73,68 @@ class Decoder:
         best = int(sure.argmax())
         return labels[best], float(sure[best])
 
-    def point_party(self, head: str, span: Span, *, places: bool) -> PartyReading | None:
+    def point_party(
+        self, head: str, span: Span, *, places: bool, named: bool = False
+    ) -> PartyReading | None:
         """Return the party that a span points to.
 
         Args:
             head: A pointer to parties.
             span: The figure, trigger or cue.
             places: Whether a place may stand for the country whose people live there.
+            named: Whether a party with a name is wanted: a nameless one ("the police", "residents", "our")
+                gives way to what its own words refer to.
         """
         pointed = self.readout.point(head, span)
         if pointed is None:
             return None
-        scores: dict[tuple[str, ...], float] = {}
-        words: dict[tuple[str, ...], tuple[float, _Referent]] = {}
-        for referent, mass in self._shares(pointed, places=places):
-            key = tuple(party.root for party in referent.parties)
-            scores[key] = scores.get(key, 0.0) + mass
-            if key not in words or mass > words[key][0]:
-                words[key] = (mass, referent)
-        voice = self.resolution.voice
-        if voice is not None and pointed.heading() > 0:
-            key = (voice.root,)
-            scores[key] = scores.get(key, 0.0) + pointed.heading()
-            words.setdefault(key, (0.0, _Referent(span, (voice,))))
-        best = max(scores, key=scores.__getitem__, default=None)
-        top = scores[best] if best is not None else 0.0
+        shares = self._totals(pointed, places=places)
+        best = max(shares, key=lambda key: shares[key].mass, default=None)
+        top = shares[best].mass if best is not None else 0.0
         if pointed.nothing >= max(top, pointed.both):
             return PartyReading((), pointed.nothing)
         if pointed.both > top:
             return PartyReading((), pointed.both, is_both=True)
         assert best is not None
-        referent = words[best][1]
-        return PartyReading(referent.parties, top, referent.span)
+        found = shares[best]
+        reading = PartyReading(found.referent.parties, found.mass, found.referent.span)
+        if named and not is_named(found.referent.parties):
+            return self._referred(reading, places=places) or _best_named(shares) or reading
+        return reading
+
+    def _totals(self, pointed: Pointed, *, places: bool) -> dict[tuple[str, ...], "_Total"]:
+        """Add a pointer's pieces up by the roots of the parties that they stand for."""
+        totals: dict[tuple[str, ...], _Total] = {}
+        for referent, mass in self._shares(pointed, places=places):
+            key = tuple(party.root for party in referent.parties)
+            total = totals.setdefault(key, _Total(referent))
+            total.add(referent, mass)
+        voice = self.publisher
+        if voice is not None and pointed.heading() > 0:
+            referent = _Referent(Span(0, 0), (voice,))
+            totals.setdefault((voice.root,), _Total(referent)).add(referent, pointed.heading())
+        return totals
+
+    def _referred(self, reading: PartyReading, *, places: bool) -> PartyReading | None:
+        """Return what a nameless party's words refer to, where the head of antecedents knows a name."""
+        assert reading.span is not None
+        pointed = self.readout.point("antecedent", reading.span)
+        if pointed is None:
+            return None
+        totals = self._totals(pointed, places=places)
+        found = _best_named(totals)
+        if found is None or found.probability < max(pointed.both, pointed.nothing):
+            return None
+        return PartyReading(
+            found.parties, reading.probability * found.probability, found.span
+        )
+
+    @cached_property
+    def publisher(self) -> Party | None:
+        """The party that publishes the document: its voice, else its outlet as such."""
+        if self.resolution.voice is not None or not self.document.outlet:
+            return self.resolution.voice
+        return Party(self.document.outlet, None, "organisation", evidence="carried")
 
     def point_place(self, head: str, span: Span) -> tuple[PlaceMention | None, float] | None:
         """Return the place that a span points to, None for none told, with the probability."""
@@ -131,6 +178,11 @@ class Decoder:
         resolution = self.resolution
         found = [_Referent(item.span, item.parties) for item in resolution.parties if item.parties]
         found += [_Referent(item.span, (item.party,)) for item in resolution.names]
+        if self.publisher is not None:
+            found += [
+                _Referent(Span(*match.span()), (self.publisher,))
+                for match in FIRST_PERSON.finditer(self.document.text)
+            ]
         for place in resolution.places:
             party = self._people_of(place)
             if party is not None:
@@ -147,6 +199,23 @@ class Decoder:
             if party.kind == "state" and party.country == country.iso3 and party.unit is None:
                 return party
         return Party(country.name, None, "state", country.iso3)
+
+
+def is_named(parties: tuple[Party, ...]) -> bool:
+    """Whether parties have names of their own: neither unnamed ones nor persons of no stated side."""
+    return all(
+        not party.root.endswith("(unnamed)") and party.kind not in {"civilian", "unknown", "expert"}
+        for party in parties
+    )
+
+
+def _best_named(totals: dict[tuple[str, ...], _Total]) -> PartyReading | None:
+    """Return the likeliest of the parties that have names."""
+    found = [item for item in totals.values() if is_named(item.referent.parties)]
+    best = max(found, key=lambda item: item.mass, default=None)
+    if best is None:
+        return None
+    return PartyReading(best.referent.parties, best.mass, best.referent.span)
 
 
 def grade(read: PartyReading, sentence: Span, *, counts: float) -> Evidence:
