@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.ingest.addresses import is_web_address
+from counterclaim.ingest.decode import clean_field
 from counterclaim.ingest.errors import RowError, SourceError, UnreadableSourceError, shorten
 from counterclaim.ingest.sources import Opened, open_document
 
@@ -88,6 +89,7 @@ def open_many(source: str, *, fetch: "Fetcher | None" = None) -> Iterator[Taken]
 
 
 def _one(source: str, name: str, make: Any) -> Taken:
+    name = clean_field(name) or "unnamed"
     try:
         opened: Opened = make()
     except CounterclaimError as error:
@@ -140,7 +142,7 @@ def _open_row(where: str, row: Mapping[str, Any]) -> Opened:
         outlet=_word(row.get("outlet")),
         title=_word(row.get("title")),
     )
-    author = _word(row.get("author"))
+    author = clean_field(_word(row.get("author")))
     return Opened(replace(opened.document, author=author), *opened[1:])
 
 

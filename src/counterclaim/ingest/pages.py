@@ -129,8 +129,15 @@ def _follow(
         location = reply.headers.get("location")
         if reply.status not in REDIRECTS or not location:
             return target, reply
-        target = take_apart(urljoin(target.address, location.strip()))
+        target = take_apart(_joined(target.address, location.strip()))
     raise FetchError(target.address, f"it was redirected more than {MOST_REDIRECTS} times")
+
+
+def _joined(address: str, location: str) -> str:
+    try:
+        return urljoin(address, location)
+    except ValueError as error:
+        raise AddressRefusedError(location, "it cannot be read") from error
 
 
 def _get(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from counterclaim.ingest.addresses import is_web_address
-from counterclaim.ingest.decode import clean_pasted, decode
+from counterclaim.ingest.decode import clean_field, clean_pasted, decode
 from counterclaim.ingest.errors import WrongLanguageError
 from counterclaim.ingest.files import check_text, kind_of, read_source
 from counterclaim.ingest.language import is_english
@@ -118,8 +118,10 @@ def _finish(
         raise WrongLanguageError(source)
     document = replace(
         document,
-        title=title or document.title,
-        outlet=outlet or document.outlet,
+        name=clean_field(document.name) or "unnamed",
+        title=clean_field(title or document.title),
+        outlet=clean_field(outlet or document.outlet),
+        author=clean_field(document.author),
         published=published or document.published,
         published_basis="given" if published else document.published_basis,
     )

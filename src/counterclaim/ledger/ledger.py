@@ -26,6 +26,7 @@ from counterclaim.ledger.reindex import index_again
 from counterclaim.ledger.related import Neighbourhood, Relate
 from counterclaim.ledger.scope import make_scope, posting_at
 from counterclaim.ledger.stats import gather_stats, newest_seal
+from counterclaim.ledger.tables import exact_words
 from counterclaim.ledger.verify import find_faults
 from counterclaim.records.account import Account
 from counterclaim.records.feed import FeedState
@@ -488,5 +489,5 @@ class Ledger:
         Args:
             expect: A seal written down earlier, which must be in the chain.
         """
-        with self._reading() as connection:
+        with exact_words(), self._reading() as connection:
             return tuple(find_faults(connection, expect))

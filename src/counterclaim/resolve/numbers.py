@@ -18,6 +18,10 @@ from counterclaim.syntax.sentence import Sentence
 ABOUT_SHARE = 0.1
 """Least half-width of "about N", as a share of N doubled: "about 300" is 285 to 315 at the narrowest."""
 
+LARGEST = 2_000_000_000
+"""Nothing that is counted one by one is more; what is larger is money, or no number at all. Databases keep whole
+numbers up to a little more, so that the bounds of "about" this many are kept too."""
+
 _WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(k|m|bn|K|M)?\Z")
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\Z")
 _SUFFIX = {"k": 1_000, "K": 1_000, "m": 1_000_000, "M": 1_000_000, "bn": 1_000_000_000}
@@ -160,6 +164,8 @@ def _digits_at(sentence: Sentence, at: int) -> _Number | None:
     whole = _WHOLE.match(word.text)
     if whole is None:
         return None
+    if len(whole[1]) > len(f"{LARGEST:,}"):
+        return None
     value: float = float(whole[1].replace(",", "")) * _SUFFIX.get(whole[2] or "", 1)
     last = at
     scales = _load().scales
@@ -169,7 +175,7 @@ def _digits_at(sentence: Sentence, at: int) -> _Number | None:
             last, value = at + 1, value * scales[following.lower]
         elif following.text in _SUFFIX and following.start == word.end:
             last, value = at + 1, value * _SUFFIX[following.text]
-    if value != int(value):
+    if value != int(value) or value > LARGEST:
         return None
     return _Number(at, last, int(value), "digits", int(value))
 
@@ -183,7 +189,7 @@ def _words_at(sentence: Sentence, at: int) -> _Number | None:
         token = sentence[index].lower
         if token in words.cardinals:
             current += words.cardinals[token]
-        elif token in words.scales and (current or index > at):
+        elif token in words.scales and (current or index > at) and current <= LARGEST:
             current = max(1, current) * words.scales[token]
             if words.scales[token] >= 1000:
                 total, current = total + current, 0
@@ -196,7 +202,7 @@ def _words_at(sentence: Sentence, at: int) -> _Number | None:
         index += 1
     if last is not None:
         value = total + current
-        return _Number(at, last, value, "words", value)
+        return None if value > LARGEST else _Number(at, last, value, "words", value)
     token = sentence[at].lower
     if token in words.ordinals and sentence[at].pos in {"ADJ", "NOUN", "ADV"}:
         return _Number(at, at, words.ordinals[token], "ordinal", words.ordinals[token])
