@@ -7,6 +7,7 @@ from counterclaim.check import check_incidents
 from counterclaim.desk.corrections import SETTLING, as_corrected, is_left_out
 from counterclaim.desk.mending import check_correction
 from counterclaim.desk.read import read_opened
+from counterclaim.desk.reader import Reads
 from counterclaim.desk.relating import relate_corrected, relate_judged, relate_reading
 from counterclaim.desk.tools import Tools
 from counterclaim.ingest import Opened
@@ -20,19 +21,19 @@ from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
 
 
-def file_opened(ledger: Ledger, opened: Opened, *, tools: Tools, again: bool = False) -> Posted:
+def file_opened(ledger: Ledger, opened: Opened, *, reader: Reads, again: bool = False) -> Posted:
     """Read what was taken in and file it, unless the ledger has it.
 
     Args:
         ledger: Where to.
-        opened: As ``ingest`` gives it.
-        tools: What reads.
+        opened: As ``ingest`` takes it in.
+        reader: What reads.
         again: Read a document that the ledger has, if what read it then was another version.
     """
-    signature = tools.signature if again else None
+    signature = reader.signature if again else None
     if ledger.holds(opened.document, signature):
         return Posted("known", opened.document.id, 0)
-    return file_reading(ledger, read_opened(opened, tools=tools))
+    return file_reading(ledger, reader.read(opened))
 
 
 def file_reading(ledger: Ledger, reading: Reading) -> Posted:

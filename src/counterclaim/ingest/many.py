@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +60,7 @@ def list_sources(sources: Sequence[str]) -> list[str]:
     return found
 
 
-def open_many(source: str, *, fetch: "Fetcher | None" = None) -> Iterator[Taken]:
+def open_many(source: str, *, fetch: "Fetcher | None" = None, skip: int = 0) -> Iterator[Taken]:
     """Take in the reports of one source, one by one; what cannot be read is told and passed over.
 
     Accepts:
@@ -71,17 +72,19 @@ def open_many(source: str, *, fetch: "Fetcher | None" = None) -> Iterator[Taken]
     Args:
         source: A file, an address or ``-``.
         fetch: Fetches pages.
+        skip: How many of the first reports are passed over.
     """
     lower = source.lower()
     if is_web_address(source) or not lower.endswith((*ROW_NAMES, *ARCHIVE_NAMES)):
         name = source if is_web_address(source) else Path(source).name
-        yield _one(source, name, lambda: open_document(source, fetch=fetch))
+        if not skip:
+            yield _one(source, name, lambda: open_document(source, fetch=fetch))
     elif lower.endswith(ROW_NAMES):
-        yield from _rows(source)
+        yield from _rows(source, skip)
     else:
         from counterclaim.ingest.archives import read_archive  # noqa: PLC0415 - for start-up time
 
-        for address, make in read_archive(source):
+        for address, make in islice(read_archive(source), skip, None):
             if isinstance(make, SourceError):
                 yield Taken(source, address, None, str(make))
             else:
@@ -97,12 +100,16 @@ def _one(source: str, name: str, make: Any) -> Taken:
     return Taken(source, name, Opened(replace(opened.document, name=name), *opened[1:]))
 
 
-def _rows(source: str) -> Iterator[Taken]:
+def _rows(source: str, skip: int) -> Iterator[Taken]:
     file = Path(source).name
+    given = 0
     try:
         with Path(source).open("rb") as stream:
             for number, line in enumerate(iter(lambda: stream.readline(LINE_LIMIT + 1), b""), 1):
                 if not line.strip():
+                    continue
+                given += 1
+                if given <= skip:
                     continue
                 where = f"{source} line {number}"
                 yield _row(where, f"{file}#{number}", line)

@@ -81,7 +81,7 @@ def open_document(
         words, problems = clean_pasted(source, text)
         opened = Opened(Document(text=words, name=source), problems, None)
     else:
-        opened = _read(_take(source, fetch, stdin), source)
+        opened = _read(take_raw(source, fetch, stdin), source)
     return _finish(opened, source, published, outlet, title, any_language=any_language)
 
 
@@ -128,7 +128,17 @@ def _finish(
     return Opened(document, (*opened.problems, *_undated(document)), opened.thread)
 
 
-def _take(source: str, fetch: "Fetcher | None", stdin: BinaryIO | None) -> Raw:
+def take_raw(source: str, fetch: "Fetcher | None" = None, stdin: BinaryIO | None = None) -> Raw:
+    """Take the bytes of a source, and read nothing in them.
+
+    Args:
+        source: A path, an address or ``-``.
+        fetch: Fetches a page; a new guarded fetcher when None.
+        stdin: Stands in for standard input.
+
+    Raises:
+        SourceError: If it cannot be had.
+    """
     if not is_web_address(source):
         return Raw(*read_source(source, stdin=stdin))
     if fetch is None:
