@@ -80,7 +80,7 @@ def render(
     page = _environment().get_template(template)
     told = {
         "request": request,
-        "path": request.url.path,
+        "path": request.scope["path"],
         "navigation": NAVIGATION,
         "person": current_person(request),
         "csrf": csrf_token(request),
