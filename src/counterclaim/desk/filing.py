@@ -13,7 +13,7 @@ from counterclaim.desk.tools import Tools
 from counterclaim.ingest import Opened
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.post import Posted
-from counterclaim.records.filed import FiledJudgement, IncidentView
+from counterclaim.records.filed import Entry, FiledJudgement, IncidentView
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import EVERYTHING, Known
@@ -74,9 +74,10 @@ def judge(ledger: Ledger, judgement: Judgement) -> FiledJudgement:
         LedgerError: If it cannot stand; the message says why.
         CorrectionError: If it corrects a field with words that cannot be read.
     """
-    if judgement.field is not None:
-        entry = ledger.claim(judgement.subject)
+
+    def check(entry: Entry) -> None:
         check_correction(entry.claim, entry.judgements, judgement)
+
     taken_back = None
     if judgement.verdict == "withdrawn" and judgement.subject.startswith("j-"):
         taken_back = ledger.judgement(judgement.subject).judgement
@@ -86,7 +87,7 @@ def judge(ledger: Ledger, judgement: Judgement) -> FiledJudgement:
         relate = relate_judged(judgement, taken_back)
     elif meant.verdict in SETTLING and meant.subject.startswith("c-"):
         relate = relate_corrected(judgement, taken_back)
-    return ledger.judge(judgement, relate)
+    return ledger.judge(judgement, relate, None if judgement.field is None else check)
 
 
 def view_incident(ledger: Ledger, incident_id: str, *, known: Known = EVERYTHING) -> IncidentView:

@@ -441,6 +441,10 @@ def lent_reader(setup: Setup | None = None) -> Iterator[Reader]:
             item.close()
 
 
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_idle.clear)  # a fork would speak into its parent's pipes
+
+
 @atexit.register
 def _close_idle() -> None:
     while _idle:

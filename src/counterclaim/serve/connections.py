@@ -5,7 +5,7 @@ import sys
 from contextlib import suppress
 from typing import Any, ClassVar
 
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 HEAD_SECONDS = 15.0
 """A request's line and headers are there by then: they come in one packet or two."""
@@ -46,7 +46,8 @@ class Connection(H11Protocol):
     def handle_events(self) -> None:
         """Stop the clock once the headers are there."""
         super().handle_events()
-        if self.cycle is not None and not self.cycle.response_complete:
+        cycle: RequestResponseCycle | None = self.cycle  # None before the first request
+        if cycle is not None and not cycle.response_complete:
             self._met()
 
     def on_response_complete(self) -> None:
