@@ -44,11 +44,25 @@ def add(
             "--workers", min=1, help="Processes that read; one more files what they read."
         ),
     ] = 1,
+    seconds: Annotated[
+        int,
+        typer.Option("--seconds", min=1, help="Processor time that one report may take."),
+    ] = 30,
+    memory: Annotated[
+        int,
+        typer.Option("--memory", min=512, help="Megabytes that a process that reads may take."),
+    ] = 1_024,
 ) -> None:
     """Read reports into the ledger. What it has already is passed over: stop and go on at will."""
     from counterclaim.cli.adding import run_add  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.desk.limits import Limits  # noqa: PLC0415
+    from counterclaim.desk.reader import Setup  # noqa: PLC0415
+    from counterclaim.parse import DEFAULT_PIPELINE  # noqa: PLC0415
 
-    run_add(sources, ledger, again=again, pipeline=pipeline, workers=workers)
+    setup = Setup(
+        pipeline=pipeline or DEFAULT_PIPELINE, limits=Limits(seconds=seconds, megabytes=memory)
+    )
+    run_add(sources, ledger, again=again, setup=setup, workers=workers)
 
 
 def watch(

@@ -156,7 +156,7 @@ def atomic(path: Path) -> Iterator[TextIO]:
         raise OutputError(path, error) from error
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as stream:
             yield stream
         temporary.chmod(0o644)
         temporary.replace(path)

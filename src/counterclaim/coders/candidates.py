@@ -94,7 +94,7 @@ def _is_age(setting: Setting, sentence: Sentence, count: CountMention) -> bool:
     if at != count.last or at < 2 or sentence[at - 1].text not in {",", "("}:
         return False
     numeral = sentence[at].text
-    if not numeral.isdecimal() or not 0 < int(numeral) <= _OLDEST:
+    if len(numeral) > 3 or not numeral.isdecimal() or not 0 < int(numeral) <= _OLDEST:
         return False
     if at + 1 < len(sentence) and sentence[at + 1].lower not in _AFTER_AGE:
         return False

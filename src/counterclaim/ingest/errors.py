@@ -134,6 +134,15 @@ class FetchError(SourceError):
         )
 
 
+class CutOffError(SourceError):
+    """Only a part of a report is there."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            name, f"it is cut off: {why}; a part is never filed as the whole", "fetch it again"
+        )
+
+
 class NoHostError(FetchError):
     """The address names a host that is not there."""
 

@@ -4,13 +4,16 @@ import http.client
 import socket
 import ssl
 import threading
+import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from counterclaim.ingest.addresses import Target
-from counterclaim.ingest.errors import FetchError, TooLargeError
+from counterclaim.ingest.errors import CutOffError, FetchError, TooLargeError
 
 CONNECT_SECONDS = 10.0
 """A server that does not answer the door by then is down."""
@@ -19,7 +22,31 @@ TOTAL_SECONDS = 30.0
 """For one request, headers and body: news pages take one or two. Kept by closing the socket, so
 that a server that drips bytes cannot hold the program."""
 
+WHOLE_SECONDS = 60.0
+"""For a page with its redirects, robots files and further addresses, together."""
+
 TOO_LONG = "it took too long"
+
+_end: ContextVar[float | None] = ContextVar("end", default=None)
+
+
+@contextmanager
+def one_deadline(seconds: float | None = None) -> Iterator[None]:
+    """Have all requests inside share one deadline: six redirects are not six times as patient."""
+    token = _end.set(time.monotonic() + (WHOLE_SECONDS if seconds is None else seconds))
+    try:
+        yield
+    finally:
+        _end.reset(token)
+
+
+def _seconds_left(target: Target, most: float) -> float:
+    end = _end.get()
+    left = most if end is None else min(most, end - time.monotonic())
+    if left <= 0:
+        raise FetchError(target.address, TOO_LONG)
+    return left
+
 
 CHUNK = 65_536
 """Bytes read at a time."""
@@ -83,7 +110,7 @@ def _watched(target: Target, sock: socket.socket) -> Iterator[None]:
         with suppress(OSError):
             sock.shutdown(socket.SHUT_RDWR)
 
-    watch = threading.Timer(TOTAL_SECONDS, hang_up)
+    watch = threading.Timer(_seconds_left(target, TOTAL_SECONDS), hang_up)
     watch.daemon = True
     watch.start()
     try:
@@ -99,7 +126,8 @@ def _watched(target: Target, sock: socket.socket) -> Iterator[None]:
 
 
 def _connect(target: Target, ip: str) -> http.client.HTTPConnection:
-    sock = socket.create_connection((ip, target.port), timeout=CONNECT_SECONDS)
+    patience = _seconds_left(target, CONNECT_SECONDS)
+    sock = socket.create_connection((ip, target.port), timeout=patience)
     try:
         if target.scheme == "https":
             context = ssl.create_default_context()
@@ -119,6 +147,8 @@ def _read(target: Target, response: http.client.HTTPResponse, limit: int) -> Rep
     if response.status == http.client.OK:
         chunks = iter(lambda: response.read(CHUNK), b"")
         body = unpack(target.address, chunks, headers.get("content-encoding", ""), limit)
+        if response.length:  # read less than Content-Length says: http.client ends without a word
+            raise CutOffError(target.address, f"{response.length:,} bytes of it did not come")
     return Reply(response.status, response.reason, headers, body)
 
 
@@ -133,17 +163,28 @@ def unpack(address: str, chunks: Iterator[bytes], encoding: str, limit: int) -> 
 
     Raises:
         TooLargeError: If the unpacked body passes the limit.
+        CutOffError: If the packing ends before its end.
         FetchError: If the packing is not one that was asked for.
     """
     packing = encoding.strip().lower()
     if packing not in {"", "identity", "gzip", "x-gzip", "deflate"}:
         raise FetchError(address, f"it is packed as {packing}, which was not asked for")
-    unpacker = zlib.decompressobj(47) if packing not in {"", "identity"} else None
+    is_packed = packing not in {"", "identity"}
+    unpacker: Any = None
     body = bytearray()
     for chunk in chunks:
-        body += unpacker.decompress(chunk, limit + 1 - len(body)) if unpacker else chunk
+        if not is_packed:
+            body += chunk
+        while is_packed and chunk and len(body) <= limit:
+            unpacker = unpacker or zlib.decompressobj(47)
+            body += unpacker.decompress(chunk, limit + 1 - len(body))
+            chunk = unpacker.unused_data  # noqa: PLW2901 - a further member of the same body
+            if unpacker.eof:
+                unpacker = None
         if len(body) > limit:
             raise TooLargeError(address, "the page", limit, "bytes")
+    if unpacker is not None:
+        raise CutOffError(address, "its packing breaks off")
     return bytes(body)
 
 

@@ -16,6 +16,7 @@ from counterclaim.ledger.tables import (
     accounts,
     audit,
     claim_keys,
+    exact_words,
     feeds,
     postings,
     state_parties,
@@ -74,12 +75,12 @@ def _copy(source: Engine, target: str, where: str) -> int:
     try:
         if schema_of(engine) is not None:
             raise LedgerExistsError(where)
-        with reading(source) as given:
+        with exact_words(), reading(source) as given:
             migrate(engine)
             with writing(engine) as taken:
                 rows = sum(_copy_table(given, taken, table) for table in COPIED)
                 index_again(taken)
-        with reading(engine) as made:
+        with exact_words(), reading(engine) as made:
             fault = next(find_faults(made), None)
         if fault is not None:
             raise CopyError(where, str(fault))

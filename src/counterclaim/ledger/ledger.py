@@ -26,6 +26,7 @@ from counterclaim.ledger.reindex import index_again
 from counterclaim.ledger.related import Neighbourhood, Relate
 from counterclaim.ledger.scope import make_scope, posting_at
 from counterclaim.ledger.stats import gather_stats, newest_seal
+from counterclaim.ledger.tables import exact_words
 from counterclaim.ledger.verify import find_faults
 from counterclaim.records.account import Account
 from counterclaim.records.feed import FeedState
@@ -174,17 +175,26 @@ class Ledger:
         with writing(self._engine) as connection:
             return post_reading(Draft(connection, self._now()), reading, relate)
 
-    def judge(self, judgement: Judgement, relate: Relate | None = None) -> FiledJudgement:
+    def judge(
+        self,
+        judgement: Judgement,
+        relate: Relate | None = None,
+        check: Callable[[Entry], None] | None = None,
+    ) -> FiledJudgement:
         """File a judgement beside the row that it is about.
 
         Args:
             judgement: By a person, never by the program.
             relate: Links anew what the judgement binds or parts.
+            check: Told the claim as it stands when nobody else can write; raises what forbids the judgement.
 
         Raises:
             LedgerError: If it names no such row, lacks a name or reason, or was made on another text.
         """
         with writing(self._engine) as connection:
+            if check is not None:
+                scope = make_scope(connection, EVERYTHING)
+                check(claims.find_claim(connection, judgement.subject, scope))
             draft = Draft(connection, self._now())
             if post_judgement(draft, judgement):
                 named = []
@@ -488,5 +498,5 @@ class Ledger:
         Args:
             expect: A seal written down earlier, which must be in the chain.
         """
-        with self._reading() as connection:
+        with exact_words(), self._reading() as connection:
             return tuple(find_faults(connection, expect))

@@ -18,6 +18,10 @@ from counterclaim.syntax.sentence import Sentence
 ABOUT_SHARE = 0.1
 """Least half-width of "about N", as a share of N doubled: "about 300" is 285 to 315 at the narrowest."""
 
+LARGEST = 2_000_000_000
+"""Nothing that is counted one by one is more; what is larger is money, or no number at all. Databases keep whole
+numbers up to a little more, so that the bounds of "about" this many are kept too."""
+
 _WHOLE = re.compile(r"(\d{1,3}(?:[,'’\u00a0\u2009\u202f]\d{3})+|\d+(?:\.\d+)?)(k|m|bn|K|M)?\Z")
 _MARKS = re.compile("[,'’\u00a0\u2009\u202f]")
 """What may stand between thousands inside one number."""
@@ -175,6 +179,8 @@ def _digits_at(sentence: Sentence, at: int) -> _Number | None:
     whole = _WHOLE.match(word.text)
     if whole is None:
         return None
+    if len(whole[1]) > len(f"{LARGEST:,}"):
+        return None
     value: float = float(_MARKS.sub("", whole[1])) * _SUFFIX.get(whole[2] or "", 1)
     last = at
     scales = _load().scales
@@ -190,7 +196,7 @@ def _digits_at(sentence: Sentence, at: int) -> _Number | None:
             last, value = at + 1, value * scales[following.lower]
         elif following.text in _SUFFIX and following.start == word.end:
             last, value = at + 1, value * _SUFFIX[following.text]
-    if value != int(value):
+    if value != int(value) or value > LARGEST:
         return None
     return _Number(at, last, int(value), "digits", int(value))
 
@@ -240,7 +246,7 @@ def _words_at(sentence: Sentence, at: int, start: int = 0) -> _Number | None:
         token = sentence[index].lower
         if token in words.cardinals:
             current += words.cardinals[token]
-        elif token in words.scales and (current or index > at):
+        elif token in words.scales and (current or index > at) and current <= LARGEST:
             current = max(1, current) * words.scales[token]
             if words.scales[token] >= 1000:
                 total, current = total + current, 0
@@ -253,6 +259,8 @@ def _words_at(sentence: Sentence, at: int, start: int = 0) -> _Number | None:
         index += 1
     if last is not None:
         value = total + current
+        if value > LARGEST:
+            return None
         half = _and_a_half(sentence, last + 1, value) if last == at else None
         return half or _Number(at, last, value, "words", value)
     token = sentence[at].lower

@@ -19,6 +19,7 @@ from counterclaim.records.claim import Casualty, Ceasefire, Claim, PositionAct
 from counterclaim.records.filed import Entry, IncidentCard
 from counterclaim.records.party import Party
 from counterclaim.records.query import EVERYTHING
+from counterclaim.records.text import mend
 from counterclaim.serve.asking import CLOCKS, asked_again, link
 from counterclaim.serve.people import csrf_token, current_person
 from counterclaim.version import __version__
@@ -79,7 +80,7 @@ def render(
     page = _environment().get_template(template)
     told = {
         "request": request,
-        "path": request.url.path,
+        "path": request.scope["path"],
         "navigation": NAVIGATION,
         "person": current_person(request),
         "csrf": csrf_token(request),
@@ -89,7 +90,7 @@ def render(
         "clocks": CLOCKS,
         "again": lambda **changed: asked_again(request, **changed),
     }
-    return HTMLResponse(page.render(told | context), status_code)
+    return HTMLResponse(mend(page.render(told | context)), status_code)
 
 
 @cache

@@ -144,10 +144,11 @@ def phrase(
 
     Prepositional phrases stay: "the head of the provincial hospital".
     """
-    first = last = noun
-    for candidate in sentence.children[noun]:
-        if sentence.words[candidate].dep in leave:
-            continue
-        low, high = phrase(sentence, candidate, leave)
-        first, last = min(first, low), max(last, high)
-    return first, last
+    found = [noun]
+    for node in found:
+        found.extend(
+            candidate
+            for candidate in sentence.children[node]
+            if sentence.words[candidate].dep not in leave
+        )
+    return min(found), max(found)
