@@ -10,6 +10,7 @@ from counterclaim.desk.sheet import IncidentBlock, Sheet, SlotRow
 STATUS_STYLES = {
     "agreed by both": "bold green",
     "admitted": "green",
+    "self reported": "green",
     "contested": "bold red",
     "denied": "red",
     "undisclosed": "yellow",
@@ -115,8 +116,9 @@ def _block(console: Console, block: IncidentBlock) -> None:
 
 def _status(row: SlotRow) -> Text:
     text = Text(f"{row.status} (rule {row.rule})", style=STATUS_STYLES.get(row.status, ""))
-    if row.flags:
-        text.append(f"\n{', '.join(row.flags).replace('_', ' ')}", style="dim")
+    flags = [flag for flag in row.flags if not flag.startswith("also ")]
+    if flags:
+        text.append(f"\n{', '.join(flags).replace('_', ' ')}", style="dim")
     return text
 
 

@@ -1,19 +1,23 @@
 """Reads one source from its words to its findings. Nothing is stored."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from counterclaim.attribute import find_attributions
-from counterclaim.check import check_incidents, check_wordings
+from counterclaim.check import Material, check_incidents, check_wordings
 from counterclaim.coders import code_claims, code_events_as_plover
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
 from counterclaim.ingest import Opened, open_document
-from counterclaim.link import link_claims
+from counterclaim.lexicon import load_state_outlets
+from counterclaim.link import link_documents
 from counterclaim.parse import parse_passages
 from counterclaim.reconcile import figures_of, reconcile
+from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Claim
+from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.mention import Resolution
+from counterclaim.records.party import Party
 from counterclaim.records.problem import Problem
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
@@ -148,7 +152,7 @@ def read_document(
         document, sentences, resolution, attributions, claims=claims, against=against
     )
     begin()
-    incidents = link_claims(claims)
+    incidents, findings = judge(document, claims, attributions, resolution.home)
     return Reading(
         document=document,
         division=division,
@@ -157,9 +161,7 @@ def read_document(
         events=events,
         inferred=inferred,
         incidents=incidents,
-        findings=check_incidents(
-            incidents, claims, resolution.home, attributions, published=document.published
-        ),
+        findings=findings,
         account=reconcile(*figures_of(claims, document.published, find_epochs(claims, resolution))),
         wordings=check_wordings(document, sentences, resolution),
         comments=read_comments(document, division),
@@ -169,6 +171,26 @@ def read_document(
         signature=tools.signature,
         resolution=resolution,
     )
+
+
+def judge(
+    document: Document,
+    claims: Sequence[Claim],
+    attributions: Sequence[Attribution],
+    sides: Sequence[Party],
+) -> tuple[tuple[Incident, ...], tuple[Finding, ...]]:
+    """Link and check the claims of one report, by the rules that hold for many."""
+    linker = link_documents([(document, claims)], attributions=attributions)
+    incidents = linker.incidents()
+    material = Material(
+        claims={claim.id: claim for claim in claims},
+        documents={document.id: document},
+        origins=linker.origin_index(incidents),
+        sides={document.id: sides},
+        attributions=attributions,
+        state_outlets=load_state_outlets(),
+    )
+    return incidents, check_incidents(incidents, material)
 
 
 def find_epochs(claims: Sequence[Claim], resolution: Resolution) -> dict[Span, date]:
@@ -184,10 +206,3 @@ def find_epochs(claims: Sequence[Claim], resolution: Resolution) -> dict[Span, d
         for mention in resolution.times
         if span.meets(mention.span) and mention.time.start is not None
     }
-
-
-def read_many(documents: Sequence[Document], *, tools: Tools | None = None) -> Iterator[Reading]:
-    """Read documents one after the other with the same tools, in their order."""
-    tools = tools or load_tools()
-    for document in documents:
-        yield read_document(document, tools=tools)

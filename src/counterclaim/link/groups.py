@@ -4,6 +4,9 @@ Pairs at or above the threshold tie names into clusters of neighbours. Inside ea
 two by two, the pair with the highest mean chance first, until no mean reaches the threshold; a pair
 that was never compared counts as 0. The outcome depends on the set of pairs, not on their order, and
 a new name changes only the cluster that it touches.
+
+What one set of names (the claims of one document) comes to by itself stays together whatever comes
+beside it: its groups are made first, and only joined further.
 """
 
 import heapq
@@ -26,13 +29,23 @@ class Groups:
         self._members: dict[int, set[str]] = {}
         self._groups: dict[int, tuple[Group, ...]] = {}
         self._next = 0
+        self._sets: dict[str, str] = {}
+        self._bonds: dict[str, list[str]] = {}
         self._judgements: list[Judgement] = []
         for judgement in judgements:
             self.judge(judgement)
 
-    def add(self, name: str) -> None:
-        """Take in a name; a second time changes nothing."""
+    def add(self, name: str, within: str | None = None) -> None:
+        """Take in a name; a second time changes nothing but the set that it is of.
+
+        Args:
+            name: Whatever is to be grouped.
+            within: The set that it is of, if any: a document.
+        """
+        if within is not None:
+            self._sets[name] = within
         if name in self._cluster:
+            self._stale(name)
             return
         self._chances[name] = {}
         self._cluster[name] = self._next
@@ -47,6 +60,12 @@ class Groups:
             self._join(left, right)
         self._stale(left)
         self._stale(right)
+
+    def bind(self, left: str, right: str) -> None:
+        """Hold two names to be of one happening, unless a judgement parts them."""
+        self._bonds.setdefault(left, []).append(right)
+        self._join(left, right)
+        self._stale(left)
 
     def chance(self, left: str, right: str) -> float:
         """Give the chance that was set for two names, 0 where none was."""
@@ -94,8 +113,29 @@ class Groups:
             judgements = [
                 item for item in self._judgements if item.left in names or item.right in names
             ]
-            self._groups[cluster] = group(sorted(names), self._chances, self._threshold, judgements)
+            self._groups[cluster] = self._grouped(sorted(names), judgements)
         return self._groups[cluster]
+
+    def _grouped(self, names: Sequence[str], judgements: Sequence[Judgement]) -> tuple[Group, ...]:
+        """Group each set of names by itself, then all of them, its groups kept."""
+        bonds = [(name, other) for name in names for other in sorted(self._bonds.get(name, ()))]
+        sets: defaultdict[str, list[str]] = defaultdict(list)
+        for name in names:
+            if name in self._sets:
+                sets[self._sets[name]].append(name)
+        splits = [item for item in judgements if item.verdict == "split"]
+        if len(sets) > 1:
+            for key in sorted(sets):
+                held = set(sets[key])
+                inner = [pair for pair in bonds if held.issuperset(pair)]
+                if len(held) > 1:
+                    own = group(sets[key], self._chances, self._threshold, splits, inner)
+                    bonds += [(rows[0], other) for rows in own for other in rows[1:]]
+        if len(splits) < len(judgements):
+            # A merge joins whole groups: those that there would be without it stay together in it.
+            without = group(names, self._chances, self._threshold, splits, bonds)
+            bonds += [(rows[0], other) for rows in without for other in rows[1:]]
+        return group(names, self._chances, self._threshold, judgements, bonds)
 
 
 def group(
@@ -103,6 +143,7 @@ def group(
     chances: dict[str, dict[str, float]],
     threshold: float,
     judgements: Sequence[Judgement] = (),
+    bonds: Sequence[tuple[str, str]] = (),
 ) -> tuple[Group, ...]:
     """Group names by mean chance, the most alike first.
 
@@ -111,6 +152,7 @@ def group(
         chances: Both ways; a missing pair is 0.
         threshold: The least mean chance at which two groups are one.
         judgements: Merges hold from the start; two groups that a split keeps apart never join.
+        bonds: Pairs that hold from the start unless a split parts them.
     """
     merged, apart, _ = _settled(judgements)
     home = {name: name for name in names}
@@ -118,8 +160,13 @@ def group(
     for left, right in merged:
         if left in home and right in home:
             _unite(home, members, home[left], home[right])
+    parted = [(a, b) for a, b in apart if a in home and b in home]
+    for left, right in bonds:
+        one, two = home[left], home[right]
+        if one != two and not _is_split(home, parted, one, two):
+            _unite(home, members, one, two)
     sums = _sums(home, chances)
-    split = {frozenset((home[a], home[b])) for a, b in apart if a in home and b in home}
+    split = {frozenset((home[a], home[b])) for a, b in parted}
     heap = [
         _entry(sums[left][right], members[left], members[right], left, right)
         for left in sums
