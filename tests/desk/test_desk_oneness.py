@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from counterclaim.cli.casualties import run_casualties
 from counterclaim.desk.demo import demo_document
 from counterclaim.desk.filing import judge
 from counterclaim.desk.incident import lay_out_incident
+from counterclaim.desk.kept import kept_account
 from counterclaim.desk.read import read_document
 from counterclaim.desk.relating import relate_reading
 from counterclaim.desk.reviewing import merge, split
 from counterclaim.desk.tools import Tools
+from counterclaim.export.accounts import account_json
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.records.filed import FiledJudgement
 from counterclaim.records.finding import Finding
@@ -245,3 +248,28 @@ def test_desk_a_merge_joins_whole_incidents_and_can_be_taken_back(
         assert set(ledger.incident(home).incident.claim_ids) == both
         take_back(ledger, [made])
         assert state(ledger) == before
+
+
+def test_desk_one_ledger_has_one_account(tmp_path: Path, tools: Tools) -> None:
+    totals = told(
+        "Seventh",
+        "Azerbaijan said on Tuesday that 42 of its soldiers had been killed since 27 September. Azerbaijan said 1,200 of its soldiers had been killed since 12 July.",
+    )
+    address = str(tmp_path / "kept.db")
+    with open_ledger(address, create=True) as ledger:
+        file(ledger, (demo_document(), BARDA, totals), tools)
+        shown = kept_account(ledger).account
+    assert len({series.key.epoch for series in shown.series}) > 1
+    target = tmp_path / "account.json"
+    run_casualties(
+        [],
+        [],
+        published=None,
+        known_on=None,
+        format_="json",
+        output=target,
+        chart=None,
+        title=None,
+        ledger=address,
+    )
+    assert target.read_text("utf-8") == account_json(shown)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from counterclaim.desk.grades import NOT_COUNTED
 from counterclaim.records.account import Account, AccountFinding, Point, Series
 from counterclaim.records.claim import Outcome
 from counterclaim.records.figure import Line, SeriesKey
@@ -135,6 +136,8 @@ def label_of(series: Series) -> str:
         label += f", {series.scope_name}"
     if series.is_background:
         label += ", earlier war"
+    if series.is_inferred:
+        label += f", {NOT_COUNTED}"
     if series.key.epoch is not None:
         label += f", since {write_day(series.key.epoch)}"
     return label if series.line == "self" else f"{label}, by {reporter}"
@@ -150,7 +153,11 @@ def lines_by_outcome(account: Account) -> dict[Outcome, list[ChartLine]]:
     marks = _marks(account.findings)
     found: dict[Outcome, list[ChartLine]] = {}
     for series in account.series:
-        line = None if series.is_part else _line(series, marks.get(series.key, ()))
+        line = (
+            None
+            if series.is_part or series.is_inferred
+            else _line(series, marks.get(series.key, ()))
+        )
         if line is not None:
             found.setdefault(series.outcome, []).append(line)
     return {

@@ -5,6 +5,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from counterclaim.desk.grades import NOT_COUNTED
 from counterclaim.desk.sheet import IncidentBlock, Sheet, SlotRow
 
 STATUS_STYLES = {
@@ -132,7 +133,8 @@ def _casualties(console: Console, sheet: Sheet) -> None:
         style = "dim italic" if row.derivation else ""
         reporter = row.reporter + (f": {row.derivation}" if row.derivation else "")
         reporter += " (about its opponent)" if row.relation == "enemy" else ""
-        side = row.side + (" (inferred)" if "side_inferred" in row.flags else "")
+        guessed = "side_inferred" in row.flags and NOT_COUNTED not in row.side
+        side = row.side + (" (inferred)" if guessed else "")
         table.add_row(
             escape(side),
             escape(row.group),

@@ -13,6 +13,9 @@ from counterclaim.records.claim import (
 )
 from counterclaim.records.evidence import Graded, counts
 
+NOT_COUNTED = "inferred, not counted"
+"""How a value is marked that no words tell: it is shown, and stands in no status and no number."""
+
 
 def inferred_fields(claim: Claim) -> tuple[str, ...]:
     """Return the names of the fields that no words tell: shown, marked, and never counted."""

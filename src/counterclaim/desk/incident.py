@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from counterclaim.desk.sheet import NOT_COUNTED, VERBS
+from counterclaim.desk.grades import NOT_COUNTED
+from counterclaim.desk.sheet import VERBS
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.evidence import Evidence, counts
 from counterclaim.records.filed import Entry, IncidentView

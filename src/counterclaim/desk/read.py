@@ -162,7 +162,11 @@ def read_document(
         inferred=inferred,
         incidents=incidents,
         findings=findings,
-        account=reconcile(*figures_of(claims, document.published, find_epochs(claims, resolution))),
+        account=reconcile(
+            *figures_of(
+                claims, document.published, find_epochs(claims, resolution), resolution.home
+            )
+        ),
         wordings=check_wordings(document, sentences, resolution),
         comments=read_comments(document, division),
         sides=resolution.home,

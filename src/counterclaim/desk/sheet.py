@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from counterclaim.desk.grades import NOT_COUNTED
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Position, Withheld
 from counterclaim.records.evidence import GRADES, Evidence, counts
 from counterclaim.records.finding import Finding, Incident, Voice, status_words
@@ -236,10 +237,6 @@ def _first_words(text: str) -> str:
     return words if len(words) <= 90 else words[:87].rsplit(" ", 1)[0] + " …"
 
 
-NOT_COUNTED = "inferred, not counted"
-"""How a value is marked that no words tell: it is shown, and stands in no status and no number."""
-
-
 def marked(words: str, evidence: Evidence) -> str:
     """Write a value with its mark, where it is inferred."""
     return f"{words} ({NOT_COUNTED})" if evidence == GRADES[-1] else words
@@ -354,8 +351,9 @@ def _figures(reading: Reading) -> Iterator[FigureRow]:
             claim = reading.claim_by_id.get(point.claim_id) if point.claim_id else None
             payload = claim.payload if claim is not None else None
             assert payload is None or isinstance(payload, Casualty)
+            told = series.side if payload is None else payload.side
             yield FigureRow(
-                side=" and ".join(map(str, series.side)) or "side not told",
+                side=party_names(told if series.is_inferred else series.side, "side not told"),
                 group=series.category
                 if series.subgroup is None
                 else f"{series.category}: {series.subgroup}",
