@@ -154,7 +154,7 @@ def test_desk_a_second_report_that_agrees_keeps_the_finding(ledger: Ledger, tool
         for slot in card.slots
         if slot.slot == "occurred" and "by Azerbaijan inside Armenia" in slot.proposition
     ]
-    assert set(struck) == {"agreed_by_both"}
+    assert struck == ["agreed_by_both"]
 
 
 def take_back(ledger: Ledger, made: Sequence[FiledJudgement]) -> None:

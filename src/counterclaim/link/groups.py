@@ -6,7 +6,8 @@ that was never compared counts as 0. The outcome depends on the set of pairs, no
 a new name changes only the cluster that it touches.
 
 What one set of names (the claims of one document) comes to by itself stays together whatever comes
-beside it: its groups are made first, and only joined further.
+beside it: its groups are made first, and only joined further. Such a group is one unit: it is as like
+another as the two of their names that are most alike, and not at all where two of them forbid it.
 """
 
 import heapq
@@ -17,6 +18,9 @@ from counterclaim.records.link import Judgement
 from counterclaim.records.problem import Problem
 
 Group = tuple[str, ...]
+
+FORBIDDEN = -1.0
+"""The chance of two names that cannot be of one happening: units that hold them are not alike at all."""
 
 
 class Groups:
@@ -147,6 +151,8 @@ def group(
 ) -> tuple[Group, ...]:
     """Group names by mean chance, the most alike first.
 
+    Names that bonds or merges hold together from the start are one unit, with the best chance of any of them.
+
     Args:
         names: Sorted.
         chances: Both ways; a missing pair is 0.
@@ -166,9 +172,10 @@ def group(
         if one != two and not _is_split(home, parted, one, two):
             _unite(home, members, one, two)
     sums = _sums(home, chances)
+    units = {name: 1 for name in members}
     split = {frozenset((home[a], home[b])) for a, b in parted}
     heap = [
-        _entry(sums[left][right], members[left], members[right], left, right)
+        _entry(sums[left][right], units[left] * units[right], left, right)
         for left in sums
         for right in sums[left]
         if left < right
@@ -180,10 +187,11 @@ def group(
             break
         if left not in members or right not in members or frozenset((left, right)) in split:
             continue
-        if size != len(members[left]) * len(members[right]):
+        if size != units[left] * units[right]:
             continue
         keep, drop = (left, right) if left < right else (right, left)
         _unite(home, members, keep, drop)
+        units[keep] += units.pop(drop)
         split = {frozenset(keep if name == drop else name for name in pair) for pair in split}
         for other, value in sums.pop(drop).items():
             if other == keep:
@@ -193,28 +201,30 @@ def group(
         sums[keep].pop(drop, None)
         for other, value in sums[keep].items():
             first, second = sorted((keep, other))
-            heapq.heappush(heap, _entry(value, members[keep], members[other], first, second))
+            heapq.heappush(heap, _entry(value, units[keep] * units[other], first, second))
     return tuple(sorted(tuple(sorted(rows)) for rows in members.values()))
 
 
-def _entry(
-    total: float, mine: list[str], yours: list[str], left: str, right: str
-) -> tuple[float, str, str, int]:
-    size = len(mine) * len(yours)
+def _entry(total: float, size: int, left: str, right: str) -> tuple[float, str, str, int]:
     return (-round(total / size, 12), left, right, size)
 
 
 def _sums(
     home: dict[str, str], chances: dict[str, dict[str, float]]
 ) -> defaultdict[str, dict[str, float]]:
-    """Add up the chances between groups, in the order of the names."""
+    """Return the best chance between the claims of two units; none where any two forbid it."""
     sums: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for name in sorted(home):
         sums[home[name]]
         for other, chance in sorted(chances.get(name, {}).items()):
             if other in home and home[other] != home[name]:
                 row = sums[home[name]]
-                row[home[other]] = row.get(home[other], 0.0) + chance
+                before = row.get(home[other], 0.0)
+                row[home[other]] = (
+                    min(before, chance) if min(before, chance) < 0 else max(before, chance)
+                )
+    for row in sums.values():
+        row.update({name: 0.0 for name, chance in row.items() if chance < 0})
     return sums
 
 

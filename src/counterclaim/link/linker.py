@@ -7,12 +7,13 @@ from collections.abc import Set as AbstractSet
 from counterclaim.link.answers import find_answers
 from counterclaim.link.background import Background, load_background
 from counterclaim.link.bonds import find_bonds
-from counterclaim.link.groups import Group, Groups
+from counterclaim.link.groups import FORBIDDEN, Group, Groups
 from counterclaim.link.labels import label_of
 from counterclaim.link.memory import Memory
 from counterclaim.link.origins import find_origins, index_origins
 from counterclaim.link.statements import (
     Statement,
+    cannot_be_one,
     compare,
     is_dated,
     keys_of,
@@ -112,6 +113,8 @@ class Linker:
             if chance is not None:
                 self._groups.tie(name, other, chance)
                 found.add(other)
+            elif cannot_be_one(statement, self._statements[other]):
+                self._groups.tie(name, other, FORBIDDEN)
         self._statements[name] = statement
         self._index[f"{statement.sort}|in {statement.document_id}"].append(name)
         for key in keys_of(statement):

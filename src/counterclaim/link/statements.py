@@ -255,6 +255,14 @@ def may_join(left: Statement, right: Statement) -> bool:
     return where != "apart" and not _is_wide_denial(left, right, where)
 
 
+def cannot_be_one(left: Statement, right: Statement) -> bool:
+    """Return whether two claims contradict one happening: places or days apart, or another's loss."""
+    if left.sort != right.sort:
+        return False
+    where = place_relation(left.place, right.place)
+    return where == "apart" or _apart(left, right) or _is_other_loss(left, right)
+
+
 def place_relation(mine: Place | None, yours: Place | None) -> str | None:
     """Say how two places stand: the same, one within the other, apart; None where that is not known."""
     if mine is None or yours is None:
