@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from counterclaim.desk.grades import NOT_COUNTED
 from counterclaim.records.account import Account, AccountFinding, Point, Series
 from counterclaim.records.claim import Outcome
 from counterclaim.records.figure import Line, SeriesKey
+from counterclaim.records.grades import NOT_COUNTED
 
 Mark = Literal["reported", "at least", "up to", "derived", "gap", "revision"]
 
@@ -141,11 +141,6 @@ def label_of(series: Series) -> str:
     if series.key.epoch is not None:
         label += f", since {write_day(series.key.epoch)}"
     return label if series.line == "self" else f"{label}, by {reporter}"
-
-
-def chart_lines(account: Account, outcome: Outcome) -> list[ChartLine]:
-    """Give the lines of one outcome: running totals with a day; the longest first."""
-    return lines_by_outcome(account).get(outcome, [])
 
 
 def lines_by_outcome(account: Account) -> dict[Outcome, list[ChartLine]]:

@@ -12,11 +12,11 @@ from rich.text import Text
 from counterclaim.cli.options import open_kept
 from counterclaim.cli.reading import OutputError, write_whole
 from counterclaim.desk.accounts import collect
-from counterclaim.desk.grades import NOT_COUNTED
 from counterclaim.desk.kept import kept_account
 from counterclaim.errors import CounterclaimError
 from counterclaim.export.accounts import ACCOUNT_FORMATS
 from counterclaim.records.account import Account, AccountFinding, Point, Series, SourceRange
+from counterclaim.records.grades import NOT_COUNTED
 from counterclaim.records.query import Known
 
 MOST_ROWS = 12

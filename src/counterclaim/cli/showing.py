@@ -12,7 +12,6 @@ from rich.text import Text
 from counterclaim.cli.options import open_kept
 from counterclaim.cli.rows import check_format, open_output, print_table, show_rows
 from counterclaim.desk.filing import view_incident
-from counterclaim.desk.grades import inferred_fields
 from counterclaim.desk.sheet import party_names
 from counterclaim.export.plain import plain
 from counterclaim.ledger import Ledger
@@ -26,6 +25,7 @@ from counterclaim.records.filed import (
     every_row,
 )
 from counterclaim.records.finding import Voice, status_words
+from counterclaim.records.grades import inferred_fields
 from counterclaim.records.party import Party
 from counterclaim.records.query import ClaimQuery, IncidentQuery, Known, SearchOrder
 

@@ -5,8 +5,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from counterclaim.desk.grades import NOT_COUNTED
 from counterclaim.desk.sheet import IncidentBlock, Sheet, SlotRow
+from counterclaim.records.grades import NOT_COUNTED
 
 STATUS_STYLES = {
     "agreed by both": "bold green",

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from counterclaim.desk.grades import inferred_fields
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.filed import Entry, FiledJudgement
 from counterclaim.records.finding import Finding
+from counterclaim.records.grades import inferred_fields
 from counterclaim.records.judgement import Judgement, Verdict
 
 UNSURE = 0.8

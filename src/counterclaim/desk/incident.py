@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from counterclaim.desk.grades import NOT_COUNTED
 from counterclaim.desk.sheet import VERBS
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.evidence import Evidence, counts
 from counterclaim.records.filed import Entry, IncidentView
 from counterclaim.records.finding import Finding, Voice
+from counterclaim.records.grades import NOT_COUNTED
 from counterclaim.records.text import Span
 
 NOBODY = "nobody named"

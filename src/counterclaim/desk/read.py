@@ -8,7 +8,7 @@ from counterclaim.check import Material, check_incidents, check_wordings
 from counterclaim.coders import code_claims, code_events_as_plover
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
-from counterclaim.ingest import Opened, open_document
+from counterclaim.ingest import Opened, as_day, open_document
 from counterclaim.lexicon import load_state_outlets
 from counterclaim.link import link_documents
 from counterclaim.parse import parse_passages
@@ -28,7 +28,7 @@ from counterclaim.segment import divide
 def read(
     text: str,
     *,
-    published: date | None = None,
+    published: date | str | None = None,
     outlet: str | None = None,
     title: str | None = None,
     tools: Tools | None = None,
@@ -38,7 +38,8 @@ def read(
     Args:
         text: The report, with or without the reader thread under it. Offsets in the result count its
             characters as given.
-        published: Day of publication; without it relative days stay relative.
+        published: Day of publication, as a date or as ``2020-10-14``; without it relative days stay
+            relative.
         outlet: Who published it.
         title: Its title.
         tools: Loaded tools; the default ones, if none are given. ``load_tools(rules_only=True)``
@@ -56,14 +57,16 @@ def read(
         >>> [item.stance for item in reading.attributions]  # doctest: +SKIP
         ['deny']
     """
-    opened = open_document("pasted", text=text, published=published, outlet=outlet, title=title)
+    opened = open_document(
+        "pasted", text=text, published=as_day(published), outlet=outlet, title=title
+    )
     return read_opened(opened, tools=tools)
 
 
 def read_source(
     source: str,
     *,
-    published: date | None = None,
+    published: date | str | None = None,
     outlet: str | None = None,
     title: str | None = None,
     tools: Tools | None = None,
@@ -72,7 +75,7 @@ def read_source(
 
     Args:
         source: A path, an http or https address, or ``-``.
-        published: Overrides the day that the source itself gives.
+        published: Overrides the day that the source itself gives; a date, or ``2020-10-14``.
         outlet: Overrides the outlet that the source itself gives.
         title: Overrides the title.
         tools: Loaded tools; the default ones, if none are given.
@@ -80,7 +83,7 @@ def read_source(
     Raises:
         CounterclaimError: If the source cannot be read; the message says what to do.
     """
-    opened = open_document(source, published=published, outlet=outlet, title=title)
+    opened = open_document(source, published=as_day(published), outlet=outlet, title=title)
     return read_opened(opened, tools=tools)
 
 

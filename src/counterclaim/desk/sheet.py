@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from counterclaim.desk.grades import NOT_COUNTED
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Position, Withheld
 from counterclaim.records.evidence import GRADES, Evidence, counts
 from counterclaim.records.finding import Finding, Incident, Voice, status_words
+from counterclaim.records.grades import NOT_COUNTED
 from counterclaim.records.party import Party
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Span

@@ -5,10 +5,10 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from counterclaim.desk.grades import inferred_fields
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
 from counterclaim.records.evidence import counts
+from counterclaim.records.grades import inferred_fields
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
 from counterclaim.records.reading import Reading

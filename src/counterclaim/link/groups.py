@@ -172,7 +172,7 @@ def group(
         if one != two and not _is_split(home, parted, one, two):
             _unite(home, members, one, two)
     sums = _sums(home, chances)
-    units = {name: 1 for name in members}
+    units = dict.fromkeys(members, 1)
     split = {frozenset((home[a], home[b])) for a, b in parted}
     heap = [
         _entry(sums[left][right], units[left] * units[right], left, right)

@@ -246,8 +246,3 @@ class Account:
     findings: tuple[AccountFinding, ...] = ()
     known_on: date | None = None
     """Figures first public after this day are left out; None for all that is known."""
-
-    @property
-    def undisclosed(self) -> tuple[str, ...]:
-        """Ids of the claims that say a figure is withheld."""
-        return tuple(id_ for row in self.withheld for id_ in row.ids)

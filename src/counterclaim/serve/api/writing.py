@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from counterclaim.desk.grades import inferred_fields
 from counterclaim.export.plain import plain
 from counterclaim.records.claim import Ceasefire, Position
 from counterclaim.records.filed import (
@@ -15,6 +14,7 @@ from counterclaim.records.filed import (
     IncidentView,
 )
 from counterclaim.records.finding import Finding
+from counterclaim.records.grades import inferred_fields
 from counterclaim.records.judgement import Judgement
 from counterclaim.serve.api.shapes import (
     CeasefireShape,
