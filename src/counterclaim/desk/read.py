@@ -1,20 +1,24 @@
 """Reads one source from its words to its findings. Nothing is stored."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from counterclaim.attribute import find_attributions
-from counterclaim.check import check_incidents, check_wordings
+from counterclaim.check import Material, check_incidents, check_wordings
 from counterclaim.coders import code_claims, code_events_as_plover
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
-from counterclaim.ingest import Opened, open_document
-from counterclaim.link import link_claims
+from counterclaim.ingest import Opened, as_day, open_document
+from counterclaim.lexicon import load_state_outlets
+from counterclaim.link import link_documents
 from counterclaim.model import Readout
 from counterclaim.parse import parse_passages
 from counterclaim.reconcile import figures_of, reconcile
+from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Claim
+from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.mention import Resolution
+from counterclaim.records.party import Party
 from counterclaim.records.problem import Problem
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Division, Document, Span
@@ -25,7 +29,7 @@ from counterclaim.segment import divide
 def read(
     text: str,
     *,
-    published: date | None = None,
+    published: date | str | None = None,
     outlet: str | None = None,
     title: str | None = None,
     tools: Tools | None = None,
@@ -35,7 +39,8 @@ def read(
     Args:
         text: The report, with or without the reader thread under it. Offsets in the result count its
             characters as given.
-        published: Day of publication; without it relative days stay relative.
+        published: Day of publication, as a date or as ``2020-10-14``; without it relative days stay
+            relative.
         outlet: Who published it.
         title: Its title.
         tools: Loaded tools; the default ones, if none are given. ``load_tools(rules_only=True)``
@@ -53,14 +58,16 @@ def read(
         >>> [item.stance for item in reading.attributions]  # doctest: +SKIP
         ['deny']
     """
-    opened = open_document("pasted", text=text, published=published, outlet=outlet, title=title)
+    opened = open_document(
+        "pasted", text=text, published=as_day(published), outlet=outlet, title=title
+    )
     return read_opened(opened, tools=tools)
 
 
 def read_source(
     source: str,
     *,
-    published: date | None = None,
+    published: date | str | None = None,
     outlet: str | None = None,
     title: str | None = None,
     tools: Tools | None = None,
@@ -69,7 +76,7 @@ def read_source(
 
     Args:
         source: A path, an http or https address, or ``-``.
-        published: Overrides the day that the source itself gives.
+        published: Overrides the day that the source itself gives; a date, or ``2020-10-14``.
         outlet: Overrides the outlet that the source itself gives.
         title: Overrides the title.
         tools: Loaded tools; the default ones, if none are given.
@@ -77,7 +84,7 @@ def read_source(
     Raises:
         CounterclaimError: If the source cannot be read; the message says what to do.
     """
-    opened = open_document(source, published=published, outlet=outlet, title=title)
+    opened = open_document(source, published=as_day(published), outlet=outlet, title=title)
     return read_opened(opened, tools=tools)
 
 
@@ -152,7 +159,7 @@ def read_document(
         document, sentences, resolution, attributions, claims=claims, against=against
     )
     begin()
-    incidents = link_claims(claims)
+    incidents, findings = judge(document, claims, attributions, resolution.home)
     return Reading(
         document=document,
         division=division,
@@ -161,10 +168,12 @@ def read_document(
         events=events,
         inferred=inferred,
         incidents=incidents,
-        findings=check_incidents(
-            incidents, claims, resolution.home, attributions, published=document.published
+        findings=findings,
+        account=reconcile(
+            *figures_of(
+                claims, document.published, find_epochs(claims, resolution), resolution.home
+            )
         ),
-        account=reconcile(*figures_of(claims, document.published, find_epochs(claims, resolution))),
         wordings=check_wordings(document, sentences, resolution),
         comments=read_comments(document, division),
         sides=resolution.home,
@@ -182,6 +191,26 @@ def read_heads(document: Document, division: Division, tools: Tools) -> Readout 
     return tools.reader.read(document.text[: division.report.end], publisher=document.outlet)
 
 
+def judge(
+    document: Document,
+    claims: Sequence[Claim],
+    attributions: Sequence[Attribution],
+    sides: Sequence[Party],
+) -> tuple[tuple[Incident, ...], tuple[Finding, ...]]:
+    """Link and check the claims of one report, by the rules that hold for many."""
+    linker = link_documents([(document, claims)], attributions=attributions)
+    incidents = linker.incidents()
+    material = Material(
+        claims={claim.id: claim for claim in claims},
+        documents={document.id: document},
+        origins=linker.origin_index(incidents),
+        sides={document.id: sides},
+        attributions=attributions,
+        state_outlets=load_state_outlets(),
+    )
+    return incidents, check_incidents(incidents, material)
+
+
 def find_epochs(claims: Sequence[Claim], resolution: Resolution) -> dict[Span, date]:
     """Find the days that totals count from, where their words name one ("since 27 September")."""
     spans = [
@@ -195,10 +224,3 @@ def find_epochs(claims: Sequence[Claim], resolution: Resolution) -> dict[Span, d
         for mention in resolution.times
         if span.meets(mention.span) and mention.time.start is not None
     }
-
-
-def read_many(documents: Sequence[Document], *, tools: Tools | None = None) -> Iterator[Reading]:
-    """Read documents one after the other with the same tools, in their order."""
-    tools = tools or load_tools()
-    for document in documents:
-        yield read_document(document, tools=tools)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from counterclaim.lexicon import digest
+from counterclaim.desk.signature import PLACE_NAMES, package_version, signed_files
 from counterclaim.lexicon.conflicts import load_conflict
 from counterclaim.model import Opened, OpenedReader, Reader, Tagger, open_model, open_reader
 from counterclaim.parse import DEFAULT_PIPELINE, Parser, load_parser
@@ -13,26 +13,6 @@ from counterclaim.records.conflict import Conflict
 from counterclaim.records.problem import Problem
 from counterclaim.resolve import settle_conflict
 from counterclaim.version import __version__
-
-LEXICONS = (
-    "acts.yaml",
-    "casualties.yaml",
-    "ceasefires.yaml",
-    "discussion.yaml",
-    "events.yaml",
-    "hedges.yaml",
-    "nouns.yaml",
-    "numerals.yaml",
-    "parties.yaml",
-    "persons.yaml",
-    "phrases.yaml",
-    "plover.yaml",
-    "roles.yaml",
-    "times.yaml",
-    "verbs.yaml",
-    "withheld.yaml",
-    "wordings.yaml",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +47,7 @@ def load_tools(
     """
     parser = load_parser(pipeline)
     signature = {"counterclaim": __version__, "parser": parser.name}
-    signature |= {f"lexicon/{name}": digest(name) for name in LEXICONS}
+    signature |= {PLACE_NAMES: package_version(PLACE_NAMES), **signed_files()}
     found = None if conflict is None else settle_conflict(load_conflict(conflict))
     if found is not None:
         signature[f"conflict/{found.id}"] = found.digest

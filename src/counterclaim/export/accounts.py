@@ -30,6 +30,7 @@ def _series_columns(series: Series) -> dict[str, Any]:
         "epoch": plain(series.key.epoch),
         "background": series.is_background,
         "part": series.is_part,
+        "inferred": series.is_inferred,
     }
 
 

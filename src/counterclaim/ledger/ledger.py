@@ -23,8 +23,8 @@ from counterclaim.ledger.parties import list_figure_sides, list_parties
 from counterclaim.ledger.people import People
 from counterclaim.ledger.post import Posted, file_problem, holds, post_reading, signature_mark
 from counterclaim.ledger.reindex import index_again
-from counterclaim.ledger.related import Neighbourhood, Relate
-from counterclaim.ledger.scope import make_scope, posting_at
+from counterclaim.ledger.related import Neighbourhood, Relate, sides_by_document
+from counterclaim.ledger.scope import Scope, make_scope, posting_at
 from counterclaim.ledger.stats import gather_stats, newest_seal
 from counterclaim.ledger.tables import exact_words
 from counterclaim.ledger.verify import find_faults
@@ -49,6 +49,7 @@ from counterclaim.records.filed import (
 )
 from counterclaim.records.finding import Finding
 from counterclaim.records.judgement import Judgement
+from counterclaim.records.party import Party
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import (
     EVERYTHING,
@@ -209,25 +210,6 @@ class Ledger:
             if item.judgement == judgement
         )
 
-    def relink(self, relate: Relate, why: str) -> bool:
-        """File incidents as linked anew, without a new reading.
-
-        Args:
-            relate: Gives the incidents, each whole.
-            why: What made it needed, for the posting.
-
-        Returns:
-            Whether anything changed.
-        """
-        with writing(self._engine) as connection:
-            draft = Draft(connection, self._now())
-            named = file_incidents(draft, relate(Neighbourhood(connection)), frozenset(), {})
-            if draft.is_empty:
-                return False
-            draft.close("linking", why, "counterclaim")
-            index_states(connection, named)
-            return True
-
     def note_problem(self, source: str, problem: Problem) -> None:
         """Keep why a source could not be read. The same problem twice in a row is kept once."""
         with writing(self._engine) as connection:
@@ -302,6 +284,11 @@ class Ledger:
         """Give the texts of documents by id; those that are not there are left out."""
         with self._reading() as connection:
             return documents.texts_of(connection, document_ids)
+
+    def sides(self, document_ids: Sequence[str]) -> Mapping[str, tuple[Party, ...]]:
+        """Return the parties to the conflict that each report is about, by its latest reading."""
+        with self._reading() as connection:
+            return sides_by_document(connection, document_ids, Scope(None, None))
 
     def accounts(self, reading_ids: Sequence[str]) -> dict[str, Account]:
         """Give the casualty accounts of single readings by id."""

@@ -4,18 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from counterclaim.records.account import Account
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
 from counterclaim.records.conflict import Conflict
 from counterclaim.records.finding import Finding, Incident
+from counterclaim.records.frames import Table, to_frame
 from counterclaim.records.mention import Resolution
 from counterclaim.records.party import Party
 from counterclaim.records.place import PlaceWording
 from counterclaim.records.plover import Inferred, PloverEvent
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Comment, Division, Document
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +56,14 @@ class Reading:
     def sides_basis(self) -> str:
         """Say where the sides come from: ``inferred from the text``, or the conflict file's name."""
         return "inferred from the text" if self.conflict is None else f"conflict {self.conflict.id}"
+
+    def to_frame(self, table: Table = "claims") -> "pd.DataFrame":
+        """Return one table as a pandas data frame: ``claims``, ``speech``, ``casualties`` or ``findings``.
+
+        Raises:
+            NoPandasError: If pandas is missing: it is in the extra ``frames``.
+        """
+        return to_frame(self, table)
 
     @cached_property
     def claim_by_id(self) -> Mapping[str, Claim]:

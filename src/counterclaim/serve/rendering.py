@@ -13,10 +13,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from counterclaim.atlas.countries import find_country
 from counterclaim.desk.corrections import is_left_out, marks_of
-from counterclaim.desk.sheet import MEASURES, VERBS
+from counterclaim.desk.sheet import MEASURES, VERBS, marked
 from counterclaim.export.highlights import anchor
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, PositionAct
 from counterclaim.records.filed import Entry, IncidentCard
+from counterclaim.records.finding import status_words
 from counterclaim.records.party import Party
 from counterclaim.records.query import EVERYTHING
 from counterclaim.records.text import mend
@@ -135,7 +136,7 @@ def source_link(document_id: str, span: Any = None, reading_id: str | None = Non
 
 def plain_words(name: str) -> str:
     """Write a name of the records as words: ``agreed_by_both`` as ``agreed by both``."""
-    return name.replace("_", " ")
+    return status_words(name)
 
 
 def flat(words: str, limit: int = 240) -> str:
@@ -146,7 +147,7 @@ def flat(words: str, limit: int = 240) -> str:
 
 def names(parties: tuple[Party, ...], none: str = "") -> str:
     """Write parties for readers: ``Ministry of Defence, Armenia`` for ``Armenia/Ministry of Defence``."""
-    return " & ".join(map(party_words, parties)) or none
+    return " & ".join(marked(party_words(party), party.evidence) for party in parties) or none
 
 
 def party_words(party: Party) -> str:

@@ -1,12 +1,13 @@
-"""Events: when two tellings may be of one happening.
+"""Bonds: which tellings of one report are of one happening, whatever is read beside it.
 
-Two claims are never linked when they differ in what cannot differ: type, a known doer, a known
-sufferer, places apart, days apart. They are linked when enough of these agree.
+Two claims are never bound when they differ in what cannot differ: type, a known doer, a known
+sufferer, places apart, days apart. They are bound when enough of these agree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from counterclaim.records.claim import Claim, Event
+from counterclaim.records.evidence import counts
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from counterclaim.records.time import Time, bounds
@@ -23,7 +24,7 @@ WEIGHTS: Mapping[str, float] = {
     "answer": 1.2,
     "same sentence": -0.6,
 }
-"""What each agreement is worth. Set by hand on invented reports; trained weights come with the ledger."""
+"""What each agreement is worth. Set by hand on invented reports; between reports the trained weights decide."""
 
 THRESHOLD = 1.5
 """Points from which two tellings are one happening: two agreements, or an answer and one."""
@@ -31,6 +32,44 @@ THRESHOLD = 1.5
 
 _EFFECTS = frozenset({"destroy"})
 """Modes that tell what came of an act, not how it was done: they contradict no other mode."""
+
+
+def find_bonds(claims: Sequence[Claim]) -> Iterator[tuple[str, str]]:
+    """Find the events of one report that tell one happening.
+
+    A claim joins the group with which it agrees best and that none of whose claims forbids it.
+
+    Args:
+        claims: Of one document, in the order of their words; those that are no events are passed over.
+
+    Returns:
+        Pairs of ids, each claim with the first of its group.
+    """
+    groups: list[list[Claim]] = []
+    for claim in claims:
+        if not isinstance(claim.payload, Event):
+            continue
+        best: tuple[float, int] | None = None
+        for index, group in enumerate(groups):
+            score = _fit(claim, group)
+            if score is not None and (best is None or score > best[0]):
+                best = (score, index)
+        if best is None or best[0] < THRESHOLD:
+            groups.append([claim])
+        else:
+            groups[best[1]].append(claim)
+            yield groups[best[1]][0].id, claim.id
+
+
+def _fit(claim: Claim, group: Sequence[Claim]) -> float | None:
+    """Return how well a claim fits a group: its best agreement; None when any member forbids it."""
+    scores: list[float] = []
+    for member in group:
+        found = features(member, claim)
+        if found is None:
+            return None
+        scores.append(sum(found.values()))
+    return max(scores)
 
 
 def features(left: Claim, right: Claim) -> dict[str, float] | None:
@@ -83,14 +122,14 @@ def features(left: Claim, right: Claim) -> dict[str, float] | None:
 
 
 def _parties(mine: tuple[Party, ...], yours: tuple[Party, ...]) -> bool | None:
-    """Say whether two groups of parties share a root; None when either is not told."""
-    if not mine or not yours:
-        return None
-    return bool({party.root for party in mine} & {party.root for party in yours})
+    """Return whether two groups of parties share a root; None when either is not told."""
+    one = {party.root for party in mine if counts(party)}
+    two = {party.root for party in yours if counts(party)}
+    return bool(one & two) if one and two else None
 
 
 def _places(mine: Place | None, yours: Place | None) -> str | None:
-    if mine is None or yours is None:
+    if mine is None or yours is None or not counts(mine) or not counts(yours):
         return None
     if (
         mine.gazetteer_id is not None and mine.gazetteer_id == yours.gazetteer_id
@@ -109,7 +148,7 @@ def _places(mine: Place | None, yours: Place | None) -> str | None:
 
 
 def _times(mine: Time | None, yours: Time | None) -> str | None:
-    if mine is None or yours is None:
+    if mine is None or yours is None or not counts(mine) or not counts(yours):
         return None
     first, second = bounds(mine.value), bounds(yours.value)
     if None in first or None in second:
@@ -126,6 +165,6 @@ def _is_answer(left: Claim, right: Claim) -> bool:
     answers = {"confirm", "deny"}
     if not ({left.stance, right.stance} & answers):
         return False
-    mine = {party.root for party in left.speakers}
-    yours = {party.root for party in right.speakers}
+    mine = {party.root for party in left.speakers if counts(party)}
+    yours = {party.root for party in right.speakers if counts(party)}
     return bool(mine) and bool(yours) and not mine & yours

@@ -1,14 +1,13 @@
 """Compare: the readings of many documents, linked and checked; the order of the rooms over documents."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from counterclaim.check import (
-    Evidence,
     Life,
-    check_documents,
+    Material,
+    check_incidents,
     find_contradictions,
     find_positions,
     live,
@@ -19,7 +18,6 @@ from counterclaim.link import Linker, link_documents
 from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Contradiction, Finding, Incident
 from counterclaim.records.link import Judgement
-from counterclaim.records.party import Party
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
 
@@ -53,26 +51,27 @@ def compare(
     days = [day for item in readings if (day := item.document.published) is not None]
     today = today or max(days, default=None)
     known = [item for item in readings if _is_known(item.document, today)]
-    linker = link_documents(((item.document, item.claims) for item in known), judgements)
+    spoken = [saying for item in known for saying in item.attributions]
+    linker = link_documents(((item.document, item.claims) for item in known), judgements, spoken)
     incidents = linker.incidents()
-    evidence = Evidence(
+    material = Material(
         claims={claim.id: claim for item in known for claim in item.claims},
         documents={item.document.id: item.document for item in known},
         origins=linker.origin_index(incidents),
-        sides=_sides(known),
-        attributions=[spoken for item in known for spoken in item.attributions],
+        sides={item.document.id: item.sides for item in known},
+        attributions=spoken,
         today=today,
         state_outlets=load_state_outlets(),
     )
-    findings = check_documents(incidents, evidence)
+    findings = check_incidents(incidents, material)
     return Comparison(
         incidents=incidents,
         findings=findings,
-        contradictions=find_contradictions(findings, incidents, evidence.claims),
-        ceasefires=_lives(incidents, evidence),
-        positions=_positions(incidents, evidence),
-        claims=evidence.claims,
-        documents=evidence.documents,
+        contradictions=find_contradictions(findings, incidents, material.claims),
+        ceasefires=_lives(incidents, material),
+        positions=_positions(incidents, material),
+        claims=material.claims,
+        documents={item.document.id: item.document for item in known},
         linker=linker,
     )
 
@@ -81,33 +80,24 @@ def _is_known(document: Document, today: date | None) -> bool:
     return today is None or document.published is None or document.published <= today
 
 
-def _sides(readings: Sequence[Reading]) -> tuple[Party, ...]:
-    """Give the parties to the conflict, those first that lead the most documents."""
-    points: Counter[Party] = Counter()
-    for reading in readings:
-        for rank, party in enumerate(reading.sides[:4]):
-            points[party] += 4 - rank
-    return tuple(sorted(points, key=lambda party: (-points[party], str(party))))
-
-
-def _lives(incidents: Sequence[Incident], evidence: Evidence) -> tuple[Life, ...]:
-    days = {name: item.published for name, item in evidence.documents.items()}
+def _lives(incidents: Sequence[Incident], material: Material) -> tuple[Life, ...]:
+    days = {name: item.published for name, item in material.documents.items()}
     lives = [
-        live(incident.id, _members(incident, evidence), days, evidence.today)
+        live(incident.id, _members(incident, material), days, material.today)
         for incident in incidents
-        if incident.kind == "ceasefire" and not _is_past(incident, evidence.claims)
+        if incident.kind == "ceasefire" and not _is_past(incident, material.claims)
     ]
     return tuple(sorted(lives, key=lambda life: (life.start or _first(life), life.incident_id)))
 
 
-def _positions(incidents: Sequence[Incident], evidence: Evidence) -> tuple[Stance, ...]:
-    days = {name: item.published for name, item in evidence.documents.items()}
-    told = {item.id: _members(item, evidence) for item in incidents if item.kind == "position"}
+def _positions(incidents: Sequence[Incident], material: Material) -> tuple[Stance, ...]:
+    days = {name: item.published for name, item in material.documents.items()}
+    told = {item.id: _members(item, material) for item in incidents if item.kind == "position"}
     return find_positions(told, days)
 
 
-def _members(incident: Incident, evidence: Evidence) -> list[Claim]:
-    return [evidence.claims[name] for name in incident.claim_ids]
+def _members(incident: Incident, material: Material) -> list[Claim]:
+    return [material.claims[name] for name in incident.claim_ids]
 
 
 def _first(life: Life) -> date:

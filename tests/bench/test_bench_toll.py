@@ -1,8 +1,8 @@
 """The toll of one happening over its sources."""
 
 import pytest
+from bench.toll import incident_toll
 
-from counterclaim.check.toll import incident_toll
 from tests.conftest import ReadText
 
 

@@ -1,14 +1,17 @@
 """Frames: a reading as pandas tables, for those who have pandas."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from counterclaim.desk.sheet import party_names, time_words
 from counterclaim.errors import CounterclaimError
 from counterclaim.records.claim import Casualty, Claim
-from counterclaim.records.reading import Reading
+from counterclaim.records.grades import inferred_fields
+from counterclaim.records.party import Party
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from counterclaim.records.reading import Reading
 
 Table = Literal["speech", "claims", "casualties", "findings"]
 
@@ -20,7 +23,7 @@ class NoPandasError(CounterclaimError):
         super().__init__("tables need pandas: pip install 'counterclaim[frames]'")
 
 
-def to_frame(reading: Reading, table: Table = "claims") -> "pd.DataFrame":
+def to_frame(reading: "Reading", table: Table = "claims") -> "pd.DataFrame":
     """Give one table of a reading as a data frame.
 
     Args:
@@ -45,7 +48,11 @@ def to_frame(reading: Reading, table: Table = "claims") -> "pd.DataFrame":
     return frame
 
 
-def _speech(reading: Reading) -> list[dict[str, object]]:
+def _names(parties: Sequence[Party]) -> str | None:
+    return " and ".join(map(str, parties)) or None
+
+
+def _speech(reading: "Reading") -> list[dict[str, object]]:
     return [
         {
             "id": item.id,
@@ -53,8 +60,8 @@ def _speech(reading: Reading) -> list[dict[str, object]]:
             "stance": item.stance,
             "cue": reading.document.words(item.cue),
             "content": reading.document.words(*item.content),
-            "targets": party_names(item.targets) if item.targets else None,
-            "via": party_names(item.via) if item.via else None,
+            "targets": _names(item.targets),
+            "via": _names(item.via),
             "quotation": item.quotation,
             "cue_start": item.cue.start,
             "cue_end": item.cue.end,
@@ -68,19 +75,20 @@ def _common(claim: Claim) -> dict[str, object]:
     return {
         "id": claim.id,
         "kind": claim.kind,
-        "speakers": party_names(claim.speakers) if claim.speakers else None,
+        "speakers": _names(claim.speakers),
         "stance": claim.stance,
         "quote": claim.quote,
         "start": claim.span.start,
         "end": claim.span.end,
+        "inferred": ", ".join(inferred_fields(claim)) or None,
     }
 
 
-def _claims(reading: Reading) -> list[dict[str, object]]:
+def _claims(reading: "Reading") -> list[dict[str, object]]:
     return [_common(claim) for claim in reading.claims]
 
 
-def _casualties(reading: Reading) -> list[dict[str, object]]:
+def _casualties(reading: "Reading") -> list[dict[str, object]]:
     return [
         _common(claim)
         | {
@@ -90,18 +98,18 @@ def _casualties(reading: Reading) -> list[dict[str, object]]:
             "outcome": claim.payload.outcome,
             "category": claim.payload.category,
             "subgroup": claim.payload.subgroup,
-            "side": party_names(claim.payload.side) if claim.payload.side else None,
+            "side": _names(claim.payload.side),
             "measure": claim.payload.measure,
             "relation": claim.payload.relation,
-            "period": time_words(claim.payload.period) or None,
-            "as_of": time_words(claim.payload.as_of) or None,
+            "period": None if claim.payload.period is None else claim.payload.period.value,
+            "as_of": None if claim.payload.as_of is None else claim.payload.as_of.value,
         }
         for claim in reading.claims
         if isinstance(claim.payload, Casualty)
     ]
 
 
-def _findings(reading: Reading) -> list[dict[str, object]]:
+def _findings(reading: "Reading") -> list[dict[str, object]]:
     return [
         {
             "slot": finding.slot,
