@@ -20,6 +20,8 @@ Row = Mapping[str, Any]
 MOUTH = frozenset({"admitted", "agreed_by_both", "confirmed_by_adversary", "self_reported"})
 AFFIRMING = frozenset({"state", "confirm", "admit", "allege"})
 RESULTS = Path(__file__).parent / "results"
+GOLD = Path(__file__).parent / "gold"
+"""Our own layers over the gold of others: names and numbers only."""
 
 
 def load_scorer(shared: Path) -> ModuleType:
@@ -166,6 +168,7 @@ def judge_all(shared: Path, folder: str, sides: Mapping[str, Sequence[Row]]) -> 
     gold = {
         row["id"]: row for row in map(json.loads, (where / "gold.jsonl").open(encoding="utf-8"))
     }
+    _add_told(gold)
     false: Counter[str] = Counter()
     made: Counter[str] = Counter()
     told = kept = 0
@@ -202,6 +205,15 @@ def judge_all(shared: Path, folder: str, sides: Mapping[str, Sequence[Row]]) -> 
     }
 
 
+def _add_told(gold: Mapping[str, Row]) -> None:
+    """Add how events are told, from our own layer over the gold."""
+    path = GOLD / "told.jsonl"
+    for row in map(json.loads, path.open(encoding="utf-8")) if path.exists() else ():
+        for item in row["events"] if row["id"] in gold else ():
+            event = gold[row["id"]]["events"][item["index"]]
+            event["told"], event["by"] = item["told"], item["by"]
+
+
 def _count_sides(
     names: Any, found: Sequence[Row], gold: Sequence[Row], right: dict[str, int]
 ) -> None:
@@ -228,7 +240,7 @@ def run_findings(shared: Path) -> int:
     if not (shared / "corpus").exists():
         print(f"no corpora at {shared}: nothing measured; give --shared")
         return 0
-    roles = Path(__file__).parent / "gold" / "parties.jsonl"
+    roles = GOLD / "parties.jsonl"
     sides = (
         {row["id"]: row["parties"] for row in map(json.loads, roles.open(encoding="utf-8"))}
         if roles.exists()
