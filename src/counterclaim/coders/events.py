@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from counterclaim.coders.arguments import (
+    LIGHT,
     noun_actors,
     noun_recipients,
     parties_at,
@@ -23,7 +24,7 @@ from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Span
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import child, children, subject
+from counterclaim.syntax.walk import child, children, prepositional_object, subject
 
 _ABSTRACT = frozenset(
     "war violence fighting insurgency hostility hostilities conflict aggression combat battle standoff unrest fire bomb search advance".split()
@@ -255,6 +256,9 @@ def _arguments(
     if match.is_verb:
         actors = verb_actors(setting, sentence, match.index)
         recipients = verb_recipients(setting, sentence, match.index)
+        between = prepositional_object(sentence, match.index, "between")
+        if match.trigger.id == "fight" and between is not None:
+            return parties_at(setting, sentence, between), ()
         noun = child(sentence, match.index, "dobj", "nsubjpass")
         if noun is not None and not recipients:
             recipients = noun_recipients(setting, sentence, noun)
@@ -265,6 +269,9 @@ def _arguments(
     else:
         actors = noun_actors(setting, sentence, match.index)
         recipients = noun_recipients(setting, sentence, match.index)
+        against = prepositional_object(sentence, match.index, "against")
+        if match.trigger.id == "fight" and against is not None:
+            return actors, tuple(p for p in recipients if p not in actors)
         carrier = sentence[match.index].head
         if (
             match.trigger.symmetric
@@ -274,6 +281,7 @@ def _arguments(
             actors = (
                 parties_at(setting, sentence, subject(sentence, carrier))
                 if sentence[match.index].dep == "dobj"
+                and sentence[carrier].lemma in LIGHT | _HOLDING
                 else ()
             )
         between = next(
@@ -292,6 +300,10 @@ def _arguments(
     return actors, recipients
 
 
+_HOLDING = frozenset(
+    {"have", "hold", "fight", "see", "attend", "host", "renew", "continue", "sign"}
+)
+"""Verbs besides the light ones whose subject takes part in what their object names."""
 _SUFFERED = frozenset({"release", "stop-fighting"})
 """Triggers of RETREAT that are done to or towards somebody else."""
 

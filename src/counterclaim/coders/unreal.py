@@ -31,7 +31,9 @@ def is_unreal(sentence: Sentence, index: int) -> str | None:
         word = sentence[at]
         if word.pos in {"VERB", "AUX"} and _is_foretold(sentence, at):
             return "foretold"
-        if word.pos in {"VERB", "AUX"} and word.dep in {"ROOT", "ccomp", "parataxis"}:
+        if word.dep in {"nsubj", "nsubjpass"} and word.pos == "NOUN":
+            break
+        if word.pos in {"VERB", "AUX"} and _is_finite(sentence, at):
             break
     verb = next((at for at in above if sentence[at].dep == "ROOT"), index)
     for at in range(len(sentence)):
@@ -54,6 +56,12 @@ def is_unreal(sentence: Sentence, index: int) -> str | None:
         if lemma in words["plot"] and at in above[1:]:
             return "plot"
     return "figure of speech" if is_figurative(sentence) else None
+
+
+def _is_finite(sentence: Sentence, verb: int) -> bool:
+    """Return whether a verb tells by itself when: what stands above it says nothing of it."""
+    word = sentence[verb]
+    return word.tag in {"VBD", "VBZ", "VBP"} or bool(children(sentence, verb, "aux", "auxpass"))
 
 
 def _is_foretold(sentence: Sentence, verb: int) -> bool:
