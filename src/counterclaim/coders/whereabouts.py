@@ -144,6 +144,9 @@ def choose_place(
     described = described_place(known.setting, sentence, index)
     if described is not None and not _has_place(known, sentence, index):
         return described, ()
+    own = _own_place(known, sentence, index)
+    if own is not None:
+        return _first_of(known, sentence, own).place, ()
     weights = load_weights()
     best = max(
         find_options(known, sentence, index, kind),
@@ -185,6 +188,28 @@ def _grade(sentence: Sentence) -> Evidence:
         for word in sentence.words
     )
     return "carried" if points else "inferred"
+
+
+_INSIDE = frozenset({"in", "inside", "within", "near", "at", "around", "outside", "across"})
+"""Prepositions that say where: what they bring to a deed, or to its object, is its place."""
+
+
+def _own_place(known: Whereabouts, sentence: Sentence, index: int) -> Spot | None:
+    """Return the place that a deed's own words bring: "launching airstrikes **inside Kestria**".
+
+    None where they bring none or several.
+    """
+    hosts = [index, *children(sentence, index, "dobj", "nsubjpass")]
+    found = {
+        spot.first: spot
+        for host in hosts
+        for prep in children(sentence, host, "prep")
+        if sentence[prep].lower in _INSIDE
+        for noun in children(sentence, prep, "pobj")
+        for spot in known.spots[sentence.index]
+        if spot.first <= noun <= spot.last and not spot.is_pointer
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _has_place(known: Whereabouts, sentence: Sentence, index: int) -> bool:
