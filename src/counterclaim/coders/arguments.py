@@ -117,6 +117,8 @@ def doers_at(setting: Setting, sentence: Sentence, index: int | None) -> tuple[P
     if name is not None and name.kind in {"adjective", "people"} and _is_single(sentence, index):
         return ()
     mention = setting.resolution.party_at(sentence.index, index)
+    if mention is not None and mention.rule == "unnamed":
+        return ()
     if (
         mention is None
         and any(

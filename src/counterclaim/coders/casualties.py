@@ -117,8 +117,7 @@ def _claim(
     if _goes_on(previous, sentence, harm) and _is_enemys(previous):
         side, side_rule = (), "enemy"
     if harm.shape == "gapped":
-        name = setting.names[sentence.index, count.first - 1]
-        side, side_rule = (name.party.whole(),), "lost"
+        side, side_rule = _gapped_side(setting, sentence, count.first - 1), "lost"
     shared = _shared_side(group, previous, sentence, harm)
     if not side and harm.shape in PARTS:
         side, side_rule = shared
@@ -303,6 +302,15 @@ def _goes_on(previous: Claim | None, sentence: Sentence, harm: Harm) -> bool:
         for step in previous.trace
     )
     return same or harm.shape == "coordinated"
+
+
+def _gapped_side(setting: Setting, sentence: Sentence, index: int) -> tuple[Party, ...]:
+    """Return who stands right before a number whose verb is left out: "and **Ardenia** 42"."""
+    name = setting.names.get((sentence.index, index))
+    if name is not None:
+        return (name.party.whole(),)
+    mention = setting.resolution.party_at(sentence.index, index)
+    return () if mention is None else tuple(party.whole() for party in mention.parties)
 
 
 def _is_enemys(claim: Claim | None) -> bool:

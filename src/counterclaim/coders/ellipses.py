@@ -93,9 +93,11 @@ def _follows(
     if any(mark in between for mark in ".;:") or _tells_anew(sentence, last, span.start):
         return None
     goes_on = before.lower in {"and", ","} and after is not None and after.lower in _PLACES
-    gapped = (sentence.index, before.index) in setting.names and (
-        after is None or after.text in {".", ",", ";"}
+    named = (sentence.index, before.index) in setting.names or (
+        setting.resolution.party_at(sentence.index, before.index) is not None
+        and before.tag in {"NNS", "NNPS"}
     )
+    gapped = named and (after is None or after.text in {".", ",", ";"})
     return Harm(outcome, "gapped" if gapped else "coordinated", word) if goes_on or gapped else None
 
 

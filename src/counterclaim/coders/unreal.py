@@ -9,6 +9,8 @@ _FUTURE = frozenset(
 )
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _FIGURATIVE = ("sport", "money", "law", "politics")
+_TOLD_IN = frozenset({"novel", "film", "movie", "thriller", "videogame", "sequel", "screenplay"})
+"""Works in which something is only told to happen: "**in the novel**, rebels shell Ost"."""
 ENOUGH = 2
 """Words of one other field in a sentence that make its war a figure of speech."""
 
@@ -47,6 +49,10 @@ def is_unreal(sentence: Sentence, index: int) -> str | None:
             and at in (*above, *children(sentence, verb, "nsubj"))
         ):
             return "fiction"
+        if lemma in _TOLD_IN and sentence[at].dep == "pobj" and is_below(sentence, at, verb):
+            prep = sentence[sentence[at].head]
+            if prep.lower in {"in", "of"} and sentence[prep.head].pos in {"VERB", "AUX"}:
+                return "fiction"
         if (
             lemma in words["projection"]
             and sentence[at].dep == "pobj"

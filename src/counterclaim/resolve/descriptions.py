@@ -138,7 +138,11 @@ def body_of(sentence: Sentence, first: int, match: RoleMatch) -> Party:
     """Name a body by its own words: "Iranian rights group", "Ost Network for Human Rights"."""
     start = first
     for index in range(first, match.first):
-        if sentence[index].lower in {"'s", "’s", "’", "'", "the", "a", "an", "-based"}:
+        word = sentence[index]
+        owned = (
+            word.lower in {"'s", "’s", "’", "'"} and index and sentence[index - 1].pos == "PROPN"
+        )
+        if owned or word.lower in {"the", "a", "an"}:
             start = index + 1
         elif sentence[index].text in {"-", "–"} and sentence[index + 1].lower == "based":
             start = index + 2

@@ -323,7 +323,8 @@ def _is_of_land(sentence: Sentence, match: RoleMatch) -> bool:
     """Return whether "in Kestria" tells whose it is: an organ's land owns it, an officer's need not."""
     if match.words in _MANY:
         before = sentence[match.first - 1].lower if match.first else ""
-        return before in load_modifiers()["rebel"] | load_modifiers()["state"]
+        lexicon = load_modifiers()
+        return before in lexicon["rebel"] | lexicon["state"] | lexicon["opposition"]
     return (
         match.role.id in ORGANS | {"rebels", "media", "source"}
         or match.words
