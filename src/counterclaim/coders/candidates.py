@@ -79,7 +79,11 @@ def find_candidates(setting: Setting, sentence: Sentence) -> Iterator[Candidate]
         counted = _counted(sentence, count)
         if counted != count.head and sentence[counted].pos == "NOUN":
             thing = counted if sentence[counted].lemma in _UNITS else None
-        elif thing is not None and sentence[counted].dep in {"dobj", "conj"}:
+        elif (
+            thing is not None
+            and sentence[counted].dep in {"dobj", "conj"}
+            and not any(sentence[i].lower == "of" for i in children(sentence, counted, "prep"))
+        ):
             continue  # "lost two tanks and captured **four**": four tanks
         if candidate is not None:
             taken.update({candidate.anchor, candidate.noun})
@@ -145,7 +149,39 @@ def _held(sentence: Sentence, count: CountMention, after: str) -> Candidate | No
             noun = inner
     if sentence[noun].lemma in _UNITS or _is_loose(sentence, count, anchor, noun):
         return None
-    return Candidate(count, anchor, noun)
+    return Candidate(count, *(_tolled(sentence, count, anchor) or (anchor, noun)))
+
+
+_TOLLS = frozenset({"number", "total", "count", "toll", "tally"})
+
+
+def _tolled(sentence: Sentence, count: CountMention, anchor: int) -> tuple[int, int] | None:
+    """Find whom a number counts that stands apart from them: "the number of **children** killed at 4,324".
+
+    Returns:
+        The anchor and the noun; None where no such toll stands before it.
+    """
+    link = sentence[count.first - 1].lower if count.first else ""
+    word = sentence[anchor]
+    if word.pos != "NUM":
+        return None
+    verb = sentence[word.head]
+    told = link in {"to", "at", "as"} or (word.dep == "attr" and verb.lemma == "be")
+    if not told:
+        return None
+    for toll in range(count.first - 1, max(-1, count.first - 14), -1):
+        if sentence[toll].lemma not in _TOLLS:
+            continue
+        for prep in children(sentence, toll, "prep"):
+            inner = child(sentence, prep, "pobj")
+            if (
+                sentence[prep].lower == "of"
+                and inner is not None
+                and children(sentence, inner, "acl")
+            ):
+                return inner, inner
+        return None
+    return None
 
 
 def _is_share(sentence: Sentence, count: CountMention) -> bool:
@@ -219,7 +255,7 @@ def _single_persons(sentence: Sentence, taken: set[int]) -> Iterator[Candidate]:
             ),
             None,
         )
-        if word.lemma in _GROUPINGS:
+        if word.lemma in _GROUPINGS or (word.dep == "appos" and sentence[word.head].pos == "PROPN"):
             continue
         if article is not None and _may_be_person(sentence, word):
             first, _ = phrase(sentence, word.index)

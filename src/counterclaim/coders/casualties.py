@@ -2,34 +2,39 @@
 
 from collections.abc import Sequence
 
+from counterclaim.atlas.countries import find_country
+from counterclaim.coders.arguments import shares_clause
+from counterclaim.coders.background import is_background
 from counterclaim.coders.candidates import Candidate, find_candidates
+from counterclaim.coders.ellipses import PARTS, find_harm
 from counterclaim.coders.figure_heads import FigureRead, decide, read_figure
 from counterclaim.coders.groups import GroupReading, read_group
-from counterclaim.coders.harm import Harm, is_person_noun, read_harm
+from counterclaim.coders.harm import Harm
+from counterclaim.coders.locations import is_placing
 from counterclaim.coders.measures import (
     Figure,
-    brings_total,
     read_days,
     read_measure,
     read_since,
 )
+from counterclaim.coders.relations import read_relation
 from counterclaim.coders.reporters import Reporter, read_reporter
-from counterclaim.coders.revisions import mark_replaced
+from counterclaim.coders.revisions import mark_replaced, restated
 from counterclaim.coders.setting import Setting
-from counterclaim.coders.sides import Counted, read_relation, read_side, read_unsaid_side
+from counterclaim.coders.sides import Counted, read_side, read_unsaid_side
 from counterclaim.coders.unreal import is_unreal
-from counterclaim.decode import Decoder
+from counterclaim.coders.whereabouts import Whereabouts, choose_place
 from counterclaim.lexicon import part_of
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.evidence import Link, counts, weakest
 from counterclaim.records.mention import CountMention
 from counterclaim.records.party import Party
+from counterclaim.records.place import Place
 from counterclaim.records.problem import Problem, Step
 from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import ancestors, child, children
 
 INFERRED = frozenset(
     {"setting", "reporter", "both", "place", "place-before", "claimant", "only-group"}
@@ -39,12 +44,8 @@ CARRIED = frozenset({"before", "health-authority", "ours"})
 """Rules of a side by a link: the figure it goes on with, the authority of whose people it is."""
 OF_A_GROUP = frozenset({"member", "owner", "ours", "modifier"})
 """Rules of a side that the counted persons are said to belong to: an armed group's are fighters."""
-PARTS = frozenset({"including", "of-them", "were", "of-noun"})
-"""Shapes of a number that divides the one before."""
-_THOSE = frozenset(
-    {"them", "those", "dead", "wounded", "injured", "victims", "killed", "foreigners", "hostages"}
-)
-_INCLUDING = frozenset({"including", "among"})
+NEAR = 5
+"""Words from a number to the place that stands right behind it: "nine people in **Ost**"."""
 
 
 def code_casualties(setting: Setting) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
@@ -67,13 +68,9 @@ def code_casualties(setting: Setting) -> tuple[tuple[Claim, ...], tuple[Problem,
     """
     claims: list[Claim] = []
     problems: list[Problem] = []
-    decoder = (
-        None
-        if setting.readout is None
-        else Decoder(setting.document, setting.resolution, setting.readout)
-    )
+    known = Whereabouts.of(setting)
     for sentence in setting.sentences:
-        found = _in_sentence(setting, sentence, claims, decoder)
+        found = _in_sentence(known, sentence, claims)
         claims.extend(found)
     return mark_replaced(setting, claims), tuple(problems)
 
@@ -88,221 +85,33 @@ def _harm_by_heads(candidate: Candidate, harm: Harm | None, read: FigureRead) ->
     return None if read.is_none else harm
 
 
-def _in_sentence(
-    setting: Setting, sentence: Sentence, earlier: Sequence[Claim], decoder: Decoder | None
-) -> list[Claim]:
+def _in_sentence(known: Whereabouts, sentence: Sentence, earlier: Sequence[Claim]) -> list[Claim]:
+    setting = known.setting
     found: list[Claim] = []
     harms: dict[int, Harm] = {}
     for candidate in find_candidates(setting, sentence):
-        read = read_figure(decoder, candidate.count.span)
-        harm = _harm(setting, sentence, candidate, harms, found, earlier)
+        read = read_figure(setting.decoder, candidate.count.span)
+        harm = find_harm(setting, sentence, candidate, harms=harms, found=found, earlier=earlier)
         if read is not None:
             harm = _harm_by_heads(candidate, harm, read)
         if harm is None or is_unreal(sentence, harm.word) is not None:
             continue
         harms[candidate.anchor] = harm
-        claim = _claim(setting, sentence, candidate, harm, [*earlier, *found])
+        claim = _claim(known, sentence, candidate, harm, [*earlier, *found])
         found.append(claim if read is None else decide(sentence, claim, read))
+    found += restated(setting, sentence, [*earlier, *found])
     return sorted(found, key=lambda claim: claim.span.start)
 
 
-def _harm(  # noqa: PLR0917 - the sentence, what was read in it, and what came before
-    setting: Setting,
-    sentence: Sentence,
-    candidate: Candidate,
-    harms: dict[int, Harm],
-    found: Sequence[Claim],
-    earlier: Sequence[Claim],
-) -> Harm | None:
-    """Read a candidate's harm from its own grammar, its coordination, or the figure it divides."""
-    harm = read_harm(sentence, candidate.anchor)
-    if harm is None and candidate.noun != candidate.anchor:
-        harm = _of_noun(sentence, candidate)
-    if harm is not None:
-        if harm.shape == "subject" and not (
-            is_person_noun(sentence, candidate.noun) or harm.outcome in {"killed", "wounded"}
-        ):
-            return None
-        return harm
-    follows = _follows(setting, sentence, candidate, found)
-    if follows is not None:
-        return follows
-    if candidate.count.rule in {"article", "name"}:
-        return _coordinate(sentence, candidate, harms)
-    return _coordinate(sentence, candidate, harms) or _part(
-        sentence, candidate, harms, found, earlier
-    )
-
-
-_PLACES = frozenset({"in", "across", "near", "at", "around", "since", "outside", "elsewhere"})
-"""Words behind a number that goes on with the one before: "nine in Ost, **three in** Vale"."""
-
-
-def _follows(
-    setting: Setting, sentence: Sentence, candidate: Candidate, found: Sequence[Claim]
-) -> Harm | None:
-    """Read a number that goes on with the figure before it, its own words left out.
-
-    Accepts:
-      1. "bringing the total since May **to 555**"
-      2. "nine people in Ost, **three** in Vale and **two** in Dell"
-      3. "Kestria reported 23 dead and Ardenia **42**"
-    """
-    last = found[-1] if found else None
-    if last is None or not isinstance(last.payload, Casualty):
-        return None
-    text, span = setting.document.text, candidate.count.span
-    outcome = last.payload.outcome
-    word = candidate.anchor
-    if brings_total(text[sentence.span.start : span.start]):
-        return Harm(outcome if outcome == "wounded" else "killed", "toll", word)
-    head = candidate.count.head
-    is_bare = candidate.noun == candidate.anchor == head and sentence[head].pos == "NUM"
-    if not is_bare or candidate.count.first == 0:
-        return None
-    before = sentence[candidate.count.first - 1]
-    after = sentence[candidate.count.last + 1] if candidate.count.last + 1 < len(sentence) else None
-    between = text[last.span.end : span.start]
-    if any(mark in between for mark in ".;:") or _tells_anew(sentence, last.span.end, span.start):
-        return None
-    goes_on = before.lower in {"and", ","} and after is not None and after.lower in _PLACES
-    gapped = (sentence.index, before.index) in setting.names and (
-        after is None or after.text in {".", ",", ";"}
-    )
-    return Harm(outcome, "gapped" if gapped else "coordinated", word) if goes_on or gapped else None
-
-
-def _tells_anew(sentence: Sentence, start: int, end: int) -> bool:
-    """Return whether another verb of harm stands between two numbers."""
-    lexicon = load_harm()
-    return any(
-        start <= word.start < end and word.pos == "VERB" and word.lemma in lexicon.verbs
-        for word in sentence.words
-    )
-
-
-def _of_noun(sentence: Sentence, candidate: Candidate) -> Harm | None:
-    """Read a harm said of the noun behind "of": "dozens of people killed", "three of the dead"."""
-    lexicon = load_harm()
-    for index in children(sentence, candidate.noun, "acl", "amod", "relcl"):
-        word = sentence[index]
-        if word.tag == "VBN" and word.lemma in lexicon.verbs:
-            return Harm(lexicon.verbs[word.lemma], "of-modifier", index)
-    word = sentence[candidate.noun]
-    if word.lower in {
-        "dead",
-        "wounded",
-        "injured",
-        "killed",
-        "missing",
-        "captives",
-        "hostages",
-        "victims",
-    }:
-        outcome = lexicon.alone.get(word.lower) or lexicon.nouns.get(word.lemma) or "killed"
-        return Harm(outcome, "of-noun", candidate.noun)
-    return None
-
-
-def _coordinate(sentence: Sentence, candidate: Candidate, harms: dict[int, Harm]) -> Harm | None:
-    """Share the harm of the noun that this one is coordinated with."""
-    index = candidate.anchor
-    while True:
-        above = _coordinated_with(sentence, index)
-        if above is None:
-            break
-        index = above
-        if index in harms:
-            return Harm(harms[index].outcome, "coordinated", harms[index].word, harms[index].words)
-        own = read_harm(sentence, index)
-        if own is not None:
-            return Harm(own.outcome, "coordinated", own.word, own.words)
-    return None
-
-
-def _coordinated_with(sentence: Sentence, index: int) -> int | None:
-    """Give what a noun goes with: by "and", in apposition, or by "along with" and "as well as"."""
-    word = sentence[index]
-    if word.dep in {"conj", "appos"}:
-        return word.head
-    if word.dep == "pobj" and sentence[word.head].lower in {"with", "as"}:
-        prep = sentence[word.head]
-        before = sentence[max(0, prep.index - 1)].lower
-        if before in {"along", "together", "well"}:
-            host = sentence[prep.head]
-            while host.lower in {"along", "together", "well", "as"} and host.head != host.index:
-                host = sentence[host.head]
-            if host.pos == "VERB":
-                return child(sentence, host.index, "dobj", "nsubjpass")
-            return host.index
-    return None
-
-
-def _part(
-    sentence: Sentence,
-    candidate: Candidate,
-    harms: dict[int, Harm],
-    found: Sequence[Claim],
-    earlier: Sequence[Claim],
-) -> Harm | None:
-    """Share the harm of the figure that this number divides or goes on with.
-
-    Accepts:
-      1. "40 dead, **including 12** children", "among them 3 women"
-      2. "all but **three** of whom", "**17** of them"
-      3. "**142** of the dead were students", "**three** were policemen"
-    """
-    anchor = candidate.anchor
-    for above in ancestors(sentence, anchor):
-        word = sentence[above]
-        if word.lower in _INCLUDING and word.dep in {"prep", "ROOT", "advcl", "acl"}:
-            host = word.head
-            if host in harms:
-                return Harm(harms[host].outcome, "including", harms[host].word)
-            if found and isinstance(found[-1].payload, Casualty):
-                return Harm(found[-1].payload.outcome, "including", above)
-            return None
-        if word.pos == "VERB" and word.lemma not in {"be", "include"}:
-            break
-    noun = sentence[candidate.noun]
-    before = [*earlier[-1:], *found]
-    last = before[-1] if before else None
-    if last is None or not isinstance(last.payload, Casualty):
-        return None
-    near = sentence.index - _sentence_of(last, sentence) <= 1
-    if noun.lower in {"them", "whom", "those"} and near:
-        return Harm(last.payload.outcome, "of-them", candidate.noun)
-    verb = sentence[anchor].head
-    if (
-        sentence[anchor].dep == "nsubj"
-        and sentence[verb].lemma == "be"
-        and near
-        and child(sentence, verb, "attr") is not None
-        and candidate.count.rule != "article"
-    ):
-        attribute = child(sentence, verb, "attr")
-        if (
-            attribute is not None
-            and is_person_noun(sentence, attribute)
-            and sentence[anchor].pos == "NUM"
-            and (candidate.noun == anchor or noun.lower in _THOSE)
-        ):
-            return Harm(last.payload.outcome, "were", verb)
-    return None
-
-
-def _sentence_of(claim: Claim, sentence: Sentence) -> int:
-    return sentence.index if claim.sentence == sentence.span else sentence.index - 1
-
-
 def _claim(
-    setting: Setting,
+    known: Whereabouts,
     sentence: Sentence,
     candidate: Candidate,
     harm: Harm,
     earlier: Sequence[Claim],
 ) -> Claim:
     """Fill in one figure."""
+    setting = known.setting
     count = candidate.count
     reporter = read_reporter(setting, sentence, count.span, candidate.anchor)
     speaker = reporter.attribution
@@ -320,9 +129,10 @@ def _claim(
     )
     counted = Counted(candidate.anchor, candidate.noun, group.category, harm_word)
     side, side_rule = read_side(setting, sentence, counted, speaker)
+    if _goes_on(previous, sentence, harm) and _is_enemys(previous):
+        side, side_rule = (), "enemy"
     if harm.shape == "gapped":
-        name = setting.names[sentence.index, count.first - 1]
-        side, side_rule = (name.party.whole(),), "lost"
+        side, side_rule = _gapped_side(setting, sentence, count.first - 1), "lost"
     shared = _shared_side(group, previous, sentence, harm)
     if not side and harm.shape in PARTS:
         side, side_rule = shared
@@ -345,6 +155,7 @@ def _claim(
         side = tuple(party.known(weakest((party, Link("carried")))) for party in side)
     if group.category == "unknown" and side_rule in OF_A_GROUP and _is_armed(setting, side[0]):
         group = GroupReading("military", None, None)
+    since = read_since(setting, sentence) if measure == "cumulative" else None
     period, as_of = read_days(setting, sentence, count, measure)
     payload = Casualty(
         count=count.count,
@@ -357,7 +168,9 @@ def _claim(
         measure=measure,
         period=period,
         as_of=as_of,
-        since=read_since(setting, sentence) if measure == "cumulative" else None,
+        since=since,
+        place=_scope(_place(known, sentence, candidate, harm), side),
+        background=is_background(setting, sentence, candidate.anchor, since),
         part_of=_part_of(previous, sentence, harm),
         includes=(previous.span,) if measure_rule == "bringing-to" and previous is not None else (),
         flags=tuple(
@@ -400,6 +213,40 @@ def _claim(
             Step("coders", f"reporter:{reporter.rule}"),
         ),
     )
+
+
+def _place(
+    known: Whereabouts, sentence: Sentence, candidate: Candidate, harm: Harm
+) -> Place | None:
+    """Find where the loss was: the place right behind the number, else that of its word of harm."""
+    last = candidate.count.last
+    for item in known.setting.resolution.places_in(sentence.index):
+        if item.rule != "adjective" and last < item.first <= last + NEAR:
+            between = sentence.words[last + 1 : item.first]
+            if (
+                between
+                and between[-1].pos in {"ADP", "DET"}
+                and all(word.pos in {"NOUN", "ADJ", "ADP", "DET"} for word in between)
+            ):
+                return item.place
+    place = choose_place(known, sentence, harm.word, "ASSAULT")[0]
+    if place is None or place.evidence != "told":
+        return place
+    stands = any(
+        item.place == place
+        and is_placing(sentence, item.last)
+        and shares_clause(sentence, harm.word, item.first)
+        for item in known.setting.resolution.places_in(sentence.index)
+    )
+    return place if stands else None
+
+
+def _scope(place: Place | None, side: Sequence[Party]) -> Place | None:
+    """Leave out a place that is the whole land of the one state that suffered: it narrows nothing."""
+    if place is None or place.precision != "country" or len(side) != 1:
+        return place
+    land = None if place.country is None else find_country(place.country)
+    return None if land is not None and land.iso3 == side[0].country else place
 
 
 def _shares_day(as_of: Time | None, earlier: Sequence[Claim], count: CountMention) -> bool:
@@ -455,10 +302,34 @@ def _shared_side(
         return (), "unknown"
     before = previous.payload
     same = group.category in {before.category, "unknown"} or before.category == "unknown"
-    own = before.relation == "self" and harm.shape == "coordinated"
+    own = before.relation == "self" and _goes_on(previous, sentence, harm)
     if ((same or own) and previous.sentence == sentence.span) or harm.shape in PARTS:
         return before.side, "before"
     return (), "unknown"
+
+
+def _goes_on(previous: Claim | None, sentence: Sentence, harm: Harm) -> bool:
+    """Return whether a figure shares its word of harm with the one before it in the sentence."""
+    if previous is None or previous.sentence != sentence.span:
+        return False
+    same = any(
+        step.rule.startswith("harm:") and step.span == sentence[harm.word].span
+        for step in previous.trace
+    )
+    return same or harm.shape == "coordinated"
+
+
+def _gapped_side(setting: Setting, sentence: Sentence, index: int) -> tuple[Party, ...]:
+    """Return who stands right before a number whose verb is left out: "and **Ardenia** 42"."""
+    name = setting.names.get((sentence.index, index))
+    if name is not None:
+        return (name.party.whole(),)
+    mention = setting.resolution.party_at(sentence.index, index)
+    return () if mention is None else tuple(party.whole() for party in mention.parties)
+
+
+def _is_enemys(claim: Claim | None) -> bool:
+    return claim is not None and any(step.rule == "side:enemy" for step in claim.trace)
 
 
 def _narrowed(setting: Setting, party: Party) -> Party:

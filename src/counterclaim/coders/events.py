@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from counterclaim.coders.arguments import (
+    LIGHT,
     noun_actors,
     noun_recipients,
     parties_at,
@@ -18,14 +19,13 @@ from counterclaim.coders.sieve import load_sieve, sieve_features
 from counterclaim.coders.telling import read_telling, stance_on
 from counterclaim.coders.triggers import TriggerMatch, find_triggers, merged_triggers
 from counterclaim.coders.whereabouts import Whereabouts, choose_place
-from counterclaim.decode import Decoder
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim, Event
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Span
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import child, children, subject
+from counterclaim.syntax.walk import child, children, prepositional_object, subject
 
 _ABSTRACT = frozenset(
     "war violence fighting insurgency hostility hostilities conflict aggression combat battle standoff unrest fire bomb search advance".split()
@@ -45,11 +45,9 @@ def code_events(setting: Setting) -> tuple[Claim, ...]:
         docs/codebook/events.md; lexicon/events.yaml.
     """
     kept = [item.claim for item in find_candidates(setting) if item.is_kept]
-    if setting.readout is None:
+    if setting.decoder is None:
         return tuple(kept)
-    return join_events(
-        setting, Decoder(setting.document, setting.resolution, setting.readout), kept
-    )
+    return join_events(setting, setting.decoder, kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +260,9 @@ def _arguments(
     if match.is_verb:
         actors = verb_actors(setting, sentence, match.index)
         recipients = verb_recipients(setting, sentence, match.index)
+        between = prepositional_object(sentence, match.index, "between")
+        if match.trigger.id == "fight" and between is not None:
+            return parties_at(setting, sentence, between), ()
         noun = child(sentence, match.index, "dobj", "nsubjpass")
         if noun is not None and not recipients:
             recipients = noun_recipients(setting, sentence, noun)
@@ -272,6 +273,9 @@ def _arguments(
     else:
         actors = noun_actors(setting, sentence, match.index)
         recipients = noun_recipients(setting, sentence, match.index)
+        against = prepositional_object(sentence, match.index, "against")
+        if match.trigger.id == "fight" and against is not None:
+            return actors, tuple(p for p in recipients if p not in actors)
         carrier = sentence[match.index].head
         if (
             match.trigger.symmetric
@@ -281,6 +285,7 @@ def _arguments(
             actors = (
                 parties_at(setting, sentence, subject(sentence, carrier))
                 if sentence[match.index].dep == "dobj"
+                and sentence[carrier].lemma in LIGHT | _HOLDING
                 else ()
             )
         between = next(
@@ -299,6 +304,10 @@ def _arguments(
     return actors, recipients
 
 
+_HOLDING = frozenset(
+    {"have", "hold", "fight", "see", "attend", "host", "renew", "continue", "sign"}
+)
+"""Verbs besides the light ones whose subject takes part in what their object names."""
 _SUFFERED = frozenset({"release", "stop-fighting"})
 """Triggers of RETREAT that are done to or towards somebody else."""
 

@@ -100,6 +100,8 @@ def read_measure(
     if follows and (is_total or not once):
         return "cumulative", "bringing-to"
     more = _is_more(sentence, count)
+    if bringing is not None and count.span.end <= bringing.start() and not once:
+        return "new", "before-total"
     if more and bringing is not None and not follows:
         return "new", "another"
     reach = _reach(setting, sentence, figure)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from counterclaim.decode import Decoder
 from counterclaim.model.heads import Readout
 from counterclaim.records.attribution import MODEL, Attribution
 from counterclaim.records.mention import NameMention, Resolution
@@ -27,6 +28,13 @@ class Setting:
     """Who stands against whom on the document's day, by a conflict file."""
     readout: Readout | None = None
     """What the reader's heads say of the document; None to read by rules alone."""
+
+    @cached_property
+    def decoder(self) -> Decoder | None:
+        """What the heads point at, as parties, places and times; None to read by rules alone."""
+        if self.readout is None:
+            return None
+        return Decoder(self.document, self.resolution, self.readout)
 
     @cached_property
     def names(self) -> Mapping[tuple[int, int], NameMention]:

@@ -1,15 +1,15 @@
 """Sides: whose loss a figure is, and how its reporter stands to that side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from counterclaim.coders.arguments import tells_where
 from counterclaim.coders.locations import party_of_setting, party_on_the_spot
-from counterclaim.coders.reporters import Reporter
 from counterclaim.coders.setting import Setting
 from counterclaim.lexicon import load_modifiers
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.attribution import Attribution
-from counterclaim.records.claim import Category, Measure, Relation
+from counterclaim.records.claim import Category, Measure
 from counterclaim.records.party import Party
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import agent, ancestors, child, children, is_passive, subject
@@ -97,7 +97,7 @@ def read_side(
     if is_enemys(sentence, counted):
         return (), "enemy"
     doers = find_doers(setting, sentence, counted)
-    for reader in (_named, _attackers, _group, _located, _owned, _lost):
+    for reader in (_named, _alongside, _attackers, _group, _located, _owned, _lost):
         found = reader(setting, sentence, counted)
         if found is not None and not (
             found[1] in {"group", "owner"} and {party.root for party in found[0]} <= doers
@@ -137,6 +137,8 @@ def read_unsaid_side(
             return both
     doers = find_doers(setting, sentence, counted)
     at = counted.harm_word if counted.harm_word is not None else counted.anchor
+    if {sentence[counted.noun].lemma, sentence[counted.anchor].lemma} & _OWN_FORCES:
+        return shared if shared[0] else ((), "unknown")  # soldiers fall abroad too
     spot = party_on_the_spot(setting, sentence, at, doers)
     if spot is not None and (spot[1] == "place" or not shared[0]):
         return (spot[0],), spot[1]
@@ -148,26 +150,28 @@ def read_unsaid_side(
 
 def is_enemys(sentence: Sentence, counted: Counted) -> bool:
     """Return whether the losses are told as the enemy's: "**the enemy** lost 80", "**enemy** losses"."""
-    words = load_modifiers()["enemy"]
-    verb = sentence[counted.anchor].head
-    hosts = {counted.noun, counted.anchor}
-    if counted.harm_word is not None and sentence[counted.harm_word].pos in {"VERB", "AUX"}:
-        hosts.add(counted.harm_word)
-        verb = counted.harm_word
-    found = set(hosts)
-    for host in (*hosts, verb):
-        if sentence[host].pos in {"VERB", "AUX"} and sentence[host].lemma in LOSING | _COUNTING:
-            found.update(children(sentence, host, "nsubj", "nsubjpass"))
-        for prep in children(sentence, host, "prep"):
-            if sentence[prep].lower in {"of", "from"}:
+    found = {counted.noun, counted.anchor}
+    for above in ancestors(sentence, counted.anchor):
+        word = sentence[above]
+        if word.pos in {"VERB", "AUX"}:
+            if word.lemma in LOSING | _COUNTING:
+                for noun in children(sentence, above, "nsubj", "nsubjpass"):
+                    found.update(range(sentence.first[noun], noun + 1))
+            if word.dep in {"ccomp", "ROOT", "relcl", "advcl"}:
+                break
+        elif word.pos == "NOUN" and word.lemma in load_harm().tolls | {"loss", "casualty", "death"}:
+            found.add(above)
+    for noun in tuple(found):
+        found.update(children(sentence, noun, "amod", "compound", "poss", "nmod"))
+        for prep in children(sentence, noun, "prep"):
+            if sentence[prep].lower == "of":
                 found.update(children(sentence, prep, "pobj"))
-    found |= {
-        index
-        for noun in tuple(found)
-        for index in children(sentence, noun, "amod", "compound", "poss", "nmod")
-    }
-    found -= {index for index in found if sentence[index].pos in {"VERB", "AUX"}}
-    return any(sentence[index].lemma in words or sentence[index].lower in words for index in found)
+    words = load_modifiers()["enemy"]
+    return any(
+        sentence[index].pos not in {"VERB", "AUX"}
+        and (sentence[index].lemma in words or sentence[index].lower in words)
+        for index in found
+    )
 
 
 def _war_toll(setting: Setting, sentence: Sentence) -> Side | None:
@@ -207,6 +211,22 @@ def _named(setting: Setting, sentence: Sentence, counted: Counted) -> Side | Non
                 and not _is_borrowed(sentence, name.last)
             ):
                 return (name.party,), "modifier"
+    return None
+
+
+def _alongside(setting: Setting, sentence: Sentence, counted: Counted) -> Side | None:
+    """Give the side that irregulars fight on: "militiamen **fighting alongside the army**"."""
+    for host in dict.fromkeys((counted.noun, counted.anchor)):
+        for clause in children(sentence, host, "acl", "relcl"):
+            if sentence[clause].lemma not in {"fight", "serve", "battle"}:
+                continue
+            for prep in children(sentence, clause, "prep"):
+                if sentence[prep].lower in {"alongside", "with", "for"}:
+                    found = setting.resolution.party_at(
+                        sentence.index, child(sentence, prep, "pobj")
+                    )
+                    if found is not None:
+                        return tuple(party.whole() for party in found.parties), "alongside"
     return None
 
 
@@ -258,7 +278,12 @@ def _owned(setting: Setting, sentence: Sentence, counted: Counted) -> Side | Non
     hosts = [counted.noun, counted.anchor]
     if sentence[counted.anchor].dep == "pobj":
         above = sentence[sentence[counted.anchor].head].head
-        hosts += [above, *children(sentence, above, "dobj", "nsubj")]
+        tolls = load_harm().tolls | {"loss", "death", "casualty"}
+        hosts += [
+            above,
+            *children(sentence, above, "dobj"),
+            *(i for i in children(sentence, above, "nsubj") if sentence[i].lemma in tolls),
+        ]
     for host in dict.fromkeys(hosts):
         owner = child(sentence, host, "poss")
         if owner is None or sentence[host].lemma in DOING:
@@ -384,6 +409,9 @@ def _senders(setting: Setting, sentence: Sentence, noun: int) -> Iterator[str]:
     """Give the roots of the parties that a noun's modifiers name; a dateline before it is none."""
     for modifier in children(sentence, noun, "amod", "compound", "nmod", "poss"):
         between = sentence.words[modifier + 1 : noun]
+        name = setting.names.get((sentence.index, modifier))
+        if name is not None and tells_where(sentence, modifier, name):
+            continue
         sender = _sided(setting, sentence, modifier)
         if sender is not None and not any(word.pos == "PUNCT" for word in between):
             yield sender.root
@@ -422,59 +450,3 @@ def _reporters_own(
     if not {sentence[counted.noun].lemma, sentence[counted.anchor].lemma} & _OWN_FORCES:
         return None
     return (party.whole(),), "reporter"
-
-
-def read_relation(
-    setting: Setting, side: Sequence[Party], source: Reporter, *, is_enemys: bool = False
-) -> Relation:
-    """Say how a figure's reporter stands to the side that suffered.
-
-    Args:
-        setting: The document: who is told to fight or to accuse whom.
-        side: Whose loss it is.
-        source: Who counted.
-        is_enemys: Whether the words say that it is the enemy's.
-
-    Returns:
-        ``self`` for its own or its authority's count, ``enemy`` when one that is told to fight or to
-        accuse the side counts it, ``third`` for bodies, media, other states and unnamed officials,
-        ``narrator`` without reporter.
-    """
-    if not source.speakers:
-        if is_enemys and source.attribution is None:
-            return "enemy" if setting.resolution.voice is not None else "narrator"
-        return "narrator" if source.attribution is None else "third"
-    reporter = source.speakers[0]
-    if is_enemys:
-        return "enemy"
-    if reporter.kind in {
-        "organisation",
-        "media",
-        "expert",
-        "mediator",
-        "unknown",
-    } or reporter.root.startswith("officials"):
-        return "third"
-    if any(
-        party.root == reporter.root
-        or (
-            party.country
-            and party.country == reporter.country
-            and party.kind != "armed group"
-            and reporter.kind != "armed group"
-        )
-        for party in side
-    ):
-        return "self"
-    if reporter.kind == "civilian" or not side:
-        return "third"
-    roots = {party.root for party in side}
-    opposed = any(
-        (reporter.root == left and right in roots) or (reporter.root == right and left in roots)
-        for left, right in setting.opposed
-    )
-    is_revolt = any(
-        party.kind == "armed group" and (party.country in {None, reporter.country})
-        for party in side
-    )
-    return "enemy" if opposed or is_revolt else "third"

@@ -3,6 +3,7 @@
 from counterclaim.coders.unreal import is_unreal
 from counterclaim.records.attribution import Attribution, Stance
 from counterclaim.records.claim import Telling
+from counterclaim.records.evidence import counts
 from counterclaim.records.party import Party
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import ancestors, child, children, is_negated
@@ -74,7 +75,9 @@ def read_telling(
     if stance == "confirm" or (stance == "admit" and not _is_others(actors, speaker)):
         return "admitted", f"stance:{stance}"
     if stance not in _NOT_OWN and any(
-        actor.root == party.root for actor in actors for party in speaker.speakers
+        actor.root == party.root and counts(actor) and counts(party)
+        for actor in actors
+        for party in speaker.speakers
     ):
         return "admitted", "own-act"
     return "alleged", f"stance:{stance}"

@@ -9,6 +9,8 @@ _FUTURE = frozenset(
 )
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _FIGURATIVE = ("sport", "money", "law", "politics")
+_TOLD_IN = frozenset({"novel", "film", "movie", "thriller", "videogame", "sequel", "screenplay"})
+"""Works in which something is only told to happen: "**in the novel**, rebels shell Ost"."""
 ENOUGH = 2
 """Words of one other field in a sentence that make its war a figure of speech."""
 
@@ -31,7 +33,9 @@ def is_unreal(sentence: Sentence, index: int) -> str | None:
         word = sentence[at]
         if word.pos in {"VERB", "AUX"} and _is_foretold(sentence, at):
             return "foretold"
-        if word.pos in {"VERB", "AUX"} and word.dep in {"ROOT", "ccomp", "parataxis"}:
+        if word.dep in {"nsubj", "nsubjpass"} and word.pos == "NOUN":
+            break
+        if word.pos in {"VERB", "AUX"} and _is_finite(sentence, at):
             break
     verb = next((at for at in above if sentence[at].dep == "ROOT"), index)
     for at in range(len(sentence)):
@@ -45,6 +49,10 @@ def is_unreal(sentence: Sentence, index: int) -> str | None:
             and at in (*above, *children(sentence, verb, "nsubj"))
         ):
             return "fiction"
+        if lemma in _TOLD_IN and sentence[at].dep == "pobj" and is_below(sentence, at, verb):
+            prep = sentence[sentence[at].head]
+            if prep.lower in {"in", "of"} and sentence[prep.head].pos in {"VERB", "AUX"}:
+                return "fiction"
         if (
             lemma in words["projection"]
             and sentence[at].dep == "pobj"
@@ -54,6 +62,12 @@ def is_unreal(sentence: Sentence, index: int) -> str | None:
         if lemma in words["plot"] and at in above[1:]:
             return "plot"
     return "figure of speech" if is_figurative(sentence) else None
+
+
+def _is_finite(sentence: Sentence, verb: int) -> bool:
+    """Return whether a verb tells by itself when: what stands above it says nothing of it."""
+    word = sentence[verb]
+    return word.tag in {"VBD", "VBZ", "VBP"} or bool(children(sentence, verb, "aux", "auxpass"))
 
 
 def _is_foretold(sentence: Sentence, verb: int) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 from counterclaim.attribute import find_attributions
 from counterclaim.check import Material, check_incidents, check_wordings
-from counterclaim.coders import code_claims, code_events_as_plover
+from counterclaim.coders import code_claims, code_events_as_plover, find_belligerents
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
 from counterclaim.ingest import Opened, as_day, open_document
@@ -159,7 +159,12 @@ def read_document(
         document, sentences, resolution, attributions, claims=claims, against=against
     )
     begin()
-    incidents, findings = judge(document, claims, attributions, resolution.home)
+    sides = find_belligerents(claims, attributions, resolution.home)
+    if tools.conflict is not None:
+        named = {party.root for party in tools.conflict.parties_on(document.published)}
+        inside = tuple(party for party in resolution.home if party.root in named)
+        sides = (*inside, *(party for party in sides if party.root not in named))
+    incidents, findings = judge(document, claims, attributions, sides)
     return Reading(
         document=document,
         division=division,
@@ -170,13 +175,11 @@ def read_document(
         incidents=incidents,
         findings=findings,
         account=reconcile(
-            *figures_of(
-                claims, document.published, find_epochs(claims, resolution), resolution.home
-            )
+            *figures_of(claims, document.published, find_epochs(claims, resolution), sides)
         ),
         wordings=check_wordings(document, sentences, resolution),
         comments=read_comments(document, division),
-        sides=resolution.home,
+        sides=sides,
         conflict=tools.conflict,
         problems=(*problems, *tools.problems, *cut_problems, *speech_problems, *code_problems),
         signature=tools.signature,

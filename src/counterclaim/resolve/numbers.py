@@ -25,6 +25,10 @@ numbers up to a little more, so that the bounds of "about" this many are kept to
 _WHOLE = re.compile(r"(\d{1,3}(?:[,'’\u00a0\u2009\u202f]\d{3})+|\d+(?:\.\d+)?)(k|m|bn|K|M)?\Z")
 _MARKS = re.compile("[,'’\u00a0\u2009\u202f]")
 """What may stand between thousands inside one number."""
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul "
+    "aug sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
+)
 _HEAD = re.compile(r"\d{1,3}\Z")
 _GROUP = re.compile(r"\d{3}\Z")
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\Z")
@@ -264,6 +268,8 @@ def _words_at(sentence: Sentence, at: int, start: int = 0) -> _Number | None:
         half = _and_a_half(sentence, last + 1, value) if last == at else None
         return half or _Number(at, last, value, "words", value)
     token = sentence[at].lower
+    if sentence[at].dep == "advmod" and sentence[at].tag == "RB":
+        return None  # "was **first** given as two"
     if token in words.ordinals and sentence[at].pos in {"ADJ", "NOUN", "ADV"}:
         return _Number(at, at, words.ordinals[token], "ordinal", words.ordinals[token])
     return None
@@ -335,6 +341,12 @@ def _range_end(sentence: Sentence, number: _Number, first: int) -> tuple[int, in
     if at + 1 >= len(sentence) or number.rule not in {"digits", "words"}:
         return None
     link = sentence[at].lower
+    is_year = number.rule == "digits" and 1900 <= number.value <= 2100 and first > 0
+    if first > 0 and (
+        sentence[first - 1].lower in _MONTHS
+        or (is_year and sentence[first - 1].lower in {",", "since", "in"})
+    ):
+        return None  # "since October 7 to 62,622": a day, and a number of its own
     opened = first > 0 and sentence[first - 1].lower == "between"
     if not (link in {"to", "-", "–"} or (link == "and" and opened)):
         return None

@@ -37,7 +37,7 @@ _ORGANISATION_WORDS = frozenset(
     "college hospital school court agency association organization organisation union network movement forces force "
     "institute foundation center centre church company corporation bank office board authority guard corps coalition "
     "congress senate parliament assembly house police bureau service services times post journal news television tv "
-    "radio press league federation society fund medical club airlines airport camp base square street mosque".split()
+    "staff radio press league federation society fund medical club airlines airport camp base square street mosque".split()
 )
 _OFFICES = frozenset({"spokesperson", "minister", "official", "leader"})
 _CIVIL_BODIES = frozenset(
@@ -134,7 +134,7 @@ def _is_name_word(sentence: Sentence, index: int, names: Mapping[int, NameMentio
         return False
     if word.pos == "PROPN" or word.entity == "PERSON":
         return len(word.text) > 1 and word.lower not in HONORIFICS
-    return False
+    return index == 0 and word.pos == "NOUN" and spelling(word.text) in _known_by_name()[1]
 
 
 def _next_in_name(sentence: Sentence, index: int, names: Mapping[int, NameMention]) -> int | None:
