@@ -24,6 +24,7 @@ from bench.series import run_series
 from bench.soundness import run_soundness
 from bench.tasks import TASKS
 from bench.throughput import run_throughput
+from bench.voices import run_voices
 from bench.war import run_war
 from bench.workers import run_workers
 
@@ -41,6 +42,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "durability": lambda given: run_durability(given.kills),
     "linkgrowth": lambda _given: run_link_growth(),
     "workers": lambda given: run_workers(given.shared, max(2, given.jobs)),
+    "voices": lambda given: run_voices(given.shared),
     "war": lambda given: run_war(given.shared),
     "peers": lambda given: run_peers(
         given.source or given.shared / "corpus" / "polnear" / "dev.jsonl", given.shared

@@ -7,7 +7,7 @@ from itertools import combinations
 from counterclaim.records.claim import Casualty, Claim, Event
 from counterclaim.records.evidence import counts
 from counterclaim.records.finding import Contradiction, Finding, Incident
-from counterclaim.records.place import Place, PlacePrecision
+from counterclaim.records.place import Place, PlacePrecision, distance_km
 
 REACH: Mapping[PlacePrecision, float] = {
     "point": 2,
@@ -19,7 +19,6 @@ REACH: Mapping[PlacePrecision, float] = {
 }
 """How far from its coordinates a named place may lie. Unit: kilometres. Set by the sizes of such places."""
 
-_EARTH = 6371.0
 _TAKEN_BACK = frozenset({"retract", "correct"})
 
 
@@ -47,23 +46,10 @@ def places_apart(claims: Sequence[Claim]) -> bool:
 
 
 def _far(left: Place, right: Place) -> bool:
-    distance = kilometres(left, right)
+    distance = distance_km(left, right)
     if distance is None or left.precision is None or right.precision is None:
         return False
     return distance > REACH[left.precision] + REACH[right.precision]
-
-
-def kilometres(left: Place, right: Place) -> float | None:
-    """Give the distance of two places on the globe; None where either has no coordinates."""
-    ends = (left.latitude, left.longitude, right.latitude, right.longitude)
-    if any(end is None for end in ends):
-        return None
-    north, east, south, west = (math.radians(end) for end in ends if end is not None)
-    half = (
-        math.sin((south - north) / 2) ** 2
-        + math.cos(north) * math.cos(south) * math.sin((west - east) / 2) ** 2
-    )
-    return 2 * _EARTH * math.asin(math.sqrt(half))
 
 
 def figures_apart(claims: Sequence[Claim], measure: str) -> bool:
