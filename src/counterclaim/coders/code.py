@@ -79,9 +79,7 @@ def code_events_as_plover(
     """
     setting = Setting(document, sentences, resolution, attributions)
     fights = (*fights_told(claims), *against)
-    return code_plover(setting, claims), infer_participants(
-        claims, fights, attributions, resolution.home
-    )
+    return code_plover(setting, claims), infer_participants(claims, fights, attributions)
 
 
 def fights_told(claims: Iterable[Claim]) -> tuple[tuple[Party, Party], ...]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from counterclaim.attribute import find_attributions
 from counterclaim.check import check_incidents, check_wordings
-from counterclaim.coders import code_claims, code_events_as_plover
+from counterclaim.coders import code_claims, code_events_as_plover, find_belligerents
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
 from counterclaim.ingest import Opened, open_document
@@ -149,6 +149,11 @@ def read_document(
     )
     begin()
     incidents = link_claims(claims)
+    sides = find_belligerents(claims, attributions, resolution.home)
+    if tools.conflict is not None:
+        named = {party.root for party in tools.conflict.parties_on(document.published)}
+        inside = tuple(party for party in resolution.home if party.root in named)
+        sides = (*inside, *(party for party in sides if party.root not in named))
     return Reading(
         document=document,
         division=division,
@@ -158,12 +163,12 @@ def read_document(
         inferred=inferred,
         incidents=incidents,
         findings=check_incidents(
-            incidents, claims, resolution.home, attributions, published=document.published
+            incidents, claims, sides, attributions, published=document.published
         ),
         account=reconcile(*figures_of(claims, document.published, find_epochs(claims, resolution))),
         wordings=check_wordings(document, sentences, resolution),
         comments=read_comments(document, division),
-        sides=resolution.home,
+        sides=sides,
         conflict=tools.conflict,
         problems=(*problems, *tools.problems, *cut_problems, *speech_problems, *code_problems),
         signature=tools.signature,

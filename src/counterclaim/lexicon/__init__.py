@@ -19,6 +19,7 @@ from counterclaim.lexicon.load import (
     load_roles,
     load_state_outlets,
     load_things,
+    load_unreal,
     part_of,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "load_roles",
     "load_state_outlets",
     "load_things",
+    "load_unreal",
     "part_of",
 ]

@@ -274,6 +274,12 @@ def load_modifiers() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def load_unreal() -> Mapping[str, frozenset[str]]:
+    """Load the words by which what is told did not happen, by the id of their set."""
+    return {row["id"]: frozenset(_many(row["words"])) for row in read_rows("unreal.yaml")}
+
+
+@cache
 def load_state_outlets() -> frozenset[str]:
     """Load outlets.yaml once: the names of outlets under a state's control, in small letters."""
     rows = read_rows("outlets.yaml")

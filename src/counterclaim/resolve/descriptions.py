@@ -62,6 +62,9 @@ _SIDED = frozenset({"state", "de facto authority", "armed group", "alliance"})
 _OF_OTHERS = frozenset({"its", "their", "his", "her"})
 """Pronouns that tell whose an organ is."""
 
+_ANY_BODY = frozenset({"group", "organisation", "organization", "movement", "body", "party"})
+"""Words by which any body is told of again; "the charity" is one that was called so."""
+
 REACH = 3
 """Sentences back in which a pair, a group or a body still is the one that bare words mean."""
 
@@ -135,7 +138,11 @@ def body_of(sentence: Sentence, first: int, match: RoleMatch) -> Party:
     """Name a body by its own words: "Iranian rights group", "Ost Network for Human Rights"."""
     start = first
     for index in range(first, match.first):
-        if sentence[index].lower in {"'s", "’s", "’", "'", "the", "a", "an", "-based"}:
+        word = sentence[index]
+        owned = (
+            word.lower in {"'s", "’s", "’", "'"} and index and sentence[index - 1].pos == "PROPN"
+        )
+        if owned or word.lower in {"the", "a", "an"}:
             start = index + 1
         elif sentence[index].text in {"-", "–"} and sentence[index + 1].lower == "based":
             start = index + 2
@@ -333,7 +340,9 @@ def _bare_body(
             and "(unnamed)" not in party.root
             and sentence.index - discourse.group_at.get(party.root, -9) <= REACH
         ]
-        fits = [party for party in near if last_word in party.root.lower()] or near
+        fits = [party for party in near if last_word in party.root.lower()]
+        if not fits and last_word in _ANY_BODY:
+            fits = near
         if not fits and plain:
             fits = [party for party in discourse.groups if party.kind in kinds][-1:]
         if fits:

@@ -108,7 +108,8 @@ def _party_of(person: Person, discourse: Discourse) -> Party:
         return Party(office.root, name, office.kind, office.country, "inferred")
     if owner is not None:
         return Party(owner.root, name, kind, owner.country, owner.evidence)
-    return Party(name, None, "unknown" if role is None or person.is_civil else "official")
+    is_official = role is not None and role.id not in {"media", "civil", "group"}
+    return Party(name, None, "official" if is_official and not person.is_civil else "unknown")
 
 
 def _owner_by_role(person: Person, discourse: Discourse) -> Party | None:

@@ -88,6 +88,11 @@ class Owners:
     def _framed(self, sentence: Sentence, match: RoleMatch) -> Party | None:
         """Read the land that opens a sentence: "**In Kestria**, the army said ..."."""
         names = self.names.get(sentence.index, {})
+        opening = names.get(0)
+        if opening is not None and opening.last + 1 < len(sentence):
+            mark = sentence[opening.last + 1].text
+            if mark == ":" and opening.party.kind in _STATES:
+                return opening.party
         if sentence[0].lower not in _FRAMES:
             return None
         if match.words.startswith(("mayor", "governor")):

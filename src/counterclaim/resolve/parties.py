@@ -18,6 +18,7 @@ Whose an organ is that no owner is told beside: see ``owners.py``. Pronouns come
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from counterclaim.atlas.countries import find_country
 from counterclaim.lexicon import load_modifiers
 from counterclaim.records.mention import NameMention, PartyMention, PlaceMention
 from counterclaim.records.party import Party
@@ -293,6 +294,8 @@ def find_owner(
             continue
         for noun in children(sentence, prep, "pobj"):
             is_seat = noun in names and names[noun].kind in {"capital", "seat"}
+            if is_seat and _lies_elsewhere(sentence.index, names[noun], discourse):
+                continue
             if sentence[prep].lower in {"in", "at"} and not (
                 is_seat or _is_of_land(sentence, match)
             ):
@@ -307,11 +310,21 @@ def find_owner(
     return None
 
 
+def _lies_elsewhere(sentence: int, name: NameMention, discourse: Discourse) -> bool:
+    """Return whether a capital's name is another town's here: Tripoli in Lebanon."""
+    for place in discourse.owners.places.get(sentence, ()):
+        if place.first <= name.first <= place.last and place.place.country is not None:
+            land = find_country(place.place.country)
+            return land is not None and name.party.country not in {None, land.iso3}
+    return False
+
+
 def _is_of_land(sentence: Sentence, match: RoleMatch) -> bool:
     """Return whether "in Kestria" tells whose it is: an organ's land owns it, an officer's need not."""
     if match.words in _MANY:
         before = sentence[match.first - 1].lower if match.first else ""
-        return before in load_modifiers()["rebel"] | load_modifiers()["state"]
+        lexicon = load_modifiers()
+        return before in lexicon["rebel"] | lexicon["state"] | lexicon["opposition"]
     return (
         match.role.id in ORGANS | {"rebels", "media", "source"}
         or match.words

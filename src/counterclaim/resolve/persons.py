@@ -37,7 +37,7 @@ _ORGANISATION_WORDS = frozenset(
     "college hospital school court agency association organization organisation union network movement forces force "
     "institute foundation center centre church company corporation bank office board authority guard corps coalition "
     "congress senate parliament assembly house police bureau service services times post journal news television tv "
-    "radio press league federation society fund medical club airlines airport camp base square street mosque".split()
+    "staff radio press league federation society fund medical club airlines airport camp base square street mosque".split()
 )
 _OFFICES = frozenset({"spokesperson", "minister", "official", "leader"})
 _CIVIL_BODIES = frozenset(
@@ -134,7 +134,7 @@ def _is_name_word(sentence: Sentence, index: int, names: Mapping[int, NameMentio
         return False
     if word.pos == "PROPN" or word.entity == "PERSON":
         return len(word.text) > 1 and word.lower not in HONORIFICS
-    return False
+    return index == 0 and word.pos == "NOUN" and spelling(word.text) in _known_by_name()[1]
 
 
 def _next_in_name(sentence: Sentence, index: int, names: Mapping[int, NameMention]) -> int | None:
@@ -209,7 +209,7 @@ def _describe(
         text=text,
         roles=roles,
         owner=owner,
-        is_person=(titled or honorific or by_entity) and not is_body,
+        is_person=(titled or honorific or by_entity or _is_known(text)) and not is_body,
         is_civil=owner is None and _is_civil(sentence, first, last, roles),
     )
 
@@ -343,6 +343,12 @@ def _known_by_name() -> tuple[Mapping[str, KnownPerson], Mapping[str, KnownPerso
     full = {spelling(person.id): person for person in load_persons()}
     short = {spelling(person.surname): person for person in load_persons() if person.surname}
     return full, short
+
+
+def _is_known(text: str) -> bool:
+    """Return whether a name, as it stands, is a known person's own."""
+    full, short = _known_by_name()
+    return spelling(text) in full or spelling(text) in short
 
 
 def known_person(name: str, year: int | None) -> KnownPerson | None:

@@ -96,17 +96,29 @@ def suggest_owners(
     fighting = {
         name.party.root
         for name in names
-        if name.party.kind == "state" and _is_hostile(by_index[name.sentence], name.last)
+        if name.party.kind == "state" and _is_hostile(by_index[name.sentence], name.last, "hostile")
     }
-    is_only = fighting <= {root}
+    attacking = {
+        name.party.root
+        for name in names
+        if name.party.kind == "state"
+        and _is_hostile(by_index[name.sentence], name.last, "striking")
+    }
+    is_only = fighting <= {root} and root not in attacking
+    has_forces = any(
+        party.root == root and party.kind == "military"
+        for item in mentions
+        for party in item.parties
+    )
     return tuple(
-        _suggested(by_index[item.sentence], item, land, is_only=is_only) for item in mentions
+        _suggested(by_index[item.sentence], item, land, is_only=is_only, has_forces=has_forces)
+        for item in mentions
     )
 
 
-def _is_hostile(sentence: Sentence, index: int) -> bool:
+def _is_hostile(sentence: Sentence, index: int, words: str) -> bool:
     """Return whether a name is told to fight: "**Kestrian** shelling", "**Kestria** shelled Ost"."""
-    hostile = load_modifiers()["hostile"]
+    hostile = load_modifiers()[words]
     word = sentence[index]
     if word.dep in {"amod", "compound", "poss", "nmod", "nsubj", "agent", "pobj"}:
         head = sentence[word.head]
@@ -118,10 +130,19 @@ def _is_hostile(sentence: Sentence, index: int) -> bool:
 
 
 def _suggested(
-    sentence: Sentence, item: PartyMention, state: Party, *, is_only: bool
+    sentence: Sentence,
+    item: PartyMention,
+    state: Party,
+    *,
+    is_only: bool,
+    has_forces: bool,
 ) -> PartyMention:
     party = item.parties[0]
     if len(item.parties) != 1 or party.country is not None:
+        return item
+    if has_owner_pronoun(sentence, item.head) or any(
+        sentence[i].lower in {"in", "of", "from"} for i in children(sentence, item.head, "prep")
+    ):
         return item
     words = {word.lower for word in sentence.words[max(0, item.first - 4) : item.last + 12]}
     if not is_only and not words & load_modifiers()["inward"]:
@@ -130,6 +151,8 @@ def _suggested(
     if item.rule == "title" and party.kind in {"official", "leader"} and party.unit is None:
         mine = Party(state.root, party.root, party.kind, state.country, "inferred")
     elif item.rule == "unnamed" and match is not None and match.role.id in ORGANS:
+        if match.role.id == "military" and not has_forces:
+            return item
         named = " ".join(word.text for word in sentence.words[match.first : match.last + 1])
         unit = None if match.role.unit is None else match.role.unit.format(noun=named)
         mine = Party(state.root, unit, match.role.kind, state.country, "inferred")
