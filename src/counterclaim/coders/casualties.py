@@ -10,6 +10,7 @@ from counterclaim.coders.ellipses import PARTS, find_harm
 from counterclaim.coders.figure_heads import FigureRead, decide, read_figure
 from counterclaim.coders.groups import GroupReading, read_group
 from counterclaim.coders.harm import Harm
+from counterclaim.coders.harmers import Counted
 from counterclaim.coders.locations import is_placing
 from counterclaim.coders.measures import (
     Figure,
@@ -21,7 +22,7 @@ from counterclaim.coders.relations import read_relation
 from counterclaim.coders.reporters import Reporter, read_reporter
 from counterclaim.coders.revisions import mark_replaced, restated
 from counterclaim.coders.setting import Setting
-from counterclaim.coders.sides import Counted, read_side, read_unsaid_side
+from counterclaim.coders.sides import is_branded, read_side, read_unsaid_side
 from counterclaim.coders.unreal import is_unreal
 from counterclaim.coders.whereabouts import Whereabouts, choose_place
 from counterclaim.lexicon import part_of
@@ -37,7 +38,7 @@ from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
 
 INFERRED = frozenset(
-    {"setting", "reporter", "both", "place", "place-before", "claimant", "only-group"}
+    {"accuser", "setting", "reporter", "both", "place", "place-before", "claimant", "only-group"}
 )
 """Rules of a side that the words do not say; nor what they link it to."""
 CARRIED = frozenset({"before", "health-authority", "ours"})
@@ -147,7 +148,9 @@ def _claim(
     if harm.shape in PARTS and previous is not None and isinstance(previous.payload, Casualty):
         measure, measure_rule = previous.payload.measure, "of-the-whole"
     if not side and side_rule != "enemy":
-        side, side_rule = read_unsaid_side(setting, sentence, counted, measure, shared)
+        side, side_rule = read_unsaid_side(
+            setting, sentence, counted, measure=measure, shared=shared, speaker=speaker
+        )
     side = tuple(_narrowed(setting, party) for party in side)
     if side_rule in INFERRED:
         side = tuple(party.known("inferred") for party in side)
@@ -164,7 +167,12 @@ def _claim(
         category=group.category,
         subgroup=group.subgroup,
         side=side,
-        relation=read_relation(setting, side, reporter, is_enemys=side_rule == "enemy"),
+        relation=read_relation(
+            setting,
+            side,
+            reporter,
+            is_enemys=side_rule == "enemy" or (not side and is_branded(sentence, counted)),
+        ),
         measure=measure,
         period=period,
         as_of=as_of,
@@ -278,6 +286,8 @@ def _inherit_group(
     """Give an elliptical number the group of the one it goes on with: "52 Palestinians ... and 2,400"."""
     if group is not None and sentence[candidate.noun].lower != "others":
         return group
+    if harm.shape == "toll" and sentence[harm.word].lemma == "total":
+        return GroupReading("unknown", None, None)
     is_bare = (
         sentence[candidate.noun].pos in {"NUM", "PRON", "VERB", "ADJ"}
         or sentence[candidate.noun].lower in {"others", "more", "another"}

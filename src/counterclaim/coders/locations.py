@@ -58,6 +58,16 @@ def party_on_the_spot(
     return None
 
 
+def party_before_deed(setting: Setting, sentence: Sentence, doers: frozenset[str]) -> Party | None:
+    """Suggest whose land a deed is told by: "the **Mali** ambush killed 12 soldiers"."""
+    for item in setting.resolution.places_in(sentence.index):
+        if sentence[item.last].dep == "compound" and is_placing(sentence, item.last):
+            party = _party_of(setting, item)
+            if party is not None and party.root not in doers:
+                return party
+    return None
+
+
 MOST = 0.66
 """Share of a report's places that must be one party's for it to be where the report is set."""
 

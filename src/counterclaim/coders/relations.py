@@ -29,7 +29,8 @@ def read_relation(
             return "enemy" if setting.resolution.voice is not None else "narrator"
         return "narrator" if source.attribution is None else "third"
     reporter = source.speakers[0]
-    if is_enemys:
+    may_fight = reporter.kind not in {"media", "organisation", "expert", "civilian", "mediator"}
+    if is_enemys and may_fight:
         return "enemy"
     if reporter.kind in {
         "organisation",

@@ -1,24 +1,27 @@
 """Sides: whose loss a figure is, and how its reporter stands to that side."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from counterclaim.coders.arguments import tells_where
-from counterclaim.coders.locations import party_of_setting, party_on_the_spot
+from counterclaim.coders.harmers import LOSING, SIDED, Counted, find_doers, sided
+from counterclaim.coders.locations import (
+    party_before_deed,
+    party_of_setting,
+    party_on_the_spot,
+)
 from counterclaim.coders.setting import Setting
 from counterclaim.lexicon import load_modifiers
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.attribution import Attribution
-from counterclaim.records.claim import Category, Measure
+from counterclaim.records.claim import Measure
 from counterclaim.records.party import Party
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import agent, ancestors, child, children, is_passive, subject
+from counterclaim.syntax.walk import (
+    ancestors,
+    child,
+    children,
+    subject,
+)
 
 FOREIGN = frozenset({"foreigner", "westerner", "tourist", "expatriate", "hostage"})
 """Nouns whose side the place does not tell."""
-LOSING = frozenset({"lose", "suffer", "sustain", "mourn", "bury"})
-_COUNTING = frozenset({"be", "come", "amount", "total", "reach", "stand", "exceed", "number"})
-"""Verbs between losses and their number: "enemy losses **came** to 40"."""
 _OWNING_UP = frozenset({"report", "record", "register", "admit", "acknowledge"})
 """Verbs whose object is the subject's own loss: "Kestria **reported** 23 deaths"."""
 _OWN_FORCES = frozenset(
@@ -26,7 +29,8 @@ _OWN_FORCES = frozenset(
     "sailor airman guard policeman commando pilot member".split()
 )
 """Nouns by which a state counts its own fighters; its enemies' it calls otherwise."""
-"""Verbs whose subject bears the loss."""
+_COUNTING = frozenset({"be", "come", "amount", "total", "reach", "stand", "exceed", "number"})
+"""Verbs between losses and their number: "enemy losses **came** to 40"."""
 WARS = frozenset(
     {"war", "conflict", "fighting", "clash", "violence", "insurgency", "hostility", "uprising"}
 )
@@ -59,23 +63,6 @@ _OF_A_STATE = frozenset(
 
 Side = tuple[tuple[Party, ...], str]
 """Parties, and the rule that gave them."""
-
-_SIDED = frozenset(
-    {"state", "de facto authority", "armed group", "government", "military", "people", "alliance"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The persons that a number counts, as far as the sentence tells."""
-
-    anchor: int
-    """The word that stands in the sentence's grammar for number and noun."""
-    noun: int
-    """The noun counted, which may stand behind "of"."""
-    category: Category
-    harm_word: int | None
-    """The verb of harm, where a verb told it."""
 
 
 def read_side(
@@ -117,7 +104,13 @@ def read_side(
 
 
 def read_unsaid_side(
-    setting: Setting, sentence: Sentence, counted: Counted, measure: Measure, shared: Side
+    setting: Setting,
+    sentence: Sentence,
+    counted: Counted,
+    *,
+    measure: Measure,
+    shared: Side,
+    speaker: Attribution | None,
 ) -> Side:
     """Infer whose loss it is where the words do not say.
 
@@ -128,6 +121,7 @@ def read_unsaid_side(
       4. the side of the figure it goes on with  "killed 12 people **and wounded 40**"
       5. whose land it was told just before
       6. whose land the report is set on
+      7. the state that tells of what another did
     """
     if sentence[counted.noun].lower.removesuffix("s") in FOREIGN:
         return (), "foreign"
@@ -138,14 +132,33 @@ def read_unsaid_side(
     doers = find_doers(setting, sentence, counted)
     at = counted.harm_word if counted.harm_word is not None else counted.anchor
     if {sentence[counted.noun].lemma, sentence[counted.anchor].lemma} & _OWN_FORCES:
-        return shared if shared[0] else ((), "unknown")  # soldiers fall abroad too
+        land = party_before_deed(setting, sentence, doers)  # soldiers fall abroad too
+        if land is not None:
+            return (land,), "place"
+        return shared if shared[0] else ((), "unknown")
     spot = party_on_the_spot(setting, sentence, at, doers)
     if spot is not None and (spot[1] == "place" or not shared[0]):
         return (spot[0],), spot[1]
     if shared[0]:
         return shared
     land = party_of_setting(setting, doers)
-    return ((land,), "setting") if land is not None else ((), "unknown")
+    if land is not None:
+        return (land,), "setting"
+    accuser = _accuser(sentence, counted, speaker, doers)
+    return ((accuser,), "accuser") if accuser is not None else ((), "unknown")
+
+
+def _accuser(
+    sentence: Sentence, counted: Counted, speaker: Attribution | None, doers: frozenset[str]
+) -> Party | None:
+    """Suggest the state that tells of harm another did, where no place and no third state is told."""
+    if speaker is None or len(speaker.speakers) != 1 or not doers:
+        return None
+    party = speaker.speakers[0]
+    if party.kind not in _OF_A_STATE | {"military"} or party.country is None or party.root in doers:
+        return None
+    is_named = sentence[counted.noun].entity in {"NORP", "GPE"}
+    return None if is_named else party.whole()
 
 
 def is_enemys(sentence: Sentence, counted: Counted) -> bool:
@@ -174,6 +187,16 @@ def is_enemys(sentence: Sentence, counted: Counted) -> bool:
     )
 
 
+def is_branded(sentence: Sentence, counted: Counted) -> bool:
+    """Return whether the words for the dead are an enemy's: "17,000 **terror operatives**"."""
+    near = {
+        sentence[index].lemma
+        for host in (counted.noun, counted.anchor)
+        for index in (host, *children(sentence, host, "amod", "compound", "nmod"))
+    }
+    return bool(near & {"terror", "terrorist", "operative", "extremist", "insurgent"})
+
+
 def _war_toll(setting: Setting, sentence: Sentence) -> Side | None:
     """Read the toll of a whole war as the loss of both who fight it: "40,000 lives in the war"."""
     words = {word.lemma for word in sentence.words}
@@ -198,7 +221,7 @@ def _named(setting: Setting, sentence: Sentence, counted: Counted) -> Side | Non
     names = setting.names
     for index in dict.fromkeys((counted.noun, counted.anchor)):
         own = names.get((sentence.index, index))
-        if own is not None and own.party.kind in _SIDED:
+        if own is not None and own.party.kind in SIDED:
             return (own.party,), "people"
     for host in dict.fromkeys((counted.noun, counted.anchor)):
         for index in reversed(
@@ -207,7 +230,7 @@ def _named(setting: Setting, sentence: Sentence, counted: Counted) -> Side | Non
             name = names.get((sentence.index, index))
             if (
                 name is not None
-                and name.party.kind in _SIDED
+                and name.party.kind in SIDED
                 and not _is_borrowed(sentence, name.last)
             ):
                 return (name.party,), "modifier"
@@ -262,13 +285,13 @@ def _located(setting: Setting, sentence: Sentence, counted: Counted) -> Side | N
             if inner is None:
                 continue
             name = setting.names.get((sentence.index, inner))
-            if name is not None and name.party.kind in _SIDED:
+            if name is not None and name.party.kind in SIDED:
                 return (name.party,), "located"
             mention = setting.resolution.party_at(sentence.index, inner)
             if (
                 mention is not None
                 and mention.rule in {"organ", "again", "its"}
-                and mention.parties[0].kind in _SIDED
+                and mention.parties[0].kind in SIDED
             ):
                 return (mention.parties[0].whole(),), "member"
     return None
@@ -291,7 +314,7 @@ def _owned(setting: Setting, sentence: Sentence, counted: Counted) -> Side | Non
         mention = setting.resolution.party_at(sentence.index, owner)
         if mention is None or mention.rule == "unnamed":
             continue
-        if mention.parties and mention.parties[0].kind in _SIDED:
+        if mention.parties and mention.parties[0].kind in SIDED:
             return tuple(party.whole() for party in mention.parties), "owner"
     return None
 
@@ -348,7 +371,7 @@ def _lost(setting: Setting, sentence: Sentence, counted: Counted) -> Side | None
     )
     verb = near if near is not None else counted.harm_word
     if verb is not None and sentence[verb].lemma in LOSING:
-        found = _sided(setting, sentence, subject(sentence, verb))
+        found = sided(setting, sentence, subject(sentence, verb))
         if found is not None:
             return (found,), "lost"
     tolls = load_harm().tolls | {"loss", "death", "casualty"}
@@ -356,73 +379,10 @@ def _lost(setting: Setting, sentence: Sentence, counted: Counted) -> Side | None
         if sentence[noun].lemma not in tolls:
             continue
         for index in children(sentence, noun, "amod", "compound", "nmod", "poss"):
-            found = _sided(setting, sentence, index)
+            found = sided(setting, sentence, index)
             if found is not None:
                 return (found,), "toll"
     return None
-
-
-def _sided(setting: Setting, sentence: Sentence, index: int | None) -> Party | None:
-    """Give the party that a word names or stands for, if it can bear losses."""
-    if index is None:
-        return None
-    name = setting.names.get((sentence.index, index))
-    if name is not None and name.party.kind in _SIDED:
-        return name.party.whole()
-    mention = setting.resolution.party_at(sentence.index, index)
-    if mention is None or not mention.parties or mention.parties[0].kind not in _SIDED:
-        return None
-    if mention.rule == "unnamed":
-        return None
-    return mention.parties[0].whole()
-
-
-def find_doers(setting: Setting, sentence: Sentence, counted: Counted) -> frozenset[str]:
-    """Give the roots of those who did the harm, by themselves or by what they sent.
-
-    Accepts:
-      1. a subject or by-phrase           "**rebels** killed", "killed by **rebels**"
-      2. whoever sent the means           "**Kestrian** shells killed 12"
-      3. whoever acts in the clause above "**Kestria** raided the house, killing 12"
-    """
-    verb = counted.harm_word
-    if verb is None or sentence[verb].pos not in {"VERB", "AUX"} or sentence[verb].lemma in LOSING:
-        return frozenset()
-    doer = agent(sentence, verb) if is_passive(sentence, verb) else subject(sentence, verb)
-    found: set[str] = set()
-    for index in (doer, *_means(sentence, verb)):
-        if index is None or index == counted.anchor:
-            continue
-        own = _sided(setting, sentence, index)
-        if own is not None:
-            found.add(own.root)
-        found.update(_senders(setting, sentence, index))
-        carrier = sentence[index].head
-        if sentence[index].lemma in load_harm().occasions and sentence[index].dep == "dobj":
-            sender = _sided(setting, sentence, subject(sentence, carrier))
-            if sender is not None:
-                found.add(sender.root)
-    return frozenset(found)
-
-
-def _senders(setting: Setting, sentence: Sentence, noun: int) -> Iterator[str]:
-    """Give the roots of the parties that a noun's modifiers name; a dateline before it is none."""
-    for modifier in children(sentence, noun, "amod", "compound", "nmod", "poss"):
-        between = sentence.words[modifier + 1 : noun]
-        name = setting.names.get((sentence.index, modifier))
-        if name is not None and tells_where(sentence, modifier, name):
-            continue
-        sender = _sided(setting, sentence, modifier)
-        if sender is not None and not any(word.pos == "PUNCT" for word in between):
-            yield sender.root
-
-
-def _means(sentence: Sentence, verb: int) -> Iterator[int]:
-    """Give what a passive harm was done in or by: "killed **in** Kestrian **airstrikes**"."""
-    for prep in children(sentence, verb, "prep", "agent"):
-        inner = child(sentence, prep, "pobj")
-        if inner is not None and sentence[inner].lemma in load_harm().occasions:
-            yield inner
 
 
 def _reporters_own(

@@ -209,7 +209,7 @@ def _describe(
         text=text,
         roles=roles,
         owner=owner,
-        is_person=(titled or honorific or by_entity) and not is_body,
+        is_person=(titled or honorific or by_entity or _is_known(text)) and not is_body,
         is_civil=owner is None and _is_civil(sentence, first, last, roles),
     )
 
@@ -343,6 +343,12 @@ def _known_by_name() -> tuple[Mapping[str, KnownPerson], Mapping[str, KnownPerso
     full = {spelling(person.id): person for person in load_persons()}
     short = {spelling(person.surname): person for person in load_persons() if person.surname}
     return full, short
+
+
+def _is_known(text: str) -> bool:
+    """Return whether a name, as it stands, is a known person's own."""
+    full, short = _known_by_name()
+    return spelling(text) in full or spelling(text) in short
 
 
 def known_person(name: str, year: int | None) -> KnownPerson | None:
