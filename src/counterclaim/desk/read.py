@@ -155,7 +155,8 @@ def read_document(
         document, sentences, resolution, attributions, claims=claims, against=against
     )
     begin()
-    incidents, findings = judge(document, claims, attributions, resolution.home)
+    sides = resolution.home
+    incidents, findings = judge(document, claims, attributions, sides)
     return Reading(
         document=document,
         division=division,
@@ -166,13 +167,11 @@ def read_document(
         incidents=incidents,
         findings=findings,
         account=reconcile(
-            *figures_of(
-                claims, document.published, find_epochs(claims, resolution), resolution.home
-            )
+            *figures_of(claims, document.published, find_epochs(claims, resolution), sides)
         ),
         wordings=check_wordings(document, sentences, resolution),
         comments=read_comments(document, division),
-        sides=resolution.home,
+        sides=sides,
         conflict=tools.conflict,
         problems=(*problems, *tools.problems, *cut_problems, *speech_problems, *code_problems),
         signature=tools.signature,
