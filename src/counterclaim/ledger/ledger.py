@@ -8,7 +8,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from counterclaim.ledger import claims, documents, figures, incidents, problems
-from counterclaim.ledger.address import database_url, hide_password, sqlite_file
+from counterclaim.ledger.address import database_url, hide_password, make_private, sqlite_file
 from counterclaim.ledger.backup import copy_file, copy_ledger
 from counterclaim.ledger.changes import list_changes
 from counterclaim.ledger.draft import Draft
@@ -90,6 +90,9 @@ def open_ledger(address: str, *, create: bool = False, now: Now = _clock) -> "Le
     path = sqlite_file(database_url(address))
     if path is not None and not create and not path.exists():
         raise NoLedgerError(where)
+    is_new = path is not None and create and not path.exists()
+    if path is not None and is_new:
+        make_private(path)
     engine = make_engine(address)
     try:
         if create:
@@ -98,6 +101,8 @@ def open_ledger(address: str, *, create: bool = False, now: Now = _clock) -> "Le
             check_schema(engine, where)
     except BaseException:
         engine.dispose()
+        if path is not None and is_new and path.exists() and not path.stat().st_size:
+            path.unlink()
         raise
     return Ledger(engine, now)
 
