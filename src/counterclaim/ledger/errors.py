@@ -121,7 +121,9 @@ class StorageError(LedgerError):
     """The database failed in another way."""
 
     def __init__(self, where: str, why: str) -> None:
-        super().__init__(f"{where}: the database failed ({why}); run: counterclaim ledger verify")
+        super().__init__(
+            f"{where}: the database failed ({why}); run: counterclaim ledger verify, and restore a backup where it names a fault"
+        )
 
 
 class UnknownRowError(LedgerError):
