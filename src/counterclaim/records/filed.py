@@ -319,6 +319,8 @@ FaultKind = Literal[
     "dangling",
     "seal-not-found",
     "database",
+    "changed-schema",
+    "odd-value",
 ]
 
 
