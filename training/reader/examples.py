@@ -59,6 +59,8 @@ def make_examples(report: dict[str, Any], tokenizer: Tokenizer, most: int) -> It
 class _Maker:
     def __init__(self, report: dict[str, Any], window: Window) -> None:
         self.report, self.window = report, window
+        self.places = "places" not in (report.get("unmarked") or "")
+        """Whether places and days are marked wherever the text tells them."""
         self.by_party: dict[str, set[Span]] = {}
         self.by_root: dict[str, set[Span]] = {}
         for party in report["parties"]:
@@ -114,7 +116,8 @@ def _example(report: dict[str, Any], window: Window, layers: set[str]) -> Exampl
         queries += _withheld(maker, row, tags["withheld"])
     for claim in report["claims"]:
         queries += _claim(maker, claim)
-    queries += _parties(maker, tags["party"])
+    if "parties" in layers:
+        queries += _parties(maker, tags["party"])
     if "casualties" in layers:
         queries += _other_numbers(maker, report)
     text = report["text"]
@@ -155,7 +158,8 @@ def _figure(maker: _Maker, figure: dict[str, Any], tags: list[int]) -> list[Quer
     whole = figure.get("part_of_span")
     query.pointers["part_of"] = [-1] if whole is None else maker.all_pieces([numeral_in(maker.report["text"], *whole)])
     for name, key in (("loss_place", "place_span"), ("loss_day", "day_span")):
-        query.pointers[name] = [-1] if not figure.get(key) else maker.all_pieces([figure[key]])
+        if maker.places:
+            query.pointers[name] = [-1] if not figure.get(key) else maker.all_pieces([figure[key]])
     return [query]
 
 
@@ -184,7 +188,8 @@ def _event(maker: _Maker, event: dict[str, Any], tags: list[int]) -> list[Query]
         query.pointers[role] = [-1] if name is None else maker.party_pieces(name, event[f"{role}_span"], whole=True)
     query.pointers["teller"] = [-1] if event["by"] is None else maker.party_pieces(event["by"], None, whole=False)
     for name, key in (("event_place", "place_span"), ("event_time", "time_span")):
-        query.pointers[name] = [-1] if not event.get(key) else maker.all_pieces([event[key]])
+        if maker.places or event.get(key):
+            query.pointers[name] = [-1] if not event.get(key) else maker.all_pieces([event[key]])
     return [query]
 
 

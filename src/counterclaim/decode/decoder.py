@@ -6,7 +6,7 @@ probability of a party is that of all the words that stand for it, added up.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from counterclaim.atlas.countries import find_country
@@ -131,10 +131,15 @@ class Decoder:
 
     @cached_property
     def publisher(self) -> Party | None:
-        """The party that publishes the document: its voice, else its outlet as such."""
-        if self.resolution.voice is not None or not self.document.outlet:
+        """The party that publishes the document: its voice; the organ of a state that its name tells; its name."""
+        outlet = self.document.outlet
+        if self.resolution.voice is not None or not outlet:
             return self.resolution.voice
-        return Party(self.document.outlet, None, "organisation", evidence="carried")
+        for name in self.resolution.names:
+            words = self.document.words(name.span)
+            if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", outlet):
+                return replace(name.party, unit=outlet, evidence="carried")
+        return Party(outlet, None, "organisation", evidence="carried")
 
     def point_place(self, head: str, span: Span) -> tuple[PlaceMention | None, float] | None:
         """Return the place that a span points to, None for none told, with the probability."""
