@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.agreement import run_agreement
 from bench.airwars import run_airwars
 from bench.corpus import run_corpus
 from bench.durability import run_durability
@@ -31,6 +32,7 @@ from bench.workers import run_workers
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "airwars": lambda given: run_airwars(given.shared),
     "findings": lambda given: run_findings(given.shared),
+    "agreement": lambda _given: run_agreement(),
     "corpus": lambda given: run_corpus(str(given.source or "dev")),
     "borders": lambda _given: run_borders(),
     "gazetteer": lambda _given: run_gazetteer(),

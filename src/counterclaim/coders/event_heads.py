@@ -5,8 +5,9 @@ where and when. Where the grammar has a claim on the same words, its instrument,
 kept; what the heads are sure of replaces the rest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.telling import stance_on
@@ -14,6 +15,7 @@ from counterclaim.decode import Decoder, PartyReading, grade
 from counterclaim.model.heads import Run
 from counterclaim.model.reading import EVENT_TYPES, TOLD
 from counterclaim.records.claim import Claim, Event
+from counterclaim.records.evidence import weakest
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from counterclaim.records.problem import Step
@@ -21,18 +23,14 @@ from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
 
-THRESHOLDS = {
-    "found": 0.5,
-    "dropped": 0.15,
-    "told": 0.5,
-    "agent": 0.4,
-    "target": 0.4,
-    "place": 0.5,
-    "time": 0.5,
-}
+THRESHOLDS = {"found": 0.7, "dropped": 0.02, "told": 0.9, "place": 0.9, "time": 0.9}
 """Probabilities from which on a head decides; ``dropped``: below it, a claim of the grammar is none."""
-COUNTS = {"agent": 0.8, "target": 0.8}
-"""Probabilities from which on a party counts, and is not only inferred."""
+PARTY_THRESHOLDS: Mapping[str, float] = MappingProxyType(
+    {"told": 0.95, "carried": 0.9, "inferred": 0.6, "none": 0.5}
+)
+"""The same for agents and targets, by how the grammar knows its own."""
+COUNTS = 0.95
+"""Probability from which on a party counts, and is not only inferred."""
 PROTECTED = frozenset({"denied", "demanded", "admitted"})
 """Tellings of the grammar that a low probability of the trigger does not take away."""
 
@@ -124,9 +122,10 @@ def _parties(
 ) -> tuple[tuple[Party, ...], tuple[Step, ...]]:
     """Return the parties of one role: the head's where it is sure enough, else the grammar's."""
     read = decoder.point_party(role, run.span, places=role == "target", named=True)
-    if read is None or read.is_both or read.probability < THRESHOLDS[role]:
+    needed = PARTY_THRESHOLDS[weakest(known) if known else "none"]
+    if read is None or read.is_both or not read.parties or read.probability < needed:
         return known, ()
-    evidence = grade(read, claim.sentence, counts=COUNTS[role])
+    evidence = grade(read, claim.sentence, counts=COUNTS)
     return tuple(party.known(evidence) for party in read.parties), (_step(role, read),)
 
 
