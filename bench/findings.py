@@ -71,6 +71,31 @@ class Judge:
             for event in self._gold["events"]
         )
 
+    def owns_up(self, party: str, span: Sequence[int]) -> bool:
+        """Whether the gold has a party own up in these words, and gives the act to nobody else.
+
+        Not every act has an event in the gold: "it has banned artillery, Ukraine said". Then the party's
+        own claim over these words decides, unless an event of the same sentence has another doer.
+        """
+        says = any(
+            self._same(claim["speaker"], party)
+            and claim["span"] is not None
+            and (
+                (claim["stance"] in AFFIRMING and self._overlaps(claim["span"], span))
+                or (claim["stance"] in {"admit", "confirm"} and self._near(claim["span"], span))
+            )
+            for claim in self._gold["claims"]
+        )
+        others = [
+            event
+            for event in self._gold["events"]
+            if self._near(event["span"], span) and event["agent"] is not None
+        ]
+        return says and (not others or any(self._same(event["agent"], party) for event in others))
+
+    def _overlaps(self, one: Sequence[int], other: Sequence[int]) -> bool:
+        return one[0] < other[1] and other[0] < one[1]
+
     def counts_own(self, party: str, span: Sequence[int]) -> bool:
         """Whether the gold has a party give the number of its own losses in these words."""
         return any(
@@ -113,7 +138,7 @@ class Judge:
         party, span = voice["party"], voice["span"]
         if finding["slot"] == "figure":
             return self.counts_own(party, span)
-        return self.owns_act(party, span) or self.agrees(party, span)
+        return self.owns_act(party, span) or self.agrees(party, span) or self.owns_up(party, span)
 
     def told(self) -> Iterator[tuple[str, Sequence[int]]]:
         """Find what the gold has parties say of their own acts: who, and the words."""

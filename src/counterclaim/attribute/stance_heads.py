@@ -46,13 +46,13 @@ def _decided(item: Attribution, decoder: Decoder) -> Attribution:
         item = replace(item, stance=found[0], stance_words=None)  # type: ignore[arg-type]  # the labels are its stances
     target = decoder.point_party("addressee", item.cue, places=False)
     if target is not None and target.parties and target.probability >= THRESHOLDS["target"]:
-        evidence = grade(target, _around(item, decoder), counts=COUNTS["target"])
+        evidence = grade(target, _around(item, decoder), least=COUNTS["target"])
         steps.append(_pointed("target", target))
         item = replace(item, targets=tuple(party.known(evidence) for party in target.parties))
     if not item.speakers or weakest(item.speakers) == "inferred":
         speaker = decoder.point_party("speaker", item.cue, places=False)
         if speaker is not None and speaker.parties and speaker.probability >= THRESHOLDS["speaker"]:
-            evidence = grade(speaker, _around(item, decoder), counts=COUNTS["speaker"])
+            evidence = grade(speaker, _around(item, decoder), least=COUNTS["speaker"])
             steps.append(_pointed("speaker", speaker))
             item = replace(item, speakers=tuple(party.known(evidence) for party in speaker.parties))
     return replace(item, trace=(*item.trace, *steps)) if steps else item

@@ -125,7 +125,7 @@ def _parties(
     needed = PARTY_THRESHOLDS[weakest(known) if known else "none"]
     if read is None or read.is_both or not read.parties or read.probability < needed:
         return known, ()
-    evidence = grade(read, claim.sentence, counts=COUNTS)
+    evidence = grade(read, claim.sentence, least=COUNTS)
     return tuple(party.known(evidence) for party in read.parties), (_step(role, read),)
 
 

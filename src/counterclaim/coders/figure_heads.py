@@ -142,12 +142,12 @@ def decide(sentence: Sentence, claim: Claim, read: FigureRead) -> Claim:
         fields["background"] = True
         steps.append(Step("coders", "head:background"))
     if _decides("side", read.side, payload.side):
-        evidence = grade(read.side, sentence.span, counts=COUNTS["side"])
+        evidence = grade(read.side, sentence.span, least=COUNTS["side"])
         fields["side"] = tuple(party.known(evidence) for party in read.side.parties)
         steps.append(_pointed("side", read.side))
     speakers = claim.speakers
     if _decides("reporter", read.reporter, speakers):
-        evidence = grade(read.reporter, sentence.span, counts=COUNTS["reporter"])
+        evidence = grade(read.reporter, sentence.span, least=COUNTS["reporter"])
         told = tuple(party.known(evidence) for party in read.reporter.parties)
         if {party.root for party in told} != {party.root for party in speakers}:
             speakers = told

@@ -4,7 +4,8 @@ Never a mediator, a host, a donor, a place of writing or a neighbour; and nobody
 Where one side alone is told, one is given.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from counterclaim.atlas.countries import find_country
 from counterclaim.records.attribution import Attribution
@@ -12,6 +13,8 @@ from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event
 from counterclaim.records.evidence import counts
 from counterclaim.records.party import Party
 
+SURE = 0.7
+"""Probability from which on the head of roles makes a party a side."""
 _FORCE = frozenset({"ASSAULT"})
 _MAY_FIGHT = frozenset(
     {"state", "de facto authority", "armed group", "military", "alliance", "government", "ministry"}
@@ -20,7 +23,10 @@ _DONE = frozenset({"fact", "admitted", "alleged", "denied", "foretold"})
 
 
 def find_belligerents(
-    claims: Sequence[Claim], attributions: Sequence[Attribution], home: Sequence[Party]
+    claims: Sequence[Claim],
+    attributions: Sequence[Attribution],
+    home: Sequence[Party],
+    chances: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[Party, ...]:
     """Return the sides of a report, those told of most first.
 
@@ -29,11 +35,13 @@ def find_belligerents(
       2. whose soldiers were lost             "ten **Kestrian** soldiers were killed"
       3. whom a ceasefire binds               "**Kestria** and **Ardenia** agreed to a truce"
       4. who is accused of an attack, and the accuser on whose land it was
+      5. whom the head of roles holds to be a side, from ``SURE`` on
 
     Args:
         claims: Of one document.
         attributions: Of the same document.
         home: The parties that the document tells of, most spoken of first.
+        chances: What the head of roles says, by root (``Decoder.side_chances``); nothing by rules alone.
     """
     found: dict[str, Party] = {}
     known = {party.root: party for party in home}
@@ -45,6 +53,9 @@ def find_belligerents(
             whole = known.get(party.root) or party.whole()
             if (whole.kind in _MAY_FIGHT) or party.kind in _MAY_FIGHT:
                 found.setdefault(party.root, whole)
+    for party in home:
+        if party.kind in _MAY_FIGHT and chances.get(party.root, 0.0) >= SURE:
+            found.setdefault(party.root, party)
     brokers = {
         party.root
         for claim in claims

@@ -5,13 +5,13 @@ probability of a party is that of all the words that stand for it, added up.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from counterclaim.atlas.countries import find_country
 from counterclaim.model.heads import Pointed, Readout, Run
-from counterclaim.records.evidence import Evidence
+from counterclaim.records.evidence import Evidence, counts
 from counterclaim.records.mention import PlaceMention, Resolution, TimeMention
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document, Span
@@ -159,6 +159,18 @@ class Decoder:
         mass, best = max(found, key=lambda item: item[0], default=(0.0, None))
         return (best, mass) if mass > pointed.nothing else (None, pointed.nothing)
 
+    @cached_property
+    def side_chances(self) -> Mapping[str, float]:
+        """The mean probability, by root, that the words for a party mean a side of the conflict."""
+        sums: dict[str, list[float]] = {}
+        for mention in self.resolution.parties:
+            for party in mention.parties:
+                if counts(party) and not party.root.endswith("(unnamed)"):
+                    sure = self.readout.choose("role", mention.span)
+                    if sure is not None:
+                        sums.setdefault(party.root, []).append(float(sure[0]))
+        return {root: sum(values) / len(values) for root, values in sums.items()}
+
     def runs(self, head: str) -> Iterator[Run]:
         """Find what a tagging head labels, in reading order."""
         yield from self.readout.runs(head)
@@ -223,15 +235,15 @@ def _best_named(totals: dict[tuple[str, ...], _Total]) -> PartyReading | None:
     return PartyReading(best.referent.parties, best.mass, best.referent.span)
 
 
-def grade(read: PartyReading, sentence: Span, *, counts: float) -> Evidence:
+def grade(read: PartyReading, sentence: Span, *, least: float) -> Evidence:
     """Return how a party that a head points at is known.
 
     Args:
         read: What the head says.
         sentence: The claim's own sentence.
-        counts: Probability from which on the value may count, chosen on wars left out of training.
+        least: Probability from which on the value may count, chosen on wars left out of training.
     """
-    if read.probability < counts:
+    if read.probability < least:
         return "inferred"
     near = read.span is not None and sentence.covers(read.span)
     return "told" if near else "carried"

@@ -6,6 +6,7 @@ from datetime import date
 from counterclaim.attribute import find_attributions
 from counterclaim.check import Material, check_incidents, check_wordings
 from counterclaim.coders import code_claims, code_events_as_plover, find_belligerents
+from counterclaim.decode import Decoder
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
 from counterclaim.ingest import Opened, as_day, open_document
@@ -159,7 +160,8 @@ def read_document(
         document, sentences, resolution, attributions, claims=claims, against=against
     )
     begin()
-    sides = find_belligerents(claims, attributions, resolution.home)
+    chances = {} if readout is None else Decoder(document, resolution, readout).side_chances
+    sides = find_belligerents(claims, attributions, resolution.home, chances)
     if tools.conflict is not None:
         named = {party.root for party in tools.conflict.parties_on(document.published)}
         inside = tuple(party for party in resolution.home if party.root in named)
