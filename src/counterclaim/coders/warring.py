@@ -13,7 +13,7 @@ from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event
 from counterclaim.records.evidence import counts
 from counterclaim.records.party import Party
 
-SURE = 0.7
+SURE = 0.95
 """Probability from which on the head of roles makes a party a side."""
 _FORCE = frozenset({"ASSAULT"})
 _MAY_FIGHT = frozenset(
