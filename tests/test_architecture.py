@@ -78,7 +78,7 @@ FOREIGN = {
     "urllib3": {"ingest"},
     "trafilatura": {"ingest"},
     "pypdf": {"ingest"},
-    "rich": {"cli"},
+    "rich": {"cli", "desk"},
     "typer": {"cli"},
     "jinja2": {"export", "serve"},
     "fastapi": {"serve"},

@@ -1,8 +1,7 @@
 """Flat tables: claims of a reading or a ledger as rows of named columns, page by page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import quote
 
 from counterclaim.desk.corrections import corrected_page, is_left_out, marks_of
 from counterclaim.desk.figures import mark_words
@@ -16,50 +15,15 @@ from counterclaim.records.flat import (
     FlatTable,
     Setting,
     finding_of,
+    findings_by_claim,
     flat_row,
+    permalink,
     reader_words,
 )
 from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
-from counterclaim.records.reading import Reading
 
 PAGE = 500
 """Claims asked of a ledger at a time."""
-
-
-def permalink(claim_id: str, site: str = "") -> str:
-    """Return the lasting address of a claim: it leads to the claim's words in their report.
-
-    Args:
-        claim_id: Of the claim.
-        site: Where the workbench is reached; empty for the path alone.
-    """
-    return f"{site.rstrip('/')}/claims/{quote(claim_id, safe='')}"
-
-
-def reading_rows(
-    reading: Reading, table: FlatTable = "claims", *, site: str = ""
-) -> Iterator[FlatRow]:
-    """Yield the claims of one reading as rows, in the order of the text."""
-    findings = _by_claim(reading.findings)
-    homes = {id_: item.id for item in reading.incidents for id_ in item.claim_ids}
-    document = reading.document
-    for claim in reading.claims:
-        if KINDS[table] not in {None, claim.kind}:
-            continue
-        setting = Setting(
-            text=document.text,
-            name=document.name,
-            title=document.title,
-            outlet=document.outlet,
-            author=document.author,
-            published=document.published,
-            attribution=reading.attribution_by_id.get(claim.attribution_id or ""),
-            incident_id=homes.get(claim.id),
-            finding=finding_of(claim, findings.get(claim.id, ())),
-            reader=reader_words(reading.signature),
-            link=permalink(claim.id, site) if site else None,
-        )
-        yield flat_row(claim, setting, table)
 
 
 def ledger_entries(
@@ -150,15 +114,7 @@ def _findings(ledger: Ledger, entries: tuple[Entry, ...], known: Known) -> dict[
     ids = sorted({entry.incident_id for entry in entries if entry.incident_id is not None})
     if known.day is None:
         found = ledger.findings(ids)
-        return _by_claim(item for id_ in ids for item in found.get(id_, ()))
-    return _by_claim(
+        return findings_by_claim(item for id_ in ids for item in found.get(id_, ()))
+    return findings_by_claim(
         item for id_ in ids for item in view_incident(ledger, id_, known=known).findings
     )
-
-
-def _by_claim(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    found: dict[str, list[Finding]] = {}
-    for item in findings:
-        for claim_id in {voice.claim_id for voice in item.voices}:
-            found.setdefault(claim_id, []).append(item)
-    return found

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
 
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import (
@@ -26,6 +27,9 @@ from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from counterclaim.records.text import Span
 from counterclaim.records.time import Time
+
+if TYPE_CHECKING:
+    from counterclaim.records.reading import Reading
 
 FlatTable = Literal["claims", "figures", "events", "ceasefires"]
 ColumnKind = Literal["words", "list", "whole", "number", "flag", "day", "instant"]
@@ -268,6 +272,51 @@ def flat_row(claim: Claim, setting: Setting, table: FlatTable = "claims") -> Fla
         column.name: found.get(column.name, [] if column.kind == "list" else None)
         for column in COLUMNS[table]
     }
+
+
+def permalink(claim_id: str, site: str = "") -> str:
+    """Return the lasting address of a claim: it leads to the claim's words in their report.
+
+    Args:
+        claim_id: Of the claim.
+        site: Where the workbench is reached; empty for the path alone.
+    """
+    return f"{site.rstrip('/')}/claims/{quote(claim_id, safe='')}"
+
+
+def reading_rows(
+    reading: "Reading", table: FlatTable = "claims", *, site: str = ""
+) -> Iterator[FlatRow]:
+    """Yield the claims of one reading as rows, in the order of the text."""
+    findings = findings_by_claim(reading.findings)
+    homes = {id_: item.id for item in reading.incidents for id_ in item.claim_ids}
+    document = reading.document
+    for claim in reading.claims:
+        if KINDS[table] not in {None, claim.kind}:
+            continue
+        setting = Setting(
+            text=document.text,
+            name=document.name,
+            title=document.title,
+            outlet=document.outlet,
+            author=document.author,
+            published=document.published,
+            attribution=reading.attribution_by_id.get(claim.attribution_id or ""),
+            incident_id=homes.get(claim.id),
+            finding=finding_of(claim, findings.get(claim.id, ())),
+            reader=reader_words(reading.signature),
+            link=permalink(claim.id, site) if site else None,
+        )
+        yield flat_row(claim, setting, table)
+
+
+def findings_by_claim(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Return the findings that rest on each claim."""
+    found: dict[str, list[Finding]] = {}
+    for item in findings:
+        for claim_id in {voice.claim_id for voice in item.voices}:
+            found.setdefault(claim_id, []).append(item)
+    return found
 
 
 def finding_of(claim: Claim, findings: Iterable[Finding]) -> Finding | None:
