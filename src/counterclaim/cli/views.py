@@ -1,5 +1,6 @@
-"""Commands that show: incidents, ceasefires, positions, claims, search, diff, export."""
+"""Commands that show: incidents, ceasefires, positions, claims, search, diff, export, import."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,6 +30,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     for command in (incidents, claims, ceasefires, positions, search, diff, export):
         app.command()(command)
+    app.command("import")(import_)
 
 
 def incidents(
@@ -231,3 +233,24 @@ def export(
         )
         known = read_known(known_on, recorded_by)
         exporting.run_export(kept, what, query, known, format_, output, site)
+
+
+def import_(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A file of another data set.")],
+    format_as: Annotated[
+        str, typer.Option("--as", help="acled, ucdp, polecat, gdelt2, hxl, or csv with --map.")
+    ],
+    meaning: Annotated[
+        Path | None, typer.Option("--map", metavar="MAP.toml", help="What a CSV's columns mean.")
+    ] = None,
+    format_: Annotated[
+        str,
+        typer.Option("--format", "-f", help="table: beside what was read; or any that export has."),
+    ] = "table",
+    output: OutputOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Read rows of another data set. They are claims of that data set: filed nowhere, corroborating nothing."""
+    from counterclaim.cli.importing import run_import  # noqa: PLC0415 - keeps --help instant
+
+    run_import(path, format_as, meaning, format_, output, ledger)

@@ -217,6 +217,18 @@ COLUMNS: Mapping[FlatTable, tuple[Column, ...]] = MappingProxyType(
 """The columns of each table, in order."""
 
 
+_EMPTY: Mapping[FlatTable, tuple[tuple[str, ...], FlatRow]] = MappingProxyType(
+    {
+        table: (
+            tuple(column.name for column in columns if column.kind == "list"),
+            {column.name: None for column in columns},
+        )
+        for table, columns in COLUMNS.items()
+    }
+)
+"""By table, the columns of lists, and a row in which nothing is said."""
+
+
 def flat_row(claim: Claim, setting: Setting, table: FlatTable = "claims") -> FlatRow:
     """Return a claim as one row with every column of a table."""
     text = setting.text
@@ -268,10 +280,14 @@ def flat_row(claim: Claim, setting: Setting, table: FlatTable = "claims") -> Fla
             "status_reason": setting.finding.reason,
             "finding": setting.finding.id,
         }
-    return {
-        column.name: found.get(column.name, [] if column.kind == "list" else None)
-        for column in COLUMNS[table]
-    }
+    lists, empty = _EMPTY[table]
+    row: FlatRow = dict(empty)
+    for name, value in found.items():
+        if name in empty:
+            row[name] = value
+    for name in lists:
+        row[name] = row[name] or []
+    return row
 
 
 def permalink(claim_id: str, site: str = "") -> str:
