@@ -4,11 +4,11 @@ Both ends are this program. What the reading end sends is trusted as far as the 
 hostile texts to their cost, and are no wall against code that has taken a process over.
 """
 
-import copyreg
 import pickle
 import struct
-from types import MappingProxyType
 from typing import Any, BinaryIO
+
+from counterclaim.records.pickling import allow_mappings
 
 HEAD = struct.Struct(">Q")
 
@@ -37,13 +37,4 @@ def _exactly(stream: BinaryIO, length: int) -> bytes:
     return found
 
 
-def _reduce_mapping(value: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
-    return _make_mapping, (dict(value),)
-
-
-def _make_mapping(value: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    """Make a read-only mapping in the process that takes it: the class itself has no name to send."""
-    return MappingProxyType(value)
-
-
-copyreg.pickle(MappingProxyType, _reduce_mapping)
+allow_mappings()

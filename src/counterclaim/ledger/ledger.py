@@ -45,6 +45,7 @@ from counterclaim.records.filed import (
     IncidentView,
     Page,
     PartyCount,
+    Provenance,
     Stats,
     Thread,
 )
@@ -278,6 +279,11 @@ class Ledger:
         """Give the texts of documents by id; those that are not there are left out."""
         with self._reading() as connection:
             return documents.texts_of(connection, document_ids)
+
+    def provenance(self, reading_ids: Sequence[str]) -> dict[str, Provenance]:
+        """Return by whom the report of each reading was written, and what read it."""
+        with self._reading() as connection:
+            return documents.provenance_of(connection, reading_ids)
 
     def sides(self, document_ids: Sequence[str]) -> Mapping[str, tuple[Party, ...]]:
         """Return the parties to the conflict that each report is about, by its latest reading."""

@@ -59,6 +59,14 @@ class DocumentCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """What one reading was made of and with."""
+
+    author: str | None
+    signature: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
     """One place where a document's text was met."""
 

@@ -1,11 +1,10 @@
 """Frames: a reading as pandas tables, for those who have pandas."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from counterclaim.errors import CounterclaimError
-from counterclaim.records.claim import Casualty, Claim
-from counterclaim.records.grades import inferred_fields
+from counterclaim.records.flat import COLUMNS, Column, FlatRow, FlatTable, reading_rows
 from counterclaim.records.party import Party
 
 if TYPE_CHECKING:
@@ -13,7 +12,10 @@ if TYPE_CHECKING:
 
     from counterclaim.records.reading import Reading
 
-Table = Literal["speech", "claims", "casualties", "findings"]
+Table = Literal["claims", "figures", "events", "ceasefires", "speech", "casualties", "findings"]
+
+DTYPES = {"whole": "Int64", "number": "Float64", "flag": "boolean", "day": "datetime64[s]"}
+"""How pandas keeps what may be missing: a number that nobody told is ``<NA>``, never zero."""
 
 
 class NoPandasError(CounterclaimError):
@@ -24,28 +26,54 @@ class NoPandasError(CounterclaimError):
 
 
 def to_frame(reading: "Reading", table: Table = "claims") -> "pd.DataFrame":
-    """Give one table of a reading as a data frame.
+    """Return one table of a reading as a data frame.
 
     Args:
         reading: As ``read`` gives it.
-        table: ``speech``: one row an attribution; ``claims``: one row a claim of any kind;
-            ``casualties``: one row a figure, numbers as nullable integers; ``findings``: one row a slot.
+        table: ``claims``, ``figures``, ``events`` or ``ceasefires``: one row a claim, every field in a
+            column of its own (docs/exchange.md); ``speech``: one row an attribution; ``findings``: one
+            row a slot. ``casualties`` is the older name of ``figures``.
 
     Raises:
         NoPandasError: If pandas is missing.
     """
+    if table in {"speech", "findings"}:
+        rows = _speech(reading) if table == "speech" else _findings(reading)
+        made: pd.DataFrame = _pandas().DataFrame.from_records(rows)
+        return made
+    flat = cast("FlatTable", "figures" if table == "casualties" else table)
+    return frame_of(reading_rows(reading, flat), COLUMNS[flat])
+
+
+def frame_of(rows: Iterable[FlatRow], columns: Sequence[Column]) -> "pd.DataFrame":
+    """Return flat rows as a data frame; several names in one cell are joined by ``; ``.
+
+    Raises:
+        NoPandasError: If pandas is missing.
+    """
+    pandas = _pandas()
+    cells: dict[str, list[Any]] = {column.name: [] for column in columns}
+    for row in rows:
+        for name, found in cells.items():
+            value = row[name]
+            found.append(("; ".join(value) or None) if isinstance(value, list) else value)
+    series = {}
+    for column in columns:
+        found = cells[column.name]
+        if column.kind == "instant":
+            series[column.name] = pandas.Series(pandas.to_datetime(found, utc=True))
+        else:
+            series[column.name] = pandas.Series(found, dtype=DTYPES.get(column.kind, "object"))
+    frame: pd.DataFrame = pandas.DataFrame(series)
+    return frame
+
+
+def _pandas() -> Any:
     try:
         import pandas as pd  # noqa: PLC0415 - an extra, not a dependency
     except ImportError as error:
         raise NoPandasError from error
-    rows = {"speech": _speech, "claims": _claims, "casualties": _casualties, "findings": _findings}[
-        table
-    ](reading)
-    frame = pd.DataFrame.from_records(rows)
-    for column in ("low", "high"):
-        if column in frame:
-            frame[column] = frame[column].astype("Int64")
-    return frame
+    return pd
 
 
 def _names(parties: Sequence[Party]) -> str | None:
@@ -68,44 +96,6 @@ def _speech(reading: "Reading") -> list[dict[str, object]]:
         }
         for item in reading.attributions
         if item.is_claim
-    ]
-
-
-def _common(claim: Claim) -> dict[str, object]:
-    return {
-        "id": claim.id,
-        "kind": claim.kind,
-        "speakers": _names(claim.speakers),
-        "stance": claim.stance,
-        "quote": claim.quote,
-        "start": claim.span.start,
-        "end": claim.span.end,
-        "inferred": ", ".join(inferred_fields(claim)) or None,
-    }
-
-
-def _claims(reading: "Reading") -> list[dict[str, object]]:
-    return [_common(claim) for claim in reading.claims]
-
-
-def _casualties(reading: "Reading") -> list[dict[str, object]]:
-    return [
-        _common(claim)
-        | {
-            "low": claim.payload.count.low,
-            "high": claim.payload.count.high,
-            "qualifier": claim.payload.count.qualifier,
-            "outcome": claim.payload.outcome,
-            "category": claim.payload.category,
-            "subgroup": claim.payload.subgroup,
-            "side": _names(claim.payload.side),
-            "measure": claim.payload.measure,
-            "relation": claim.payload.relation,
-            "period": None if claim.payload.period is None else claim.payload.period.value,
-            "as_of": None if claim.payload.as_of is None else claim.payload.as_of.value,
-        }
-        for claim in reading.claims
-        if isinstance(claim.payload, Casualty)
     ]
 
 

@@ -13,7 +13,9 @@ from counterclaim.records.conflict import Conflict
 from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.frames import Table, to_frame
 from counterclaim.records.mention import Resolution
+from counterclaim.records.notebook import claims_table
 from counterclaim.records.party import Party
+from counterclaim.records.pickling import allow_mappings
 from counterclaim.records.place import PlaceWording
 from counterclaim.records.plover import Inferred, PloverEvent
 from counterclaim.records.problem import Problem
@@ -22,8 +24,10 @@ from counterclaim.records.text import Comment, Division, Document
 if TYPE_CHECKING:
     import pandas as pd
 
+allow_mappings()
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Reading:
     """One document, read from its words to its findings. Nothing in it is stored anywhere else."""
 
@@ -52,13 +56,25 @@ class Reading:
     """Versions: package, parser, each lexicon's digest, the model's."""
     resolution: Resolution = field(default_factory=Resolution, repr=False, compare=False)
 
+    def __repr__(self) -> str:
+        day = self.document.published or "undated"
+        name = self.document.title or self.document.name
+        return (
+            f"<Reading {name[:60]!r}, {day}: {len(self.claims)} claims, "
+            f"{len(self.findings)} findings, {len(self.problems)} problems>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Return the claims as a small table, for notebooks."""
+        return claims_table(self)
+
     @property
     def sides_basis(self) -> str:
         """Say where the sides come from: ``inferred from the text``, or the conflict file's name."""
         return "inferred from the text" if self.conflict is None else f"conflict {self.conflict.id}"
 
     def to_frame(self, table: Table = "claims") -> "pd.DataFrame":
-        """Return one table as a pandas data frame: ``claims``, ``speech``, ``casualties`` or ``findings``.
+        """Return one table as a pandas data frame: ``claims``, ``figures``, ``events``, ``ceasefires`` ...
 
         Raises:
             NoPandasError: If pandas is missing: it is in the extra ``frames``.
