@@ -9,6 +9,7 @@ from counterclaim.ingest.decode import clean_field, clean_pasted, decode
 from counterclaim.ingest.errors import WrongLanguageError
 from counterclaim.ingest.files import check_text, kind_of, read_source
 from counterclaim.ingest.language import is_english
+from counterclaim.ingest.tidy import tidy
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Document, Span
 
@@ -76,10 +77,13 @@ def open_document(
         no-date: Nobody said when the report was published.
         charset-guessed: The text says no charset and is not UTF-8.
         broken-characters: Some places could not be decoded.
+        mended-encoding: Garbled signs were turned back into what they stood for.
+        date-conflict: A page gives two days of publication.
     """
     if text is not None:
         words, problems = clean_pasted(source, text)
-        opened = Opened(Document(text=words, name=source), problems, None)
+        words, mended = tidy(words)
+        opened = Opened(Document(text=words, name=source), (*problems, *mended), None)
     else:
         opened = _read(take_raw(source, fetch, stdin), source)
     return _finish(opened, source, published, outlet, title, any_language=any_language)
@@ -155,10 +159,12 @@ def _read(raw: Raw, source: str) -> Opened:
     if kind == "pdf":
         from counterclaim.ingest.pdf import read_pdf  # noqa: PLC0415 - for start-up time
 
-        return Opened(Document(text=read_pdf(source, raw.data), name=raw.name), (), None)
+        text, mended = tidy(read_pdf(source, raw.data))
+        return Opened(Document(text=text, name=raw.name), mended, None)
     text, problems = decode(source, raw.data, said=raw.charset, is_markup=kind == "markup")
     if kind == "text":
-        return Opened(Document(text=text, name=raw.name), problems, None)
+        text, mended = tidy(text)
+        return Opened(Document(text=text, name=raw.name), (*problems, *mended), None)
     from counterclaim.ingest.markup import read_markup  # noqa: PLC0415 - for start-up time
 
     article = read_markup(source, text, address=raw.address)
@@ -171,7 +177,7 @@ def _read(raw: Raw, source: str) -> Opened:
         published=article.published,
         published_basis=article.published_basis,
     )
-    return Opened(document, problems, article.thread)
+    return Opened(document, (*problems, *article.problems), article.thread)
 
 
 def _undated(document: Document) -> tuple[Problem, ...]:
