@@ -47,7 +47,12 @@ def resolve_document(
     places = find_places(sentences, load_atlas(), focus=focus)
     said = find_times(document, sentences, epoch=epoch)
     times = tuple(mention for mention in said if mention.is_when)
-    busy = {(time.sentence, index) for time in times for index in range(time.first, time.last + 1)}
+    busy = {
+        (time.sentence, index)
+        for time in times
+        if time.rule != "heading"
+        for index in range(time.first, time.last + 1)
+    }
     counts = tuple(
         count for count in find_all_counts(sentences) if (count.sentence, count.head) not in busy
     )
