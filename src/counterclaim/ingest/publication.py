@@ -1,11 +1,14 @@
 """The day of publication, as a page or a feed states it: in the zone it is written in."""
 
+import calendar
 import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
+
+from counterclaim.records.text import DateBasis
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -75,6 +78,30 @@ def read_stamp(words: str, *, latest: date | None = None) -> date | None:
     except (TypeError, ValueError, IndexError):
         return None
     return _possible(found.year, found.month, found.day, latest)
+
+
+PARTIAL = re.compile(r"\s*((?:19|20)\d\d)(?:-(\d\d))?\s*\Z")
+
+
+def read_published(words: str) -> tuple[date, DateBasis] | None:
+    """Return the day that somebody gives as that of publication, and how exactly; None for none.
+
+    Accepts:
+      1. a day         "2020-10-14", with or without a time
+      2. a month       "2020-10": its last day stands for it, and relative days stay open
+      3. a year        "2020": likewise
+    """
+    partial = PARTIAL.match(words)
+    if partial is not None:
+        year, month = int(partial[1]), int(partial[2] or 12)
+        if not 1 <= month <= 12:
+            return None
+        last = date(year, month, calendar.monthrange(year, month)[1])
+        return last, "month" if partial[2] else "year"
+    try:
+        return date.fromisoformat(words.strip()[:10]), "given"
+    except ValueError:
+        return None
 
 
 def _possible(year: int, month: int, day: int, latest: date | None) -> date | None:

@@ -11,7 +11,7 @@ from counterclaim.ingest.files import check_text, kind_of, read_source
 from counterclaim.ingest.language import is_english
 from counterclaim.ingest.tidy import tidy
 from counterclaim.records.problem import Problem
-from counterclaim.records.text import Document, Span
+from counterclaim.records.text import DateBasis, Document, Span
 
 if TYPE_CHECKING:
     from counterclaim.ingest.pages import Fetcher
@@ -24,6 +24,15 @@ class Opened(NamedTuple):
     problems: tuple[Problem, ...]
     thread: Span | None
     """Where the page's markup sets its readers' thread apart, in characters of the text."""
+
+
+class Known(NamedTuple):
+    """What a person knows of a report, whatever it says itself."""
+
+    published: date | None = None
+    basis: DateBasis = "given"
+    outlet: str | None = None
+    title: str | None = None
 
 
 class Raw(NamedTuple):
@@ -41,6 +50,7 @@ def open_document(
     *,
     text: str | None = None,
     published: date | None = None,
+    published_basis: DateBasis = "given",
     outlet: str | None = None,
     title: str | None = None,
     fetch: "Fetcher | None" = None,
@@ -59,6 +69,7 @@ def open_document(
         source: Where the report stands.
         text: The report itself.
         published: Its day of publication; overrides what the page says.
+        published_basis: ``month`` or ``year`` where ``published`` is the last day of one.
         outlet: Who published it; overrides what the page says.
         title: Its title; overrides what the page says.
         fetch: Fetches a page; a new guarded fetcher when None. Pass one from ``make_fetcher`` to
@@ -86,7 +97,8 @@ def open_document(
         opened = Opened(Document(text=words, name=source), (*problems, *mended), None)
     else:
         opened = _read(take_raw(source, fetch, stdin), source)
-    return _finish(opened, source, published, outlet, title, any_language=any_language)
+    known = Known(published, published_basis, outlet, title)
+    return _finish(opened, source, known, any_language=any_language)
 
 
 def open_bytes(
@@ -103,15 +115,14 @@ def open_bytes(
     Raises:
         SourceError: If there is nothing that can be read.
     """
-    return _finish(_read(raw, source), source, published, outlet, None, any_language=False)
+    known = Known(published, "given", outlet)
+    return _finish(_read(raw, source), source, known, any_language=False)
 
 
 def _finish(
     opened: Opened,
     source: str,
-    published: date | None,
-    outlet: str | None,
-    title: str | None,
+    known: "Known",
     *,
     any_language: bool,
 ) -> Opened:
@@ -123,13 +134,25 @@ def _finish(
     document = replace(
         document,
         name=clean_field(document.name) or "unnamed",
-        title=clean_field(title or document.title),
-        outlet=clean_field(outlet or document.outlet),
         author=clean_field(document.author),
-        published=published or document.published,
-        published_basis="given" if published else document.published_basis,
+        title=clean_field(document.title),
+        outlet=clean_field(document.outlet),
     )
-    return Opened(document, (*opened.problems, *_undated(document)), opened.thread)
+    return put_known(Opened(document, opened.problems, opened.thread), known)
+
+
+def put_known(opened: Opened, known: "Known") -> Opened:
+    """Return what was taken in with what a person knows of it put over what it says itself."""
+    document = opened.document
+    document = replace(
+        document,
+        title=clean_field(known.title) or document.title,
+        outlet=clean_field(known.outlet) or document.outlet,
+        published=known.published or document.published,
+        published_basis=known.basis if known.published else document.published_basis,
+    )
+    others = tuple(item for item in opened.problems if item.code not in {"no-date", "no-day"})
+    return Opened(document, (*others, *_undated(document)), opened.thread)
 
 
 def take_raw(source: str, fetch: "Fetcher | None" = None, stdin: BinaryIO | None = None) -> Raw:
@@ -181,6 +204,12 @@ def _read(raw: Raw, source: str) -> Opened:
 
 
 def _undated(document: Document) -> tuple[Problem, ...]:
+    if document.published_basis in {"month", "year"}:
+        words = (
+            f"only the {document.published_basis} of publication is known, so days such as “Wednesday” stay relative; "
+            "pass --published YYYY-MM-DD if you know the day"
+        )
+        return (Problem("no-day", words),)
     if document.published is not None:
         return ()
     message = (

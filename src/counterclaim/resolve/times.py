@@ -113,15 +113,16 @@ def find_times(
     lexicon = load_times()
     anchor = start_anchor(document, epoch)
     found: list[TimeMention] = []
+    published = anchor.published
     passages = tuple(dict.fromkeys(sentence.passage for sentence in sentences))
     headings = find_day_headings(document.text, passages)
     for sentence in sentences:
         anchor.is_here = False
         heading = governing(sentence, headings)
         if heading is not None and not heading.words.meets(sentence.span):
-            anchor.published = day_under(heading, found) or document.published
+            anchor.published = day_under(heading, found) or published
         elif heading is not None:
-            anchor.published = document.published
+            anchor.published = published
         if any(word.lower in lexicon.hints or _has_digit(word.text) for word in sentence.words):
             found.extend(_in_sentence(document.text, sentence, anchor, lexicon))
     found.extend(carry_days(sentences, found, headings))
