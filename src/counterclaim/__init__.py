@@ -4,6 +4,7 @@
 never import each other. ``tests/test_architecture.py`` holds the house to it.
 """
 
+import os
 from typing import TYPE_CHECKING
 
 from counterclaim.version import __version__
@@ -32,6 +33,9 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("serve",),
     ("cli",),
 )
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+"""Before anything imports onnxruntime, which else writes a device id and a queue of events under the user's cache."""
 
 __all__ = ["ROOMS", "__version__", "read"]
 

@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import os
 import re
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -217,3 +219,20 @@ def test_ingest_missing_archive_is_told(tmp_path: Path) -> None:
         (taken,) = open_many(str(tmp_path / name))
         assert taken.opened is None
         assert "none" in (taken.error or "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and links of POSIX")
+def test_ingest_pipes_and_links_out_of_a_folder_are_not_read(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.jsonl", "a.warc"):
+        os.mkfifo(tmp_path / name)
+        (taken,) = open_many(str(tmp_path / name))
+        assert "a pipe or a device" in (taken.error or "")
+    (taken,) = open_many("/dev/zero")
+    assert "a pipe or a device" in (taken.error or "")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text(WORDS, "utf-8")
+    (folder / "own.txt").write_text(WORDS, "utf-8")
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "in.txt").symlink_to(folder / "own.txt")
+    assert [Path(item).name for item in list_sources([str(folder)])] == ["in.txt", "own.txt"]

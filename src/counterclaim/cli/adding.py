@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from counterclaim.cli.options import open_kept
 from counterclaim.desk.crew import Crew
 from counterclaim.desk.filing import file_opened, file_reading
-from counterclaim.desk.reader import Reads, Setup, StartError, lent_reader, tell_failure
+from counterclaim.desk.reader import Reader, Reads, Setup, StartError, lent_reader, tell_failure
 from counterclaim.desk.watching import Watch
 from counterclaim.ingest import Opened
 from counterclaim.ingest.addresses import is_web_address
@@ -90,6 +90,7 @@ def run_add(
     setup: Setup,
     workers: int = 1,
     known: Known = UNKNOWN,
+    reader: Reads | None = None,
 ) -> None:
     """Read sources into the ledger; those that failed are named at the end, and the code is then 2.
 
@@ -100,25 +101,29 @@ def run_add(
         setup: What the processes that read are told.
         workers: Processes that read what one more takes in; with one, it does both.
         known: What a person says of the reports, whatever they say themselves.
+        reader: Reads instead of a process of its own.
     """
     done: Counter[str] = Counter()
     failed: list[str] = []
-    with lent_reader(setup) as reader, open_kept(address) as ledger:
-        reader.begin()
+    own = nullcontext(reader) if reader is not None else lent_reader(setup)
+    with own as reads, open_kept(address) as ledger:
+        if isinstance(reads, Reader):
+            reads.begin()
         files = list_sources(sources)
         fetch = make_fetcher() if any(is_web_address(item) for item in files) else None
         try:
-            signature = reader.signature
+            signature = reads.signature
             with _bar(len(files)) as bar:
-                taken = (_with_known(item, known) for item in _take(files, reader, fetch, bar))
+                taken = (_with_known(item, known) for item in _take(files, reads, fetch, bar))
                 if workers > 1:
                     held = signature if again else None
                     with Crew(workers, setup) as crew:
                         _add_by_crew(ledger, taken, crew, held, done, failed)
                 else:
-                    _add(ledger, taken, reader, done, failed, again=again)
+                    _add(ledger, taken, reads, done, failed, again=again)
         except KeyboardInterrupt:
-            reader.close()
+            if isinstance(reads, Reader):
+                reads.close()
             _tell(done, failed)
             sys.stderr.write("stopped; run the same command again to go on\n")
             raise SystemExit(130) from None

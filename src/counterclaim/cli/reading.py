@@ -147,9 +147,28 @@ def write_whole(path: Path, text: str) -> None:
         stream.write(text)
 
 
+def _usual_rights() -> int:
+    """Return the rights that the person's umask leaves to a new file."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
 @contextmanager
 def atomic(path: Path) -> Iterator[TextIO]:
-    """Open a file for writing that appears whole or not at all."""
+    """Open a file for writing that appears whole or not at all.
+
+    What a link points to is written, and the link stays; a device or a pipe is written to as it is.
+    """
+    if path.is_symlink():
+        path = path.resolve()
+    if path.exists() and not path.is_file():
+        try:
+            with path.open("w", encoding="utf-8", errors="replace") as stream:
+                yield stream
+        except OSError as error:
+            raise OutputError(path, error) from error
+        return
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
@@ -158,7 +177,7 @@ def atomic(path: Path) -> Iterator[TextIO]:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as stream:
             yield stream
-        temporary.chmod(0o644)
+        temporary.chmod(_usual_rights())
         temporary.replace(path)
     except OSError as error:
         raise OutputError(path, error) from error

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from counterclaim.atlas.load import load_atlas
 from counterclaim.desk.limits import Limits, free_time, limit_memory, limit_time
 from counterclaim.desk.read import read_opened
 from counterclaim.desk.tools import Tools, load_tools
@@ -49,6 +50,7 @@ class _Child:
         """Load the tools; return their signature. The limit of memory holds from then on."""
         self.limits = limits
         self._tools = load_tools(pipeline, rules_only=rules_only)
+        load_atlas(lambda words: sys.stderr.write(f"{words}\n"))
         limit_memory(limits)
         return dict(self._tools.signature)
 

@@ -44,7 +44,7 @@ def list_sources(sources: Sequence[str]) -> list[str]:
 
     Args:
         sources: Paths of files and folders, addresses, or ``-``. Hidden files are left out of folders,
-            and so are files whose names say that they hold no report.
+            and so are files whose names say that they hold no report, and links that lead out of the folder.
     """
     found: list[str] = []
     for source in sources:
@@ -54,6 +54,7 @@ def list_sources(sources: Sequence[str]) -> list[str]:
                 str(item)
                 for item in sorted(path.rglob("*"))
                 if item.is_file()
+                and item.resolve().is_relative_to(path.resolve())
                 and item.name.lower().endswith((*REPORT_NAMES, *ROW_NAMES, *ARCHIVE_NAMES))
                 and not any(part.startswith(".") for part in item.relative_to(path).parts)
             ]
@@ -77,6 +78,12 @@ def open_many(source: str, *, fetch: "Fetcher | None" = None, skip: int = 0) -> 
         skip: How many of the first reports are passed over.
     """
     lower = source.lower()
+    if lower.endswith((*ROW_NAMES, *ARCHIVE_NAMES)) and not is_web_address(source):
+        path = Path(source)
+        if path.exists() and not path.is_file():
+            why = UnreadableSourceError(source, "it is a pipe or a device")
+            yield Taken(source, path.name, None, str(why))
+            return
     if is_web_address(source) or not lower.endswith((*ROW_NAMES, *ARCHIVE_NAMES)):
         name = source if is_web_address(source) else Path(source).name
         name = "stdin" if source == "-" else name

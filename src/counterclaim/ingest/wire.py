@@ -11,9 +11,13 @@ from contextlib import closing, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
+from urllib.request import (  # type: ignore[attr-defined]  # the types lack one
+    getproxies_environment,
+    proxy_bypass_environment,
+)
 
 from counterclaim.ingest.addresses import Target
-from counterclaim.ingest.errors import CutOffError, FetchError, TooLargeError
+from counterclaim.ingest.errors import CutOffError, FetchError, ProxyError, TooLargeError
 
 CONNECT_SECONDS = 10.0
 """A server that does not answer the door by then is down."""
@@ -71,16 +75,34 @@ class Reply:
 
 
 def resolve(host: str, port: int) -> Sequence[str]:
-    """Ask the system for the addresses of a host."""
+    """Ask the system for the addresses of a host.
+
+    Raises:
+        ProxyError: If the environment names a proxy for it.
+    """
+    check_no_proxy(host, "https" if port == 443 else "http")
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def check_no_proxy(host: str, scheme: str) -> None:
+    """Pass if the environment names no proxy for a host.
+
+    One would resolve the name again, behind the check of its addresses, and is not used; but whoever set it did not
+    mean this machine's own address to be seen, nor its name servers to be asked.
+
+    Raises:
+        ProxyError: If it names one.
+    """
+    proxies = getproxies_environment()
+    if (scheme in proxies or "all" in proxies) and not proxy_bypass_environment(host, proxies):
+        raise ProxyError(host, f"{scheme if scheme in proxies else 'all'}_proxy")
 
 
 def send(target: Target, ip: str, headers: Mapping[str, str], limit: int) -> Reply:
     """Send one GET to the IP address given, whatever the name would resolve to by now.
 
-    The certificate is verified for the target's name. Proxies of the environment are not used: they
-    would resolve the name again.
+    The certificate is verified for the target's name. Proxies are not used: see ``check_no_proxy``.
 
     Args:
         target: What to ask for.

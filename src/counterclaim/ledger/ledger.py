@@ -3,21 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import Self
 
 from sqlalchemy import Connection, Engine
 
 from counterclaim.ledger import claims, documents, figures, incidents, problems
-from counterclaim.ledger.address import database_url, hide_password, sqlite_file
+from counterclaim.ledger.address import database_url, hide_password, make_private, sqlite_file
 from counterclaim.ledger.backup import copy_file, copy_ledger
 from counterclaim.ledger.changes import list_changes
 from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import make_engine, reading, writing
-from counterclaim.ledger.errors import LedgerExistsError, NoLedgerError, OldSchemaError
+from counterclaim.ledger.errors import NoLedgerError, OldSchemaError
 from counterclaim.ledger.judge import find_judgement, judgements_of, post_judgement
 from counterclaim.ledger.losses import Losses
 from counterclaim.ledger.membership import file_incidents, index_states
-from counterclaim.ledger.migrate import check_schema, migrate, newest_schema, schema_of
+from counterclaim.ledger.migrate import check_schema, make_schema, migrate, newest_schema, schema_of
 from counterclaim.ledger.notepad import names_held, note_feed, recall_feed
 from counterclaim.ledger.parties import list_figure_sides, list_parties
 from counterclaim.ledger.people import People
@@ -63,6 +64,7 @@ from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
 
 Now = Callable[[], datetime]
+CLOCK: Now = partial(datetime.now, UTC)
 
 PAGE = 50
 """Rows of a page, where nobody says."""
@@ -71,11 +73,7 @@ MOST_FIGURES = 100_000
 """Figures of one series or table; a war of three years reported by ten outlets a day has 30,000."""
 
 
-def _clock() -> datetime:
-    return datetime.now(UTC)
-
-
-def open_ledger(address: str, *, create: bool = False, now: Now = _clock) -> "Ledger":
+def open_ledger(address: str, *, create: bool = False, now: Now = CLOCK) -> "Ledger":
     """Open a ledger.
 
     Args:
@@ -90,10 +88,12 @@ def open_ledger(address: str, *, create: bool = False, now: Now = _clock) -> "Le
     path = sqlite_file(database_url(address))
     if path is not None and not create and not path.exists():
         raise NoLedgerError(where)
+    if path is not None and create:
+        make_private(path)
     engine = make_engine(address)
     try:
         if create:
-            _create(engine, where)
+            make_schema(engine, where)
         else:
             check_schema(engine, where)
     except BaseException:
@@ -130,16 +130,10 @@ def migrate_ledger(address: str) -> tuple[str, ...]:
         engine.dispose()
 
 
-def _create(engine: Engine, where: str) -> None:
-    if schema_of(engine) is not None:
-        raise LedgerExistsError(where)
-    migrate(engine)
-
-
 class Ledger:
     """A ledger opened. Close it, or use it in a ``with`` statement; threads may share it."""
 
-    def __init__(self, engine: Engine, now: Now = _clock) -> None:
+    def __init__(self, engine: Engine, now: Now = CLOCK) -> None:
         """Wrap an engine whose schema was checked."""
         self._engine = engine
         self._now = now
@@ -193,8 +187,8 @@ class Ledger:
         """
         with writing(self._engine) as connection:
             if check is not None:
-                scope = make_scope(connection, EVERYTHING)
-                check(claims.find_claim(connection, judgement.subject, scope))
+                every = make_scope(connection, EVERYTHING)
+                check(claims.find_claim(connection, judgement.subject, every))
             draft = Draft(connection, self._now())
             if post_judgement(draft, judgement):
                 named = []
@@ -488,8 +482,8 @@ class Ledger:
 
     def stats(self, *, quick: bool = False) -> Stats:
         """Say how much the ledger holds; ``quick`` does not count claims by kind, nor rows one by one."""
+        schema = schema_of(self._engine) or ""
         with self._reading() as connection:
-            schema = schema_of(self._engine) or ""
             return gather_stats(connection, schema, self._engine.url, quick=quick)
 
     def verify(self, *, expect: str | None = None) -> tuple[Fault, ...]:

@@ -317,6 +317,8 @@ FaultKind = Literal[
     "dangling",
     "seal-not-found",
     "database",
+    "changed-schema",
+    "odd-value",
 ]
 
 
