@@ -13,7 +13,6 @@ from counterclaim.records.attribution import Attribution, Stance
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Passage, Span
-from counterclaim.resolve.voices import outlet_voice
 from counterclaim.syntax.walk import SUBJECTS
 
 ISSUED = "issued"
@@ -167,7 +166,7 @@ def _named(
 def _party(text: Text, name: Span) -> Party | None:
     """Return the party that a name's words mean: the person or body that they begin with."""
     inside = [item for item in text.resolution.parties if name.covers(item.span) and item.parties]
-    said = outlet_voice(text.document.text[name.start : name.end])
+    said = next((party for span, party in text.resolution.line_voices if span.meets(name)), None)
     if not inside:
         return said
     first = min(inside, key=lambda item: (item.span.start, -len(item.span))).parties[0]

@@ -348,7 +348,10 @@ def _place(setting: Setting, found: _Found) -> Place | None:
         return None
     within = found.row.span if found.row is not None else _line_of(setting, found)
     inside = [item for item in setting.resolution.places if within.covers(item.span)]
-    places = list(dict.fromkeys(item.place for item in inside if item.rule != "adjective"))
+    kept = [item for item in inside if item.rule != "adjective"]
+    if found.row is None:
+        kept = [item for item in kept if item.rule != "country"]
+    places = list(dict.fromkeys(item.place for item in kept))
     return places[0] if places and (found.row is not None or len(places) == 1) else None
 
 

@@ -14,7 +14,7 @@ from counterclaim.resolve.parties import find_parties
 from counterclaim.resolve.places import find_places
 from counterclaim.resolve.pronouns import resolve_pronouns
 from counterclaim.resolve.times import find_times
-from counterclaim.resolve.voices import outlet_voice
+from counterclaim.resolve.voices import line_voices, outlet_voice
 from counterclaim.syntax.sentence import Sentence
 
 
@@ -65,4 +65,5 @@ def resolve_document(
         counts=counts,
         home=home,
         voice=outlet_voice(document.outlet),
+        line_voices=line_voices(document.text),
     )

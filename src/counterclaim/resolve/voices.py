@@ -1,8 +1,10 @@
 """Voices: whose words a whole document is, where its outlet is itself a party."""
 
 import re
+from itertools import islice
 
 from counterclaim.records.party import Party
+from counterclaim.records.text import Span
 from counterclaim.resolve.names import load_names
 
 BODIES = re.compile(
@@ -60,3 +62,25 @@ def outlet_voice(outlet: str | None) -> Party | None:
                 unit = _WITHIN.sub("", outlet[: before.start()]).strip(" ,-")
                 return Party(name.party.root, unit, "government", name.party.country)
     return None
+
+
+_NAMING = re.compile(
+    r"^[^\S\n]*(?:(?P<account>[^\n@]{2,70}?)[ \t]*\(?@\w{2,20}\b"
+    r"|[^\n]{0,60}?\b(?i:by|of|from|with|to)\s+(?i:the\s+)?(?P<name>[^\n]{3,120})$)",
+    re.MULTILINE,
+)
+"""A line that may name whose words follow: an account's, a statement's or an interview's heading."""
+
+MOST_NAMED = 200
+"""Such lines looked at in one document."""
+
+
+def line_voices(text: str) -> tuple[tuple[Span, Party], ...]:
+    """Return the bodies that lines of a text name behind "by", "of" or "with", or before an account's handle."""
+    found: list[tuple[Span, Party]] = []
+    for match in islice(_NAMING.finditer(text), MOST_NAMED):
+        group = "account" if match["account"] else "name"
+        party = outlet_voice(match[group])
+        if party is not None:
+            found.append((Span(*match.span(group)), party))
+    return tuple(found)
