@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from counterclaim.cli import filing, keeping, people, serving, views
-from counterclaim.cli.options import LedgerOption, UsageError, read_day
+from counterclaim.cli.options import LedgerOption, UsageError, read_day, read_given
 from counterclaim.errors import CounterclaimError
 from counterclaim.version import __version__
 
@@ -49,12 +49,14 @@ def read(
         list[str],
         typer.Argument(
             metavar="SOURCE...",
-            help="Files (.txt, .md, .html, .pdf), addresses, or - for standard input.",
+            help="Files (.txt, .md, .html, .pdf, .jsonl, .warc), addresses, or - for standard input.",
         ),
     ],
     published: Annotated[
         str | None,
-        typer.Option(help="Day of publication, as 2020-10-14. Overrides the source's own."),
+        typer.Option(
+            help="Day of publication, as 2020-10-14, or 2020-10. Overrides the source's own."
+        ),
     ] = None,
     outlet: Annotated[
         str | None, typer.Option(help="Who published it. Overrides the source's own.")
@@ -90,9 +92,7 @@ def read(
         raise UsageError(msg)
     run_read(
         sources,
-        read_day("--published", published),
-        outlet,
-        title,
+        read_given(published, outlet, title),
         format_,
         output,
         pipeline,

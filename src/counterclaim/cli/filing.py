@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from counterclaim.cli.options import LedgerOption, UsageError
+from counterclaim.cli.options import LedgerOption, UsageError, read_given
 
 
 def register(app: typer.Typer) -> None:
@@ -52,6 +52,18 @@ def add(
         int,
         typer.Option("--memory", min=512, help="Megabytes that a process that reads may take."),
     ] = 1_024,
+    published: Annotated[
+        str | None,
+        typer.Option(
+            help="Day of publication, as 2020-10-14, or 2020-10. Overrides the sources' own."
+        ),
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option(help="Who published them. Overrides the sources' own.")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(help="The title of one source. Overrides its own.")
+    ] = None,
 ) -> None:
     """Read reports into the ledger. What it has already is passed over: stop and go on at will."""
     from counterclaim.cli.adding import run_add  # noqa: PLC0415 - keeps --help instant
@@ -62,7 +74,11 @@ def add(
     setup = Setup(
         pipeline=pipeline or DEFAULT_PIPELINE, limits=Limits(seconds=seconds, megabytes=memory)
     )
-    run_add(sources, ledger, again=again, setup=setup, workers=workers)
+    if title is not None and len(sources) > 1:
+        msg = "--title is that of one report: add the sources one by one"
+        raise UsageError(msg)
+    known = read_given(published, outlet, title)
+    run_add(sources, ledger, again=again, setup=setup, workers=workers, known=known)
 
 
 def watch(
