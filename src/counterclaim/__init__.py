@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("records",),
-    ("lexicon", "atlas", "syntax", "model"),
+    ("lexicon", "atlas", "syntax", "model", "gate"),
     (
         "ingest",
         "segment",
