@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.airwars import run_airwars
+from bench.archives import run_archives
 from bench.durability import run_durability
 from bench.growth import run_growth
 from bench.lands import run_borders, run_gazetteer
@@ -27,6 +28,7 @@ from bench.workers import run_workers
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "airwars": lambda given: run_airwars(given.shared),
+    "archives": lambda given: run_archives(given.shared, min(given.figures, 100_000)),
     "borders": lambda _given: run_borders(),
     "gazetteer": lambda _given: run_gazetteer(),
     "series": lambda given: run_series(given.shared, given.pictures),

@@ -28,7 +28,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ),
     ("ledger",),
     ("desk",),
-    ("charts", "export"),
+    ("charts", "export", "archive"),
     ("serve",),
     ("cli",),
 )
