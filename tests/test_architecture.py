@@ -96,6 +96,12 @@ FOREIGN = {
     "psycopg": {"ledger"},
     "feedparser": {"ingest"},
     "warcio": {"ingest"},
+    "fastwarc": {"archive"},
+    "resiliparse": {"archive"},
+    "zstandard": {"archive"},
+    "pyarrow": {"archive"},
+    "duckdb": {"archive"},
+    "ray": {"archive"},
     "onnxruntime": {"model"},
     "tokenizers": {"model"},
 }

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from counterclaim.cli import filing, keeping, people, serving, views
+from counterclaim.cli import archives, filing, keeping, people, serving, views
 from counterclaim.cli.options import LedgerOption, UsageError, read_day, read_given
 from counterclaim.errors import CounterclaimError
 from counterclaim.version import __version__
@@ -198,6 +198,7 @@ def casualties(
 
 
 filing.register(app)
+archives.register(app)
 views.register(app)
 keeping.register(app)
 serving.register(app)
