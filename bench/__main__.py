@@ -10,6 +10,7 @@ from bench.airwars import run_airwars
 from bench.archives import run_archives
 from bench.corpus import run_corpus
 from bench.durability import run_durability
+from bench.exchange import run_exchange
 from bench.findings import run_findings
 from bench.growth import run_growth
 from bench.lands import run_borders, run_gazetteer
@@ -40,6 +41,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "gazetteer": lambda _given: run_gazetteer(),
     "series": lambda given: run_series(given.shared, given.pictures),
     "reconciling": lambda given: run_reconciling(given.figures),
+    "exchange": lambda given: run_exchange(given.claims),
     "growth": lambda given: run_growth(given.claims),
     "pages": lambda given: run_pages(given.source, given.claims),
     "screenshots": lambda given: run_screenshots(given.pictures),

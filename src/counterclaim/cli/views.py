@@ -1,4 +1,4 @@
-"""Commands that show: incidents, ceasefires, positions, claims, search, diff, export, import."""
+"""Commands that show: incidents, ceasefires, positions, claims, search, diff, export, import, cite."""
 
 from pathlib import Path
 from typing import Annotated
@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
     for command in (incidents, claims, ceasefires, positions, search, diff, export):
         app.command()(command)
     app.command("import")(import_)
+    app.command()(cite)
 
 
 def incidents(
@@ -254,3 +255,17 @@ def import_(
     from counterclaim.cli.importing import run_import  # noqa: PLC0415 - keeps --help instant
 
     run_import(path, format_as, meaning, format_, output, ledger)
+
+
+def cite(
+    row: Annotated[
+        str, typer.Argument(metavar="ID", help="A claim's id (c-…) or an incident's (i-…).")
+    ],
+    style: Annotated[str, typer.Option("--style", help="text, bibtex or csl.")] = "text",
+    site: SiteOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Cite a claim or an incident: who says it, in which report, its lasting address, and today's day."""
+    from counterclaim.cli.citing import run_cite  # noqa: PLC0415 - keeps --help instant
+
+    run_cite(ledger, row, style, site)

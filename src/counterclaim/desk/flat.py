@@ -69,6 +69,14 @@ def ledger_rows(
             yield flat_row(entry.claim, linked, table)
 
 
+def entry_row(
+    ledger: Ledger, entry: Entry, *, known: Known = EVERYTHING, site: str = ""
+) -> FlatRow:
+    """Return one claim of a ledger as a row of the table of claims."""
+    ((_, setting),) = _settings(ledger, (entry,), known, {})
+    return flat_row(entry.claim, replace(setting, link=permalink(entry.claim.id, site)))
+
+
 def _settings(
     ledger: Ledger, entries: tuple[Entry, ...], known: Known, readings: dict[str, Provenance]
 ) -> Iterator[tuple[Entry, Setting]]:

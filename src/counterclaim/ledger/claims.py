@@ -212,9 +212,11 @@ def attributions_of(
     pairs = set(wanted)
     found: dict[tuple[int, str], Attribution] = {}
     for some in chunks(sorted({name for _, name in pairs})):
+        here = set(some)
+        numbers = sorted({number for number, name in pairs if name in here})
         rows = connection.execute(
             select(attributions.c.reading, attributions.c.id, attributions.c.body).where(
-                attributions.c.id.in_(some)
+                attributions.c.id.in_(some), attributions.c.reading.in_(numbers)
             )
         )
         for reading, name, body in rows:

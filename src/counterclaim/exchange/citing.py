@@ -1,0 +1,159 @@
+"""Citing: a claim or an incident as a citation, in words, BibTeX and CSL-JSON, with the day it was looked at."""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from counterclaim.exchange.cells import flat, many, words
+from counterclaim.records.filed import IncidentView
+from counterclaim.records.finding import status_words
+from counterclaim.records.flat import FlatRow
+
+STYLES = ("text", "bibtex", "csl")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """What is cited."""
+
+    key: str
+    """The row's id."""
+    title: str
+    said_by: tuple[str, ...] = ()
+    outlet: str = ""
+    report: str = ""
+    """Title of the report, for a claim."""
+    published: date | None = None
+    source: str = ""
+    """Address of the report."""
+    link: str = ""
+    """Lasting address of the row."""
+    seen: date
+    """The day on which it was looked at: a later day may know more."""
+    note: str = ""
+
+
+def cite_claim(row: FlatRow, seen: date) -> Citation:
+    """Return the citation of a claim: its report's, with the words and who says them.
+
+    Args:
+        row: Of the flat table of claims.
+        seen: Today.
+    """
+    published = row["published"]
+    quote = flat(words(row, "sentence") or words(row, "quote"))
+    told = [] if row["speaker_evidence"] == "inferred" else many(row, "speakers")
+    return Citation(
+        key=words(row, "id"),
+        title=f"“{quote}”",
+        said_by=tuple(told),
+        outlet=words(row, "outlet"),
+        report=flat(words(row, "title")),
+        published=published if isinstance(published, date) else None,
+        source=words(row, "address"),
+        link=words(row, "permalink"),
+        seen=seen,
+        note=f"claim {row['id']}, {row['stance']}",
+    )
+
+
+def cite_incident(view: IncidentView, seen: date, site: str = "") -> Citation:
+    """Return the citation of an incident, with the statuses of its slots as they stand.
+
+    Args:
+        view: As ``desk`` shows it. One that was merged is cited with where its claims are now.
+        seen: Today.
+        site: Where the workbench is reached.
+    """
+    slots = [f"{item.slot}: {status_words(item.status)}" for item in view.findings]
+    moved = f"; part of {view.merged_into} now" if view.merged_into else ""
+    documents = len({entry.claim.document_id for entry in view.entries})
+    return Citation(
+        key=view.card.id,
+        title=view.card.label,
+        link=f"{site.rstrip('/')}/incidents/{view.card.id}",
+        seen=seen,
+        note=f"{len(view.entries)} claims of {documents} reports; {', '.join(slots) or 'not assessed'}{moved}",
+    )
+
+
+def write_citation(item: Citation, style: str) -> str:
+    """Write a citation in one of ``STYLES``."""
+    return _WRITERS[style](item)
+
+
+def _text(item: Citation) -> str:
+    who = f"{' and '.join(item.said_by)}: " if item.said_by else ""
+    report = ", ".join(part for part in (item.report, item.outlet) if part)
+    day = item.published.isoformat() if item.published else "undated" if item.source else ""
+    parts = [f"{who}{item.title}", report, day, item.source]
+    head = ". ".join(part for part in parts if part)
+    link = f" {item.link}," if item.link else ""
+    return f"{head}. Counterclaim ledger, {item.note}.{link} seen {item.seen.isoformat()}.\n"
+
+
+def _bibtex(item: Citation) -> str:
+    fields = {
+        "title": item.title,
+        "author": " and ".join(f"{{{_tex(name)}}}" for name in item.said_by),
+        "howpublished": ", ".join(part for part in (item.report, item.outlet) if part),
+        "date": item.published.isoformat() if item.published else "",
+        "url": item.link or item.source,
+        "urldate": item.seen.isoformat(),
+        "note": "; ".join(part for part in (item.note, item.source if item.link else "") if part),
+    }
+    lines = [
+        f"  {name} = {{{value if name == 'author' else _tex(value)}}},"
+        for name, value in fields.items()
+        if value
+    ]
+    key = re.sub(r"[^A-Za-z0-9-]", "-", item.key)
+    return f"@misc{{counterclaim-{key},\n" + "\n".join(lines) + "\n}\n"
+
+
+_TEX = str.maketrans(
+    {
+        "\\": r"\textbackslash ", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$",
+        "_": r"\_", "^": r"\^{}", "~": r"\~{}", "\n": " ",
+    }
+)  # fmt: skip
+
+
+def _tex(words_: str) -> str:
+    """Return words that TeX sets as they are: text from outside must run nothing."""
+    return words_.translate(_TEX)
+
+
+def _csl(item: Citation) -> str:
+    made: dict[str, Any] = {
+        "id": item.key,
+        "type": "article-newspaper" if item.source else "entry",
+        "title": item.title,
+        "author": [{"literal": name} for name in item.said_by],
+        "container-title": item.outlet,
+        "note": "; ".join(
+            part for part in (item.report, item.note, item.source if item.link else "") if part
+        ),
+        "URL": item.link or item.source,
+        "accessed": _parts(item.seen),
+        "issued": _parts(item.published) if item.published else None,
+    }
+    return (
+        json.dumps(
+            [{key: value for key, value in made.items() if value}], ensure_ascii=False, indent=1
+        )
+        + "\n"
+    )
+
+
+def _parts(day: date) -> dict[str, Sequence[Sequence[int]]]:
+    return {"date-parts": [[day.year, day.month, day.day]]}
+
+
+_WRITERS: Mapping[str, Callable[[Citation], str]] = MappingProxyType(
+    {"text": _text, "bibtex": _bibtex, "csl": _csl}
+)
