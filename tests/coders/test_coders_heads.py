@@ -10,6 +10,7 @@ from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.count import exactly
 from counterclaim.records.evidence import Evidence
 from counterclaim.records.party import Party
+from counterclaim.records.problem import Step
 from counterclaim.records.text import Span
 
 ARDENIA = Party("Ardenia", None, "state")
@@ -20,7 +21,7 @@ CLAIM = Claim(
     payload=Casualty(count=exactly(12), outcome="killed", category="military", side=(ARDENIA,), measure="incident"),
 )  # fmt: skip
 READ = FigureRead(
-    loss=0.99, outcome=None, category=None, measure=None, background=False, side=None, reporter=None, voice="author", sure={}
+    loss=0.99, outcome=None, category=None, measure=None, background=False, side=None, reporter=None, sure={}
 )  # fmt: skip
 
 
@@ -39,11 +40,11 @@ def known(evidence: Evidence | None) -> Claim:
     ("evidence", "probability", "root"),
     [
         ("told", 0.9, "Ardenia"),
-        ("told", 0.99, "Kestria"),
-        ("carried", 0.8, "Ardenia"),
-        ("inferred", 0.5, "Ardenia"),
-        ("inferred", 0.7, "Kestria"),
-        (None, 0.4, "Kestria"),
+        ("told", 0.99, "Ardenia"),
+        ("carried", 0.99, "Ardenia"),
+        ("inferred", 0.7, "Ardenia"),
+        ("inferred", 0.8, "Kestria"),
+        (None, 0.6, "Kestria"),
     ],
 )
 def test_heads_replace_a_side_by_how_it_was_known(
@@ -53,7 +54,7 @@ def test_heads_replace_a_side_by_how_it_was_known(
     assert side(decide(SENTENCE, known(evidence), read))[0].root == root
 
 
-@pytest.mark.parametrize(("probability", "evidence"), [(0.7, "inferred"), (0.99, "told")])
+@pytest.mark.parametrize(("probability", "evidence"), [(0.8, "inferred"), (0.99, "told")])
 def test_heads_say_how_a_side_is_known(probability: float, evidence: str) -> None:
     read = replace(READ, side=PartyReading((KESTRIA,), probability, Span(20, 27)))
     assert side(decide(SENTENCE, known("inferred"), read))[0].evidence == evidence
@@ -71,7 +72,9 @@ def test_heads_leave_a_told_reporter() -> None:
 
 
 def test_heads_scope_and_background_are_written_with_their_step() -> None:
-    found = decide(SENTENCE, CLAIM, replace(READ, measure="cumulative", background=True))
+    unsaid = replace(CLAIM, trace=(Step("coders", "measure:default"),))
+    assert decide(SENTENCE, CLAIM, replace(READ, measure="cumulative")) == CLAIM
+    found = decide(SENTENCE, unsaid, replace(READ, measure="cumulative", background=True))
     assert isinstance(found.payload, Casualty)
     assert found.payload.measure == "cumulative"
     assert found.payload.background
@@ -79,7 +82,7 @@ def test_heads_scope_and_background_are_written_with_their_step() -> None:
 
 
 def test_heads_a_sides_own_count_is_its_own() -> None:
-    claim = replace(CLAIM, speakers=(KESTRIA,))
+    claim = replace(known("inferred"), speakers=(KESTRIA,))
     found = decide(
         SENTENCE, claim, replace(READ, side=PartyReading((KESTRIA,), 0.99, Span(20, 27)))
     )

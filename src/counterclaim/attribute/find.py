@@ -22,7 +22,7 @@ from counterclaim.attribute.sources import is_anonymity
 from counterclaim.attribute.spans import content_spans, quotation
 from counterclaim.attribute.speakers import TEXTS, Speaker, read_speaker
 from counterclaim.attribute.stance import StanceReading, is_told_now, read_cue_stance, read_stance
-from counterclaim.attribute.stance_heads import decide_stances
+from counterclaim.attribute.stance_heads import aim, decide_stances
 from counterclaim.attribute.tags import tag_passages
 from counterclaim.attribute.targets import Aim, find_targets
 from counterclaim.attribute.text import Text, make_text
@@ -99,9 +99,12 @@ def find_attributions(
     ]
     found = first_persons(give_issuers(found, document), text.quotes, document)
     found = add_issued(text, passages, found)
-    if readout is not None:
-        found = decide_stances(found, Decoder(document, resolution, readout))
+    decoder = None if readout is None else Decoder(document, resolution, readout)
+    if decoder is not None:
+        found = decide_stances(found, decoder)
     found = fill_targets(nest(found, told_now), resolution.home, document)
+    if decoder is not None:
+        found = aim(found, decoder)
     problems = tuple(
         Problem(
             "unresolved-speaker",

@@ -17,10 +17,10 @@ from counterclaim.records.text import Span
 
 THRESHOLDS = {"stance": 0.9, "target": 0.5, "speaker": 0.6}
 """Probabilities from which on a head decides."""
-COUNTS = {"target": 0.8, "speaker": 0.9}
+COUNTS = {"target": 0.95, "speaker": 0.97}
 """Probabilities from which on a party counts, and is not only inferred."""
-KEPT = frozenset({"withhold", "correct", "retract"})
-"""Stances of the lexicon that stand on whole constructions, and that no head changes."""
+AIMED = frozenset({"accuse", "demand", "appeal", "threaten", "warn", "reject"})
+"""Stances that are aimed at somebody."""
 
 
 def decide_stances(attributions: Sequence[Attribution], decoder: Decoder) -> list[Attribution]:
@@ -39,16 +39,11 @@ def _decided(item: Attribution, decoder: Decoder) -> Attribution:
     if (
         found is not None
         and found[1] >= THRESHOLDS["stance"]
-        and found[0] != item.stance
-        and item.stance not in KEPT
+        and found[0] not in {"state", "accuse"}
+        and item.stance == "state"
     ):
         steps.append(Step("attribute", f"head:stance:{found[1]:.2f}", found[0], item.cue))
         item = replace(item, stance=found[0], stance_words=None)  # type: ignore[arg-type]  # the labels are its stances
-    target = decoder.point_party("addressee", item.cue, places=False)
-    if target is not None and target.parties and target.probability >= THRESHOLDS["target"]:
-        evidence = grade(target, _around(item, decoder), least=COUNTS["target"])
-        steps.append(_pointed("target", target))
-        item = replace(item, targets=tuple(party.known(evidence) for party in target.parties))
     if not item.speakers or weakest(item.speakers) == "inferred":
         speaker = decoder.point_party("speaker", item.cue, places=False)
         if speaker is not None and speaker.parties and speaker.probability >= THRESHOLDS["speaker"]:
@@ -56,6 +51,25 @@ def _decided(item: Attribution, decoder: Decoder) -> Attribution:
             steps.append(_pointed("speaker", speaker))
             item = replace(item, speakers=tuple(party.known(evidence) for party in speaker.parties))
     return replace(item, trace=(*item.trace, *steps)) if steps else item
+
+
+def aim(attributions: Sequence[Attribution], decoder: Decoder) -> list[Attribution]:
+    """Return attributions with the targets that the heads know and the grammar does not."""
+    return [_aimed(item, decoder) if item.is_claim else item for item in attributions]
+
+
+def _aimed(item: Attribution, decoder: Decoder) -> Attribution:
+    if item.stance not in AIMED or item.targets:
+        return item
+    target = decoder.point_party("addressee", item.cue, places=False)
+    if target is None or not target.parties or target.probability < THRESHOLDS["target"]:
+        return item
+    evidence = grade(target, _around(item, decoder), least=COUNTS["target"])
+    return replace(
+        item,
+        targets=tuple(party.known(evidence) for party in target.parties),
+        trace=(*item.trace, _pointed("target", target)),
+    )
 
 
 def _around(item: Attribution, decoder: Decoder) -> Span:

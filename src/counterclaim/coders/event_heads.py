@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.telling import stance_on
-from counterclaim.decode import Decoder, PartyReading, grade
+from counterclaim.decode import Decoder, PartyReading, grade, is_named
 from counterclaim.model.heads import Run
-from counterclaim.model.reading import EVENT_TYPES, TOLD
+from counterclaim.model.reading import EVENT_TYPES
 from counterclaim.records.claim import Claim, Event
 from counterclaim.records.evidence import weakest
 from counterclaim.records.party import Party
@@ -23,10 +23,10 @@ from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
 
-THRESHOLDS = {"found": 0.7, "dropped": 0.02, "told": 0.9, "place": 0.9, "time": 0.9}
+THRESHOLDS = {"found": 0.7, "dropped": 0.02, "place": 0.9, "time": 0.9}
 """Probabilities from which on a head decides; ``dropped``: below it, a claim of the grammar is none."""
 PARTY_THRESHOLDS: Mapping[str, float] = MappingProxyType(
-    {"told": 0.95, "carried": 0.9, "inferred": 0.6, "none": 0.5}
+    {"told": 1.01, "carried": 1.01, "inferred": 0.9, "none": 0.7}
 )
 """The same for agents and targets, by how the grammar knows its own."""
 COUNTS = 0.95
@@ -81,7 +81,10 @@ def _bare(setting: Setting, sentence: Sentence, run: Run) -> Claim:
         span=run.span,
         quote=setting.document.words(run.span),
         sentence=sentence.span,
-        payload=Event(type=EVENT_TYPES[run.label]),  # type: ignore[arg-type]  # the labels are its types
+        payload=Event(
+            type=EVENT_TYPES[run.label],  # type: ignore[arg-type]  # the labels are its types
+            telling="fact" if speaker is None else "alleged",
+        ),
         speakers=speaker.speakers if speaker is not None else (),
         attribution_id=speaker.id if speaker is not None else None,
     )
@@ -94,25 +97,18 @@ def _decided(setting: Setting, decoder: Decoder, claim: Claim, run: Run) -> Clai
     steps = [Step("coders", f"head:event:{run.probability:.2f}", EVENT_TYPES[run.label], run.span)]
     actors, actor_steps = _parties(decoder, claim, run, "agent", payload.actors)
     recipients, recipient_steps = _parties(decoder, claim, run, "target", payload.recipients)
-    told = decoder.choose("told", TOLD, run.span)
-    telling = payload.telling
-    if told is not None and told[1] >= THRESHOLDS["told"] and telling != "hypothetical":
-        telling = told[0]  # type: ignore[assignment]  # the labels are its tellings
-        steps.append(Step("coders", f"head:told:{told[1]:.2f}", telling))
     recipients = tuple(party for party in recipients if party not in actors)
     speaker = setting.speaker_of(claim.span)
     return replace(
         claim,
         payload=replace(
             payload,
-            type=EVENT_TYPES[run.label],  # type: ignore[arg-type]  # the labels are its types
             actors=actors,
             recipients=recipients,
-            telling=telling,
             place=_place(decoder, run, payload.place),
             time=_time(decoder, run, payload.time),
         ),
-        stance=stance_on(telling, actors, speaker),
+        stance=stance_on(payload.telling, actors, speaker),
         trace=(*claim.trace, *steps, *actor_steps, *recipient_steps),
     )
 
@@ -123,7 +119,7 @@ def _parties(
     """Return the parties of one role: the head's where it is sure enough, else the grammar's."""
     read = decoder.point_party(role, run.span, places=role == "target", named=True)
     needed = PARTY_THRESHOLDS[weakest(known) if known else "none"]
-    if read is None or read.is_both or not read.parties or read.probability < needed:
+    if read is None or read.probability < needed or not (read.parties and is_named(read.parties)):
         return known, ()
     evidence = grade(read, claim.sentence, least=COUNTS)
     return tuple(party.known(evidence) for party in read.parties), (_step(role, read),)
@@ -135,14 +131,14 @@ def _step(role: str, read: PartyReading) -> Step:
 
 
 def _place(decoder: Decoder, run: Run, known: Place | None) -> Place | None:
-    found = decoder.point_place("event_place", run.span)
+    found = None if known is not None else decoder.point_place("event_place", run.span)
     if found is None or found[1] < THRESHOLDS["place"]:
         return known
     return known if found[0] is None else found[0].place
 
 
 def _time(decoder: Decoder, run: Run, known: Time | None) -> Time | None:
-    found = decoder.point_time("event_time", run.span)
+    found = None if known is not None else decoder.point_time("event_time", run.span)
     if found is None or found[1] < THRESHOLDS["time"]:
         return known
     return known if found[0] is None else found[0].time

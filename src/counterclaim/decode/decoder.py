@@ -125,9 +125,7 @@ class Decoder:
         found = _best_named(totals)
         if found is None or found.probability < max(pointed.both, pointed.nothing):
             return None
-        return PartyReading(
-            found.parties, reading.probability * found.probability, found.span
-        )
+        return PartyReading(found.parties, reading.probability * found.probability, found.span)
 
     @cached_property
     def publisher(self) -> Party | None:
