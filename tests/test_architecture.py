@@ -96,6 +96,7 @@ FOREIGN = {
     "warcio": {"ingest"},
     "onnxruntime": {"model"},
     "tokenizers": {"model"},
+    "httpx": {"proposals"},
 }
 
 

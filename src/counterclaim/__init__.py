@@ -21,6 +21,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
         "resolve",
         "attribute",
         "coders",
+        "proposals",
         "discussion",
         "link",
         "check",

@@ -6,6 +6,7 @@ from datetime import date
 from counterclaim.attribute import find_attributions
 from counterclaim.check import check_incidents, check_wordings
 from counterclaim.coders import code_claims, code_events_as_plover
+from counterclaim.desk.second import Sitting, check_counted, counted
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
 from counterclaim.ingest import Opened, open_document
@@ -141,9 +142,16 @@ def read_document(
     attributions, speech_problems = find_attributions(
         document, division.passages, sentences, resolution, tools.tagger
     )
+    sitting = (
+        None if tools.second is None else Sitting(tools.second, document, sentences, resolution)
+    )
+    if sitting is not None:
+        attributions = sitting.meet_speech(attributions)
     begin()
     against = () if tools.conflict is None else tools.conflict.against(document.published)
     claims, code_problems = code_claims(document, sentences, resolution, attributions, against)
+    if sitting is not None:
+        claims = sitting.meet_claims(claims)
     events, inferred = code_events_as_plover(
         document, sentences, resolution, attributions, claims=claims, against=against
     )
@@ -157,17 +165,25 @@ def read_document(
         events=events,
         inferred=inferred,
         incidents=incidents,
-        findings=check_incidents(
-            incidents, claims, resolution.home, attributions, published=document.published
+        findings=check_counted(
+            incidents,
+            claims,
+            lambda parts, kept: check_incidents(
+                parts, kept, resolution.home, attributions, published=document.published
+            ),
         ),
-        account=reconcile(*figures_of(claims, document.published, find_epochs(claims, resolution))),
+        account=reconcile(
+            *figures_of(counted(claims), document.published, find_epochs(claims, resolution))
+        ),
         wordings=check_wordings(document, sentences, resolution),
         comments=read_comments(document, division),
         sides=resolution.home,
         conflict=tools.conflict,
-        problems=(*problems, *tools.problems, *cut_problems, *speech_problems, *code_problems),
+        problems=(*problems, *tools.problems, *cut_problems, *speech_problems, *code_problems)
+        + (() if sitting is None else sitting.problems()),
         signature=tools.signature,
         resolution=resolution,
+        second=None if sitting is None else sitting.close(),
     )
 
 

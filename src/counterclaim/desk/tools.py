@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from counterclaim.lexicon import digest
 from counterclaim.lexicon.conflicts import load_conflict
@@ -13,6 +14,9 @@ from counterclaim.records.conflict import Conflict
 from counterclaim.records.problem import Problem
 from counterclaim.resolve import settle_conflict
 from counterclaim.version import __version__
+
+if TYPE_CHECKING:
+    from counterclaim.desk.second import Second
 
 LEXICONS = (
     "acts.yaml",
@@ -47,6 +51,8 @@ class Tools:
     """The attribution model; None to read by rules alone."""
     problems: tuple[Problem, ...] = ()
     """Why there is no model, where one was asked for; every reading repeats it."""
+    second: "Second | None" = None
+    """A language model that reads beside; ``desk.second.with_second_reader`` gives tools that have one."""
 
 
 @cache

@@ -15,6 +15,7 @@ from counterclaim.records.party import Party
 from counterclaim.records.place import PlaceWording
 from counterclaim.records.plover import Inferred, PloverEvent
 from counterclaim.records.problem import Problem
+from counterclaim.records.proposal import SecondReading
 from counterclaim.records.text import Comment, Division, Document
 
 
@@ -46,6 +47,8 @@ class Reading:
     signature: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Versions: package, parser, each lexicon's digest, the model's."""
     resolution: Resolution = field(default_factory=Resolution, repr=False, compare=False)
+    second: SecondReading | None = None
+    """What the second reader made of it, where one was asked."""
 
     @property
     def sides_basis(self) -> str:
