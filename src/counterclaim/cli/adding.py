@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -86,6 +86,7 @@ def run_add(
     again: bool,
     pipeline: str | None,
     workers: int = 1,
+    second: Callable[[Tools], Tools] = lambda tools: tools,
 ) -> None:
     """Read sources into the ledger; those that failed are named at the end, and the code is then 2.
 
@@ -95,6 +96,7 @@ def run_add(
         again: Read known documents that another version read.
         pipeline: The spaCy pipeline; None for the default.
         workers: Processes that read; with one, this one reads.
+        second: Adds the second reader, where one is asked for; only one process asks it.
     """
     done: Counter[str] = Counter()
     failed: list[str] = []
@@ -108,7 +110,7 @@ def run_add(
                 if workers > 1:
                     _add_by_crew(ledger, taken, workers, pipeline, done, failed, again=again)
                 else:
-                    _add(ledger, taken, load_tools(pipeline), done, failed, again=again)
+                    _add(ledger, taken, second(load_tools(pipeline)), done, failed, again=again)
         except KeyboardInterrupt:
             _tell(done, failed)
             sys.stderr.write("stopped; run the same command again to go on\n")

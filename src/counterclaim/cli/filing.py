@@ -6,6 +6,18 @@ from typing import Annotated
 import typer
 
 from counterclaim.cli.options import LedgerOption, UsageError
+from counterclaim.cli.second import (
+    MOST_CALLS,
+    MOST_TOKENS,
+    CallsOption,
+    FreshOption,
+    KeyFileOption,
+    ModelOption,
+    PolicyOption,
+    SecondOption,
+    TokensOption,
+    add_second_reader,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -44,11 +56,36 @@ def add(
             "--workers", min=1, help="Processes that read; one more files what they read."
         ),
     ] = 1,
+    second_reader: SecondOption = None,
+    model: ModelOption = None,
+    policy: PolicyOption = "contest",
+    most_calls: CallsOption = MOST_CALLS,
+    most_tokens: TokensOption = MOST_TOKENS,
+    key_file: KeyFileOption = None,
+    fresh: FreshOption = False,
 ) -> None:
     """Read reports into the ledger. What it has already is passed over: stop and go on at will."""
     from counterclaim.cli.adding import run_add  # noqa: PLC0415 - keeps --help instant
 
-    run_add(sources, ledger, again=again, pipeline=pipeline, workers=workers)
+    if second_reader is not None and workers > 1:
+        raise UsageError("a second reader is asked by one process: leave --workers out")
+    run_add(
+        sources,
+        ledger,
+        again=again,
+        pipeline=pipeline,
+        workers=workers,
+        second=lambda tools: add_second_reader(
+            tools,
+            second_reader,
+            model,
+            policy=policy,
+            calls=most_calls,
+            tokens=most_tokens,
+            key_file=key_file,
+            fresh=fresh,
+        ),
+    )
 
 
 def watch(

@@ -9,6 +9,7 @@ from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
+from counterclaim.records.proposal import SecondReading, contested_fields, readers_of
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
 
@@ -50,12 +51,25 @@ def attribution_row(document: Document, item: Attribution) -> dict[str, Any]:
         **plain(item),
         "cue_words": document.words(item.cue),
         "content_words": document.words(*item.content),
+        "read_by": list(readers_of(item.trace)),
     }
 
 
 def claim_row(claim: Claim) -> dict[str, Any]:
     """Give a claim as a row, its payload's fields beside its own under ``payload``."""
-    return {"row": "claim", "id": claim.id, "kind": claim.kind, **plain(claim)}
+    return {
+        "row": "claim",
+        "id": claim.id,
+        "kind": claim.kind,
+        **plain(claim),
+        "read_by": list(readers_of(claim.trace)),
+        "contested": list(contested_fields(claim.trace)),
+    }
+
+
+def _second(second: SecondReading) -> dict[str, Any]:
+    """Give what the second reader made of a document, the dropped counted by reason."""
+    return {**plain(second), "dropped": dict(second.drops)}
 
 
 def as_plain(reading: Reading) -> dict[str, Any]:
@@ -76,6 +90,7 @@ def as_plain(reading: Reading) -> dict[str, Any]:
         "inferred": plain(dict(reading.inferred)),
         "incidents": [{"id": item.id, **plain(item)} for item in reading.incidents],
         "findings": [{"id": item.id, **plain(item)} for item in reading.findings],
+        "second": None if reading.second is None else _second(reading.second),
         "account": plain(reading.account)
         | {"total_lines": [str(total) for total in reading.account.totals]},
         "wordings": plain(reading.wordings),
