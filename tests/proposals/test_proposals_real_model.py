@@ -81,6 +81,9 @@ def test_proposals_poor_model_gets_nothing_in_that_is_not_there(
         if isinstance(item, ProposedSpeech):
             assert document.words(item.cue) in TEXT
             assert document.words(item.content) in TEXT
-    alone = {item.id for item in (*read_text(TEXT).attributions, *read_text(TEXT).claims)}
-    for row in (*reading.attributions, *reading.claims):
-        assert row.id in alone or second.reader in readers_of(row.trace)
+    first = read_text(TEXT)
+    known = {item.id for item in first.attributions} | {item.id for item in first.claims}
+    traces = [(item.id, item.trace) for item in reading.attributions]
+    traces += [(item.id, item.trace) for item in reading.claims]
+    for row, trace in traces:
+        assert row in known or second.reader in readers_of(trace)
