@@ -5,8 +5,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.agreement import run_agreement
 from bench.airwars import run_airwars
+from bench.corpus import run_corpus
 from bench.durability import run_durability
+from bench.findings import run_findings
 from bench.growth import run_growth
 from bench.lands import run_borders, run_gazetteer
 from bench.linkgrowth import run_growth as run_link_growth
@@ -23,12 +26,16 @@ from bench.series import run_series
 from bench.soundness import run_soundness
 from bench.tasks import TASKS
 from bench.throughput import run_throughput
+from bench.voices import run_voices
 from bench.war import run_war
 from bench.workers import run_workers
 from counterclaim.proposals.modes import MODES
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "airwars": lambda given: run_airwars(given.shared),
+    "findings": lambda given: run_findings(given.shared),
+    "agreement": lambda _given: run_agreement(),
+    "corpus": lambda given: run_corpus(str(given.source or "dev")),
     "borders": lambda _given: run_borders(),
     "gazetteer": lambda _given: run_gazetteer(),
     "series": lambda given: run_series(given.shared, given.pictures),
@@ -39,6 +46,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "durability": lambda given: run_durability(given.kills),
     "linkgrowth": lambda _given: run_link_growth(),
     "workers": lambda given: run_workers(given.shared, max(2, given.jobs)),
+    "voices": lambda given: run_voices(given.shared),
     "war": lambda given: run_war(given.shared),
     "peers": lambda given: run_peers(
         given.source or given.shared / "corpus" / "polnear" / "dev.jsonl", given.shared

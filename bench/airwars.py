@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime
 from pathlib import Path
 
-from counterclaim.check.toll import incident_toll
+from bench.toll import incident_toll
 from counterclaim.desk.read import read_document
 from counterclaim.desk.tools import load_tools
 from counterclaim.records.text import Document

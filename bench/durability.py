@@ -17,6 +17,7 @@ from typing import Any
 
 from bench.reports import write_reports
 from counterclaim.cli.adding import run_add
+from counterclaim.desk.reader import OwnReader, Setup
 from counterclaim.desk.relating import relate_reading
 from counterclaim.desk.tools import load_tools
 from counterclaim.ledger import open_ledger
@@ -87,10 +88,11 @@ def kill_once(address: str, work: Work, wait: float) -> Killed:
 
 
 def add_work(reports: Path) -> Work:
-    """Give the work of ``counterclaim add``: reading and filing."""
+    """Return the work of ``counterclaim add``: reading, in the process that is killed, and filing."""
+    reader = OwnReader(load_tools())
 
     def work(address: str) -> None:
-        run_add([str(reports)], address, again=False, pipeline=None)
+        run_add([str(reports)], address, again=False, setup=Setup(), reader=reader)
 
     return work
 

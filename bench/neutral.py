@@ -4,12 +4,14 @@ The guidelines beside the corpora say what each field means; what they name othe
 named here, once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Withheld
 from counterclaim.records.count import Count
+from counterclaim.records.evidence import Evidence, weakest
+from counterclaim.records.finding import Finding
 from counterclaim.records.party import Party
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Comment, Span
@@ -56,6 +58,11 @@ def event_names(parties: Iterable[Party]) -> str | None:
     return " & ".join(dict.fromkeys(found)) or None
 
 
+def grade(parties: Sequence[Party]) -> Evidence | None:
+    """Write how the parties of a field are known: the weakest grade; None where the field is empty."""
+    return weakest(parties) if parties else None
+
+
 def bounds(count: Count) -> tuple[int | None, int | None]:
     """Write a count as the gold does: the number said, and on which side it is open."""
     match count.qualifier:
@@ -87,6 +94,40 @@ def ledger_row(reading: Reading) -> Row:
         "ceasefires": _ceasefires(reading),
         "comments": [_comment(comment) for comment in reading.comments],
         "regions": {"report": span(reading.division.report)},
+        "parties": _roles(reading),
+        "findings": [_finding(reading, finding) for finding in reading.findings],
+    }
+
+
+def _roles(reading: Reading) -> list[Row]:
+    """Write the sides of the conflict as A, B, ..."""
+    letters = "ABCDEFGHIJKL"
+    return [
+        {"party": str(party), "side": letters[min(index, len(letters) - 1)]}
+        for index, party in enumerate(reading.sides)
+    ]
+
+
+def _finding(reading: Reading, finding: Finding) -> Row:
+    spans_of = {
+        item.id: item.content[0] if item.content else item.cue for item in reading.attributions
+    }
+    spans_of |= {claim.id: claim.span for claim in reading.claims}
+    return {
+        "status": finding.status,
+        "rule": finding.rule,
+        "slot": finding.slot,
+        "proposition": finding.proposition,
+        "voices": [
+            {
+                "party": str(voice.party) if voice.party else None,
+                "alignment": voice.alignment,
+                "affirms": voice.affirms,
+                "span": span(spans_of[voice.claim_id]) if voice.claim_id in spans_of else None,
+                "evidence": voice.party.evidence if voice.party else None,
+            }
+            for voice in finding.voices
+        ],
     }
 
 
@@ -96,7 +137,9 @@ def _claims(reading: Reading) -> list[Row]:
             "speaker": item.speaker_name or "-",
             "cue": reading.document.words(item.cue),
             "stance": STANCES.get(item.stance, item.stance),
+            "speaker_evidence": grade(item.speakers),
             "target": names(item.targets),
+            "target_evidence": grade(item.targets),
             "via": names(item.via),
             "span": _one_span(item),
             "speaker_span": span(item.speaker_span) if item.speaker_span else None,
@@ -129,6 +172,8 @@ def _casualty(reading: Reading, claim: Claim) -> Row:
         "victim_side": names(
             party for party in payload.side if not party.root.endswith("(unnamed)")
         ),
+        "victim_side_evidence": grade(payload.side),
+        "place": payload.place.name if payload.place else None,
         "scope": SCOPES.get(payload.measure, payload.measure),
         "since": document.words(payload.since) if payload.since else None,
         "period": document.words(payload.period.span)
@@ -138,6 +183,7 @@ def _casualty(reading: Reading, claim: Claim) -> Row:
         if payload.as_of and payload.as_of.span
         else None,
         "reported_by": names(claim.speakers),
+        "reported_by_evidence": grade(claim.speakers),
         "attribution": RELATIONS[payload.relation],
         "background": payload.background,
         "quote": span(claim.span),
@@ -148,7 +194,12 @@ def _withheld(reading: Reading, claim: Claim) -> Row:
     payload = claim.payload
     assert isinstance(payload, Withheld)
     what = reading.document.words(payload.what) if payload.what else None
-    return {"party": names(payload.owners), "what": what, "span": span(claim.span)}
+    return {
+        "party": names(payload.owners),
+        "party_evidence": grade(payload.owners),
+        "what": what,
+        "span": span(claim.span),
+    }
 
 
 def _events(reading: Reading) -> list[Row]:
@@ -180,7 +231,11 @@ def _events(reading: Reading) -> list[Row]:
                 "type": payload.type,
                 "mode": payload.modes[0] if payload.modes else None,
                 "agent": event_names(actors),
+                "agent_evidence": grade(actors),
                 "target": event_names(recipients),
+                "target_evidence": grade(recipients),
+                "told": payload.telling,
+                "by": names(claim.speakers),
                 "place": place.name if place else None,
                 "date_text": reading.document.words(payload.time.span)
                 if payload.time and payload.time.span
@@ -204,6 +259,7 @@ def _ceasefires(reading: Reading) -> list[Row]:
                 {
                     "broker": names(payload.brokers) or _announcer(claim, payload),
                     "parties": [str(party) for party in payload.parties],
+                    "parties_evidence": grade(payload.parties),
                     "effective": payload.effective.value if payload.effective else None,
                     "status": status,
                     "violation_alleged_by": names(payload.breach_alleged_by),

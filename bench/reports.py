@@ -8,10 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
-from counterclaim.check import check_incidents
-from counterclaim.desk.read import read_document
+from counterclaim.desk.read import judge, read_document
 from counterclaim.desk.tools import Tools
-from counterclaim.link import link_claims
 from counterclaim.records.account import Account
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Claim, Event, Payload
@@ -202,15 +200,15 @@ def _make_reading(number: int, day: date, plans: Sequence[Plan], outlet: str) ->
             attributions=attributions,
             claims=claims,
         )
-    incidents = link_claims(claims)
     sides = tuple(Party(name) for name in dict.fromkeys(plan[0] for plan in plans))
+    incidents, findings = judge(document, claims, attributions, sides)
     return Reading(
         document=document,
         division=divide(document)[0],
         attributions=tuple(attributions),
         claims=tuple(claims),
         incidents=incidents,
-        findings=check_incidents(incidents, claims, sides, attributions, published=day),
+        findings=findings,
         account=Account(series=(), totals=()),
         sides=sides,
         signature=MappingProxyType({"counterclaim": "bench"}),

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from bench.compare import Comparison, compare
 from bench.tasks import Row, day
 from counterclaim.check import Life, count_by_broker
 from counterclaim.check.positions import Stance
-from counterclaim.desk.compare import Comparison, compare
 from counterclaim.desk.read import read_document
 from counterclaim.desk.sheet import VERBS
 from counterclaim.desk.tools import load_tools

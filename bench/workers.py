@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from counterclaim.cli.adding import run_add
+from counterclaim.desk.reader import Setup
 from counterclaim.ledger import Ledger, open_ledger
 
 RESULTS = Path(__file__).parent / "results" / "workers.json"
@@ -34,7 +35,7 @@ def run_workers(shared: Path, workers: int) -> int:
             open_ledger(path, create=True).close()
             started = time.perf_counter()
             with suppress(SystemExit):  # some rows give only a month: they are kept as problems
-                run_add([str(source)], path, again=False, pipeline=None, workers=number)
+                run_add([str(source)], path, again=False, setup=Setup(), workers=number)
             seconds[number] = round(time.perf_counter() - started, 2)
             with open_ledger(path) as ledger:
                 kept[number] = _content(ledger)

@@ -57,7 +57,9 @@ class _Block:
         """Keep a problem, with the report it stands in."""
         self.problems.append(f"{self.id}: {message}")
 
-    def find(self, words: str, what: str, *, near: int | None = None, after: int = 0) -> Words | None:
+    def find(
+        self, words: str, what: str, *, near: int | None = None, after: int = 0
+    ) -> Words | None:
         """Find words of the text.
 
         Args:
@@ -78,7 +80,9 @@ class _Block:
             self.complain(f"{what}: {words!r} is not in the text")
             return None
         if len(hits) > 1 and near is None:
-            self.complain(f"{what}: {words!r} stands {len(hits)} times: give context with [brackets]")
+            self.complain(
+                f"{what}: {words!r} stands {len(hits)} times: give context with [brackets]"
+            )
             return None
         hit = hits[0] if near is None else min(hits, key=lambda place: abs(place - near))
         if inner:
@@ -218,7 +222,9 @@ def _claim(block: _Block, fields: Sequence[str], extra: dict[str, str]) -> dict[
 
 
 def _figure(block: _Block, fields: Sequence[str], extra: dict[str, str]) -> dict[str, Any] | None:
-    number, value, outcome, category, side, side_words, scope, reporter, reporter_words, voice = fields[:10]
+    number, value, outcome, category, side, side_words, scope, reporter, reporter_words, voice = (
+        fields[:10]
+    )
     _one_of(block, "outcome", outcome, OUTCOMES)
     _one_of(block, "category", category, CATEGORIES)
     _one_of(block, "scope", scope, SCOPES)
@@ -258,13 +264,17 @@ def bounds(value: str) -> tuple[int | None, int | None, str]:
     return number, number, "about" if value.startswith("~") else "exact"
 
 
-def _withheld(block: _Block, fields: Sequence[str], _extra: dict[str, str]) -> dict[str, Any] | None:
+def _withheld(
+    block: _Block, fields: Sequence[str], _extra: dict[str, str]
+) -> dict[str, Any] | None:
     span = block.find(fields[0], "withheld")
     return None if span is None else {"party": _party(fields[1]), "what": fields[2], "span": span}
 
 
 def _event(block: _Block, fields: Sequence[str], extra: dict[str, str]) -> dict[str, Any] | None:
-    trigger, type_, mode, agent, agent_words, target, target_words, place, time, told, by = fields[:11]
+    trigger, type_, mode, agent, agent_words, target, target_words, place, time, told, by = fields[
+        :11
+    ]
     _one_of(block, "type", type_, TYPES)
     _one_of(block, "told", told, TOLD)
     span = block.find(trigger, "trigger")
@@ -291,12 +301,19 @@ def _truce(block: _Block, fields: Sequence[str], extra: dict[str, str]) -> dict[
     }  # fmt: skip
 
 
-def _position(block: _Block, fields: Sequence[str], _extra: dict[str, str]) -> dict[str, Any] | None:
+def _position(
+    block: _Block, fields: Sequence[str], _extra: dict[str, str]
+) -> dict[str, Any] | None:
     _one_of(block, "act", fields[1], ACTS)
     span = block.find(fields[0], "position")
     if span is None:
         return None
-    return {"span": span, "act": fields[1], "holders": _party(fields[2]), "addressees": _party(fields[3])}
+    return {
+        "span": span,
+        "act": fields[1],
+        "holders": _party(fields[2]),
+        "addressees": _party(fields[3]),
+    }
 
 
 _READERS: dict[str, Callable[[_Block, Sequence[str], dict[str, str]], dict[str, Any] | None]] = {
@@ -323,7 +340,9 @@ def _files(paths: Sequence[str]) -> Iterator[Path]:
 def main() -> int:
     """Check files, and write them as JSON lines if asked."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("files", nargs="*", help="files in the notation; without any, the whole corpus")
+    parser.add_argument(
+        "files", nargs="*", help="files in the notation; without any, the whole corpus"
+    )
     parser.add_argument("--json", metavar="OUT", help="write the reports there, one a line")
     options = parser.parse_args()
     reports, problems = [], []

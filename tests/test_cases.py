@@ -1,5 +1,6 @@
 """The cases: short texts, and what must be read in them."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ import yaml
 from counterclaim.desk.read import read
 from counterclaim.desk.tools import Tools
 from counterclaim.records.attribution import Attribution
-from counterclaim.records.claim import Casualty, Ceasefire, Claim
+from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Withheld
+from counterclaim.records.party import Party
 from counterclaim.records.reading import Reading
 from tests.conftest import ReadText
 
@@ -101,3 +103,60 @@ def test_case_revisions(case: dict[str, Any], read_text: ReadText) -> None:
             words = "" if old is None else f" for {reading.document.words(old)}"
             found.append(f"{claim.payload.count} {claim.payload.measure}{words}")
     assert found == case["expect"]
+
+
+def graded(parties: Sequence[Party]) -> str:
+    """Write parties with how they are known: ``^`` carried, ``?`` inferred."""
+    marks = {"told": "", "carried": "^", "inferred": "?"}
+    return " & ".join(f"{party}{marks[party.evidence]}" for party in parties) or "-"
+
+
+def told(reading: Reading) -> list[str]:
+    """Write what is read of a text as lines: sayings, figures, events, what is withheld, the sides."""
+    words = reading.document.words
+    lines = [
+        f"{graded(item.speakers)} {item.stance} {words(item.cue)}"
+        + (f" to {graded(item.targets)}" if item.targets else "")
+        for item in reading.attributions
+        if item.is_claim
+    ]
+    for claim in reading.claims:
+        payload = claim.payload
+        if isinstance(payload, Casualty):
+            low = (
+                f"{payload.count.said}.."
+                if payload.count.qualifier == "at_least"
+                else str(payload.count.said)
+            )
+            place = "" if payload.place is None else f" at {payload.place.name}"
+            old = "" if payload.supersedes is None else f" for {words(payload.supersedes)}"
+            past = " background" if payload.background else ""
+            lines.append(
+                f"figure {low} {payload.outcome} {payload.category} of {graded(payload.side)} "
+                f"{payload.measure} by {graded(claim.speakers)} {payload.relation}{place}{old}{past}"
+            )
+        elif isinstance(payload, Event):
+            place = "" if payload.place is None else f" at {payload.place.name}"
+            lines.append(
+                f"event {payload.type} {graded(payload.actors)} > {graded(payload.recipients)} "
+                f"{payload.telling}{place}"
+            )
+        elif isinstance(payload, Withheld):
+            lines.append(f"withheld {graded(payload.owners)}")
+    return [*lines, f"sides {graded(reading.sides)}"]
+
+
+@pytest.mark.parametrize("case", load("told.yaml"))
+def test_case_told(case: dict[str, Any], tools: Tools) -> None:
+    """Hold what is said of a side to what the words say; the case's kind stands in the message."""
+    published = date.fromisoformat(case.get("published", "2024-05-14"))
+    lines = told(read(case["text"], published=published, tools=tools))
+    for line in case.get("expect", ()):
+        assert line in lines, (case["kind"], lines)
+    for words in case.get("never", ()):
+        assert not any(words in line for line in lines), (case["kind"], words, lines)
+    if case.get("only_sides"):
+        assert all(not line.startswith(("figure ", "event ")) for line in lines), (
+            case["kind"],
+            lines,
+        )

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from counterclaim.desk.demo import demo_document
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -34,6 +36,16 @@ def test_docs_pages_pointed_to_exist() -> None:
     }
     missing = sorted(page for page in pointed if not (ROOT / page).exists())
     assert not missing
+
+
+def test_docs_the_python_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    words = (ROOT / "README.md").read_text("utf-8").split("## In Python", 1)[1]
+    code = words.split("```python\n", 1)[1].split("```", 1)[0]
+    names: dict[str, Any] = {"text": demo_document().text}
+    exec(compile(code, "README.md", "exec"), names)
+    told = capsys.readouterr().out
+    assert "agreed_by_both" in told
+    assert len(names["frame"]) == len(names["reading"].claims)
 
 
 def test_docs_readme_links_lead_somewhere() -> None:

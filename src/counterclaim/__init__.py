@@ -4,16 +4,26 @@
 never import each other. ``tests/test_architecture.py`` holds the house to it.
 """
 
+import os
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from counterclaim.version import __version__
 
 if TYPE_CHECKING:
+    from counterclaim.desk.many import read_many as read_many
     from counterclaim.desk.read import read as read
+    from counterclaim.exchange.frames import to_arrow as to_arrow
+    from counterclaim.exchange.frames import to_frame as to_frame
+    from counterclaim.ledger import open_ledger as open_ledger
+    from counterclaim.records.claim import Claim as Claim
+    from counterclaim.records.problem import Problem as Problem
+    from counterclaim.records.reading import Reading as Reading
 
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("records",),
     ("lexicon", "atlas", "syntax", "model"),
+    ("decode",),
     (
         "ingest",
         "segment",
@@ -30,18 +40,48 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("ledger",),
     ("desk",),
     ("charts", "export"),
+    ("exchange",),
     ("serve",),
     ("cli",),
 )
 
-__all__ = ["ROOMS", "__version__", "read"]
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+"""Before anything imports onnxruntime, which else writes a device id and a queue of events under the user's cache."""
+
+PUBLIC = {
+    "read": "desk.read",
+    "read_many": "desk.many",
+    "open_ledger": "ledger",
+    "to_frame": "exchange.frames",
+    "to_arrow": "exchange.frames",
+    "Reading": "records.reading",
+    "Claim": "records.claim",
+    "Problem": "records.problem",
+}
+"""The names that programs may rely on, and where each lives."""
+
+__all__ = [
+    "PUBLIC",
+    "ROOMS",
+    "Claim",
+    "Problem",
+    "Reading",
+    "__version__",
+    "open_ledger",
+    "read",
+    "read_many",
+    "to_arrow",
+    "to_frame",
+]
 
 
 def __getattr__(name: str) -> object:
     """Fetch a public name on first use, so that importing the package costs nothing."""
-    if name == "read":
-        from counterclaim.desk.read import read  # noqa: PLC0415 - lazily, for start-up time
-
-        return read
+    if name in PUBLIC:
+        return getattr(import_module(f"counterclaim.{PUBLIC[name]}"), name)
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from bench.compare import compare
 from bench.war import account_page, leaks
 
-from counterclaim.desk.compare import compare
 from counterclaim.records.reading import Reading
 from tests.conftest import ReadText
 

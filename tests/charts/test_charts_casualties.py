@@ -13,7 +13,7 @@ from counterclaim.charts import CHART_SUFFIXES, casualty_chart, draw_account
 from counterclaim.charts.draw import VEGA_LITE
 from counterclaim.charts.key import DASHES, HOLLOW, SHAPES
 from counterclaim.charts.layout import MOST_LINES, day_ticks, lay_out, spread
-from counterclaim.charts.rows import chart_lines, lines_by_outcome, table_rows
+from counterclaim.charts.rows import lines_by_outcome, table_rows
 from counterclaim.charts.theme import GROUND, SERIES
 from counterclaim.reconcile import reconcile
 from counterclaim.records.account import Account
@@ -161,7 +161,9 @@ def test_charts_an_account_without_days_says_so() -> None:
 
 
 def test_charts_lines_hold_standing_totals_alone(account: Account) -> None:
-    line = next(item for item in chart_lines(account, "killed") if item.label == "Ardenia military")
+    line = next(
+        item for item in lines_by_outcome(account)["killed"] if item.label == "Ardenia military"
+    )
     assert [(point.day, point.value) for point in line.points] == [
         (day(1), 40),
         (day(2), 48),

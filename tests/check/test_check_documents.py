@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from counterclaim.check import Evidence, check_documents, find_contradictions, find_positions
+from counterclaim.check import Material, check_incidents, find_contradictions, find_positions
 from counterclaim.link.linker import link_documents
 from counterclaim.records.claim import Claim, Payload, Position, PositionAct
 from counterclaim.records.count import exactly
@@ -38,15 +38,15 @@ def checked(
 ) -> tuple[tuple[Finding, ...], tuple[Contradiction, ...]]:
     linker = link_documents(rows)
     incidents = linker.incidents()
-    evidence = Evidence(
+    evidence = Material(
         claims={item.id: item for _, claims in rows for item in claims},
         documents={carrier.id: carrier for carrier, _ in rows},
         origins=linker.origin_index(incidents),
-        sides=(ARDENIA, KESTRIA),
+        sides={carrier.id: (ARDENIA, KESTRIA) for carrier, _ in rows},
         today=DAY + timedelta(days=later),
         state_outlets=state,
     )
-    findings = check_documents(incidents, evidence)
+    findings = check_incidents(incidents, evidence)
     return findings, find_contradictions(findings, incidents, evidence.claims)
 
 

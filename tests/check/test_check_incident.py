@@ -80,10 +80,11 @@ def test_check_hearsay_is_unattributed_whoever_repeats_it(read_text: ReadText) -
     assert slot(reading, "occurred", "mobilize").status == "unattributed"
 
 
-def test_check_own_losses_are_admitted_as_self_reported(read_text: ReadText) -> None:
+def test_check_own_losses_are_self_reported_and_never_admitted(read_text: ReadText) -> None:
     reading = read_text("Azerbaijan reported 42 civilians killed.", DAY)
     finding = slot(reading, "figure", "42")
-    assert finding.status == "admitted"
+    assert (finding.status, finding.rule) == ("self_reported", 3)
+    assert "admit" not in finding.reason
     assert "self_reported" in finding.flags
 
 

@@ -134,13 +134,3 @@ def test_coders_events_have_their_parties(
     told = [event for _, event in events_of(tools, words)]
     assert {party.root for event in told for party in event.actors} == actors
     assert {party.root for event in told for party in event.recipients} == recipients
-
-
-def test_coders_a_curfew_of_nobody_is_inferred_to_be_the_states(tools: Tools) -> None:
-    reading = read_document(
-        Document(text="Iraq sent police to Kirkuk. A curfew was imposed on Kirkuk on Monday."),
-        tools=tools,
-    )
-    assert [
-        (item.rule, [party.root for party in item.actors]) for item in reading.inferred.values()
-    ] == [("authority", ["Iraq"])]

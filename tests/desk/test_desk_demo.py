@@ -110,7 +110,8 @@ def test_desk_demo_strikes_agreed_by_both_and_denials_by_scope(reading: Reading)
     assert "not computable" in finding(reading, "border", "Armenia").proposition
     assert finding(reading, "effect", "rocket launcher").status == "single_source"
     ganja = finding(reading, "occurred", "Ganja")
-    assert (ganja.status, ganja.flags) == ("denied", ("scope_inferred",))
+    assert ganja.status == "denied"
+    assert "scope_inferred" in ganja.flags
     border = finding(reading, "border", "Ganja").proposition
     assert "recognised AZ" in border
     assert "outside the disputed areas" in border

@@ -1,17 +1,20 @@
 """Invariants of every reading: nothing crashes, every span is inside the document and equals its words."""
 
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import counterclaim
-from counterclaim.desk.frames import to_frame
 from counterclaim.desk.read import read, read_document
 from counterclaim.desk.tools import Tools, load_tools
+from counterclaim.errors import CounterclaimError
 from counterclaim.records.claim import Ceasefire
+from counterclaim.records.frames import to_frame
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
 from tests.conftest import ReadText
@@ -107,7 +110,21 @@ def test_desk_a_reading_is_signed(read_text: ReadText) -> None:
     signature = read_text("Syria denied it.").signature
     assert signature["counterclaim"] == counterclaim.__version__
     assert signature["parser"].startswith("en_")
-    assert sum(name.startswith("lexicon/") for name in signature) >= 10
+    root = Path(counterclaim.__file__).parent
+    lexicons = {f"lexicon/{path.name}" for path in (root / "lexicon").glob("*.yaml")}
+    tables = {
+        f"data/{path.parts[-3]}/{path.name}"
+        for path in root.glob("*/data/*")
+        if path.parts[-3] != "model" and not path.name.endswith((".card.json", ".md"))
+    }
+    assert lexicons | tables <= signature.keys()
+    assert {
+        "lexicon/stances.yaml",
+        "data/coders/sieve.json",
+        "data/link/weights.json",
+    } <= tables | lexicons
+    changed = root / "lexicon" / "stances.yaml"
+    assert signature["lexicon/stances.yaml"] == sha256(changed.read_bytes()).hexdigest()[:12]
 
 
 def test_desk_the_package_reads() -> None:
@@ -117,6 +134,24 @@ def test_desk_the_package_reads() -> None:
     )
     assert [item.stance for item in reading.attributions] == ["deny"]
     assert not any(problem.code == "no-date" for problem in reading.problems)
+
+
+@pytest.mark.parametrize(
+    "day", ["2020-10-14", " 2020-10-14", date(2020, 10, 14), datetime(2020, 10, 14, 9, tzinfo=UTC)]
+)
+def test_desk_a_day_is_given_as_words_or_as_a_date(day: date | str) -> None:
+    reading = counterclaim.read("Armenia said five soldiers were killed on Tuesday.", published=day)
+    assert reading.document.published == date(2020, 10, 14)
+    assert len(reading.to_frame()) == len(reading.claims) > 0
+
+
+@pytest.mark.parametrize(
+    "day", ["Tuesday", "14.10.2020", "20201014", "2020-13-01", "", "2020-W42-3", "x" * 9_000]
+)
+def test_desk_what_is_no_day_is_refused_with_a_way_out(day: str) -> None:
+    with pytest.raises(CounterclaimError, match="write it as 2020-10-14") as caught:
+        counterclaim.read("Armenia said five soldiers were killed.", published=day)
+    assert len(str(caught.value)) < 300
 
 
 def test_desk_without_a_date_relative_days_stay_relative_and_it_says_so() -> None:

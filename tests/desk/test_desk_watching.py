@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from counterclaim.desk.reader import OwnReader
 from counterclaim.desk.tools import Tools
 from counterclaim.desk.watching import FIRST_RETRY, Watch
 from counterclaim.ingest.errors import FetchError
@@ -42,7 +43,7 @@ class World:
         assert address == FEED.address
         self.polls += 1
         if self.is_ended:
-            raise RuntimeError
+            raise KeyboardInterrupt
         if "If-None-Match" in headers:
             return Reply(304, "", {}, b"")
         return Reply(200, "", {"etag": '"1"'}, RSS)
@@ -66,7 +67,7 @@ class World:
         return Watch(
             ledger,
             [FEED],
-            tools,
+            OwnReader(tools),
             poll=self.poll,
             fetch=self.fetch,
             now=lambda: self.now,
@@ -111,7 +112,7 @@ def test_desk_watch_waits_between_looks(ledger: Ledger, tools: Tools) -> None:
     seen = world.watch(ledger, tools).forever()
     next(seen)
     world.is_ended = True
-    with pytest.raises(RuntimeError):
+    with pytest.raises(KeyboardInterrupt):
         next(seen)
     assert 29 * 60 <= sum(world.slept) <= 31 * 60
     assert max(world.slept) <= 60

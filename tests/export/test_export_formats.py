@@ -1,13 +1,17 @@
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
 from counterclaim.export import FORMATS, write_reading
+from counterclaim.export.accounts import account_csv
 from counterclaim.export.highlights import Mark, stretches
+from counterclaim.export.separated import cell_words
 from counterclaim.records.notation import parse_attribution, parse_claim
+from counterclaim.records.party import Party
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Span
 from tests.conftest import ReadText
@@ -105,3 +109,20 @@ def test_export_stretches_put_the_text_together_again() -> None:
         (),
         ("event",),
     ]
+
+
+def test_export_account_csv_holds_no_formula(read_text: ReadText) -> None:
+    """Names of parties and figures come from texts: what a spreadsheet would compute gets a quote before it."""
+    reading = read_text("Kestria said 12 soldiers were killed.")
+    first = reading.account.series[0]
+    hostile = replace(first, key=replace(first.key, reporters=(Party("=cmd|x!A0"), Party("@evil"))))
+    found = account_csv(replace(reading.account, series=(hostile,)))
+    assert "'=cmd|x!A0" in found
+
+
+@pytest.mark.parametrize("words", ["\x1b[31mred", "a\x9b31m", "a\u202etxt", "a\x07", "a\rb"])
+def test_export_cells_steer_no_terminal(words: str) -> None:
+    shown = cell_words(words)
+    assert "�" in shown
+    assert all(c.isprintable() for c in shown)
+    assert cell_words("a\tb\nc") == "a\tb\nc"

@@ -1,6 +1,10 @@
 """Many sources: folders, rows and archives, each report on its own."""
 
+import gzip
 import json
+import os
+import re
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -139,7 +143,75 @@ def test_ingest_archive_cut_short_keeps_what_came_before(tmp_path: Path) -> None
     archive(path, row, ("https://bugle.example/y", *row[1:]))
     path.write_bytes(path.read_bytes()[:-40])
     taken = list(open_many(str(path)))
-    assert taken[0].opened is not None
+    assert [item.opened is None for item in taken] == [False, True, True]
+    assert "breaks off" in (taken[-1].error or "")
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+def test_ingest_archive_cut_anywhere_is_told(tmp_path: Path, name: str) -> None:
+    """Wherever it ends, what is whole is read and the end is told, unless it ends between two records."""
+    path = tmp_path / name
+    rows = [
+        (f"https://bugle.example/{n}", "200 OK", "text/html; charset=utf-8", PAGE.encode())
+        for n in range(3)
+    ]
+    archive(path, *rows)
+    whole = path.read_bytes()
+    ends = [len(part) for part in (*_ends(path, rows), whole)]
+    for at in range(10, len(whole), 37):
+        path.write_bytes(whole[:at])
+        taken = list(open_many(str(path)))
+        read = [item for item in taken if item.opened is not None]
+        assert len(read) == sum(at >= end - (4 if name == "a.warc" else 0) for end in ends)
+        assert all(WORDS in item.opened.document.text for item in read if item.opened)
+        is_between = any(0 <= end - at <= 4 for end in ends) and name == "a.warc"
+        assert is_between or any(item.error for item in taken), at
+
+
+def _ends(path: Path, rows: list[tuple[str, str, str, bytes]]) -> list[bytes]:
+    found = []
+    for count in range(1, len(rows)):
+        part = path.with_name(f"part-{path.name}")
+        archive(part, *rows[:count])
+        found.append(part.read_bytes())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "why"),
+    [
+        ([("Content-Length", "900000")], PAGE.encode(), "of 900,000 bytes are there"),
+        ([("Content-Encoding", "gzip")], gzip.compress(PAGE.encode())[:-9], "packing breaks off"),
+    ],
+)
+def test_ingest_archive_tells_a_page_that_was_taken_in_part(
+    tmp_path: Path, headers: list[tuple[str, str]], body: bytes, why: str
+) -> None:
+    path = tmp_path / "a.warc"
+    with path.open("wb") as stream:
+        writer = WARCWriter(stream, gzip=False)
+        told = StatusAndHeaders(
+            "200 OK", [("Content-Type", "text/html"), *headers], protocol="HTTP/1.0"
+        )
+        writer.write_record(
+            writer.create_warc_record(
+                "https://bugle.example/a", "response", payload=BytesIO(body), http_headers=told
+            )
+        )
+    (taken,) = open_many(str(path))
+    assert why in (taken.error or "")
+
+
+def test_ingest_archive_tells_a_record_without_length(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    row = ("https://bugle.example/x", "200 OK", "text/html; charset=utf-8", PAGE.encode())
+    archive(path, row, ("https://bugle.example/y", *row[1:]), ("https://bugle.example/z", *row[1:]))
+    first, second, third = path.read_bytes().split(b"WARC/1.0")[1:]
+    second = re.sub(rb"\r\nContent-Length: \d+(?=\r\n\r\nHTTP)", b"", second)
+    path.write_bytes(b"WARC/1.0" + b"WARC/1.0".join((first, second, third)))
+    taken = list(open_many(str(path)))
+    assert [item.opened is None for item in taken] == [False, True]
+    assert "how long it is" in (taken[-1].error or "")
 
 
 def test_ingest_missing_archive_is_told(tmp_path: Path) -> None:
@@ -147,3 +219,20 @@ def test_ingest_missing_archive_is_told(tmp_path: Path) -> None:
         (taken,) = open_many(str(tmp_path / name))
         assert taken.opened is None
         assert "none" in (taken.error or "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and links of POSIX")
+def test_ingest_pipes_and_links_out_of_a_folder_are_not_read(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.jsonl", "a.warc"):
+        os.mkfifo(tmp_path / name)
+        (taken,) = open_many(str(tmp_path / name))
+        assert "a pipe or a device" in (taken.error or "")
+    (taken,) = open_many("/dev/zero")
+    assert "a pipe or a device" in (taken.error or "")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text(WORDS, "utf-8")
+    (folder / "own.txt").write_text(WORDS, "utf-8")
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "in.txt").symlink_to(folder / "own.txt")
+    assert [Path(item).name for item in list_sources([str(folder)])] == ["in.txt", "own.txt"]

@@ -9,8 +9,8 @@ import pytest
 
 from counterclaim.ingest import wire
 from counterclaim.ingest.addresses import Target
-from counterclaim.ingest.errors import FetchError, TooLargeError
-from counterclaim.ingest.wire import send, unpack
+from counterclaim.ingest.errors import CutOffError, FetchError, TooLargeError
+from counterclaim.ingest.wire import one_deadline, send, unpack
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n"
 
@@ -127,6 +127,41 @@ def test_wire_unpacks(encoding: str, pack: Callable[[bytes], bytes]) -> None:
     packed = pack(b"words " * 50)
     chunks = (packed[i : i + 7] for i in range(0, len(packed), 7))
     assert unpack("x", chunks, encoding, 1000) == b"words " * 50
+
+
+@pytest.mark.parametrize("cut", [1, 5, 8, 20])
+def test_wire_tells_a_packing_that_breaks_off(cut: int) -> None:
+    packed = gzip.compress(b"words " * 50)
+    with pytest.raises(CutOffError, match="breaks off"):
+        unpack("x", iter([packed[:-cut]]), "gzip", 1000)
+
+
+def test_wire_unpacks_a_body_of_several_members() -> None:
+    packed = gzip.compress(b"one ") + gzip.compress(b"two ") + gzip.compress(b"three")
+    chunks = (packed[i : i + 11] for i in range(0, len(packed), 11))
+    assert unpack("x", chunks, "gzip", 1000) == b"one two three"
+
+
+def test_wire_tells_a_body_that_breaks_off() -> None:
+    answer = HEAD + b"Content-Length: 100\r\n\r\nonly these"
+    with (
+        server(lambda c: c.sendall(answer)) as (target, _),
+        pytest.raises(CutOffError, match="90 bytes of it did not come"),
+    ):
+        send(target, "127.0.0.1", {}, 1000)
+
+
+def test_wire_tells_chunks_that_break_off() -> None:
+    answer = HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nwords\r\n9\r\nonly"
+    with server(lambda c: c.sendall(answer)) as (target, _), pytest.raises(FetchError):
+        send(target, "127.0.0.1", {}, 1000)
+
+
+def test_wire_keeps_one_deadline_for_all_requests() -> None:
+    with server(lambda c: c.sendall(HEAD + b"\r\nwords")) as (target, _), one_deadline(5):
+        assert send(target, "127.0.0.1", {}, 100).status == 200
+    with one_deadline(0), pytest.raises(FetchError, match="too long"):
+        send(target, "127.0.0.1", {}, 100)
 
 
 def test_wire_refuses_packing_it_did_not_ask_for() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterclaim.ledger.codec import dump, load, load_many
+from counterclaim.ledger.codec import dump, load
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Finding, Incident
@@ -33,7 +33,7 @@ def test_ledger_codec_round_trips_attributions(attribution: Attribution) -> None
 @given(st.text(), st.text())
 def test_ledger_codec_keeps_any_characters(code: str, message: str) -> None:
     problem = Problem(code, message, Span(1, 2))
-    assert load_many(Problem, dump((problem, problem))) == (problem, problem)
+    assert load(Problem, dump(problem)) == problem
 
 
 def test_ledger_codec_keeps_what_is_outside_identity(first: Reading, second: Reading) -> None:

@@ -1,5 +1,8 @@
 """Corrections: one field, with before and after; taken back and made again; refused when stale."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from counterclaim.desk.filing import judge
@@ -48,6 +51,30 @@ def test_ledger_correction_that_cannot_stand_is_refused(
     with pytest.raises((CorrectionError, JudgementError)):
         judge(ledger, correction(figure(first), before, after))
     assert ledger.judgements() == ()
+
+
+def test_ledger_corrections_at_once_are_not_both_taken(ledger: Ledger, first: Reading) -> None:
+    ledger.post(first)
+    row = figure(first)
+    now = 12
+    for turn in range(4):
+        together = Barrier(2)
+
+        def correct(by: str, after: int, before: int = now, together: Barrier = together) -> bool:
+            together.wait()
+            try:
+                judge(ledger, correction(row, str(before), str(after), by))
+            except CorrectionError as error:
+                assert "changed meanwhile" in str(error)  # noqa: PT017 - in a thread
+                return False
+            return True
+
+        after = {"Ada": 100 + turn, "Ben": 200 + turn}
+        with ThreadPoolExecutor(2) as pool:
+            taken = dict(zip(after, pool.map(correct, after, after.values()), strict=True))
+        (winner,) = [name for name, is_taken in taken.items() if is_taken]
+        now = after[winner]
+    assert len(ledger.claim(row).judgements) == 4
 
 
 def test_ledger_correction_of_no_claim_is_refused(ledger: Ledger, first: Reading) -> None:

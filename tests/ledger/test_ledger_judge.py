@@ -14,6 +14,7 @@ from counterclaim.records.judgement import Judgement
 from counterclaim.records.query import Known
 from counterclaim.records.reading import Reading
 from tests.ledger.conftest import MORNING, Clock
+from tests.ledger.relinking import relink
 
 
 def test_ledger_judgement_stands_beside_the_claim(ledger: Ledger, first: Reading) -> None:
@@ -136,7 +137,7 @@ def test_ledger_different_parts_an_incident(ledger: Ledger, first: Reading) -> N
     two = [incident for incident in first.incidents if incident.kind == "casualty"]
     whole = replace(two[0], claim_ids=tuple(c for item in two for c in item.claim_ids))
     assert len(whole.claim_ids) > 1
-    ledger.relink(lambda _: Related(incidents=(whole,)), "test")
+    relink(ledger, Related(incidents=(whole,)))
     one, other = whole.claim_ids[0], whole.claim_ids[-1]
     assert ledger.claim(one).incident_id == ledger.claim(other).incident_id
     judge(ledger, Judgement(subject=one, verdict="different", other=other, by="Ada"))

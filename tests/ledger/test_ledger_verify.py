@@ -1,9 +1,13 @@
 """Verify: whatever is changed behind the ledger's back is found."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 
-from counterclaim.ledger import Ledger
+from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.ledger.engine import writing
 from counterclaim.ledger.reindex import index_again
 from counterclaim.records.reading import Reading
@@ -29,6 +33,44 @@ TAMPERINGS = [
         "changed-rows",
     ),
 ]
+
+
+ODD = [
+    ("UPDATE incident_states SET is_open = 2 WHERE is_open = 1", "odd-value"),
+    (
+        "UPDATE claims SET speakers = char(63743) || printf('%04x', unicode(speakers)) || substr(speakers, 2)",
+        "odd-value",
+    ),
+    ("UPDATE claims SET place = x'00ff' WHERE n = 1", "odd-value"),
+    ("UPDATE postings SET at = x'00' WHERE n = 1", "odd-value"),
+    ("UPDATE claims SET known_on = 12 WHERE n = 1", "changed-rows"),
+    ("DROP TRIGGER IF EXISTS {trigger}", "changed-schema"),
+    ("CREATE TRIGGER t AFTER INSERT ON claims BEGIN SELECT 1; END", "changed-schema"),
+    ("DROP INDEX ix_sightings_name", "changed-schema"),
+    ("DROP TABLE claim_keys", "changed-schema"),
+    ("DROP TABLE claims", "changed-schema"),
+    ("UPDATE claim_parties SET root = 'Nobody' WHERE role = 'speaker'", "lost-index"),
+]
+"""What reads alike, and what SQL sees otherwise: SQLite's own ways."""
+
+
+@pytest.mark.parametrize(("statement", "kind"), ODD, ids=range(len(ODD)))
+def test_ledger_verify_finds_what_reads_alike(
+    made_file: Path, tmp_path: Path, first: Reading, statement: str, kind: str
+) -> None:
+    path = tmp_path / "odd.db"
+    path.write_bytes(made_file.read_bytes())
+    with open_ledger(str(path)) as ledger:
+        ledger.post(first)
+        assert ledger.verify() == ()
+    with closing(sqlite3.connect(path)) as raw:
+        names = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        raw.execute(statement.format(trigger=names[0][0] if names else "none"))
+        raw.commit()
+    with open_ledger(str(path)) as ledger:
+        faults = ledger.verify()
+    assert kind in {fault.kind for fault in faults}
+    assert all("\n" not in str(fault) for fault in faults)
 
 
 @pytest.fixture

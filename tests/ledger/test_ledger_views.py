@@ -12,6 +12,7 @@ from counterclaim.records.claim import Casualty
 from counterclaim.records.query import ClaimQuery, FigureQuery, IncidentQuery, Known
 from counterclaim.records.reading import Reading
 from tests.ledger.conftest import MORNING, Clock
+from tests.ledger.relinking import relink
 
 
 @pytest.fixture
@@ -158,12 +159,12 @@ def test_ledger_changed_status_shows(ledger: Ledger, first: Reading, clock: Cloc
     from counterclaim.ledger.related import Related
 
     incident = next(item for item in first.incidents if item.id == finding.incident_id)
-    assert ledger.relink(lambda _: Related(incidents=(incident,), findings=(changed,)), "test")
+    assert relink(ledger, Related(incidents=(incident,), findings=(changed,)))
     (change,) = ledger.changes(clock.at - timedelta(hours=1))
     assert (change.kind, change.before, change.after) == ("status", "undisclosed", "withdrawn")
     before = ledger.incident(incident.id, known=Known(MORNING.date(), "recorded"))
     assert finding in before.findings
-    assert not ledger.relink(lambda _: Related(incidents=(incident,), findings=(changed,)), "test")
+    assert not relink(ledger, Related(incidents=(incident,), findings=(changed,)))
 
 
 @pytest.mark.parametrize("row", ["c-000000000000", "x", "", "i-1"])

@@ -5,7 +5,7 @@ from counterclaim.parse import load_parser, parse_passages
 from counterclaim.parse.parser import PipelineError
 from counterclaim.parse.repair import repair_sentence
 from counterclaim.records.text import Document, Passage, Span
-from counterclaim.syntax.build import from_table
+from counterclaim.syntax.build import LONGEST_SENTENCE, from_table
 
 
 def passages(text: str) -> tuple[Document, list[Passage]]:
@@ -85,3 +85,14 @@ his        his       PRON  PRP$ 8 poss
 demand     demand    NOUN  NN  6 dobj
 """
     assert repair_sentence(from_table(table))[6].head == 1
+
+
+def test_parse_cuts_a_sentence_without_end(tools: Tools) -> None:
+    """Each part stands by itself: no word hangs on one that is not there, and roots are called so."""
+    text = "Kestria said 4 soldiers" + " and 4 soldiers" * 300 + " were killed."
+    passage = Passage(index=0, span=Span(0, len(text)), kind="paragraph", region="report")
+    sentences = parse_passages(Document(text=text), [passage], tools.parser)
+    assert all(len(sentence) <= LONGEST_SENTENCE for sentence in sentences)
+    assert sum(map(len, sentences)) > LONGEST_SENTENCE
+    for sentence in sentences:
+        assert all(sentence[root].dep == "ROOT" for root in sentence.roots())

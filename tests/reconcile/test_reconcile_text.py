@@ -57,4 +57,4 @@ def test_reconcile_text_of_nothing_is_empty() -> None:
     account = reconcile(())
     assert not account.series
     assert not account.totals
-    assert not account.undisclosed
+    assert not account.withheld

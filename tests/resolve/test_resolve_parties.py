@@ -130,9 +130,9 @@ def test_resolve_small_letters_name_no_party(read_text: ReadText) -> None:
     }
 
 
-def test_resolve_separatists_are_those_of_the_state_told_of(read_text: ReadText) -> None:
+def test_resolve_fighters_of_no_named_group_are_nobodys(read_text: ReadText) -> None:
     reading = read_text("Ukraine closed the road. Separatists dug in. Gunmen fled.")
-    assert meant(reading, "Separatists") == ["Ukraine rebels"]
+    assert meant(reading, "Separatists") == ["separatists (unnamed)"]
     assert meant(reading, "Gunmen") == ["gunmen (unnamed)"]
 
 

@@ -116,3 +116,11 @@ def test_syntax_conjuncts_come_in_order() -> None:
         "a a NOUN NN 0 ROOT\nand and CCONJ CC 0 cc\nb b NOUN NN 0 conj\nand and CCONJ CC 2 cc\nc c NOUN NN 2 conj"
     )
     assert conjuncts(sentence, 0) == [0, 2, 4]
+
+
+def test_walk_takes_a_phrase_of_any_depth() -> None:
+    depth = 3_000
+    rows = "\n".join(
+        f"army army NOUN NN {max(0, n - 1)} {'pobj' if n else 'ROOT'}" for n in range(depth)
+    )
+    assert phrase(from_table(rows), 0) == (0, depth - 1)

@@ -74,8 +74,10 @@ def _verb(sentence: Sentence, index: int, entries: Sequence[Cue]) -> Iterator[Cu
         companion = _companion(sentence, index, cue) if cue.words else index
         if companion is None or _means_else(sentence, index, cue):
             continue
-        negated = is_negated(sentence, index) or (
-            companion != index and is_negated(sentence, companion)
+        negated = (
+            is_negated(sentence, index)
+            or (companion != index and is_negated(sentence, companion))
+            or is_negated(sentence, joined_to(sentence, index))
         )
         if cue.needs == "negation" and not negated:
             continue
@@ -83,6 +85,19 @@ def _verb(sentence: Sentence, index: int, entries: Sequence[Cue]) -> Iterator[Cu
             continue
         last = companion if _is_part_of_cue(sentence, index, companion) else index
         yield CueMatch(cue, index, min(index, last), max(index, last), negated)
+
+
+def joined_to(sentence: Sentence, verb: int) -> int:
+    """Return the verb that another goes on with by "or" and "nor", and whose negation it shares.
+
+    "has **not denied** or confirmed", "has **yet to confirm** or deny": one helper holds for both.
+    """
+    word = sentence[verb]
+    if word.dep != "conj" or child(sentence, verb, "nsubj", "nsubjpass", "aux") is not None:
+        return verb
+    links = {sentence[i].lower for i in children(sentence, word.head, "cc", "preconj")}
+    between = {item.lower for item in sentence.words[word.head : verb]}
+    return word.head if (links | between) & {"or", "nor"} else verb
 
 
 def _means_else(sentence: Sentence, index: int, cue: Cue) -> bool:

@@ -6,7 +6,7 @@ from counterclaim.attribute.text import Text
 from counterclaim.lexicon import load_things
 from counterclaim.records.party import Party, PartyKind
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import child, children
+from counterclaim.syntax.walk import by_agent, child, children
 
 SIDES: frozenset[PartyKind] = frozenset(
     {
@@ -84,6 +84,14 @@ def owners_of(text: Text, sentence: Sentence, head: int) -> tuple[Party, ...]:
         below = owners_of(text, sentence, owner)
         if below:
             return below
+    doer = by_agent(sentence, head) if sentence[head].lemma in ATTACKS else None
+    if doer is not None:
+        mention = text.resolution.party_at(sentence.index, doer)
+        name = text.name_at(sentence.index, doer)
+        if mention is not None and mention.rule != "unnamed":
+            return mention.parties
+        if name is not None:
+            return (name.party,)
     for prep in children(sentence, head, "prep", "agent"):
         if sentence[prep].lower == "by" or (
             sentence[prep].lower == "of"

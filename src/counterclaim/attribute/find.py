@@ -21,11 +21,13 @@ from counterclaim.attribute.sources import is_anonymity
 from counterclaim.attribute.spans import content_spans, quotation
 from counterclaim.attribute.speakers import TEXTS, Speaker, read_speaker
 from counterclaim.attribute.stance import StanceReading, is_told_now, read_cue_stance, read_stance
+from counterclaim.attribute.stance_heads import decide_stances
 from counterclaim.attribute.tags import tag_passages
 from counterclaim.attribute.targets import Aim, find_targets
 from counterclaim.attribute.text import Text, make_text
+from counterclaim.decode import Decoder
 from counterclaim.lexicon import load_things
-from counterclaim.model import Tagger
+from counterclaim.model import Readout, Tagger
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.mention import Resolution
 from counterclaim.records.problem import Problem, Step
@@ -45,6 +47,8 @@ def find_attributions(
     sentences: Sequence[Sentence],
     resolution: Resolution,
     tagger: Tagger | None = None,
+    *,
+    readout: Readout | None = None,
 ) -> tuple[tuple[Attribution, ...], tuple[Problem, ...]]:
     """Find who is made to say what, in reading order.
 
@@ -54,6 +58,7 @@ def find_attributions(
         sentences: Of those passages, parsed.
         resolution: Of the same sentences.
         tagger: The model; without it the rules alone read.
+        readout: What the reader's heads say of the document; None to read stances by the lexicon alone.
 
     Returns:
         Attributions in order of their cues, those inside another's content pointing to it; and
@@ -92,6 +97,8 @@ def find_attributions(
         if _says(item)
     ]
     found = first_persons(give_issuers(found, document), text.quotes, document)
+    if readout is not None:
+        found = decide_stances(found, Decoder(document, resolution, readout))
     found = fill_targets(nest(found, told_now), resolution.home, document)
     problems = tuple(
         Problem(

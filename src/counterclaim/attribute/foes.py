@@ -59,7 +59,9 @@ def _peace(item: Attribution, sides: Sequence[Party], document: Document) -> Att
     if not roots or roots & {side.root for side in sides} or not words & PEACE:
         return item
     step = Step("attribute", "target:both-sides", " & ".join(map(str, sides)))
-    return replace(item, targets=tuple(sides), trace=(*item.trace, step))
+    return replace(
+        item, targets=tuple(side.known("inferred") for side in sides), trace=(*item.trace, step)
+    )
 
 
 def _foes(attributions: Sequence[Attribution]) -> Mapping[str, set[Party]]:
@@ -115,4 +117,4 @@ def _aimed(item: Attribution, target: Party, rule: str) -> Attribution:
     if target.root in {speaker.root for speaker in item.speakers}:
         return item
     step = Step("attribute", rule, str(target))
-    return replace(item, targets=(target,), trace=(*item.trace, step))
+    return replace(item, targets=(target.known("inferred"),), trace=(*item.trace, step))

@@ -182,8 +182,12 @@ def _has_to(sentence: Sentence, head: int) -> bool:
     """Say whether a verb stands under "have to", or is that "have"."""
     word = sentence[head]
     if word.dep == "xcomp" and sentence[word.head].lemma == "have":
-        return True
-    return word.lemma == "have" and any(
-        sentence[below].tag == "VB" and child(sentence, below, "aux") is not None
-        for below in children(sentence, head, "xcomp")
+        return sentence[word.head].tag != "VBD"  # "had to leave" tells what was done
+    return (
+        word.lemma == "have"
+        and word.tag != "VBD"
+        and any(
+            sentence[below].tag == "VB" and child(sentence, below, "aux") is not None
+            for below in children(sentence, head, "xcomp")
+        )
     )

@@ -28,6 +28,8 @@ def find_hedges(document: Document, sentence: Sentence, spans: Sequence[Span]) -
         start, end = max(span.start, sentence.span.start), min(span.end, sentence.span.end)
         if start < end:
             found.extend(
-                Span(*match.span()) for match in _pattern().finditer(document.text, start, end)
+                Span(*match.span())
+                for match in _pattern().finditer(document.text, start, end)
+                if match.group() != "May" or match.start() == start
             )
     return tuple(found)

@@ -35,7 +35,7 @@ CLAUSES = 6
 _ONE_PERSON = frozenset({"leader", "official", "expert", "media", "unknown"})
 _GROUNDS = frozenset({"evidence", "proof", "information", "intelligence", "doubt", "indication"})
 """Nouns whose that-clause is what is really told: "has **evidence** that ..."."""
-_GUESSED = frozenset({"again", "focus", "own-name", "both"})
+_GUESSED = frozenset({"again", "suggested", "its", "own-name", "both"})
 """Rules of resolution by which a description without a name gets a party."""
 _FOES = frozenset({"enemy", "occupier", "invader", "aggressor", "foe", "adversary"})
 """What a speaker calls the other side."""

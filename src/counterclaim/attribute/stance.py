@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from counterclaim.attribute.cues import CueMatch
+from counterclaim.attribute.cues import CueMatch, joined_to
 from counterclaim.attribute.said import Clause, Said
 from counterclaim.lexicon import load_parties
 from counterclaim.lexicon.stances import StanceRow, content_rows, cue_rows
@@ -108,7 +108,7 @@ def _cue_facts(sentence: Sentence, match: CueMatch) -> list[str]:
             found.append("cue-if")
         if _is_possible(sentence, match.head):
             found.append("cue-may")
-        if _is_purpose(sentence, match.head):
+        if _is_purpose(sentence, joined_to(sentence, match.head)):
             found.append("cue-to")
     if match.negated and match.cue.needs != "negation":
         found.append("cue-negated")

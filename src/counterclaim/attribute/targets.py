@@ -94,17 +94,7 @@ def _framed(aim: Aim) -> tuple[Party, ...]:
         return ()
     if aim.reading.stance in HOSTILE and same_side(mention.parties, aim.speakers):
         return ()
-    return tuple(_known(aim, party) for party in mention.parties)
-
-
-def _known(aim: Aim, party: Party) -> Party:
-    """Give the armed group that the report speaks of most for one told of without a name."""
-    if party.kind != "armed group" or "(unnamed)" not in party.root:
-        return party
-    for home in aim.text.resolution.home:
-        if home.kind == "armed group" and not same_side((home,), aim.speakers):
-            return home
-    return party
+    return mention.parties
 
 
 def _addressee(aim: Aim) -> tuple[Party, ...]:
@@ -122,7 +112,7 @@ def _addressee(aim: Aim) -> tuple[Party, ...]:
                 continue
             mention = aim.text.resolution.party_at(aim.sentence.index, noun)
             if mention is not None and not same_side(mention.parties, aim.speakers):
-                return tuple(_known(aim, party) for party in mention.parties)
+                return mention.parties
     return ()
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from counterclaim.records.account import Account, AccountFinding, Point, Series
 from counterclaim.records.claim import Outcome
 from counterclaim.records.figure import Line, SeriesKey
+from counterclaim.records.grades import NOT_COUNTED
 
 Mark = Literal["reported", "at least", "up to", "derived", "gap", "revision"]
 
@@ -135,14 +136,11 @@ def label_of(series: Series) -> str:
         label += f", {series.scope_name}"
     if series.is_background:
         label += ", earlier war"
+    if series.is_inferred:
+        label += f", {NOT_COUNTED}"
     if series.key.epoch is not None:
         label += f", since {write_day(series.key.epoch)}"
     return label if series.line == "self" else f"{label}, by {reporter}"
-
-
-def chart_lines(account: Account, outcome: Outcome) -> list[ChartLine]:
-    """Give the lines of one outcome: running totals with a day; the longest first."""
-    return lines_by_outcome(account).get(outcome, [])
 
 
 def lines_by_outcome(account: Account) -> dict[Outcome, list[ChartLine]]:
@@ -150,7 +148,11 @@ def lines_by_outcome(account: Account) -> dict[Outcome, list[ChartLine]]:
     marks = _marks(account.findings)
     found: dict[Outcome, list[ChartLine]] = {}
     for series in account.series:
-        line = None if series.is_part else _line(series, marks.get(series.key, ()))
+        line = (
+            None
+            if series.is_part or series.is_inferred
+            else _line(series, marks.get(series.key, ()))
+        )
         if line is not None:
             found.setdefault(series.outcome, []).append(line)
     return {

@@ -8,15 +8,13 @@ Never says who is right: a status grades the support, and names its rule and its
 
 from counterclaim.check.ceasefires import Life, count_by_broker, live
 from counterclaim.check.conflicts import find_contradictions
-from counterclaim.check.documents import Evidence, check_documents
-from counterclaim.check.incident import check_incidents
+from counterclaim.check.incident import Material, check_incidents
 from counterclaim.check.positions import find_positions
 from counterclaim.check.wordings import check_wordings
 
 __all__ = [
-    "Evidence",
     "Life",
-    "check_documents",
+    "Material",
     "check_incidents",
     "check_wordings",
     "count_by_broker",

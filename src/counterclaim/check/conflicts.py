@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from counterclaim.records.claim import Casualty, Claim, Event
+from counterclaim.records.evidence import counts
 from counterclaim.records.finding import Contradiction, Finding, Incident
-from counterclaim.records.place import Place, PlacePrecision
+from counterclaim.records.place import Place, PlacePrecision, distance_km
 
 REACH: Mapping[PlacePrecision, float] = {
     "point": 2,
@@ -18,16 +19,15 @@ REACH: Mapping[PlacePrecision, float] = {
 }
 """How far from its coordinates a named place may lie. Unit: kilometres. Set by the sizes of such places."""
 
-_EARTH = 6371.0
 _TAKEN_BACK = frozenset({"retract", "correct"})
 
 
 def actors_apart(claims: Sequence[Claim]) -> bool:
     """Say whether two tellings name doers with nobody in common."""
     named = [
-        frozenset(party.root for party in claim.payload.actors)
+        frozenset(party.root for party in claim.payload.actors if counts(party))
         for claim in claims
-        if isinstance(claim.payload, Event) and claim.payload.actors
+        if isinstance(claim.payload, Event) and any(map(counts, claim.payload.actors))
     ]
     return any(not left & right for left, right in combinations(dict.fromkeys(named), 2))
 
@@ -39,29 +39,17 @@ def places_apart(claims: Sequence[Claim]) -> bool:
         for claim in claims
         if isinstance(claim.payload, Event)
         and claim.payload.place is not None
+        and counts(claim.payload.place)
         and claim.payload.telling != "denied"
     )
     return any(_far(left, right) for left, right in combinations(places, 2))
 
 
 def _far(left: Place, right: Place) -> bool:
-    distance = kilometres(left, right)
+    distance = distance_km(left, right)
     if distance is None or left.precision is None or right.precision is None:
         return False
     return distance > REACH[left.precision] + REACH[right.precision]
-
-
-def kilometres(left: Place, right: Place) -> float | None:
-    """Give the distance of two places on the globe; None where either has no coordinates."""
-    ends = (left.latitude, left.longitude, right.latitude, right.longitude)
-    if any(end is None for end in ends):
-        return None
-    north, east, south, west = (math.radians(end) for end in ends if end is not None)
-    half = (
-        math.sin((south - north) / 2) ** 2
-        + math.cos(north) * math.cos(south) * math.sin((west - east) / 2) ** 2
-    )
-    return 2 * _EARTH * math.asin(math.sqrt(half))
 
 
 def figures_apart(claims: Sequence[Claim], measure: str) -> bool:
@@ -83,6 +71,7 @@ def _figures(claims: Sequence[Claim], measure: str) -> list[tuple[Claim, Casualt
         and claim.payload.measure == measure
         and claim.payload.part_of is None
         and not claim.payload.background
+        and claim.stance not in {"deny", "reject"}
         and claim.payload.count.low is not None
     ]
 
@@ -94,6 +83,8 @@ def _apart(rows: Sequence[tuple[Claim, Casualty]]) -> list[tuple[Claim, Claim]]:
 
 
 def _disjoint(left: Casualty, right: Casualty) -> bool:
+    if left.supersedes is not None or right.supersedes is not None:
+        return False
     if left.as_of is not None and right.as_of is not None and left.as_of.value != right.as_of.value:
         return False
     top = left.count.high if left.count.high is not None else math.inf
@@ -138,7 +129,9 @@ def _stands(finding: Finding) -> Iterator[Contradiction]:
     }
     for left in finding.voices:
         for right in finding.voices:
-            if left.party is None or right.party is None or not left.affirms or right.affirms:
+            if left.party is None or right.party is None:
+                continue
+            if left.affirms is not True or right.affirms is not False:
                 continue
             same = left.party.root == right.party.root
             if same and (left.party.root in taken_back or right.scope_inferred):

@@ -4,10 +4,9 @@ Source: docs/codebook/statuses.md, the scope of a denial.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from counterclaim.records.attribution import Attribution
+from counterclaim.check.voices import counted, event_of, roots
 from counterclaim.records.claim import Claim, Event
 from counterclaim.records.finding import Voice
 from counterclaim.records.party import Party
@@ -18,44 +17,38 @@ ANSWER_DAYS = 7
 """Days within which a denial in another report can be an answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the checking of events shares."""
-
-    denials: Sequence[Claim]
-    sides: Sequence[Party]
-    answered: Mapping[str, Attribution]
-    published: date | None
-    days: Mapping[str, date]
-
-
-def event_of(claim: Claim) -> Event:
-    """Give the event that a claim tells of."""
-    assert isinstance(claim.payload, Event)
-    return claim.payload
-
-
 def covering(
-    told: Sequence[Claim], setting: Setting, actors: Sequence[Party], own: Sequence[Claim]
+    told: Sequence[Claim],
+    denials: Sequence[Claim],
+    days: Mapping[str, date],
+    actors: Sequence[Party],
+    own: Sequence[Claim],
 ) -> Iterator[Voice]:
-    """Give the denials that cover an allegation though they stand elsewhere.
+    """Return the denials that cover an allegation though they stand elsewhere.
 
     A denial of a general act covers a specific allegation when the denier is its doer, the place
     alleged lies inside the place denied, and the times overlap or are not told. A denial of a reason or
-    a target covers nothing.
+    a target covers nothing. Within one report a denial without a place answers what the report tells;
+    in another it must name a place: "we have not fired" of one morning is no answer to a month of war.
+
+    Args:
+        told: The tellings of an incident.
+        denials: Those that may cover them.
+        days: Of publication, by document id.
+        actors: The doers that count.
+        own: All claims of the incident: these are no denials from elsewhere.
     """
     ids = {claim.id for claim in own}
-    for denial in setting.denials:
-        if denial.id in ids or not any(_is_near(denial, claim, setting.days) for claim in told):
+    doers = roots(actors)
+    for denial in denials:
+        deniers = [party for party in counted(denial.speakers) if party.root in doers]
+        if denial.id in ids or not deniers:
             continue
         denied = event_of(denial)
-        if not any(party.root == actor.root for party in denial.speakers for actor in actors):
-            continue
         if any(
-            _covers(denied, event_of(claim)) and _is_specific(denial, claim, setting)
-            for claim in told
+            _covers(denied, event_of(claim)) and _may_answer(denial, claim, days) for claim in told
         ):
-            for party in denial.speakers:
+            for party in deniers:
                 yield Voice(
                     party=party,
                     alignment="doer",
@@ -63,45 +56,29 @@ def covering(
                     stance="deny",
                     claim_id=denial.id,
                     scope_inferred=True,
+                    evidence=party.evidence,
                 )
 
 
-def _is_near(denial: Claim, claim: Claim, days: Mapping[str, date]) -> bool:
-    """Say whether two documents are near enough in time for one to answer the other."""
-    first, second = days.get(denial.document_id), days.get(claim.document_id)
-    if denial.document_id == claim.document_id or first is None or second is None:
-        return denial.document_id == claim.document_id or not days
-    return abs((first - second).days) <= ANSWER_DAYS
-
-
-def _is_specific(denial: Claim, claim: Claim, setting: Setting) -> bool:
-    """Say whether a denial is about enough to cover a telling among many documents.
-
-    Within one document a denial without a place answers what the document tells. Among many it answers
-    only charges of its own document: "we have not fired" of one morning is no answer to a month of war.
-    """
-    if not setting.days or event_of(denial).place is not None:
+def _may_answer(denial: Claim, claim: Claim, days: Mapping[str, date]) -> bool:
+    """Return whether a denial is of the same report, or names a place and is printed within days of it."""
+    if denial.document_id == claim.document_id:
         return True
-    is_charge = claim.stance in {"accuse", "allege"} or event_of(claim).telling == "alleged"
-    return is_charge and denial.document_id == claim.document_id
+    first, second = days.get(denial.document_id), days.get(claim.document_id)
+    if first is None or second is None or event_of(denial).place is None:
+        return False
+    return abs((first - second).days) <= ANSWER_DAYS
 
 
 def _covers(denied: Event, alleged: Event) -> bool:
     if denied.type != alleged.type:
         return False
-    if (
-        denied.actors
-        and alleged.actors
-        and not {party.root for party in denied.actors} & {party.root for party in alleged.actors}
+    for mine, yours in (
+        (denied.actors, alleged.actors),
+        (denied.recipients, alleged.recipients),
     ):
-        return False
-    if (
-        denied.recipients
-        and alleged.recipients
-        and not {party.root for party in denied.recipients}
-        & {party.root for party in alleged.recipients}
-    ):
-        return False
+        if roots(mine) and roots(yours) and not roots(mine) & roots(yours):
+            return False
     return _inside(alleged.place, denied.place) and _overlap(alleged.time, denied.time)
 
 

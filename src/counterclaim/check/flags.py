@@ -5,13 +5,22 @@ from datetime import date
 from typing import Protocol
 
 from counterclaim.records.claim import Claim, Event
+from counterclaim.records.evidence import counts
 from counterclaim.records.finding import Finding, Incident, Voice
-from counterclaim.records.text import Document
 
 STALE = 30
 """Days without a new claim from which an incident is stale."""
 
 _BELLIGERENT = frozenset({"doer", "other side"})
+
+
+class HasOutlet(Protocol):
+    """What flags need of a document."""
+
+    @property
+    def outlet(self) -> str | None:
+        """Who published it."""
+        ...
 
 
 class KnowsDays(Protocol):
@@ -23,7 +32,7 @@ class KnowsDays(Protocol):
         ...
 
     @property
-    def documents(self) -> Mapping[str, Document]:
+    def documents(self) -> Mapping[str, HasOutlet]:
         """Documents by id."""
         ...
 
@@ -61,11 +70,12 @@ def _flags(
 ) -> Iterator[str]:
     days = sorted(day for name in incident.claim_ids if (day := evidence.day(name)) is not None)
     claims = [evidence.claims[name] for name in incident.claim_ids]
-    if finding.slot == "occurred" and days and evidence.today is not None:
+    if finding.slot == "occurred" and days:
+        today = evidence.today or days[-1]
         if _has_doer(claims) and not any(voice.alignment == "doer" for voice in voices):
-            yield f"unanswered({(evidence.today - days[0]).days})"
-        if (evidence.today - days[-1]).days >= STALE:
-            yield f"stale({(evidence.today - days[-1]).days})"
+            yield f"unanswered({(today - days[0]).days})"
+        if (today - days[-1]).days >= STALE:
+            yield f"stale({(today - days[-1]).days})"
     if finding.slot == "occurred" and any(_telling(claim) == "hypothetical" for claim in claims):
         yield "conditional"
     if _contradicts_itself(voices):
@@ -102,7 +112,10 @@ def partial_admission(findings: Sequence[Finding]) -> str | None:
 
 
 def _has_doer(claims: Sequence[Claim]) -> bool:
-    return any(isinstance(claim.payload, Event) and claim.payload.actors for claim in claims)
+    return any(
+        isinstance(claim.payload, Event) and any(map(counts, claim.payload.actors))
+        for claim in claims
+    )
 
 
 def _telling(claim: Claim) -> str | None:
@@ -110,7 +123,11 @@ def _telling(claim: Claim) -> str | None:
 
 
 def _contradicts_itself(voices: Sequence[Voice]) -> bool:
-    told = {(voice.party.root, voice.affirms): voice for voice in voices if voice.party is not None}
+    told = {
+        (voice.party.root, voice.affirms): voice
+        for voice in voices
+        if voice.party is not None and voice.affirms is not None
+    }
     back = {
         voice.party.root
         for voice in voices

@@ -1,448 +1,261 @@
-"""Checks incidents: for each slot, the voices on it and the status they give."""
+"""Checks incidents: for each slot, the voices on it and the status they give.
+
+One report is many of one: the same rules hold for it and for any number of reports.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Protocol
 
-from counterclaim.atlas.borders import sovereignty
-from counterclaim.atlas.countries import find_country
-from counterclaim.check.denials import Setting, covering
-from counterclaim.check.status import decide
+from counterclaim.check.conflicts import actors_apart, places_apart
+from counterclaim.check.drafts import Draft
+from counterclaim.check.events import EventSetting, event_drafts
+from counterclaim.check.figures import figure_drafts
+from counterclaim.check.flags import flags_of, partial_admission
+from counterclaim.check.status import matches
+from counterclaim.check.truces import truce_drafts, withheld_drafts
+from counterclaim.check.voices import DONE, REPORT
 from counterclaim.records.attribution import Attribution
-from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Withheld
-from counterclaim.records.finding import Alignment, Finding, Incident, Slot, Voice
+from counterclaim.records.claim import Claim, Event
+from counterclaim.records.evidence import counts
+from counterclaim.records.finding import Finding, Incident, Voice
+from counterclaim.records.link import Origin
 from counterclaim.records.party import Party
-from counterclaim.records.place import Place
-
-REPORT = Party("the report", None, "media")
-"""The outlet's own voice, where nobody is named."""
-
-_OF_ONE = frozenset({"incident", "new"})
-"""Measures whose figures tell of one happening each."""
-
-_DONE = frozenset({"fact", "admitted", "alleged"})
 
 
-def check_incidents(
-    incidents: Sequence[Incident],
-    claims: Sequence[Claim],
-    sides: Sequence[Party],
-    attributions: Sequence[Attribution] = (),
-    *,
-    published: date | None = None,
-    days: Mapping[str, date] | None = None,
-) -> tuple[Finding, ...]:
+class Carrier(Protocol):
+    """What checking needs to know of a document."""
+
+    @property
+    def published(self) -> date | None:
+        """Day of publication."""
+        ...
+
+    @property
+    def outlet(self) -> str | None:
+        """Who published it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What checking stands on."""
+
+    claims: Mapping[str, Claim]
+    """By id. A denial of one incident may cover another's allegation."""
+    documents: Mapping[str, Carrier]
+    """By id; those of the claims."""
+    origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
+    """By claim id and speaker's root (``report`` for an outlet's own voice), as ``link`` gives them."""
+    sides: Mapping[str, Sequence[Party]] = field(default_factory=dict)
+    """The parties to the conflict that each document tells of, by its id."""
+    attributions: Sequence[Attribution] = ()
+    """Sayings without a claim of their own that incidents name: bare denials."""
+    today: date | None = None
+    """The day as known on which statuses hold: days of silence are counted to it; to the last report of
+    each incident where none is given."""
+    state_outlets: frozenset[str] = field(default_factory=frozenset)
+    """Outlets under a state's control, in small letters."""
+
+    def day(self, claim_id: str) -> date | None:
+        """Return the day on which a claim was published."""
+        claim = self.claims.get(claim_id)
+        return None if claim is None else self.documents[claim.document_id].published
+
+
+def check_incidents(incidents: Sequence[Incident], material: Material) -> tuple[Finding, ...]:
     """Check every incident, slot by slot.
 
     Args:
-        incidents: As ``link_claims`` gives them.
-        claims: All of them; a denial in one incident may cover another's allegation.
-        sides: The parties to the conflict, most spoken of first.
-        attributions: Bare denials among them ("denied the charge") answer what was told of the denier
-            right before.
-        published: The day for which a border is asked when a claim has none.
-        days: Of publication, by document id, where the claims are of several documents: a denial then
-            covers only what was told of the days around it.
+        incidents: As ``link`` gives them.
+        material: Their claims with documents and origins.
 
     Returns:
-        Findings in order of the incidents.
+        Findings in order of the incidents. One voice stands for one origin; the status is that of the
+        first rule that matches, the other rules that match are flags ``also <status>``.
     """
-    by_id = {claim.id: claim for claim in claims}
-    denials = [
-        claim
-        for claim in claims
-        if isinstance(claim.payload, Event) and claim.payload.telling == "denied" and claim.speakers
-    ]
-    setting = Setting(denials, sides, _answered(claims, attributions), published, days or {})
+    setting = EventSetting(
+        denials=[
+            claim
+            for claim in sorted(
+                material.claims.values(), key=lambda item: (item.document_id, item.span)
+            )
+            if isinstance(claim.payload, Event)
+            and claim.payload.telling == "denied"
+            and claim.speakers
+        ],
+        sides=material.sides,
+        sayings={item.id: item for item in material.attributions},
+        days={
+            name: item.published
+            for name, item in material.documents.items()
+            if item.published is not None
+        },
+    )
     found: list[Finding] = []
     for incident in incidents:
-        members = [by_id[claim_id] for claim_id in incident.claim_ids]
-        if incident.kind == "event":
-            found.extend(_event(incident, members, setting))
-        elif incident.kind == "casualty":
-            found.extend(_casualty(incident, members))
-        elif incident.kind == "ceasefire":
-            found.extend(_ceasefire(incident, members))
-        elif incident.kind == "withheld":
-            found.extend(_withheld(incident, members))
-    return tuple(found)
+        claims = [material.claims[name] for name in incident.claim_ids]
+        for draft in _drafts(incident, claims, setting):
+            found.append(_decided(draft, claims, material))
+            if draft.slot == "occurred":
+                found.extend(_actor(draft, claims, material))
+    return tuple(_marked(found))
 
 
-def _answered(
-    claims: Sequence[Claim], attributions: Sequence[Attribution]
-) -> Mapping[str, Attribution]:
-    """Find what each bare denial answers: the last telling before it in which the denier is the doer.
+def _drafts(incident: Incident, claims: Sequence[Claim], setting: EventSetting) -> Iterator[Draft]:
+    match incident.kind:
+        case "event":
+            yield from event_drafts(incident, claims, setting)
+        case "casualty":
+            yield from figure_drafts(incident, claims)
+        case "ceasefire":
+            yield from truce_drafts(incident, claims)
+        case "withheld":
+            yield from withheld_drafts(incident, claims)
 
-    A denial aimed at somebody answers what he told, and nothing that others tell.
 
-    Returns:
-        Denials by the id of the claim that they answer.
-    """
-    coded = {claim.attribution_id for claim in claims if isinstance(claim.payload, Event)}
-    found: dict[str, Attribution] = {}
-    for item in attributions:
-        if item.stance != "deny" or not item.is_claim or item.id in coded or not item.speakers:
+def _decided(draft: Draft, claims: Sequence[Claim], material: Material) -> Finding:
+    """Count origins instead of claims, and try all rules."""
+    if draft.note is not None:
+        return Finding(
+            incident_id=draft.incident.id,
+            slot=draft.slot,
+            proposition=draft.proposition,
+            status="unassessed",
+            rule=12,
+            reason=draft.note,
+        )
+    voices = tuple(_by_origin(draft.voices, draft.incident, material))
+    rulings = matches(
+        voices,
+        conflicting=draft.conflicting or (draft.slot == "place" and places_apart(claims)),
+        withdrawn=_withdrawn(voices),
+        withheld=draft.withheld,
+        is_own_loss=draft.is_own_loss,
+        is_agreed=draft.is_agreed,
+    )
+    finding = Finding(
+        incident_id=draft.incident.id,
+        slot=draft.slot,
+        proposition=draft.proposition,
+        status=rulings[0].status,
+        rule=rulings[0].rule,
+        reason=rulings[0].reason,
+        voices=voices,
+    )
+    also = tuple(f"also {ruling.status}" for ruling in rulings[1:])
+    more = flags_of(finding, voices, draft.incident, material)
+    return replace(finding, flags=(*draft.flags, *also, *more))
+
+
+def _marked(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Add what only all slots of an incident together show."""
+    by_incident: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_incident.setdefault(finding.incident_id, []).append(finding)
+    for finding in findings:
+        mark = partial_admission(by_incident[finding.incident_id])
+        is_first = finding.slot == "occurred" and mark is not None
+        yield replace(finding, flags=(*finding.flags, mark)) if is_first and mark else finding
+
+
+def _by_origin(voices: Sequence[Voice], incident: Incident, material: Material) -> Iterator[Voice]:
+    """Return one voice for each origin and stand; an outlet's own voice bears the outlet's name."""
+    seen: set[tuple[object, ...]] = set()
+    full = _full_names(voices)
+    own = frozenset(incident.claim_ids)
+    for voice in voices:
+        claim = material.claims.get(voice.claim_id)
+        if voice.party is None or claim is None:
+            yield voice
             continue
-        roots = {party.root for party in item.speakers}
-        tellers = {party.root for party in item.targets}
-        before = [
-            claim
-            for claim in claims
-            if isinstance(claim.payload, Event)
-            and claim.payload.telling in _DONE
-            and claim.span.start < item.cue.start
-            and roots & {party.root for party in claim.payload.actors}
-            and not roots & {party.root for party in claim.speakers}
-            and (not tellers or tellers & {party.root for party in claim.speakers})
-        ]
-        if before:
-            found[before[-1].id] = item
+        root = "report" if voice.party == REPORT else voice.party.root
+        origin = material.origins.get((claim.id, root)) if claim.id in own else None
+        party = full.get(root, voice.party)
+        if root == "report":
+            party = _outlet(claim, origin, material)
+        stand = (party.root, voice.affirms, voice.stance, voice.alignment, voice.evidence)
+        if stand not in seen:
+            seen.add(stand)
+            yield replace(
+                voice,
+                party=party,
+                origin="" if origin is None else origin.id,
+                alignment="third party" if root == "report" else voice.alignment,
+            )
+
+
+def _full_names(voices: Sequence[Voice]) -> Mapping[str, Party]:
+    """Return the party that a part of a name stands for: "Varn" beside one "Anna Varn" is she.
+
+    Only for persons of whom nothing else is known, and only where one full name fits.
+    """
+    persons = {
+        voice.party.root: voice.party
+        for voice in voices
+        if voice.party is not None and voice.party.kind == "unknown" and counts(voice)
+    }
+    found: dict[str, Party] = {}
+    for root in persons:
+        words = set(root.split())
+        longer = [party for other, party in persons.items() if words < set(other.split())]
+        if len(longer) == 1:
+            found[root] = longer[0]
     return found
 
 
-def _event(incident: Incident, claims: Sequence[Claim], setting: Setting) -> Iterator[Finding]:
-    told = [claim for claim in claims if _payload(claim).telling in _DONE]
-    if not told:
-        return
-    actors, inferred = _actors(told, setting.sides)
-    voices = [voice for claim in claims for voice in _voices(claim, actors)]
-    voices += covering(told, setting, actors, claims)
-    voices += [
-        Voice(
-            party=party,
-            alignment="doer",
-            affirms=False,
-            stance="deny",
-            claim_id=setting.answered[claim.id].id,
-        )
-        for claim in told
-        if claim.id in setting.answered
-        for party in setting.answered[claim.id].speakers
-    ]
-    flags = tuple(
-        flag
-        for flag, on in (
-            ("actor_inferred", inferred),
-            ("scope_inferred", any(voice.scope_inferred for voice in voices)),
-        )
-        if on
-    )
-    act = _act(told, actors)
-    yield _finding(incident, "occurred", f"{act} occurred", voices, flags)
-    places = [claim for claim in told if _payload(claim).place is not None]
-    if places:
-        place = _payload(places[0]).place
-        assert place is not None
-        yield _finding(
-            incident,
-            "place",
-            f"it was {_where(place)}",
-            [voice for claim in places for voice in _voices(claim, actors)],
-            (),
-        )
-        yield _border(incident, places[0], place, setting.published)
-    for claim in told:
-        payload = _payload(claim)
-        if payload.object is not None and "destroy" in payload.modes:
-            words = claim.quote
-            yield _finding(
-                incident,
-                "effect",
-                f"what was destroyed, as told: “{words}”",
-                [replace(voice, alignment="unknown") for voice in _voices(claim, actors)],
-                (),
-            )
-
-
-def _payload(claim: Claim) -> Event:
-    assert isinstance(claim.payload, Event)
-    return claim.payload
-
-
-def _actors(claims: Sequence[Claim], sides: Sequence[Party]) -> tuple[tuple[Party, ...], bool]:
-    """Give the doers as told; where none is told, the other belligerent of a side that complains.
-
-    Returns:
-        Parties, and whether they were inferred.
-    """
-    told = tuple(dict.fromkeys(party for claim in claims for party in _payload(claim).actors))
-    if told:
-        return told, False
-    for claim in claims:
-        if claim.stance not in {"accuse", "allege"} and _payload(claim).telling != "alleged":
-            continue
-        roots = {party.root for party in claim.speakers}
-        belligerents = [
-            party for party in sides if party.kind in {"state", "armed group", "de facto authority"}
-        ][:2]
-        others = [party for party in belligerents if party.root not in roots]
-        if len(belligerents) == 2 and len(others) == 1:
-            return (others[0],), True
-    return (), False
-
-
-def _voices(claim: Claim, actors: Sequence[Party]) -> Iterator[Voice]:
-    """Give each speaker's stand on what a claim tells."""
-    affirms = not (isinstance(claim.payload, Event) and claim.payload.telling == "denied")
-    if _is_hearsay(claim) or (claim.attribution_id is not None and not claim.speakers):
-        yield Voice(
-            party=None, alignment="unknown", affirms=affirms, stance=claim.stance, claim_id=claim.id
-        )
-        return
-    if claim.attribution_id is None:
-        yield Voice(party=REPORT, alignment="unknown", affirms=affirms, claim_id=claim.id)
-        return
-    for party in claim.speakers:
-        yield Voice(
-            party=party,
-            alignment=_alignment(claim, party, actors),
-            affirms=affirms,
-            stance=claim.stance,
-            claim_id=claim.id,
-        )
-
-
-def _is_hearsay(claim: Claim) -> bool:
-    """Say whether a claim stands under words such as "reports of": its speaker does not vouch for it."""
-    return any(step.rule == "hearsay" for step in claim.trace)
-
-
-def _alignment(claim: Claim, party: Party, actors: Sequence[Party]) -> Alignment:
-    if any(party.root == actor.root for actor in actors):
-        return "doer"
-    if party.kind in {"media", "organisation", "expert", "civilian", "mediator"}:
-        return "third party"
-    if party.kind in {
-        "state",
-        "government",
-        "ministry",
-        "military",
-        "leader",
-        "official",
-        "armed group",
-        "de facto authority",
-    }:
-        event = claim.payload
-        suffered = isinstance(event, Event) and (
-            any(party.root == other.root for other in event.recipients)
-            or (
-                event.place is not None
-                and event.place.country is not None
-                and party.country is not None
-                and _same_country(event.place, party)
-            )
-        )
-        return (
-            "other side"
-            if suffered or claim.stance in {"accuse", "allege", "confirm"}
-            else "third party"
-        )
-    return "unknown"
-
-
-def _same_country(place: Place, party: Party) -> bool:
-    country = None if party.country is None else find_country(party.country)
-    return country is not None and country.iso2 == place.country
-
-
-def _act(claims: Sequence[Claim], actors: Sequence[Party]) -> str:
-    payload = _payload(claims[0])
-    mode = next((mode for claim in claims for mode in _payload(claim).modes), None)
-    doer = f" by {' & '.join(dict.fromkeys(party.root for party in actors))}" if actors else ""
-    place = next(
-        (f" {_where(event.place)}" for event in map(_payload, claims) if event.place is not None),
-        "",
-    )
-    return f"{payload.type.lower()}{f' ({mode})' if mode else ''}{doer}{place}"
-
-
-def _where(place: Place) -> str:
-    return f"{place.within or ('in' if place.precision in {'country', 'region', 'area'} else 'at')} {place.name}"
-
-
-def _border(incident: Incident, claim: Claim, place: Place, published: date | None) -> Finding:
-    """Say whose land the place is, as far as it can be computed; a finding without voices."""
-    payload = _payload(claim)
-    on = (payload.time.start if payload.time is not None else None) or published
-    land = sovereignty(place, on)
-    if land.recognised is None or (land.note is not None and "not computable" in land.note):
-        words = f"border of {place.name}: not computable"
+def _outlet(claim: Claim, origin: Origin | None, material: Material) -> Party:
+    """Name the outlet that speaks: of copies, the one that printed it first."""
+    if origin is not None:
+        name = origin.speaker.removeprefix("report ")
     else:
-        far = "" if land.distance_km is None else f" ({land.distance_km:.0f} km from the nearest)"
-        area = (
-            f", inside {land.disputed_area}"
-            if land.disputed_area
-            else f", outside the disputed areas{far}"
-        )
-        held = f", held by {land.held_by}" if land.held_by else ""
-        words = f"{place.name}: recognised {land.recognised}{area}{held}"
-    return Finding(
-        incident_id=incident.id,
-        slot="border",
-        proposition=words,
-        status="unassessed",
-        rule=12,
-        reason=land.note or land.basis,
-    )
+        name = material.documents[claim.document_id].outlet or "an outlet not named"
+    return Party(f"media: {name}", None, "media")
 
 
-def _finding(
-    incident: Incident,
-    slot: Slot,
-    proposition: str,
-    voices: Sequence[Voice],
-    flags: tuple[str, ...],
-    **how: bool,
-) -> Finding:
-    ruling = decide(voices, **how)
-    return Finding(
-        incident_id=incident.id,
-        slot=slot,
-        proposition=proposition,
-        status=ruling.status,
-        rule=ruling.rule,
-        reason=ruling.reason,
-        voices=tuple(voices),
-        flags=flags,
-    )
+def _withdrawn(voices: Sequence[Voice]) -> bool:
+    """Return whether every speaker who affirmed took it back, in a retraction or correction."""
+    back = {
+        voice.party.root
+        for voice in voices
+        if voice.party is not None and voice.stance in {"retract", "correct"} and counts(voice)
+    }
+    affirming = {
+        "" if voice.party is None else voice.party.root
+        for voice in voices
+        if voice.affirms and voice.stance not in {"retract", "correct"}
+    }
+    return bool(affirming) and affirming <= back
 
 
-def _casualty(incident: Incident, claims: Sequence[Claim]) -> Iterator[Finding]:
-    """Check the figures of one key: one finding for each measure, contested when ranges are apart.
-
-    Figures of single happenings are one only where their numbers can be the same and neither their
-    places nor their days differ: one commander and twenty fighters are not one loss told twice.
-    """
-    by_measure: dict[str, list[Claim]] = {}
-    for claim in claims:
-        assert isinstance(claim.payload, Casualty)
-        by_measure.setdefault(claim.payload.measure, []).append(claim)
-    for measure, alike in by_measure.items():
-        for members in _of_one_loss(alike) if measure in _OF_ONE else [alike]:
-            yield _figure(incident, measure, members)
-
-
-def _figure(incident: Incident, measure: str, members: Sequence[Claim]) -> Finding:
-    """Check figures that tell one loss."""
-    voices: list[Voice] = []
-    for claim in members:
-        payload = claim.payload
-        assert isinstance(payload, Casualty)
-        for voice in _voices(claim, payload.side):
-            alignment: Alignment = (
-                "doer"
-                if payload.relation == "self"
-                else "other side"
-                if payload.relation == "enemy"
-                else voice.alignment
-            )
-            voices.append(
-                Voice(
-                    party=voice.party,
-                    alignment=alignment,
-                    affirms=True,
-                    stance=voice.stance,
-                    claim_id=claim.id,
-                )
-            )
-    payloads = [claim.payload for claim in members if isinstance(claim.payload, Casualty)]
-    numbers = " / ".join(dict.fromkeys(str(payload.count) for payload in payloads))
-    conflicting = measure == "cumulative" and _apart(payloads)
-    flags: tuple[str, ...] = (
-        ("self_reported",) if any(payload.relation == "self" for payload in payloads) else ()
-    )
-    flags += ("enemy_count",) if all(payload.relation == "enemy" for payload in payloads) else ()
-    return _finding(
-        incident,
-        "figure",
-        f"{incident.label} ({measure}): {numbers}",
-        voices,
-        flags,
-        conflicting=conflicting,
-    )
-
-
-def _of_one_loss(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Part figures of single happenings by what can be one loss, in reading order."""
-    groups: list[list[Claim]] = []
-    for claim in claims:
-        home = next((group for group in groups if all(_can_be(claim, one) for one in group)), None)
-        if home is None:
-            groups.append([claim])
-        else:
-            home.append(claim)
-    return groups
-
-
-def _can_be(claim: Claim, other: Claim) -> bool:
-    """Say whether two figures can tell one loss: ranges that meet, no other place and no other day."""
-    first, second = claim.payload, other.payload
-    assert isinstance(first, Casualty)
-    assert isinstance(second, Casualty)
-    places = {one.place.name for one in (first, second) if one.place is not None}
-    days = {one.period.value for one in (first, second) if one.period is not None}
-    return len(places) < 2 and len(days) < 2 and _meet(first, second)
-
-
-def _meet(first: Casualty, second: Casualty) -> bool:
-    high = first.count.high if first.count.high is not None else float("inf")
-    other = second.count.high if second.count.high is not None else float("inf")
-    return (first.count.low or 0) <= other and (second.count.low or 0) <= high
-
-
-def _apart(payloads: Sequence[Casualty]) -> bool:
-    """Say whether two ranges for one key and day have nothing in common."""
-    for index, first in enumerate(payloads):
-        for second in payloads[index + 1 :]:
-            if (
-                first.as_of is not None
-                and second.as_of is not None
-                and first.as_of.value != second.as_of.value
-            ):
-                continue
-            if first.part_of is not None or second.part_of is not None:
-                continue
-            if first.supersedes is not None or second.supersedes is not None:
-                continue
-            if not _meet(first, second):
-                return True
-    return False
-
-
-def _ceasefire(incident: Incident, claims: Sequence[Claim]) -> Iterator[Finding]:
-    agreed = [
+def _actor(draft: Draft, claims: Sequence[Claim], material: Material) -> Iterator[Finding]:
+    """Check who did it, where somebody says so: contested when two tellings name nobody in common."""
+    told = [
         claim
         for claim in claims
-        if isinstance(claim.payload, Ceasefire)
-        and claim.payload.status
-        in {"agreed", "in force", "suspended", "violated", "collapsed", "expired"}
+        if isinstance(claim.payload, Event)
+        and claim.payload.telling in DONE
+        and any(map(counts, claim.payload.actors))
     ]
-    if not agreed:
+    if not told:
         return
-    bound = [
-        party
-        for claim in agreed
-        if isinstance(claim.payload, Ceasefire)
-        for party in claim.payload.parties
-    ]
-    voices = [
-        Voice(
-            party=voice.party,
-            alignment="doer"
-            if voice.party is not None and any(voice.party.root == party.root for party in bound)
-            else voice.alignment,
-            affirms=True,
-            stance=voice.stance,
-            claim_id=voice.claim_id,
-        )
-        for claim in agreed
-        for voice in _voices(claim, bound)
-    ]
-    yield _finding(incident, "agreement", f"a {incident.label} was agreed", voices, ())
-
-
-def _withheld(incident: Incident, claims: Sequence[Claim]) -> Iterator[Finding]:
-    for claim in claims:
-        assert isinstance(claim.payload, Withheld)
-        owner = " & ".join(str(party) for party in claim.payload.owners) or "nobody named"
-        yield _finding(incident, "disclosure", f"{owner}: “{claim.quote}”", [], (), withheld=True)
+    ids = {claim.id for claim in told}
+    voices = [voice for voice in draft.voices if voice.claim_id in ids or voice.affirms is False]
+    actors = dict.fromkeys(
+        " & ".join(dict.fromkeys(party.root for party in claim.payload.actors if counts(party)))
+        for claim in told
+        if isinstance(claim.payload, Event)
+    )
+    voices = list(_by_origin(voices, draft.incident, material))
+    rulings = matches(voices, conflicting=actors_apart(told))
+    yield Finding(
+        incident_id=draft.incident.id,
+        slot="actor",
+        proposition=f"by {' / by '.join(actors)}",
+        voices=tuple(voices),
+        status=rulings[0].status,
+        rule=rulings[0].rule,
+        reason=rulings[0].reason,
+        flags=tuple(f"also {ruling.status}" for ruling in rulings[1:]),
+    )

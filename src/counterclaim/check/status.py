@@ -4,9 +4,11 @@ Source: docs/codebook/statuses.md, after Airwars' grades, UCDP's source fields a
 rule of Iraq Body Count, hardened to origins: one speaker is one origin, however often repeated.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from counterclaim.records.attribution import Stance
 from counterclaim.records.finding import Status, Voice
 
 
@@ -25,19 +27,30 @@ def decide(
     conflicting: bool = False,
     withdrawn: bool = False,
     withheld: bool = False,
+    is_own_loss: bool = False,
+    is_agreed: bool = True,
 ) -> Ruling:
-    """Give the status of one slot from the voices on it.
+    """Return the status of one slot from the voices on it.
 
     Args:
-        voices: Who affirms or denies, one for each claim.
+        voices: Who affirms or denies, one for each claim. Those that take no stand count nowhere.
         conflicting: Two affirmations cannot both hold: other doers, places apart, ranges apart.
         withdrawn: Every affirming origin took it back.
         withheld: The slot's owner is reported as not giving it.
+        is_own_loss: The slot counts losses: who bore them reports on itself, and admits nothing.
+        is_agreed: What both sides affirm is the very same; False where their numbers differ.
 
     Returns:
         The first of the twelve rules that matches.
     """
-    return matches(voices, conflicting=conflicting, withdrawn=withdrawn, withheld=withheld)[0]
+    return matches(
+        voices,
+        conflicting=conflicting,
+        withdrawn=withdrawn,
+        withheld=withheld,
+        is_own_loss=is_own_loss,
+        is_agreed=is_agreed,
+    )[0]
 
 
 def matches(
@@ -46,13 +59,30 @@ def matches(
     conflicting: bool = False,
     withdrawn: bool = False,
     withheld: bool = False,
+    is_own_loss: bool = False,
+    is_agreed: bool = True,
 ) -> tuple[Ruling, ...]:
-    """Give every rule that matches, in their order; the first is the status, the others show as flags."""
-    return tuple(_rulings(voices, conflicting=conflicting, withdrawn=withdrawn, withheld=withheld))
+    """Return every rule that matches, in their order; the first is the status, the others show as flags."""
+    return tuple(
+        _rulings(
+            voices,
+            conflicting=conflicting,
+            withdrawn=withdrawn,
+            withheld=withheld,
+            is_own_loss=is_own_loss,
+            is_agreed=is_agreed,
+        )
+    )
 
 
 def _rulings(
-    voices: Sequence[Voice], *, conflicting: bool, withdrawn: bool, withheld: bool
+    voices: Sequence[Voice],
+    *,
+    conflicting: bool,
+    withdrawn: bool,
+    withheld: bool,
+    is_own_loss: bool,
+    is_agreed: bool,
 ) -> Iterator[Ruling]:
     affirming = _origins(voices, affirms=True)
     denying = _origins(voices, affirms=False)
@@ -62,13 +92,17 @@ def _rulings(
     named = [voice for voice in affirming if voice.party is not None]
     if withdrawn:
         yield Ruling("withdrawn", 1, "every origin that affirmed it took it back")
-    if doer and other and not denying:
-        yield Ruling(
-            "agreed_by_both", 2, f"{_names(doer)} admits it and {_names(other)} affirms it"
-        )
-    if doer and not other and not denying and not conflicting:
-        yield Ruling("admitted", 3, f"{_names(doer)} affirms it; the opposing side is silent")
-    against = [voice for voice in other if voice.stance in {"admit", "confirm"}]
+    if doer and other and is_agreed and not denying and not conflicting:
+        verb = "reports it of itself" if is_own_loss else "admits it"
+        yield Ruling("agreed_by_both", 2, f"{_names(doer)} {verb} and {_names(other)} affirms it")
+    if doer and not denying and not conflicting and (is_own_loss or not other):
+        if is_own_loss:
+            beside = f"; {_names(other)} gives another number" if other else ""
+            if not other or not is_agreed:
+                yield Ruling("self_reported", 3, f"{_names(doer)} reports its own losses{beside}")
+        else:
+            yield Ruling("admitted", 3, f"{_names(doer)} affirms it; the opposing side is silent")
+    against = [voice for voice in other if voice.stance in _AGAINST[is_own_loss]]
     if against and len(affirming) > len(against) and not doer and not denying:
         yield Ruling(
             "confirmed_by_adversary",
@@ -101,14 +135,27 @@ def _rulings(
         yield Ruling("one_sided", 8, f"{_names(named)} tell it, all of one side")
     if len(named) == 1:
         yield Ruling("single_source", 9, f"one origin: {_names(named)}")
+    guessed = [voice for voice in voices if voice.evidence == "inferred" and voice.stance != "deny"]
     if affirming and not named:
         yield Ruling("unattributed", 10, "no origin with a named speaker")
+    elif guessed and not affirming and not denying:
+        yield Ruling("unattributed", 10, "who says it is inferred, and not counted")
     if withheld:
         yield Ruling(
             "undisclosed", 11, "reported as not given, and no figure of its owner's stands"
         )
     if not affirming and not withheld:
-        yield Ruling("unassessed", 12, "no rule applies")
+        why = (
+            f"{_names(denying)} denies it, and nobody affirms it" if denying else "no rule applies"
+        )
+        yield Ruling("unassessed", 12, why)
+
+
+_AGAINST: Mapping[bool, frozenset[Stance]] = MappingProxyType(
+    {False: frozenset({"admit", "confirm"}), True: frozenset({"admit"})}
+)
+"""Stances by which a side speaks against its interest, by whether the slot counts losses: an army that
+confirms how many of its enemies it killed boasts of it."""
 
 
 def _origins(voices: Sequence[Voice], *, affirms: bool) -> list[Voice]:

@@ -2,8 +2,9 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -13,18 +14,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from counterclaim.cli.options import open_kept
 from counterclaim.desk.crew import Crew
 from counterclaim.desk.filing import file_opened, file_reading
-from counterclaim.desk.tools import Tools, load_tools
+from counterclaim.desk.reader import Reader, Reads, Setup, StartError, lent_reader, tell_failure
 from counterclaim.desk.watching import Watch
-from counterclaim.errors import CounterclaimError
 from counterclaim.ingest import Opened
 from counterclaim.ingest.addresses import is_web_address
 from counterclaim.ingest.errors import shorten
 from counterclaim.ingest.feeds import read_feed_list
-from counterclaim.ingest.many import Taken, list_sources, open_many
+from counterclaim.ingest.many import Taken, list_sources
 from counterclaim.ingest.pages import Fetcher, make_fetcher, make_poller
+from counterclaim.ingest.sources import take_raw
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import LedgerError
-from counterclaim.parse import DEFAULT_PIPELINE
 from counterclaim.records.problem import Problem
 
 MOST_TOLD = 20
@@ -84,9 +84,9 @@ def run_add(
     address: str | None,
     *,
     again: bool,
-    pipeline: str | None,
+    setup: Setup,
     workers: int = 1,
-    second: Callable[[Tools], Tools] = lambda tools: tools,
+    reader: Reads | None = None,
 ) -> None:
     """Read sources into the ledger; those that failed are named at the end, and the code is then 2.
 
@@ -94,24 +94,31 @@ def run_add(
         sources: Files, folders, addresses.
         address: The ledger's.
         again: Read known documents that another version read.
-        pipeline: The spaCy pipeline; None for the default.
-        workers: Processes that read; with one, this one reads.
-        second: Adds the second reader, where one is asked for; only one process asks it.
+        setup: What the processes that read are told.
+        workers: Processes that read what one more takes in; with one, it does both.
+        reader: Reads instead of a process of its own.
     """
     done: Counter[str] = Counter()
     failed: list[str] = []
-    with open_kept(address) as ledger:
+    own = nullcontext(reader) if reader is not None else lent_reader(setup)
+    with own as reads, open_kept(address) as ledger:
+        if isinstance(reads, Reader):
+            reads.begin()
         files = list_sources(sources)
         fetch = make_fetcher() if any(is_web_address(item) for item in files) else None
         try:
+            signature = reads.signature
             with _bar(len(files)) as bar:
-                taken = _take(files, fetch, bar)
-                pipeline = pipeline or DEFAULT_PIPELINE
+                taken = _take(files, reads, fetch, bar)
                 if workers > 1:
-                    _add_by_crew(ledger, taken, workers, pipeline, done, failed, again=again)
+                    known = signature if again else None
+                    with Crew(workers, setup) as crew:
+                        _add_by_crew(ledger, taken, crew, known, done, failed)
                 else:
-                    _add(ledger, taken, second(load_tools(pipeline)), done, failed, again=again)
+                    _add(ledger, taken, reads, done, failed, again=again)
         except KeyboardInterrupt:
+            if isinstance(reads, Reader):
+                reads.close()
             _tell(done, failed)
             sys.stderr.write("stopped; run the same command again to go on\n")
             raise SystemExit(130) from None
@@ -120,18 +127,36 @@ def run_add(
         raise SystemExit(2)
 
 
-def _take(files: list[str], fetch: Fetcher | None, bar: _Bar) -> Iterator[Taken]:
+def _take(files: list[str], reader: Reads, fetch: Fetcher | None, bar: _Bar) -> Iterator[Taken]:
     for source in files:
-        for taken in open_many(source, fetch=fetch):
+        for taken in _take_one(source, reader, fetch):
             bar.step(taken.source)
             yield taken
         bar.finish()
 
 
+def _take_one(source: str, reader: Reads, fetch: Fetcher | None) -> Iterator[Taken]:
+    """Take a source in: files by the process that reads; what comes by a wire is fetched here, and read there."""
+    is_address = is_web_address(source)
+    if not is_address and source != "-":
+        yield from reader.open_each(source)
+        return
+    name = source if is_address else "stdin"
+    try:
+        opened = reader.open_raw(take_raw(source, fetch), source)
+    except StartError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever one source leads us into, the next one is read
+        yield Taken(source, name, None, tell_failure(source, error))
+        return
+    document = replace(opened.document, name=name)
+    yield Taken(source, name, Opened(document, opened.problems, opened.thread))
+
+
 def _add(
     ledger: Ledger,
     all_taken: Iterable[Taken],
-    tools: Tools,
+    reader: Reads,
     done: Counter[str],
     failed: list[str],
     *,
@@ -140,12 +165,9 @@ def _add(
     for taken in all_taken:
         error = taken.error
         if taken.opened is not None:
-            try:
-                done[file_opened(ledger, taken.opened, tools=tools, again=again).outcome] += 1
-            except LedgerError:
-                raise
-            except CounterclaimError as raised:
-                error = f"{shorten(taken.source)}: {raised}"
+            with _told(taken) as told:
+                done[file_opened(ledger, taken.opened, reader=reader, again=again).outcome] += 1
+            error = told.error
         if error is not None:
             failed.append(error)
             _keep(ledger, taken, error)
@@ -154,15 +176,12 @@ def _add(
 def _add_by_crew(
     ledger: Ledger,
     all_taken: Iterable[Taken],
-    workers: int,
-    pipeline: str,
+    crew: Crew,
+    signature: Mapping[str, str] | None,
     done: Counter[str],
     failed: list[str],
-    *,
-    again: bool,
 ) -> None:
     """Read in several processes, file in this one, in the order of the sources."""
-    signature = load_tools(pipeline).signature if again else None
 
     def wanted() -> Iterator[tuple[Taken, Opened | None]]:
         for taken in all_taken:
@@ -170,19 +189,37 @@ def _add_by_crew(
             known = opened is not None and ledger.holds(opened.document, signature)
             yield taken, None if known else opened
 
-    with Crew(workers, pipeline) as crew:
-        for work in crew.read(wanted()):
-            taken = work.item
-            error = taken.error
-            if work.error is not None:
-                error = f"{shorten(taken.source)}: {work.error}"
-            elif work.reading is not None and not ledger.holds(work.reading.document, signature):
+    for work in crew.read(wanted()):
+        taken = work.item
+        error = taken.error
+        if work.error is not None:
+            error = work.error
+        elif work.reading is not None and not ledger.holds(work.reading.document, signature):
+            with _told(taken) as told:
                 done[file_reading(ledger, work.reading).outcome] += 1
-            elif taken.opened is not None:
-                done["known"] += 1
-            if error is not None:
-                failed.append(error)
-                _keep(ledger, taken, error)
+            error = told.error
+        elif taken.opened is not None:
+            done["known"] += 1
+        if error is not None:
+            failed.append(error)
+            _keep(ledger, taken, error)
+
+
+@dataclass(slots=True)
+class _Told:
+    error: str | None = None
+
+
+@contextmanager
+def _told(taken: Taken) -> Iterator[_Told]:
+    """Keep what one report leads us into for its own problem; a ledger that fails ends the run."""
+    told = _Told()
+    try:
+        yield told
+    except (LedgerError, StartError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the next report is read
+        told.error = tell_failure(taken.source, error)
 
 
 def _keep(ledger: Ledger, taken: Taken, error: str) -> None:
@@ -204,13 +241,14 @@ def _tell(done: Counter[str], failed: list[str]) -> None:
 def run_watch(feeds: Path, address: str | None, *, once: bool) -> None:
     """Watch feeds until stopped; or once."""
     listed = read_feed_list(str(feeds))
-    with open_kept(address) as ledger:
-        watch = Watch(ledger, listed, load_tools(), poll=make_poller(), fetch=make_fetcher())
+    with lent_reader() as reader, open_kept(address) as ledger:
+        watch = Watch(ledger, listed, reader, poll=make_poller(), fetch=make_fetcher())
         try:
             for seen in watch.once() if once else watch.forever():
                 stream = sys.stderr if seen.is_problem else sys.stdout
                 stream.write(f"{seen.what}\n")
                 stream.flush()
         except KeyboardInterrupt:
+            reader.close()
             sys.stderr.write("stopped\n")
             raise SystemExit(130) from None

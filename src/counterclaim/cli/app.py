@@ -1,5 +1,6 @@
 """The commands. Nothing heavy is imported before a command needs it: ``--help`` must be instant."""
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -235,6 +236,9 @@ people.register(app)
 
 def main() -> None:
     """Run the command line; a mendable error prints one line and leaves with code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a screen of another charset shows ? and goes on
+            stream.reconfigure(errors="replace")
     try:
         app()
     except CounterclaimError as error:

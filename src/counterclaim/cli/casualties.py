@@ -11,10 +11,13 @@ from rich.text import Text
 
 from counterclaim.cli.options import open_kept
 from counterclaim.cli.reading import OutputError, write_whole
-from counterclaim.desk.accounts import Collected, collect, collect_kept
+from counterclaim.desk.accounts import collect
+from counterclaim.desk.kept import kept_account
 from counterclaim.errors import CounterclaimError
 from counterclaim.export.accounts import ACCOUNT_FORMATS
 from counterclaim.records.account import Account, AccountFinding, Point, Series, SourceRange
+from counterclaim.records.grades import NOT_COUNTED
+from counterclaim.records.query import Known
 
 MOST_ROWS = 12
 """Figures of one series that the table shows, the last ones; the data formats have all."""
@@ -43,21 +46,28 @@ def run_casualties(
     """
     if sources or maps:
         collected = collect(sources, maps, published=published)
+        account, problems, failed = (
+            collected.account(known_on),
+            collected.problems,
+            collected.failed,
+        )
     else:
         with open_kept(ledger) as kept:
-            collected = collect_kept(kept)
-    account = collected.account(known_on)
+            account = kept_account(
+                kept, known=Known(known_on, "published"), limit=sys.maxsize - 1
+            ).account
+        problems, failed = (), ()
     if format_ == "table":
-        _print(account, collected, output, every=every)
+        _print(account, problems, output, every=every)
     else:
         _write(ACCOUNT_FORMATS[format_](account), output)
-        for problem in collected.problems:
+        for problem in problems:
             sys.stderr.write(f"counterclaim: {problem}\n")
     if chart is not None:
         _draw(account, chart, title)
-    for message in collected.failed:
+    for message in failed:
         sys.stderr.write(f"counterclaim: {message}\n")
-    if collected.failed:
+    if failed:
         raise SystemExit(2)
 
 
@@ -83,12 +93,14 @@ def _write(text: str, output: Path | None) -> None:
         write_whole(output, text)
 
 
-def _print(account: Account, collected: Collected, output: Path | None, *, every: bool) -> None:
+def _print(
+    account: Account, problems: tuple[str, ...], output: Path | None, *, every: bool
+) -> None:
     if output is None:
-        show_account(Console(highlight=False), account, collected.problems, every=every)
+        show_account(Console(highlight=False), account, problems, every=every)
         return
     with Console(width=120, no_color=True, highlight=False, record=True, quiet=True) as console:
-        show_account(console, account, collected.problems, every=every)
+        show_account(console, account, problems, every=every)
     write_whole(output, console.export_text())
 
 
@@ -175,6 +187,7 @@ def _group(series: Series) -> str:
     parts += ["(part of a larger number)"] * series.is_part + [
         "(earlier war)"
     ] * series.is_background
+    parts += [f"({NOT_COUNTED})"] * series.is_inferred
     return " ".join(filter(None, parts)) or "all"
 
 

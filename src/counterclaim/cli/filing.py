@@ -56,6 +56,14 @@ def add(
             "--workers", min=1, help="Processes that read; one more files what they read."
         ),
     ] = 1,
+    seconds: Annotated[
+        int,
+        typer.Option("--seconds", min=1, help="Processor time that one report may take."),
+    ] = 30,
+    memory: Annotated[
+        int,
+        typer.Option("--memory", min=512, help="Megabytes that a process that reads may take."),
+    ] = 1_024,
     second_reader: SecondOption = None,
     model: ModelOption = None,
     policy: PolicyOption = "contest",
@@ -66,17 +74,22 @@ def add(
 ) -> None:
     """Read reports into the ledger. What it has already is passed over: stop and go on at will."""
     from counterclaim.cli.adding import run_add  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.desk.limits import Limits  # noqa: PLC0415
+    from counterclaim.desk.reader import Reads, Setup  # noqa: PLC0415
+    from counterclaim.parse import DEFAULT_PIPELINE  # noqa: PLC0415
 
-    if second_reader is not None and workers > 1:
-        raise UsageError("a second reader is asked by one process: leave --workers out")
-    run_add(
-        sources,
-        ledger,
-        again=again,
-        pipeline=pipeline,
-        workers=workers,
-        second=lambda tools: add_second_reader(
-            tools,
+    setup = Setup(
+        pipeline=pipeline or DEFAULT_PIPELINE, limits=Limits(seconds=seconds, megabytes=memory)
+    )
+    reader: Reads | None = None
+    if second_reader is not None or model is not None or key_file is not None:
+        if workers > 1:
+            raise UsageError("a second reader is asked by one process: leave --workers out")
+        from counterclaim.desk.reader import OwnReader  # noqa: PLC0415
+        from counterclaim.desk.tools import load_tools  # noqa: PLC0415
+
+        both = add_second_reader(
+            load_tools(setup.pipeline),
             second_reader,
             model,
             policy=policy,
@@ -84,8 +97,9 @@ def add(
             tokens=most_tokens,
             key_file=key_file,
             fresh=fresh,
-        ),
-    )
+        )
+        reader = OwnReader(both)
+    run_add(sources, ledger, again=again, setup=setup, workers=workers, reader=reader)
 
 
 def watch(

@@ -39,6 +39,10 @@ def verify(
         f"proved: {stats.counts['postings']:,} postings, {stats.counts['documents']:,} documents, "
         f"{stats.counts['claims']:,} claims; seal {stats.seal or 'none yet'}"
     )
+    if expect is None:
+        typer.echo(
+            "by itself a chain proves that it is one: write the seal down elsewhere, and give it with --expect"
+        )
 
 
 @app.command()

@@ -22,6 +22,9 @@ LedgerOption = Annotated[
     ),
 ]
 FormatOption = Annotated[str, typer.Option("--format", "-f", help="table, json, jsonl or csv.")]
+TableFormatOption = Annotated[
+    str, typer.Option("--format", "-f", help="table, csv, xlsx, parquet or jsonl.")
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write to this file instead of the screen."),
@@ -37,6 +40,32 @@ RecordedOption = Annotated[
 ]
 FromOption = Annotated[str | None, typer.Option("--from", help="First day, as 2020-10-14.")]
 ToOption = Annotated[str | None, typer.Option("--to", help="Last day, as 2020-10-14.")]
+SinceOption = Annotated[
+    str | None, typer.Option("--since", "--from", help="Known on this day or later, as 2020-10-14.")
+]
+UntilOption = Annotated[
+    str | None, typer.Option("--until", "--to", help="Known on this day or earlier.")
+]
+SpeakerOption = Annotated[
+    str | None,
+    typer.Option("--speaker", help='Who says it: "Azerbaijan", also "azeri", "Baku" or "IDF".'),
+]
+StanceOption = Annotated[
+    str | None, typer.Option("--stance", help="What is done by saying it: deny, admit, accuse ...")
+]
+KindOption = Annotated[
+    str | None, typer.Option("--kind", help="event, casualty, ceasefire, position or withheld.")
+]
+DocumentOption = Annotated[str | None, typer.Option("--document", help="Id of one report.")]
+SiteOption = Annotated[
+    str | None,
+    typer.Option(
+        "--site",
+        envvar="COUNTERCLAIM_SITE",
+        help="Where the workbench is reached, for permalinks: https://ledger.example.org.",
+        show_default=False,
+    ),
+]
 PartyOption = Annotated[
     str | None, typer.Option("--party", help='A party with any role in it: "Azerbaijan".')
 ]

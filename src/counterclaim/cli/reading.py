@@ -152,18 +152,49 @@ def write_whole(path: Path, text: str) -> None:
 
 @contextmanager
 def atomic(path: Path) -> Iterator[TextIO]:
-    """Open a file for writing that appears whole or not at all."""
+    """Open a file for writing that appears whole or not at all; a pipe or device is written straight."""
+    with (
+        atomic_path(path) as temporary,
+        temporary.open("w", encoding="utf-8", errors="replace") as stream,
+    ):
+        yield stream
+
+
+@contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """Name a file to write to, which takes the place of another once it is whole.
+
+    What is no regular file, such as ``/dev/stdout``, is written to as it is: it must not be replaced. A
+    link keeps leading where it leads. Who may read a new file is as the process's mask says.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+    if path.exists() and not path.is_file():
+        try:
+            yield path
+        except OSError as error:
+            raise OutputError(path, error) from error
+        return
+    target = path.resolve()
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
         raise OutputError(path, error) from error
+    os.close(handle)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            yield stream
-        temporary.chmod(0o644)
-        temporary.replace(path)
+        yield temporary
+        temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_mask())
+        temporary.replace(target)
     except OSError as error:
         raise OutputError(path, error) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _mask() -> int:
+    """Return the process's mask of permissions, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

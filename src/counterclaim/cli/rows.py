@@ -51,17 +51,22 @@ def show_rows(
     """
     with open_output(output) as stream:
         if format_ == "table":
-            console = Console(file=stream, highlight=False, width=None if output is None else 140)
-            if rows:
-                print_table(console, rows, columns)
-            else:
-                console.print(none)
+            print_rows(rows, columns, stream, none=none)
         elif format_ == "json":
             stream.write(json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n")
         elif format_ == "jsonl":
             write_lines(rows, stream)
         else:
             write_csv(rows, stream)
+
+
+def print_rows(rows: Sequence[Row], columns: Sequence[str], stream: TextIO, *, none: str) -> None:
+    """Print rows as a table on the screen or into a file, or say that there is none."""
+    console = Console(file=stream, highlight=False, width=None if stream is sys.stdout else 140)
+    if rows:
+        print_table(console, rows, columns)
+    else:
+        console.print(none)
 
 
 def print_table(console: Console, rows: Sequence[Row], columns: Sequence[str]) -> None:

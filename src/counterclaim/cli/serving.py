@@ -24,6 +24,18 @@ def serve(
         bool,
         typer.Option("--https", help="People reach it over TLS, which a proxy before it ends."),
     ] = False,
+    site: Annotated[
+        list[str] | None,
+        typer.Option("--site", help="Name under which a team reaches it; others are refused."),
+    ] = None,
+    proxy: Annotated[
+        str | None,
+        typer.Option(
+            "--proxy",
+            metavar="ADDRESS",
+            help="The proxy's network address: its X-Forwarded-For is then believed.",
+        ),
+    ] = None,
     name: Annotated[
         str, typer.Option("--name", help="Under which you judge, where there are no accounts.")
     ] = "local",
@@ -35,6 +47,13 @@ def serve(
     from counterclaim.serve.settings import Settings  # noqa: PLC0415
 
     settings = Settings(
-        ledger=find_address(ledger), team=team, host=host, port=port, https=https, person=name
+        ledger=find_address(ledger),
+        team=team,
+        host=host,
+        port=port,
+        https=https,
+        sites=tuple(site or ()),
+        proxy=proxy,
+        person=name,
     )
     run(settings, told=lambda address: typer.echo(f"the workbench is at {address}; Ctrl+C ends it"))

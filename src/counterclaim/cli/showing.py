@@ -1,6 +1,6 @@
 """Shows views of a ledger as rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from itertools import islice
 from pathlib import Path
@@ -12,6 +12,7 @@ from rich.text import Text
 from counterclaim.cli.options import open_kept
 from counterclaim.cli.rows import check_format, open_output, print_table, show_rows
 from counterclaim.desk.filing import view_incident
+from counterclaim.desk.sheet import party_names
 from counterclaim.export.plain import plain
 from counterclaim.ledger import Ledger
 from counterclaim.records.filed import (
@@ -23,6 +24,8 @@ from counterclaim.records.filed import (
     IncidentView,
     every_row,
 )
+from counterclaim.records.finding import Voice, status_words
+from counterclaim.records.grades import inferred_fields
 from counterclaim.records.party import Party
 from counterclaim.records.query import ClaimQuery, IncidentQuery, Known, SearchOrder
 
@@ -76,8 +79,8 @@ def incident_row(card: IncidentCard) -> dict[str, Any]:
         "days": _days(card.first_day, card.last_day),
         "claims": card.claims,
         "documents": card.documents,
-        "status": next((slot.status.replace("_", " ") for slot in card.slots), None),
-        "statuses": {slot.slot: slot.status.replace("_", " ") for slot in card.slots},
+        "status": next((status_words(slot.status) for slot in card.slots), None),
+        "statuses": {slot.slot: status_words(slot.status) for slot in card.slots},
         "recorded_at": card.recorded_at.isoformat(),
     }
 
@@ -108,6 +111,7 @@ def entry_row(entry: Entry) -> dict[str, Any]:
         "span": [claim.span.start, claim.span.end],
         "incident": entry.incident_id,
         "recorded_at": entry.recorded_at.isoformat(),
+        "inferred": list(inferred_fields(claim)),
         "judgements": [f"{item.verdict} by {item.by}" for item in entry.judgements],
     }
 
@@ -115,6 +119,14 @@ def entry_row(entry: Entry) -> dict[str, Any]:
 def full_row(entry: Entry) -> dict[str, Any]:
     """Give a claim as a row with all that it says."""
     return {**entry_row(entry), "payload": plain(entry.claim.payload)}
+
+
+def _voice_line(voice: Voice) -> str:
+    """Write who stands how on a slot, and by which claim."""
+    stand = {True: "affirms", False: "denies", None: "takes no stand"}[voice.affirms]
+    who = party_names(() if voice.party is None else (voice.party.known(voice.evidence),))
+    wider = "; wider denial" if voice.scope_inferred else ""
+    return f"{who} {stand} ({voice.stance}; {voice.alignment}{wider}) {voice.claim_id}"
 
 
 def figure_row(figure: Figure) -> dict[str, Any]:
@@ -129,6 +141,7 @@ def show_incident(
     check_format(format_)
     with open_kept(address) as ledger:
         view = view_incident(ledger, incident, known=known)
+        texts = ledger.texts(sorted({item.document_id for item in view.attributions}))
     if format_ in {"csv", "jsonl"}:
         show_rows([full_row(entry) for entry in view.entries], (), format_, output, none="")
         return
@@ -137,7 +150,7 @@ def show_incident(
         return
     with open_output(output) as stream:
         console = Console(file=stream, highlight=False, width=None if output is None else 140)
-        _print_view(console, view)
+        _print_view(console, view, texts)
 
 
 def view_row(view: IncidentView) -> dict[str, Any]:
@@ -151,22 +164,28 @@ def view_row(view: IncidentView) -> dict[str, Any]:
     }
 
 
-def _print_view(console: Console, view: IncidentView) -> None:
+def _print_view(console: Console, view: IncidentView, texts: Mapping[str, str]) -> None:
     card = view.card
+    told = {entry.claim.id: entry.claim.quote for entry in view.beside}
+    told |= {
+        item.id: " … ".join(
+            texts[item.document_id][span.start : span.end] for span in (item.cue, *item.content)
+        )
+        for item in view.attributions
+    }
     console.print(Text(f"{card.id}  {card.label}", style="bold"))
     if view.merged_into is not None:
         console.print(Text(f"part of {view.merged_into} now"))
     for finding in view.findings:
-        status = finding.status.replace("_", " ")
+        status = status_words(finding.status)
         console.print()
         console.print(Text(finding.proposition, style="bold"))
         console.print(Text(f"  {status} (rule {finding.rule}): {finding.reason}"))
         for voice in finding.voices:
-            said = "affirms" if voice.affirms else "denies"
-            party = "nobody named" if voice.party is None else str(voice.party)
-            console.print(
-                Text(f"  {party} {said} ({voice.stance}; {voice.alignment}) {voice.claim_id}")
-            )
+            console.print(Text(f"  {_voice_line(voice)}"))
+            words = told.get(voice.claim_id)
+            if words:
+                console.print(Text(f"    “{words}”", style="dim"))
     if view.entries:
         console.print()
         rows = [entry_row(entry) for entry in view.entries]
@@ -213,7 +232,7 @@ def _tell(change: Change) -> str:
     words = " ".join(change.what.split())
     if change.kind != "status":
         return words
-    before = (change.before or "nothing").replace("_", " ")
+    before = status_words(change.before or "nothing")
     return f"{words}: {before} → {(change.after or '').replace('_', ' ')}"
 
 

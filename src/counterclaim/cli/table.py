@@ -6,10 +6,12 @@ from rich.table import Table
 from rich.text import Text
 
 from counterclaim.desk.sheet import IncidentBlock, Sheet, SlotRow
+from counterclaim.records.grades import NOT_COUNTED
 
 STATUS_STYLES = {
     "agreed by both": "bold green",
     "admitted": "green",
+    "self reported": "green",
     "contested": "bold red",
     "denied": "red",
     "undisclosed": "yellow",
@@ -115,8 +117,9 @@ def _block(console: Console, block: IncidentBlock) -> None:
 
 def _status(row: SlotRow) -> Text:
     text = Text(f"{row.status} (rule {row.rule})", style=STATUS_STYLES.get(row.status, ""))
-    if row.flags:
-        text.append(f"\n{', '.join(row.flags).replace('_', ' ')}", style="dim")
+    flags = [flag for flag in row.flags if not flag.startswith("also ")]
+    if flags:
+        text.append(f"\n{', '.join(flags).replace('_', ' ')}", style="dim")
     return text
 
 
@@ -130,7 +133,8 @@ def _casualties(console: Console, sheet: Sheet) -> None:
         style = "dim italic" if row.derivation else ""
         reporter = row.reporter + (f": {row.derivation}" if row.derivation else "")
         reporter += " (about its opponent)" if row.relation == "enemy" else ""
-        side = row.side + (" (inferred)" if "side_inferred" in row.flags else "")
+        guessed = "side_inferred" in row.flags and NOT_COUNTED not in row.side
+        side = row.side + (" (inferred)" if guessed else "")
         table.add_row(
             escape(side),
             escape(row.group),

@@ -1,26 +1,36 @@
-"""Commands that show: incidents, ceasefires, positions, search, diff, export."""
+"""Commands that show: incidents, ceasefires, positions, claims, search, diff, export, import."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from counterclaim.cli.options import (
+    DocumentOption,
     FormatOption,
     FromOption,
+    KindOption,
     KnownOption,
     LedgerOption,
     LimitOption,
     OutputOption,
     PartyOption,
     RecordedOption,
+    SinceOption,
+    SiteOption,
+    SpeakerOption,
+    StanceOption,
+    TableFormatOption,
     ToOption,
+    UntilOption,
 )
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (incidents, ceasefires, positions, search, diff, export):
+    for command in (incidents, claims, ceasefires, positions, search, diff, export):
         app.command()(command)
+    app.command("import")(import_)
 
 
 def incidents(
@@ -133,20 +143,114 @@ def diff(
     showing.show_changes(ledger, day, limit, format_, output)
 
 
-def export(
-    what: Annotated[
-        str, typer.Argument(help="claims, figures, incidents or documents.")
+def claims(
+    speaker: SpeakerOption = None,
+    stance: StanceOption = None,
+    party: PartyOption = None,
+    kind: KindOption = None,
+    document: DocumentOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    table: Annotated[
+        str, typer.Option("--table", help="claims of every kind, figures, events or ceasefires.")
     ] = "claims",
     known_on: KnownOption = None,
     recorded_by: RecordedOption = None,
+    limit: LimitOption = 50,
+    format_: TableFormatOption = "table",
+    output: OutputOption = None,
+    site: SiteOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """List claims by who says them, what they do by it, whom they name and when; or write them to a file."""
+    from counterclaim.cli import exporting  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.cli.asking import read_query  # noqa: PLC0415
+    from counterclaim.cli.options import read_known  # noqa: PLC0415
+
+    exporting.show_flat(
+        ledger,
+        table,
+        lambda kept: read_query(
+            kept,
+            speaker=speaker,
+            party=party,
+            stance=stance,
+            kind=kind,
+            document=document,
+            first=since,
+            last=until,
+        ),
+        read_known(known_on, recorded_by),
+        limit,
+        format_,
+        output,
+        site,
+    )
+
+
+def export(
+    what: Annotated[
+        str, typer.Argument(help="claims, figures, events, ceasefires, incidents or documents.")
+    ] = "claims",
+    speaker: SpeakerOption = None,
+    stance: StanceOption = None,
+    party: PartyOption = None,
+    kind: KindOption = None,
+    document: DocumentOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    known_on: KnownOption = None,
+    recorded_by: RecordedOption = None,
     format_: Annotated[
-        str, typer.Option("--format", "-f", help="jsonl, csv or, for claims, notation.")
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help="jsonl, csv, xlsx, parquet; for claims also notation, acled, ucdp, plover, polecat, gdelt2, "
+            "hxl, geojson, ftm, ftm-statements, annotation or schema-org.",
+        ),
     ] = "jsonl",
+    output: OutputOption = None,
+    site: SiteOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Write a whole table of the ledger, every field in a column of its own, or the claims that fit."""
+    from counterclaim.cli import exporting  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.cli.asking import read_query  # noqa: PLC0415
+    from counterclaim.cli.options import open_kept, read_known  # noqa: PLC0415
+
+    exporting.check_table(what, format_, output)
+    with open_kept(ledger) as kept:
+        query = read_query(
+            kept,
+            speaker=speaker,
+            party=party,
+            stance=stance,
+            kind=kind,
+            document=document,
+            first=since,
+            last=until,
+        )
+        known = read_known(known_on, recorded_by)
+        exporting.run_export(kept, what, query, known, format_, output, site)
+
+
+def import_(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A file of another data set.")],
+    format_as: Annotated[
+        str, typer.Option("--as", help="acled, ucdp, polecat, gdelt2, hxl, or csv with --map.")
+    ],
+    meaning: Annotated[
+        Path | None, typer.Option("--map", metavar="MAP.toml", help="What a CSV's columns mean.")
+    ] = None,
+    format_: Annotated[
+        str,
+        typer.Option("--format", "-f", help="table: beside what was read; or any that export has."),
+    ] = "table",
     output: OutputOption = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """Write all claims, figures, incidents or documents of the ledger."""
-    from counterclaim.cli import exporting  # noqa: PLC0415 - keeps --help instant
-    from counterclaim.cli.options import read_known  # noqa: PLC0415
+    """Read rows of another data set. They are claims of that data set: filed nowhere, corroborating nothing."""
+    from counterclaim.cli.importing import run_import  # noqa: PLC0415 - keeps --help instant
 
-    exporting.run_export(ledger, what, read_known(known_on, recorded_by), format_, output)
+    run_import(path, format_as, meaning, format_, output, ledger)

@@ -1,10 +1,12 @@
 """Arguments: who does it to whom, where and when, from the grammar around a trigger."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from counterclaim.atlas.countries import find_country
 from counterclaim.coders.setting import Setting
-from counterclaim.records.mention import PlaceMention
+from counterclaim.lexicon.happenings import trigger_index
+from counterclaim.records.mention import NameMention, PlaceMention
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from counterclaim.records.time import Time
@@ -12,6 +14,7 @@ from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import (
     agent,
     ancestors,
+    by_agent,
     child,
     children,
     is_passive,
@@ -24,11 +27,18 @@ TOWARD = frozenset(
 )
 """Prepositions that bring in whoever suffers or shares an act."""
 
-_LIGHT = frozenset(
+LIGHT = frozenset(
     "launch carry conduct stage mount unleash wage perpetrate commit resume begin start make do execute open hold continue plan order lead join lay claim declare announce impose sign reach end stop suspend use".split()
 )
 
 
+_CONTROLLING = frozenset(
+    "accuse suspect charge blame stop prevent condemn criticise criticize denounce slam rebuke sanction thank praise "
+    "fault berate censure".split()
+)
+"""Verbs whose object does what the gerund says: "condemned **Kestria** for shelling Ost"."""
+_BORDERS = frozenset({"border", "frontier", "boundary", "crossing"})
+"""Places that no side owns: "the Kestria-Ardenia **border**"."""
 _BINDING = frozenset({"blame", "link", "attribute", "trace"})
 _PARTAKING = frozenset({"engage", "lock", "involve", "participate", "embroil"})
 _AMOUNTS = frozenset(
@@ -54,6 +64,8 @@ def parties_at(setting: Setting, sentence: Sentence, index: int | None) -> tuple
     name = setting.names.get((sentence.index, index))
     if name is not None and name.party.kind != "media":
         return (name.party,)
+    if sentence[index].lemma in _BORDERS:
+        return ()
     for modifier in reversed(children(sentence, index, "poss", "amod", "compound", "nmod")):
         owned = setting.names.get((sentence.index, modifier))
         if owned is not None and owned.party.kind != "media":
@@ -91,15 +103,75 @@ def _town_at(setting: Setting, sentence: Sentence, index: int) -> tuple[Party, .
     return None
 
 
+def doers_at(setting: Setting, sentence: Sentence, index: int | None) -> tuple[Party, ...]:
+    """Find who acts, where a word stands for the one that acts.
+
+    A deed does not act: its doer does ("**shelling by Kestria** killed ten"). A place does not act, nor
+    does one person of some nation for the nation.
+    """
+    if index is None:
+        return ()
+    if _is_deed(sentence, index):
+        return noun_actors(setting, sentence, index)
+    name = setting.names.get((sentence.index, index))
+    if name is not None and name.kind in {"adjective", "people"} and _is_single(sentence, index):
+        return ()
+    mention = setting.resolution.party_at(sentence.index, index)
+    if mention is not None and mention.rule == "unnamed":
+        return ()
+    if (
+        mention is None
+        and any(
+            place.first <= index <= place.last
+            for place in setting.resolution.places_in(sentence.index)
+        )
+        and name is None
+    ):
+        return ()
+    return parties_at(setting, sentence, index)
+
+
+def _is_deed(sentence: Sentence, index: int) -> bool:
+    word = sentence[index]
+    is_noun = word.pos in {"NOUN", "PROPN"} or word.tag == "VBG"
+    return is_noun and any(
+        form in triggers.nouns
+        for triggers in (trigger_index(),)
+        for form in (word.lemma.lower(), word.lower)
+    )
+
+
+def _is_single(sentence: Sentence, index: int) -> bool:
+    return any(
+        sentence[i].lower in {"a", "an", "one"} for i in children(sentence, index, "det", "nummod")
+    )
+
+
 def verb_actors(setting: Setting, sentence: Sentence, verb: int) -> tuple[Party, ...]:
-    """Give who does what a verb says: subject, or a passive's agent."""
+    """Find who does what a verb says: subject, or a passive's agent; of a gerund, who stands behind "by"."""
+    word = sentence[verb]
+    named = children(sentence, verb, "amod", "poss", "compound", "det")
+    before = sentence[verb - 1] if verb else word
+    if word.tag == "VBG" and (
+        named or (before.entity == "NORP" and before.dep == "pobj" and word.dep == "advcl")
+    ):
+        own = _named_actors(setting, sentence, verb)
+        name = setting.names.get((sentence.index, verb - 1))
+        return own or (() if name is None or named else (name.party,))
+    if word.tag == "VBG" and child(sentence, verb, "nsubj", "nsubjpass", "dobj") is None:
+        doer = by_agent(sentence, verb)
+        stands_for_subject = word.dep in {"csubj", "csubjpass", "nsubj", "nsubjpass"} or (
+            word.dep == "advcl" and verb < word.head and child(sentence, word.head, "nsubj") is None
+        )
+        if doer is not None or stands_for_subject:
+            return doers_at(setting, sentence, doer)
     if sentence[verb].dep == "pcomp" and child(sentence, verb, "nsubj", "nsubjpass") is None:
         doer = _controller(sentence, sentence[sentence[verb].head].head)
     elif is_passive(sentence, verb):
         doer = agent(sentence, verb)
     else:
         doer = subject(sentence, verb)
-    return parties_at(setting, sentence, doer)
+    return doers_at(setting, sentence, doer)
 
 
 def _controller(sentence: Sentence, host: int) -> int | None:
@@ -107,12 +179,7 @@ def _controller(sentence: Sentence, host: int) -> int | None:
     word = sentence[host]
     if word.pos in {"VERB", "AUX"}:
         obj = child(sentence, host, "dobj")
-        return (
-            obj
-            if obj is not None
-            and word.lemma in {"accuse", "suspect", "charge", "blame", "stop", "prevent"}
-            else subject(sentence, host)
-        )
+        return obj if obj is not None and word.lemma in _CONTROLLING else subject(sentence, host)
     if word.dep == "dobj":
         return host
     return None
@@ -198,27 +265,40 @@ def _named_actors(setting: Setting, sentence: Sentence, noun: int) -> tuple[Part
             continue
         name = setting.names.get((sentence.index, modifier))
         if name is not None and name.party.kind != "media":
+            if tells_where(sentence, modifier, name):
+                continue
             return (name.party,)
         if sentence[modifier].dep == "poss":
             found = parties_at(setting, sentence, modifier)
             if found:
                 return found
         mention = setting.resolution.party_at(sentence.index, modifier)
-        if mention is not None and mention.rule in {"again", "organ", "focus"}:
+        if mention is not None and mention.rule in {"again", "organ", "its", "suggested"}:
             return mention.parties
-    for prep in children(sentence, noun, "prep", "agent"):
-        if sentence[prep].lower == "by":
-            return parties_at(setting, sentence, child(sentence, prep, "pobj"))
+    doer = by_agent(sentence, noun)
+    if doer is not None:
+        return doers_at(setting, sentence, doer)
     for clause in children(sentence, noun, "acl", "relcl"):
         doer = agent(sentence, clause) if is_passive(sentence, clause) else None
         if doer is None and sentence[clause].lemma in _BINDING:
             doer = prepositional_object(sentence, clause, "on", "to")
         own = child(sentence, clause, "nsubj")
         if doer is None and own is not None and sentence[own].tag not in {"WDT", "WP"}:
-            doer = own if sentence[clause].lemma in _LIGHT else None
+            doer = own if sentence[clause].lemma in LIGHT else None
         if doer is not None:
             return parties_at(setting, sentence, doer)
     return ()
+
+
+def tells_where(sentence: Sentence, modifier: int, name: NameMention) -> bool:
+    """Return whether a land's name before a deed tells where, not who: "the **Mali** ambush", "**Kabul** blast".
+
+    An adjective tells who ("Kestrian shelling"), and so do an owner and a name in capitals ("US strike").
+    """
+    if sentence[modifier].dep == "poss" or name.party.kind not in {"state", "de facto authority"}:
+        return False
+    written = sentence[modifier].text
+    return name.kind in {"name", "capital"} and not written.replace(".", "").isupper()
 
 
 def _carrier(sentence: Sentence, noun: int) -> int | None:
@@ -227,7 +307,7 @@ def _carrier(sentence: Sentence, noun: int) -> int | None:
     verb = word.head
     while sentence[noun].dep == "conj" and verb != noun:
         noun, verb = verb, sentence[verb].head
-    if sentence[noun].dep in {"dobj", "nsubjpass"} and sentence[verb].lemma in _LIGHT:
+    if sentence[noun].dep in {"dobj", "nsubjpass"} and sentence[verb].lemma in LIGHT:
         return verb
     if sentence[noun].dep == "pobj" and sentence[verb].lower == "in":
         above = sentence[verb].head
@@ -264,11 +344,11 @@ def place_of(setting: Setting, sentence: Sentence, index: int) -> Place | None:
         exact = 0 if place.place.precision not in {"country", None} else 1
         return exact, abs(place.first - index)
 
-    near = inside or [place for place in places if _shares_clause(sentence, index, place.first)]
+    near = inside or [place for place in places if shares_clause(sentence, index, place.first)]
     return min(near, key=distance).place if near else None
 
 
-def _shares_clause(sentence: Sentence, trigger: int, place: int) -> bool:
+def shares_clause(sentence: Sentence, trigger: int, place: int) -> bool:
     """Say whether no relative or coordinated clause stands between a trigger and a place outside it."""
     for above in (trigger, *ancestors(sentence, trigger)):
         if sentence.first[above] <= place <= sentence.last[above]:
@@ -348,4 +428,9 @@ def time_of(setting: Setting, sentence: Sentence, index: int) -> Time | None:
         return None
     low, high = sentence.first[index], sentence.last[index]
     inside = [time for time in times if low <= time.first <= high]
-    return min(inside or times, key=lambda item: abs(item.first - index)).time
+    nearest = min(inside or times, key=lambda item: abs(item.first - index))
+    before = sentence[nearest.first - 1].lower if nearest.first else ""
+    first = sentence[nearest.first].lower
+    if "since" in {before, first} and "/" not in nearest.time.value:
+        return replace(nearest.time, value=f"{nearest.time.value}/")  # from that day on
+    return nearest.time

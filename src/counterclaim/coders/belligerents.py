@@ -49,14 +49,7 @@ class Sides:
             kin = [root for root in roots if _are_kin(party, self.parties[root])]
             if len(kin) == 1:
                 return next(self.parties[root] for root in roots if root not in kin)
-        found = [
-            other
-            for other in self.home[:LEADING]
-            if other.root not in self.brokers
-            and not _are_kin(party, other)
-            and (other.kind in _GROUPS) != (party.kind in _GROUPS)
-        ]
-        return self._acting(found[0], party) if found else None
+        return None
 
     def _acting(self, party: Party, foe: Party) -> Party:
         """Give who acts for a territory: the armed group of it that the report tells of.
@@ -81,9 +74,8 @@ class Sides:
         if best is not None:
             left, right = (self.parties[root] for root in sorted(best, key=self._rank))
             return (self._acting(left, right), self._acting(right, left))
-        lead = next((party for party in self.home if party.root not in self.brokers), None)
-        other = None if lead is None else self.against(lead)
-        return () if lead is None or other is None else (lead, other)
+        told = [party for party in self.home if party.root not in self.brokers]
+        return (told[0], told[1]) if len(told) == 2 else ()
 
     def _most(self, pairs: set[frozenset[str]]) -> frozenset[str] | None:
         return min(
@@ -154,7 +146,7 @@ def _fighting_between(setting: Setting) -> Iterator[tuple[Party, ...]]:
     for sentence in setting.sentences:
         for word in sentence.words:
             above = sentence[word.head]
-            if word.lower == "between" and above.lemma in _FIGHTS | AGREEMENTS:
+            if word.lower == "between" and {above.lemma, above.lower} & (_FIGHTS | AGREEMENTS):
                 yield all_parties(setting, sentence, child(sentence, word.index, "pobj"))
 
 
@@ -200,5 +192,5 @@ def bind(
     own = tuple(party for party in named.parties if party.root not in out) or whole(setting, bound)
     if len(own) == 1:
         other = sides.against(own[0])
-        own = own if other is None else (own[0], other)
-    return brokers, own or sides.both()
+        own = own if other is None else (own[0], other.known("inferred"))
+    return brokers, own or tuple(party.known("inferred") for party in sides.both())

@@ -290,7 +290,7 @@ def _other_hand(setting: Setting, sentence: Sentence, doers: Sequence[Party]) ->
 def _partner(setting: Setting, sentence: Sentence, index: int | None) -> tuple[Party, ...]:
     """Give who is named behind "with"; nobody for a bare "**the rebels**", whom the report must tell."""
     mention = setting.resolution.party_at(sentence.index, index)
-    if mention is not None and mention.rule in {"again", "focus", "unnamed"}:
+    if mention is not None and mention.rule in {"again", "suggested", "unnamed"}:
         return ()
     return all_parties(setting, sentence, index)
 

@@ -14,7 +14,8 @@ _UNITS = frozenset(
     "year month day hour minute week km kilometre kilometer mile metre meter percent per cent dollar euro pound rocket "
     "missile shell tank plane aircraft drone vehicle truck house home building village town city country front time "
     "tonne ton barrel degree gmt am pm strike airstrike attack raid bomb site target position base checkpoint tunnel "
-    "helicopter blast explosion car facility jet ship boat bus third quarter".split()
+    "helicopter blast explosion car facility gun howitzer launcher system weapon rifle cannon battery armoured armored "
+    "township town district province airport crossing jet ship boat bus third quarter".split()
 )
 """Lemmas that a casualty figure never counts."""
 
@@ -25,7 +26,8 @@ _MEASURED = frozenset(
 
 _GROUPINGS = frozenset(
     "number group total couple dozen series handful majority string wave family lot score crowd half third quarter "
-    "variety range host attack bomb blast raid strike battle war death".split()
+    "variety range host attack bomb blast raid strike battle war death violation act breach crime massacre insult "
+    "provocation reminder blow setback step sign tragedy outrage disaster".split()
 )
 """Singular nouns that stand for no single person."""
 
@@ -67,12 +69,22 @@ def find_candidates(setting: Setting, sentence: Sentence) -> Iterator[Candidate]
     measures, money, parts ("a third of them"), "no one", and what counts things.
     """
     taken: set[int] = set()
+    thing: int | None = None
     for count in setting.resolution.counts_in(sentence.index):
         if count.count.low == 0 and count.count.high == 0:
             continue
         if _is_age(setting, sentence, count):
             continue
         candidate = _candidate(sentence, _one_more(sentence, count))
+        counted = _counted(sentence, count)
+        if counted != count.head and sentence[counted].pos == "NOUN":
+            thing = counted if sentence[counted].lemma in _UNITS else None
+        elif (
+            thing is not None
+            and sentence[counted].dep in {"dobj", "conj"}
+            and not any(sentence[i].lower == "of" for i in children(sentence, counted, "prep"))
+        ):
+            continue  # "lost two tanks and captured **four**": four tanks
         if candidate is not None:
             taken.update({candidate.anchor, candidate.noun})
             yield candidate
@@ -86,7 +98,7 @@ def _is_age(setting: Setting, sentence: Sentence, count: CountMention) -> bool:
     if at != count.last or at < 2 or sentence[at - 1].text not in {",", "("}:
         return False
     numeral = sentence[at].text
-    if not numeral.isdecimal() or not 0 < int(numeral) <= _OLDEST:
+    if len(numeral) > 3 or not numeral.isdecimal() or not 0 < int(numeral) <= _OLDEST:
         return False
     if at + 1 < len(sentence) and sentence[at + 1].lower not in _AFTER_AGE:
         return False
@@ -115,8 +127,18 @@ def _candidate(sentence: Sentence, count: CountMention) -> Candidate | None:
     if after in {"%", "-", "°"} and sentence[min(head + 2, len(sentence) - 1)].lower in _MEASURED:
         return None
     before = sentence[max(0, count.first - 1)]
+    if count.first == 0:
+        return _held(sentence, count, after)
     if after == "%" or before.text in {"$", "€", "£", "#", "No."} or before.lower == "no":
         return None
+    return _held(sentence, count, after)
+
+
+def _held(sentence: Sentence, count: CountMention, after: str) -> Candidate | None:
+    """Find what a number counts, where it may count persons."""
+    if after == "%" or _is_share(sentence, count):
+        return None
+    head = count.head
     anchor = _counted(sentence, count)
     if sentence[anchor].lemma in _UNITS:
         return None
@@ -127,7 +149,48 @@ def _candidate(sentence: Sentence, count: CountMention) -> Candidate | None:
             noun = inner
     if sentence[noun].lemma in _UNITS or _is_loose(sentence, count, anchor, noun):
         return None
-    return Candidate(count, anchor, noun)
+    return Candidate(count, *(_tolled(sentence, count, anchor) or (anchor, noun)))
+
+
+_TOLLS = frozenset({"number", "total", "count", "toll", "tally"})
+
+
+def _tolled(sentence: Sentence, count: CountMention, anchor: int) -> tuple[int, int] | None:
+    """Find whom a number counts that stands apart from them: "the number of **children** killed at 4,324".
+
+    Returns:
+        The anchor and the noun; None where no such toll stands before it.
+    """
+    link = sentence[count.first - 1].lower if count.first else ""
+    word = sentence[anchor]
+    if word.pos != "NUM":
+        return None
+    verb = sentence[word.head]
+    told = link in {"to", "at", "as"} or (word.dep == "attr" and verb.lemma == "be")
+    if not told:
+        return None
+    for toll in range(count.first - 1, max(-1, count.first - 14), -1):
+        if sentence[toll].lemma not in _TOLLS:
+            continue
+        for prep in children(sentence, toll, "prep"):
+            inner = child(sentence, prep, "pobj")
+            if (
+                sentence[prep].lower == "of"
+                and inner is not None
+                and children(sentence, inner, "acl")
+            ):
+                return inner, inner
+        return None
+    return None
+
+
+def _is_share(sentence: Sentence, count: CountMention) -> bool:
+    """Return whether a number is part of a share: "**1 in 5** of its tanks", "one in five"."""
+    words = sentence.words[count.last + 1 : count.last + 3]
+    before = sentence.words[max(0, count.first - 2) : count.first]
+    opens = len(words) == 2 and words[0].lower in {"in", "out"} and words[1].pos == "NUM"
+    closes = len(before) == 2 and before[1].lower == "in" and before[0].pos == "NUM"
+    return opens or closes
 
 
 def _counted(sentence: Sentence, count: CountMention) -> int:
@@ -192,6 +255,8 @@ def _single_persons(sentence: Sentence, taken: set[int]) -> Iterator[Candidate]:
             ),
             None,
         )
+        if word.lemma in _GROUPINGS or (word.dep == "appos" and sentence[word.head].pos == "PROPN"):
+            continue
         if article is not None and _may_be_person(sentence, word):
             first, _ = phrase(sentence, word.index)
             yield _one(sentence, max(first, article), word.index)

@@ -2,34 +2,51 @@
 
 from collections.abc import Sequence
 
+from counterclaim.atlas.countries import find_country
+from counterclaim.coders.arguments import shares_clause
+from counterclaim.coders.background import is_background
 from counterclaim.coders.candidates import Candidate, find_candidates
+from counterclaim.coders.ellipses import PARTS, find_harm
+from counterclaim.coders.figure_heads import FigureRead, decide, read_figure
 from counterclaim.coders.groups import GroupReading, read_group
-from counterclaim.coders.harm import Harm, is_person_noun, read_harm
-from counterclaim.coders.measures import Figure, read_days, read_measure, read_since
+from counterclaim.coders.harm import Harm
+from counterclaim.coders.harmers import Counted
+from counterclaim.coders.locations import is_placing
+from counterclaim.coders.measures import (
+    Figure,
+    read_days,
+    read_measure,
+    read_since,
+)
+from counterclaim.coders.relations import read_relation
 from counterclaim.coders.reporters import Reporter, read_reporter
-from counterclaim.coders.revisions import mark_replaced
+from counterclaim.coders.revisions import mark_replaced, restated
 from counterclaim.coders.setting import Setting
-from counterclaim.coders.sides import Counted, read_relation, read_side, read_unsaid_side
+from counterclaim.coders.sides import is_branded, read_side, read_unsaid_side
+from counterclaim.coders.unreal import is_unreal
+from counterclaim.coders.whereabouts import Whereabouts, choose_place
+from counterclaim.lexicon import part_of
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Casualty, Claim
+from counterclaim.records.evidence import Link, counts, weakest
 from counterclaim.records.mention import CountMention
 from counterclaim.records.party import Party
+from counterclaim.records.place import Place
 from counterclaim.records.problem import Problem, Step
 from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import ancestors, child, children
 
-INFERRED = frozenset({"setting", "before", "other-side", "both", "place", "place-before", "lead"})
-"""Rules of a side that the words beside the number do not say."""
+INFERRED = frozenset(
+    {"accuser", "setting", "reporter", "both", "place", "place-before", "claimant", "only-group"}
+)
+"""Rules of a side that the words do not say; nor what they link it to."""
+CARRIED = frozenset({"before", "health-authority", "ours"})
+"""Rules of a side by a link: the figure it goes on with, the authority of whose people it is."""
 OF_A_GROUP = frozenset({"member", "owner", "ours", "modifier"})
 """Rules of a side that the counted persons are said to belong to: an armed group's are fighters."""
-PARTS = frozenset({"including", "of-them", "were", "of-noun"})
-"""Shapes of a number that divides the one before."""
-_THOSE = frozenset(
-    {"them", "those", "dead", "wounded", "injured", "victims", "killed", "foreigners", "hostages"}
-)
-_INCLUDING = frozenset({"including", "among"})
+NEAR = 5
+"""Words from a number to the place that stands right behind it: "nine people in **Ost**"."""
 
 
 def code_casualties(setting: Setting) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
@@ -52,170 +69,50 @@ def code_casualties(setting: Setting) -> tuple[tuple[Claim, ...], tuple[Problem,
     """
     claims: list[Claim] = []
     problems: list[Problem] = []
+    known = Whereabouts.of(setting)
     for sentence in setting.sentences:
-        found = _in_sentence(setting, sentence, claims)
+        found = _in_sentence(known, sentence, claims)
         claims.extend(found)
     return mark_replaced(setting, claims), tuple(problems)
 
 
-def _in_sentence(setting: Setting, sentence: Sentence, earlier: Sequence[Claim]) -> list[Claim]:
+def _harm_by_heads(candidate: Candidate, harm: Harm | None, read: FigureRead) -> Harm | None:
+    """Let the heads add a loss that the grammar does not see, or take away one that is none."""
+    if harm is None:
+        explicit = candidate.count.rule not in {"article", "name"}
+        if explicit and read.is_loss and read.outcome is not None:
+            return Harm(read.outcome, "head", candidate.anchor)
+        return None
+    return None if read.is_none else harm
+
+
+def _in_sentence(known: Whereabouts, sentence: Sentence, earlier: Sequence[Claim]) -> list[Claim]:
+    setting = known.setting
     found: list[Claim] = []
     harms: dict[int, Harm] = {}
     for candidate in find_candidates(setting, sentence):
-        harm = _harm(sentence, candidate, harms, found, earlier)
-        if harm is None:
+        read = read_figure(setting.decoder, candidate.count.span)
+        harm = find_harm(setting, sentence, candidate, harms=harms, found=found, earlier=earlier)
+        if read is not None:
+            harm = _harm_by_heads(candidate, harm, read)
+        if harm is None or is_unreal(sentence, harm.word) is not None:
             continue
         harms[candidate.anchor] = harm
-        found.append(_claim(setting, sentence, candidate, harm, [*earlier, *found]))
+        claim = _claim(known, sentence, candidate, harm, [*earlier, *found])
+        found.append(claim if read is None else decide(sentence, claim, read))
+    found += restated(setting, sentence, [*earlier, *found])
     return sorted(found, key=lambda claim: claim.span.start)
 
 
-def _harm(
-    sentence: Sentence,
-    candidate: Candidate,
-    harms: dict[int, Harm],
-    found: Sequence[Claim],
-    earlier: Sequence[Claim],
-) -> Harm | None:
-    """Read a candidate's harm from its own grammar, its coordination, or the figure it divides."""
-    harm = read_harm(sentence, candidate.anchor)
-    if harm is None and candidate.noun != candidate.anchor:
-        harm = _of_noun(sentence, candidate)
-    if harm is not None:
-        if harm.shape == "subject" and not (
-            is_person_noun(sentence, candidate.noun) or harm.outcome in {"killed", "wounded"}
-        ):
-            return None
-        return harm
-    if candidate.count.rule in {"article", "name"}:
-        return _coordinate(sentence, candidate, harms)
-    return _coordinate(sentence, candidate, harms) or _part(
-        sentence, candidate, harms, found, earlier
-    )
-
-
-def _of_noun(sentence: Sentence, candidate: Candidate) -> Harm | None:
-    """Read a harm said of the noun behind "of": "dozens of people killed", "three of the dead"."""
-    lexicon = load_harm()
-    for index in children(sentence, candidate.noun, "acl", "amod", "relcl"):
-        word = sentence[index]
-        if word.tag == "VBN" and word.lemma in lexicon.verbs:
-            return Harm(lexicon.verbs[word.lemma], "of-modifier", index)
-    word = sentence[candidate.noun]
-    if word.lower in {
-        "dead",
-        "wounded",
-        "injured",
-        "killed",
-        "missing",
-        "captives",
-        "hostages",
-        "victims",
-    }:
-        outcome = lexicon.alone.get(word.lower) or lexicon.nouns.get(word.lemma) or "killed"
-        return Harm(outcome, "of-noun", candidate.noun)
-    return None
-
-
-def _coordinate(sentence: Sentence, candidate: Candidate, harms: dict[int, Harm]) -> Harm | None:
-    """Share the harm of the noun that this one is coordinated with."""
-    index = candidate.anchor
-    while True:
-        above = _coordinated_with(sentence, index)
-        if above is None:
-            break
-        index = above
-        if index in harms:
-            return Harm(harms[index].outcome, "coordinated", harms[index].word, harms[index].words)
-        own = read_harm(sentence, index)
-        if own is not None:
-            return Harm(own.outcome, "coordinated", own.word, own.words)
-    return None
-
-
-def _coordinated_with(sentence: Sentence, index: int) -> int | None:
-    """Give what a noun goes with: by "and", in apposition, or by "along with" and "as well as"."""
-    word = sentence[index]
-    if word.dep in {"conj", "appos"}:
-        return word.head
-    if word.dep == "pobj" and sentence[word.head].lower in {"with", "as"}:
-        prep = sentence[word.head]
-        before = sentence[max(0, prep.index - 1)].lower
-        if before in {"along", "together", "well"}:
-            host = sentence[prep.head]
-            while host.lower in {"along", "together", "well", "as"} and host.head != host.index:
-                host = sentence[host.head]
-            if host.pos == "VERB":
-                return child(sentence, host.index, "dobj", "nsubjpass")
-            return host.index
-    return None
-
-
-def _part(
-    sentence: Sentence,
-    candidate: Candidate,
-    harms: dict[int, Harm],
-    found: Sequence[Claim],
-    earlier: Sequence[Claim],
-) -> Harm | None:
-    """Share the harm of the figure that this number divides or goes on with.
-
-    Accepts:
-      1. "40 dead, **including 12** children", "among them 3 women"
-      2. "all but **three** of whom", "**17** of them"
-      3. "**142** of the dead were students", "**three** were policemen"
-    """
-    anchor = candidate.anchor
-    for above in ancestors(sentence, anchor):
-        word = sentence[above]
-        if word.lower in _INCLUDING and word.dep in {"prep", "ROOT", "advcl", "acl"}:
-            host = word.head
-            if host in harms:
-                return Harm(harms[host].outcome, "including", harms[host].word)
-            if found and isinstance(found[-1].payload, Casualty):
-                return Harm(found[-1].payload.outcome, "including", above)
-            return None
-        if word.pos == "VERB" and word.lemma not in {"be", "include"}:
-            break
-    noun = sentence[candidate.noun]
-    before = [*earlier[-1:], *found]
-    last = before[-1] if before else None
-    if last is None or not isinstance(last.payload, Casualty):
-        return None
-    near = sentence.index - _sentence_of(last, sentence) <= 1
-    if noun.lower in {"them", "whom", "those"} and near:
-        return Harm(last.payload.outcome, "of-them", candidate.noun)
-    verb = sentence[anchor].head
-    if (
-        sentence[anchor].dep == "nsubj"
-        and sentence[verb].lemma == "be"
-        and near
-        and child(sentence, verb, "attr") is not None
-        and candidate.count.rule != "article"
-    ):
-        attribute = child(sentence, verb, "attr")
-        if (
-            attribute is not None
-            and is_person_noun(sentence, attribute)
-            and sentence[anchor].pos == "NUM"
-            and (candidate.noun == anchor or noun.lower in _THOSE)
-        ):
-            return Harm(last.payload.outcome, "were", verb)
-    return None
-
-
-def _sentence_of(claim: Claim, sentence: Sentence) -> int:
-    return sentence.index if claim.sentence == sentence.span else sentence.index - 1
-
-
 def _claim(
-    setting: Setting,
+    known: Whereabouts,
     sentence: Sentence,
     candidate: Candidate,
     harm: Harm,
     earlier: Sequence[Claim],
 ) -> Claim:
     """Fill in one figure."""
+    setting = known.setting
     count = candidate.count
     reporter = read_reporter(setting, sentence, count.span, candidate.anchor)
     speaker = reporter.attribution
@@ -233,6 +130,10 @@ def _claim(
     )
     counted = Counted(candidate.anchor, candidate.noun, group.category, harm_word)
     side, side_rule = read_side(setting, sentence, counted, speaker)
+    if _goes_on(previous, sentence, harm) and _is_enemys(previous):
+        side, side_rule = (), "enemy"
+    if harm.shape == "gapped":
+        side, side_rule = _gapped_side(setting, sentence, count.first - 1), "lost"
     shared = _shared_side(group, previous, sentence, harm)
     if not side and harm.shape in PARTS:
         side, side_rule = shared
@@ -246,11 +147,18 @@ def _claim(
     )
     if harm.shape in PARTS and previous is not None and isinstance(previous.payload, Casualty):
         measure, measure_rule = previous.payload.measure, "of-the-whole"
-    if not side:
-        side, side_rule = read_unsaid_side(setting, sentence, counted, measure, shared)
-    side = tuple(_in_gaza(setting, party) for party in side)
+    if not side and side_rule != "enemy":
+        side, side_rule = read_unsaid_side(
+            setting, sentence, counted, measure=measure, shared=shared, speaker=speaker
+        )
+    side = tuple(_narrowed(setting, party) for party in side)
+    if side_rule in INFERRED:
+        side = tuple(party.known("inferred") for party in side)
+    elif side_rule in CARRIED:
+        side = tuple(party.known(weakest((party, Link("carried")))) for party in side)
     if group.category == "unknown" and side_rule in OF_A_GROUP and _is_armed(setting, side[0]):
         group = GroupReading("military", None, None)
+    since = read_since(setting, sentence) if measure == "cumulative" else None
     period, as_of = read_days(setting, sentence, count, measure)
     payload = Casualty(
         count=count.count,
@@ -259,18 +167,25 @@ def _claim(
         category=group.category,
         subgroup=group.subgroup,
         side=side,
-        relation=read_relation(setting, side, reporter),
+        relation=read_relation(
+            setting,
+            side,
+            reporter,
+            is_enemys=side_rule == "enemy" or (not side and is_branded(sentence, counted)),
+        ),
         measure=measure,
         period=period,
         as_of=as_of,
-        since=read_since(setting, sentence) if measure == "cumulative" else None,
+        since=since,
+        place=_scope(_place(known, sentence, candidate, harm), side),
+        background=is_background(setting, sentence, candidate.anchor, since),
         part_of=_part_of(previous, sentence, harm),
         includes=(previous.span,) if measure_rule == "bringing-to" and previous is not None else (),
         flags=tuple(
             flag
             for flag, on in (
                 ("as_of_shared", _shares_day(as_of, earlier, count)),
-                ("side_inferred", side_rule in INFERRED),
+                ("side_inferred", any(not counts(party) for party in side)),
                 ("hedged", _is_hedged(setting, sentence, count.span)),
             )
             if on
@@ -308,6 +223,40 @@ def _claim(
     )
 
 
+def _place(
+    known: Whereabouts, sentence: Sentence, candidate: Candidate, harm: Harm
+) -> Place | None:
+    """Find where the loss was: the place right behind the number, else that of its word of harm."""
+    last = candidate.count.last
+    for item in known.setting.resolution.places_in(sentence.index):
+        if item.rule != "adjective" and last < item.first <= last + NEAR:
+            between = sentence.words[last + 1 : item.first]
+            if (
+                between
+                and between[-1].pos in {"ADP", "DET"}
+                and all(word.pos in {"NOUN", "ADJ", "ADP", "DET"} for word in between)
+            ):
+                return item.place
+    place = choose_place(known, sentence, harm.word, "ASSAULT")[0]
+    if place is None or place.evidence != "told":
+        return place
+    stands = any(
+        item.place == place
+        and is_placing(sentence, item.last)
+        and shares_clause(sentence, harm.word, item.first)
+        for item in known.setting.resolution.places_in(sentence.index)
+    )
+    return place if stands else None
+
+
+def _scope(place: Place | None, side: Sequence[Party]) -> Place | None:
+    """Leave out a place that is the whole land of the one state that suffered: it narrows nothing."""
+    if place is None or place.precision != "country" or len(side) != 1:
+        return place
+    land = None if place.country is None else find_country(place.country)
+    return None if land is not None and land.iso3 == side[0].country else place
+
+
 def _shares_day(as_of: Time | None, earlier: Sequence[Claim], count: CountMention) -> bool:
     """Say whether another figure stands between an as-of day and this number: one day for both."""
     if as_of is None or as_of.span is None:
@@ -337,6 +286,8 @@ def _inherit_group(
     """Give an elliptical number the group of the one it goes on with: "52 Palestinians ... and 2,400"."""
     if group is not None and sentence[candidate.noun].lower != "others":
         return group
+    if harm.shape == "toll" and sentence[harm.word].lemma == "total":
+        return GroupReading("unknown", None, None)
     is_bare = (
         sentence[candidate.noun].pos in {"NUM", "PRON", "VERB", "ADJ"}
         or sentence[candidate.noun].lower in {"others", "more", "another"}
@@ -361,17 +312,43 @@ def _shared_side(
         return (), "unknown"
     before = previous.payload
     same = group.category in {before.category, "unknown"} or before.category == "unknown"
-    if (same and previous.sentence == sentence.span) or harm.shape in PARTS:
+    own = before.relation == "self" and _goes_on(previous, sentence, harm)
+    if ((same or own) and previous.sentence == sentence.span) or harm.shape in PARTS:
         return before.side, "before"
     return (), "unknown"
 
 
-def _in_gaza(setting: Setting, party: Party) -> Party:
-    """Read Palestinians hurt in a report set in Gaza as Gaza's: the authorities there count them."""
-    if party.root != "Palestine":
-        return party
-    gaza = next((item for item in setting.resolution.home if item.root == "Palestine (Gaza)"), None)
-    return gaza if gaza is not None else party
+def _goes_on(previous: Claim | None, sentence: Sentence, harm: Harm) -> bool:
+    """Return whether a figure shares its word of harm with the one before it in the sentence."""
+    if previous is None or previous.sentence != sentence.span:
+        return False
+    same = any(
+        step.rule.startswith("harm:") and step.span == sentence[harm.word].span
+        for step in previous.trace
+    )
+    return same or harm.shape == "coordinated"
+
+
+def _gapped_side(setting: Setting, sentence: Sentence, index: int) -> tuple[Party, ...]:
+    """Return who stands right before a number whose verb is left out: "and **Ardenia** 42"."""
+    name = setting.names.get((sentence.index, index))
+    if name is not None:
+        return (name.party.whole(),)
+    mention = setting.resolution.party_at(sentence.index, index)
+    return () if mention is None else tuple(party.whole() for party in mention.parties)
+
+
+def _is_enemys(claim: Claim | None) -> bool:
+    return claim is not None and any(step.rule == "side:enemy" for step in claim.trace)
+
+
+def _narrowed(setting: Setting, party: Party) -> Party:
+    """Read a people hurt in the one part of its land that the report tells of as that part's.
+
+    The authorities there count them, so that one loss has one name. Source: parties.yaml, ``part_of``.
+    """
+    parts = [item for item in setting.resolution.home if part_of(item.root) == party.root]
+    return parts[0].known(party.evidence) if len(parts) == 1 else party
 
 
 def _is_armed(setting: Setting, party: Party) -> bool:

@@ -11,6 +11,7 @@ from counterclaim.coders.plover import code_plover
 from counterclaim.coders.positions import code_positions
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.withheld import code_withheld
+from counterclaim.model.heads import Readout
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim, Event
 from counterclaim.records.mention import Resolution
@@ -27,6 +28,8 @@ def code_claims(
     resolution: Resolution,
     attributions: Sequence[Attribution],
     against: Sequence[tuple[Party, Party]] = (),
+    *,
+    readout: Readout | None = None,
 ) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Code a document's claims, in reading order.
 
@@ -36,14 +39,15 @@ def code_claims(
         resolution: Of the same sentences.
         attributions: Of the same sentences; thoughts among them, for positions.
         against: Who stands against whom on the day by the conflict file; none where there is none.
+        readout: What the reader's heads say of the document; None to code by rules alone.
 
     Returns:
         Claims of all kinds, and the coders' problems.
     """
-    setting = Setting(document, sentences, resolution, attributions)
-    casualties, problems = code_casualties(setting)
+    setting = Setting(document, sentences, resolution, attributions, readout=readout)
     events = code_events(setting)
     setting = replace(setting, fights=fights_told(events), against=tuple(against))
+    casualties, problems = code_casualties(setting)
     claims = (
         *casualties,
         *events,
@@ -79,9 +83,7 @@ def code_events_as_plover(
     """
     setting = Setting(document, sentences, resolution, attributions)
     fights = (*fights_told(claims), *against)
-    return code_plover(setting, claims), infer_participants(
-        claims, fights, attributions, resolution.home
-    )
+    return code_plover(setting, claims), infer_participants(claims, fights, attributions)
 
 
 def fights_told(claims: Iterable[Claim]) -> tuple[tuple[Party, Party], ...]:

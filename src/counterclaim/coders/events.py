@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from counterclaim.coders.arguments import (
+    LIGHT,
     noun_actors,
     noun_recipients,
     parties_at,
@@ -11,6 +12,7 @@ from counterclaim.coders.arguments import (
     verb_actors,
     verb_recipients,
 )
+from counterclaim.coders.event_heads import join_events
 from counterclaim.coders.instruments import assault_mode
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.sieve import load_sieve, sieve_features
@@ -23,7 +25,7 @@ from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Span
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import child, children, subject
+from counterclaim.syntax.walk import child, children, prepositional_object, subject
 
 _ABSTRACT = frozenset(
     "war violence fighting insurgency hostility hostilities conflict aggression combat battle standoff unrest fire bomb search advance".split()
@@ -42,7 +44,10 @@ def code_events(setting: Setting) -> tuple[Claim, ...]:
     Source:
         docs/codebook/events.md; lexicon/events.yaml.
     """
-    return tuple(item.claim for item in find_candidates(setting) if item.is_kept)
+    kept = [item.claim for item in find_candidates(setting) if item.is_kept]
+    if setting.decoder is None:
+        return tuple(kept)
+    return join_events(setting, setting.decoder, kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,8 @@ def find_candidates(setting: Setting) -> tuple[Candidate, ...]:
             claim = _claim(known, sentence, match)
             by_rule = _tells(sentence, match, claim, matches)
             features = sieve_features(sentence, match, claim, matches, earlier, by_rule=by_rule)
-            kept = by_rule
-            if sieve is not None and _is_plainly_done(claim):
+            kept = by_rule and not _is_unreal(claim)
+            if sieve is not None and kept is by_rule and _is_plainly_done(claim):
                 chance = sieve.chance(features)
                 kept = chance >= (sieve.threshold if by_rule else sieve.surer)
                 claim = replace(claim, trace=(*claim.trace, Step("coders", f"sieve:{chance:.2f}")))
@@ -101,6 +106,18 @@ def triggers_of(setting: Setting) -> Iterator[tuple[Sentence, list[TriggerMatch]
                 sentence,
                 list(merged_triggers(sentence, list(find_triggers(setting, sentence)))),
             )
+
+
+def _is_unreal(claim: Claim) -> bool:
+    """Return whether nothing of the kind is said to have happened or to be about to."""
+    return any(
+        step.rule.removeprefix("telling:") in _UNREAL
+        for step in claim.trace
+        if step.rule.startswith("telling:")
+    )
+
+
+_UNREAL = frozenset({"question", "practice", "fiction", "plot", "figure of speech"})
 
 
 def _is_plainly_done(claim: Claim) -> bool:
@@ -130,6 +147,8 @@ def _tells(
         return not others and (
             bool(claim.payload.actors) or bool(claim.payload.place or claim.payload.time)
         )
+    if match.trigger.type == "AGREE" and _is_breach(sentence, match.index):
+        return False
     if match.is_verb:
         return has_party or claim.payload.object is not None
     if not has_party and sentence[match.index].lemma in _ABSTRACT:
@@ -139,6 +158,21 @@ def _tells(
             has_party or not _is_definite(sentence, match.index)
         )
     return True
+
+
+_BREACHES = frozenset(
+    {"violate", "breach", "break", "reject", "refuse", "undermine", "flout", "ignore"}
+)
+_BREACH_NOUNS = frozenset({"violation", "breach", "rejection"})
+
+
+def _is_breach(sentence: Sentence, noun: int) -> bool:
+    """Return whether an agreement is told only to be broken: "**violated** the truce"."""
+    word = sentence[noun]
+    head = sentence[word.head]
+    if word.dep in {"dobj", "nsubjpass", "compound"}:
+        return head.lemma in _BREACHES | _BREACH_NOUNS
+    return word.dep == "pobj" and sentence[head.head].lemma in _BREACH_NOUNS
 
 
 def _is_definite(sentence: Sentence, noun: int) -> bool:
@@ -226,6 +260,9 @@ def _arguments(
     if match.is_verb:
         actors = verb_actors(setting, sentence, match.index)
         recipients = verb_recipients(setting, sentence, match.index)
+        between = prepositional_object(sentence, match.index, "between")
+        if match.trigger.id == "fight" and between is not None:
+            return parties_at(setting, sentence, between), ()
         noun = child(sentence, match.index, "dobj", "nsubjpass")
         if noun is not None and not recipients:
             recipients = noun_recipients(setting, sentence, noun)
@@ -236,6 +273,9 @@ def _arguments(
     else:
         actors = noun_actors(setting, sentence, match.index)
         recipients = noun_recipients(setting, sentence, match.index)
+        against = prepositional_object(sentence, match.index, "against")
+        if match.trigger.id == "fight" and against is not None:
+            return actors, tuple(p for p in recipients if p not in actors)
         carrier = sentence[match.index].head
         if (
             match.trigger.symmetric
@@ -245,6 +285,7 @@ def _arguments(
             actors = (
                 parties_at(setting, sentence, subject(sentence, carrier))
                 if sentence[match.index].dep == "dobj"
+                and sentence[carrier].lemma in LIGHT | _HOLDING
                 else ()
             )
         between = next(
@@ -263,6 +304,10 @@ def _arguments(
     return actors, recipients
 
 
+_HOLDING = frozenset(
+    {"have", "hold", "fight", "see", "attend", "host", "renew", "continue", "sign"}
+)
+"""Verbs besides the light ones whose subject takes part in what their object names."""
 _SUFFERED = frozenset({"release", "stop-fighting"})
 """Triggers of RETREAT that are done to or towards somebody else."""
 

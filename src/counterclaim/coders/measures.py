@@ -29,12 +29,26 @@ NEAR = 7
 """Words from "since" to the day that it names: "since the start of the offensive on July 8" has seven."""
 
 _SINCE = re.compile(
-    r"\b(?:since|from the start of|from the beginning of)\b[^,.;]{3,90}", re.IGNORECASE
+    r"\b(?:since|from the start of|from the beginning of)\b(?:[^,.;]|(?<=\d), (?=\d{4}\b)){2,90}?[^,.;\s]"
+    r"(?=\s+(?:to|at|is|are|was|were|stands?|stood)\s+(?:\w+\s+)?\d|[,.;]|\s*\Z|\s+(?:and|while|according)\b)",
+    re.IGNORECASE,
 )
 _BRINGING = re.compile(
     r"\b(?:bring|brings|bringing|brought|raising|raise|raises|raised|taking|takes)\b[^.;]{0,60}?\b(?:total|toll|number|losses|tally|deaths)\b[^.;]{0,60}?\bto\b",
     re.IGNORECASE,
 )
+
+
+_TO_TOTAL = re.compile(
+    r"\b(?:bring|brings|bringing|brought|raising|raise|raises|raised|taking|takes|took|pushing|pushed|lifting)\b"
+    r"[^;]{0,60}?\b(?:total|toll|number|losses|tally|deaths|count)\b[^;]{0,60}?\bto\s+(?:\w+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+
+
+def brings_total(before: str) -> bool:
+    """Return whether the words before a number end in "bringing the total ... to"."""
+    return _TO_TOTAL.search(before) is not None
 
 
 @cache
@@ -81,14 +95,21 @@ def read_measure(
     count = figure.count
     once = _is_of_one_happening(sentence, figure)
     bringing = _BRINGING.search(text, sentence.span.start, sentence.span.end)
-    follows = bringing is not None and 0 <= count.span.start - bringing.end() <= 40
-    if follows and not once:
+    is_total = brings_total(text[sentence.span.start : count.span.start])
+    follows = is_total or (bringing is not None and 0 <= count.span.start - bringing.end() <= 40)
+    if follows and (is_total or not once):
         return "cumulative", "bringing-to"
     more = _is_more(sentence, count)
+    if bringing is not None and count.span.end <= bringing.start() and not once:
+        return "new", "before-total"
     if more and bringing is not None and not follows:
         return "new", "another"
     reach = _reach(setting, sentence, figure)
-    if _pattern("recent").search(reach):
+    since = read_since(setting, sentence)
+    if since is not None and 0 <= since.start - count.span.end <= 2:
+        return "cumulative", "running-total"
+    recent = _pattern("recent").search(reach)
+    if recent and not _is_own_since(sentence, figure):
         return "new", "past-day"
     lexicon = load_harm()
     if count.rule == "ordinal" and sentence[figure.anchor].lemma in lexicon.nouns:
@@ -112,6 +133,12 @@ def read_measure(
     if sums and (not lead or _is_summing(sentence, figure)):
         return "cumulative", "perfect"
     return "incident", "default"
+
+
+def _is_own_since(sentence: Sentence, figure: Figure) -> bool:
+    """Return whether "in the war" or the like stands nearer to a number than the past day does."""
+    after = sentence.words[figure.count.last + 1 : figure.count.last + 9]
+    return " ".join(word.lower for word in after).endswith(("in the war", "since the war began"))
 
 
 def _is_more(sentence: Sentence, count: CountMention) -> bool:

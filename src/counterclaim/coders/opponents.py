@@ -24,40 +24,31 @@ def infer_participants(
     claims: Sequence[Claim],
     fights: Sequence[tuple[Party, Party]],
     attributions: Sequence[Attribution],
-    home: Sequence[Party] = (),
 ) -> Mapping[str, Inferred]:
     """Give what a report suggests of assaults that name no recipient, or no actor.
 
     Rules for the recipient, first match first:
       1. whose loss the same sentence counts; civilians, where it counts civilians       harmed
       2. whom the actor is most told to attack, or to be attacked by                    opponent
-      3. the other of the two parties that the report is most about                     opponent
     For the actor one only:
-      4. the one party that claims responsibility in the report                         responsibility
-    For an arrest or a curfew that nobody is said to impose:
-      5. the state that the report is most about                                        authority
+      3. the one party that claims responsibility in the report                         responsibility
 
     Args:
         claims: Of one document.
         fights: Who is told to attack whom, or, from a conflict file, who stands against whom.
         attributions: Of the same document, for claims of responsibility.
-        home: The parties that the document is about, most spoken of first.
 
     Returns:
         By claim id.
     """
     claimant = _claimant(attributions)
-    foes, parties = _foes(fights, home)
+    foes, parties = _foes(fights)
     harmed = _harmed(claims)
     found: dict[str, Inferred] = {}
     for claim in claims:
         event = claim.payload
         if not isinstance(event, Event):
             continue
-        if event.type == "COERCE" and not event.actors:
-            power = _authority(event, home)
-            if power is not None:
-                found[claim.id] = Inferred(actors=(power,), rule="authority")
         if event.type != "ASSAULT":
             continue
         recipients, rule = _recipient(claim, event, harmed, foes, parties)
@@ -74,20 +65,9 @@ def infer_participants(
     return found
 
 
-_POWERS = frozenset({"arrest", "curfew", "martial-law"})
-"""Modes of coercion that a state uses on its own land."""
-
-
 def _named(parties: Sequence[Party]) -> bool:
     """Say whether any party is more than "gunmen"."""
     return any(not party.root.endswith("(unnamed)") for party in parties)
-
-
-def _authority(event: Event, home: Sequence[Party]) -> Party | None:
-    """Give the state that the report is most about, for an arrest or a curfew that nobody is said to impose."""
-    if not set(event.modes) & _POWERS:
-        return None
-    return next((party.whole() for party in home if party.kind == "state"), None)
 
 
 def _claimant(attributions: Sequence[Attribution]) -> Party | None:
@@ -108,18 +88,14 @@ def _is_fight(event: Event) -> bool:
 
 
 def _foes(
-    fights: Sequence[tuple[Party, Party]], home: Sequence[Party]
+    fights: Sequence[tuple[Party, Party]],
 ) -> tuple[dict[str, Counter[str]], dict[str, Party]]:
     foes: dict[str, Counter[str]] = {}
     parties: dict[str, Party] = {}
-    sides = [
-        party for party in home if party.kind in {"state", "armed group", "de facto authority"}
-    ]
-    for weight, pairs in ((2, fights), (1, [tuple(sides[:2])] if len(sides) > 1 else [])):
-        for left, right in pairs:
-            for mine, yours in ((left, right), (right, left)):
-                foes.setdefault(mine.root, Counter())[yours.root] += weight
-                parties.setdefault(yours.root, yours.whole())
+    for left, right in fights:
+        for mine, yours in ((left, right), (right, left)):
+            foes.setdefault(mine.root, Counter())[yours.root] += 1
+            parties.setdefault(yours.root, yours.whole())
     return foes, parties
 
 

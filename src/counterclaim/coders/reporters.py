@@ -1,5 +1,6 @@
 """Reporters: who counted, which is not always who is quoted around the number."""
 
+import re
 from dataclasses import dataclass
 
 from counterclaim.coders.setting import Setting
@@ -7,7 +8,7 @@ from counterclaim.records.attribution import Attribution
 from counterclaim.records.party import Party
 from counterclaim.records.text import Span
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import ancestors
+from counterclaim.syntax.walk import ancestors, child, prepositional_object
 
 _ACTS = frozenset({"deny", "reject", "demand", "appeal", "promise", "threaten", "predict", "warn"})
 """Stances that put forward no account of what happened: a number told by the way is not theirs."""
@@ -43,7 +44,8 @@ def read_reporter(setting: Setting, sentence: Sentence, span: Span, anchor: int)
       2. not one whose act it only describes       "**claimed** an attack that killed 12": no count of theirs
       3. whoever issued the statement that says it "12 died, **the statement** said"
       4. the saying that its clause trails         "a shell fell, **officials** said, with 12 people killed"
-      5. the body whose document it is             a ministry's own press release
+      5. who is set before or behind it            "**UN:** 50 killed", "six dead - **health ministry**"
+      6. the body whose document it is             a ministry's own press release
     """
     if _is_hearsay(sentence, anchor):
         return Reporter((), None, "hearsay")
@@ -64,8 +66,57 @@ def read_reporter(setting: Setting, sentence: Sentence, span: Span, anchor: int)
     trailing = _trailing(setting, sentence, span, anchor)
     if trailing is not None:
         return Reporter(trailing.speakers, trailing, "trailing")
+    putting = _putting(setting, sentence, anchor)
+    if putting is not None:
+        return Reporter(putting, None, "putting")
+    tagged = _tagged(setting, sentence)
+    if tagged is not None:
+        return Reporter(tagged, None, "tag")
     voice = setting.resolution.voice
     return Reporter((voice,), None, "voice") if voice is not None else Reporter((), None, "author")
+
+
+_SAYS = re.compile(r"\s*(?:says?|said|reports?|reported)?\s*[.!]?\s*\Z")
+_MARKED = re.compile(r"(?:[:–—-]|,)\s*(?:the\s+)?\Z", re.IGNORECASE)
+
+
+_PUTS = frozenset({"put", "place", "estimate", "set", "number", "count"})
+
+
+def _putting(setting: Setting, sentence: Sentence, anchor: int) -> tuple[Party, ...] | None:
+    """Read who puts a number somewhere: "**Kestria** put the losses at 400"."""
+    for above in ancestors(sentence, anchor):
+        word = sentence[above]
+        if word.pos != "VERB":
+            continue
+        if word.lemma in _PUTS:
+            mention = setting.resolution.party_at(sentence.index, child(sentence, above, "nsubj"))
+            return None if mention is None else mention.parties
+        if word.dep in {"ccomp", "advcl", "relcl"}:
+            return None
+    return None
+
+
+def _tagged(setting: Setting, sentence: Sentence) -> tuple[Party, ...] | None:
+    """Read who stands before a colon, or behind a dash or colon at the end, as headlines are signed."""
+    text = setting.document.text
+    for mention in setting.resolution.parties:
+        if mention.sentence != sentence.index or mention.rule in {"civilian", "pronoun"}:
+            continue
+        before = text[sentence.span.start : mention.span.start]
+        after = text[mention.span.end : sentence.span.end]
+        if not before.strip() and after.startswith(":") and any(c.isdigit() for c in after):
+            land = (
+                mention.parties[0].kind in {"state", "de facto authority"}
+                and mention.rule == "name"
+            )
+            if not land:
+                return mention.parties
+        says = _SAYS.fullmatch(after)
+        marked = _MARKED.search(before)
+        if says and marked and (marked.group().strip()[:1] != "," or after.strip(" .!")):
+            return mention.parties
+    return None
 
 
 def _is_hearsay(sentence: Sentence, anchor: int) -> bool:
@@ -85,8 +136,15 @@ def _authorities(setting: Setting, sentence: Sentence, anchor: int) -> Party | N
             if sentence[toll].dep != "nsubj" or sentence[toll].lemma not in _TOLLS:
                 continue
             if any(sentence[below].lower == "official" for below in sentence.children[toll]):
-                state = next((item for item in setting.sides if item.kind == "state"), None)
-                return state and Party(state.root, "officials", "government", state.country)
+                place = prepositional_object(sentence, toll, "in")
+                name = None if place is None else setting.names.get((sentence.index, place))
+                if name is not None and name.party.kind == "state":
+                    return Party(name.party.root, "officials", "government", name.party.country)
+                states = [item for item in setting.sides if item.kind == "state"]
+                if len(states) != 1:
+                    return None
+                mine = states[0]
+                return Party(mine.root, "officials", "government", mine.country, "inferred")
         if sentence[index].dep in {"ccomp", "advcl"}:
             break
     return None
@@ -127,7 +185,8 @@ def _relayed(setting: Setting, item: Attribution, span: Span) -> Attribution:
 def _trailing(setting: Setting, sentence: Sentence, span: Span, anchor: int) -> Attribution | None:
     """Give the saying right before a "with" clause that goes on with what was said."""
     opened = any(
-        sentence[above].dep == "prep" and sentence[above].lower == "with"
+        (sentence[above].dep == "prep" and sentence[above].lower == "with")
+        or (sentence[above].dep == "advcl" and sentence[above].tag == "VBG")
         for above in ancestors(sentence, anchor)
     )
     if not opened:

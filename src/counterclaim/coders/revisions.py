@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from counterclaim.coders.reporters import read_reporter
 from counterclaim.coders.setting import Setting
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Casualty, Claim
@@ -27,8 +28,75 @@ _EARLIER = re.compile(
     r"\b(?:earlier|previous|initial|first|original|preliminary)\b[^.;\d]{0,30}$",
     re.IGNORECASE,
 )
+_RESTATED = re.compile(
+    r"\b(?:raised|lowered|revised|cut|increased|reduced|corrected|updated|put|gave|placed|set|brought|amended|"
+    r"raises|puts|lowers|revises)\s+(?:it|this|that|the|its|their|his|her)"
+    r"(?:\s+(?:death\s+)?(?:figure|number|toll|count|tally|total|estimate))?(?:\s+(?:up|down))?"
+    r"\s+(?:to|at|as)\s+(?:\w+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"\b(?:first|initially|originally|at first|earlier)\b", re.IGNORECASE)
+_THEN = re.compile(r"\b(?:then|later|now|subsequently|afterwards)\b", re.IGNORECASE)
+BACK = 3
+"""Sentences back in which "the figure" is still the last one told."""
 NEAR = 80
 """Characters before a pair of numbers in which the word of change may stand."""
+
+
+def restated(setting: Setting, sentence: Sentence, earlier: Sequence[Claim]) -> list[Claim]:
+    """Read numbers that only restate the last figure: "It later raised **the number to six**".
+
+    Args:
+        setting: The document's.
+        sentence: Where to look.
+        earlier: The figures so far, this sentence's own among them, in reading order.
+    """
+    found: list[Claim] = []
+    text = setting.document.text
+    taken = [claim.span for claim in earlier if claim.sentence == sentence.span]
+    for count in setting.resolution.counts_in(sentence.index):
+        before = text[sentence.span.start : count.span.start]
+        if not _RESTATED.search(before) or any(count.span.meets(span) for span in taken):
+            continue
+        last = _last_whole(earlier, count.span, setting, sentence)
+        if last is None or not isinstance(last.payload, Casualty):
+            continue
+        reporter = read_reporter(setting, sentence, count.span, count.head)
+        payload = replace(
+            last.payload,
+            count=count.count,
+            supersedes=last.span,
+            part_of=None,
+            includes=(),
+            as_of=None,
+        )
+        found.append(
+            replace(
+                last,
+                span=count.span,
+                quote=text[count.span.start : count.span.end],
+                sentence=sentence.span,
+                payload=payload,
+                speakers=reporter.speakers or last.speakers,
+                attribution_id=None if reporter.attribution is None else reporter.attribution.id,
+                stance="state" if reporter.attribution is None else reporter.attribution.stance,
+                trace=(*last.trace, Step("coders", "replaces", last.quote, last.span)),
+            )
+        )
+    return found
+
+
+def _last_whole(
+    earlier: Sequence[Claim], span: Span, setting: Setting, sentence: Sentence
+) -> Claim | None:
+    """Return the last figure before some words that divides no other, if it stands near enough."""
+    low = setting.sentences[max(0, sentence.index - BACK)].span.start
+    for claim in reversed(earlier):
+        if not isinstance(claim.payload, Casualty) or claim.payload.part_of is not None:
+            continue
+        if low <= claim.span.start < span.start:
+            return claim
+    return None
 
 
 def mark_replaced(setting: Setting, claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -39,6 +107,7 @@ def mark_replaced(setting: Setting, claims: Sequence[Claim]) -> tuple[Claim, ...
       2. the same, new number first         "rose **to N from O**"
       3. a number with its former           "put it at **N, up from O**"
       4. a correction                       "**N** had died, **correcting an earlier figure of O**"
+      5. two sentences of one speaker       "**first** said O were dead. He **then** said N were"
 
     Args:
         setting: The document's.
@@ -62,6 +131,9 @@ def _replacements(setting: Setting, claims: Sequence[Claim]) -> Iterator[tuple[C
     text = setting.document.text
     sentences = {sentence.span: sentence for sentence in setting.sentences}
     for first, second in pairwise(claims):
+        if _is_said_anew(setting, first, second):
+            yield second, first
+            continue
         if first.sentence != second.sentence or not _same_harm(first, second):
             continue
         before = text[max(first.sentence.start, first.span.start - NEAR) : first.span.start]
@@ -75,6 +147,18 @@ def _replacements(setting: Setting, claims: Sequence[Claim]) -> Iterator[tuple[C
             or _EARLIER.search(between)
         ):
             yield first, second
+
+
+def _is_said_anew(setting: Setting, first: Claim, second: Claim) -> bool:
+    """Return whether one speaker says another number for the same: first this, then that."""
+    if first.sentence == second.sentence or not _same_harm(first, second):
+        return False
+    if not first.speakers or {p.root for p in first.speakers} != {p.root for p in second.speakers}:
+        return False
+    text = setting.document.text
+    one = text[first.sentence.start : first.span.start]
+    other = text[second.sentence.start : second.span.start]
+    return bool(_FIRST.search(one) and _THEN.search(other))
 
 
 def _moves(sentence: Sentence, number: Span) -> bool:

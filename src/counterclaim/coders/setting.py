@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from counterclaim.decode import Decoder
+from counterclaim.model.heads import Readout
 from counterclaim.records.attribution import MODEL, Attribution
 from counterclaim.records.mention import NameMention, Resolution
 from counterclaim.records.party import Party
@@ -24,6 +26,15 @@ class Setting:
     """Who is told to attack whom: one pair for each event of force with a known party on both sides."""
     against: tuple[tuple[Party, Party], ...] = ()
     """Who stands against whom on the document's day, by a conflict file."""
+    readout: Readout | None = None
+    """What the reader's heads say of the document; None to read by rules alone."""
+
+    @cached_property
+    def decoder(self) -> Decoder | None:
+        """What the heads point at, as parties, places and times; None to read by rules alone."""
+        if self.readout is None:
+            return None
+        return Decoder(self.document, self.resolution, self.readout)
 
     @cached_property
     def names(self) -> Mapping[tuple[int, int], NameMention]:
@@ -66,6 +77,20 @@ class Setting:
             for party in self.resolution.home
             if party.kind in {"state", "de facto authority", "armed group"}
         )
+
+    @cached_property
+    def opposed(self) -> frozenset[tuple[str, str]]:
+        """Roots of those who are told to fight, to accuse or to threaten each other."""
+        told = {(left.root, right.root) for left, right in (*self.fights, *self.against)}
+        for item in self.attributions:
+            if item.is_claim and item.stance in {"accuse", "threaten"}:
+                told.update(
+                    (speaker.root, target.root)
+                    for speaker in item.speakers
+                    for target in item.targets
+                    if target.evidence != "inferred"
+                )
+        return frozenset(told)
 
     @cached_property
     def belligerents(self) -> tuple[Party, ...]:

@@ -1,22 +1,36 @@
 """Sides: whose loss a figure is, and how its reporter stands to that side."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-from counterclaim.coders.locations import party_on_the_spot
-from counterclaim.coders.reporters import Reporter
+from counterclaim.coders.harmers import LOSING, SIDED, Counted, find_doers, sided
+from counterclaim.coders.locations import (
+    party_before_deed,
+    party_of_setting,
+    party_on_the_spot,
+)
 from counterclaim.coders.setting import Setting
+from counterclaim.lexicon import load_modifiers
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.attribution import Attribution
-from counterclaim.records.claim import Category, Measure, Relation
+from counterclaim.records.claim import Measure
 from counterclaim.records.party import Party
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import agent, child, children, is_passive, subject
+from counterclaim.syntax.walk import (
+    ancestors,
+    child,
+    children,
+    subject,
+)
 
 FOREIGN = frozenset({"foreigner", "westerner", "tourist", "expatriate", "hostage"})
 """Nouns whose side the place does not tell."""
-LOSING = frozenset({"lose", "suffer", "sustain", "mourn", "bury"})
-"""Verbs whose subject bears the loss."""
+_OWNING_UP = frozenset({"report", "record", "register", "admit", "acknowledge"})
+"""Verbs whose object is the subject's own loss: "Kestria **reported** 23 deaths"."""
+_OWN_FORCES = frozenset(
+    "soldier troop serviceman servicewoman servicemember personnel marine conscript reservist officer paratrooper "
+    "sailor airman guard policeman commando pilot member".split()
+)
+"""Nouns by which a state counts its own fighters; its enemies' it calls otherwise."""
+_COUNTING = frozenset({"be", "come", "amount", "total", "reach", "stand", "exceed", "number"})
+"""Verbs between losses and their number: "enemy losses **came** to 40"."""
 WARS = frozenset(
     {"war", "conflict", "fighting", "clash", "violence", "insurgency", "hostility", "uprising"}
 )
@@ -50,23 +64,6 @@ _OF_A_STATE = frozenset(
 Side = tuple[tuple[Party, ...], str]
 """Parties, and the rule that gave them."""
 
-_SIDED = frozenset(
-    {"state", "de facto authority", "armed group", "government", "military", "people", "alliance"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The persons that a number counts, as far as the sentence tells."""
-
-    anchor: int
-    """The word that stands in the sentence's grammar for number and noun."""
-    noun: int
-    """The noun counted, which may stand behind "of"."""
-    category: Category
-    harm_word: int | None
-    """The verb of harm, where a verb told it."""
-
 
 def read_side(
     setting: Setting, sentence: Sentence, counted: Counted, speaker: Attribution | None
@@ -80,28 +77,25 @@ def read_side(
       4. an owner                               "**the enclave's** military losses"
       5. who lost them                          "**Kestria** has lost 60 soldiers"
       6. the reporter's own loss                "**Kestria** reported 12 deaths"
-      7. the other side of whoever did it       "killed by **Kestrian** shells"
+      7. the accuser's own fighters             "Kestria killed 12 soldiers, **Ardenia** said"
       8. a health authority's own people        "12 died, **the health ministry** said"
-    What remains is inferred by ``read_unsaid_side``.
+    "The enemy" of a speaker is left open. What remains is inferred by ``read_unsaid_side``.
     """
+    if is_enemys(sentence, counted):
+        return (), "enemy"
     doers = find_doers(setting, sentence, counted)
-    for reader in (_named, _attackers, _group, _located, _owned, _lost):
+    for reader in (_named, _alongside, _attackers, _group, _located, _owned, _lost):
         found = reader(setting, sentence, counted)
         if found is not None and not (
-            found[1] == "group" and {party.root for party in found[0]} <= doers
+            found[1] in {"group", "owner"} and {party.root for party in found[0]} <= doers
         ):
             return found
-    ours = _ours(sentence, counted, speaker)
+    ours = _ours(setting, sentence, counted)
     if ours is not None:
         return ours
-    doer = _doer(setting, sentence, counted.harm_word)
-    reported = None if doers else _reporters_own(setting, counted, speaker)
+    reported = _reporters_own(sentence, counted, speaker, doers)
     if reported is not None:
         return reported
-    if doer is not None:
-        opposed = _other_side(setting, counted, doer)
-        if opposed is not None:
-            return opposed
     if counted.category != "military":
         healers = _health_authority(setting, speaker)
         if healers is not None and healers.root not in doers:
@@ -110,7 +104,13 @@ def read_side(
 
 
 def read_unsaid_side(
-    setting: Setting, sentence: Sentence, counted: Counted, measure: Measure, shared: Side
+    setting: Setting,
+    sentence: Sentence,
+    counted: Counted,
+    *,
+    measure: Measure,
+    shared: Side,
+    speaker: Attribution | None,
 ) -> Side:
     """Infer whose loss it is where the words do not say.
 
@@ -119,8 +119,9 @@ def read_unsaid_side(
       2. both sides', for the toll of a war      "40,000 lives **in the war**"
       3. whose land its sentence tells           "12 people were killed **in Ost**"
       4. the side of the figure it goes on with  "killed 12 people **and wounded 40**"
-      5. whose land it was told before
-      6. the state the report is most about, unless it did the harm
+      5. whose land it was told just before
+      6. whose land the report is set on
+      7. the state that tells of what another did
     """
     if sentence[counted.noun].lower.removesuffix("s") in FOREIGN:
         return (), "foreign"
@@ -130,32 +131,70 @@ def read_unsaid_side(
             return both
     doers = find_doers(setting, sentence, counted)
     at = counted.harm_word if counted.harm_word is not None else counted.anchor
+    if {sentence[counted.noun].lemma, sentence[counted.anchor].lemma} & _OWN_FORCES:
+        land = party_before_deed(setting, sentence, doers)  # soldiers fall abroad too
+        if land is not None:
+            return (land,), "place"
+        return shared if shared[0] else ((), "unknown")
     spot = party_on_the_spot(setting, sentence, at, doers)
     if spot is not None and (spot[1] == "place" or not shared[0]):
         return (spot[0],), spot[1]
     if shared[0]:
         return shared
-    states = [
-        party
-        for party in setting.sides
-        if party.kind in {"state", "de facto authority"} and party.root not in doers
-    ]
-    return ((states[0],), "setting") if states else ((), "unknown")
+    land = party_of_setting(setting, doers)
+    if land is not None:
+        return (land,), "setting"
+    accuser = _accuser(sentence, counted, speaker, doers)
+    return ((accuser,), "accuser") if accuser is not None else ((), "unknown")
 
 
-def _other_side(setting: Setting, counted: Counted, doer: Party) -> Side | None:
-    others = [
-        party for party in setting.sides if party.root != doer.root and not _allied(party, doer)
-    ]
-    is_war = counted.category == "military" or doer.kind in {
-        "state",
-        "military",
-        "de facto authority",
+def _accuser(
+    sentence: Sentence, counted: Counted, speaker: Attribution | None, doers: frozenset[str]
+) -> Party | None:
+    """Suggest the state that tells of harm another did, where no place and no third state is told."""
+    if speaker is None or len(speaker.speakers) != 1 or not doers:
+        return None
+    party = speaker.speakers[0]
+    if party.kind not in _OF_A_STATE | {"military"} or party.country is None or party.root in doers:
+        return None
+    is_named = sentence[counted.noun].entity in {"NORP", "GPE"}
+    return None if is_named else party.whole()
+
+
+def is_enemys(sentence: Sentence, counted: Counted) -> bool:
+    """Return whether the losses are told as the enemy's: "**the enemy** lost 80", "**enemy** losses"."""
+    found = {counted.noun, counted.anchor}
+    for above in ancestors(sentence, counted.anchor):
+        word = sentence[above]
+        if word.pos in {"VERB", "AUX"}:
+            if word.lemma in LOSING | _COUNTING:
+                for noun in children(sentence, above, "nsubj", "nsubjpass"):
+                    found.update(range(sentence.first[noun], noun + 1))
+            if word.dep in {"ccomp", "ROOT", "relcl", "advcl"}:
+                break
+        elif word.pos == "NOUN" and word.lemma in load_harm().tolls | {"loss", "casualty", "death"}:
+            found.add(above)
+    for noun in tuple(found):
+        found.update(children(sentence, noun, "amod", "compound", "poss", "nmod"))
+        for prep in children(sentence, noun, "prep"):
+            if sentence[prep].lower == "of":
+                found.update(children(sentence, prep, "pobj"))
+    words = load_modifiers()["enemy"]
+    return any(
+        sentence[index].pos not in {"VERB", "AUX"}
+        and (sentence[index].lemma in words or sentence[index].lower in words)
+        for index in found
+    )
+
+
+def is_branded(sentence: Sentence, counted: Counted) -> bool:
+    """Return whether the words for the dead are an enemy's: "17,000 **terror operatives**"."""
+    near = {
+        sentence[index].lemma
+        for host in (counted.noun, counted.anchor)
+        for index in (host, *children(sentence, host, "amod", "compound", "nmod"))
     }
-    near = {party.root for party in setting.sides[:3]}
-    if others and is_war and doer.root in near and others[0].root in near:
-        return (others[0],), "other-side"
-    return None
+    return bool(near & {"terror", "terrorist", "operative", "extremist", "insurgent"})
 
 
 def _war_toll(setting: Setting, sentence: Sentence) -> Side | None:
@@ -170,25 +209,19 @@ def _health_authority(setting: Setting, speaker: Attribution | None) -> Party | 
     if speaker is None or len(speaker.speakers) != 1 or speaker.speaker_span is None:
         return None
     party = speaker.speakers[0]
+    if party.country is None:
+        return None
     words = f"{party.unit or ''} {setting.document.words(speaker.speaker_span)}".lower()
     if party.kind in _OF_A_STATE and any(word in words for word in HEALERS):
         return party.whole()
     return None
 
 
-def _allied(party: Party, other: Party) -> bool:
-    return (
-        party.country is not None
-        and party.country == other.country
-        and {party.kind, other.kind} <= {"state", "de facto authority", "military", "government"}
-    )
-
-
 def _named(setting: Setting, sentence: Sentence, counted: Counted) -> Side | None:
     names = setting.names
     for index in dict.fromkeys((counted.noun, counted.anchor)):
         own = names.get((sentence.index, index))
-        if own is not None and own.party.kind in _SIDED:
+        if own is not None and own.party.kind in SIDED:
             return (own.party,), "people"
     for host in dict.fromkeys((counted.noun, counted.anchor)):
         for index in reversed(
@@ -197,10 +230,26 @@ def _named(setting: Setting, sentence: Sentence, counted: Counted) -> Side | Non
             name = names.get((sentence.index, index))
             if (
                 name is not None
-                and name.party.kind in _SIDED
+                and name.party.kind in SIDED
                 and not _is_borrowed(sentence, name.last)
             ):
                 return (name.party,), "modifier"
+    return None
+
+
+def _alongside(setting: Setting, sentence: Sentence, counted: Counted) -> Side | None:
+    """Give the side that irregulars fight on: "militiamen **fighting alongside the army**"."""
+    for host in dict.fromkeys((counted.noun, counted.anchor)):
+        for clause in children(sentence, host, "acl", "relcl"):
+            if sentence[clause].lemma not in {"fight", "serve", "battle"}:
+                continue
+            for prep in children(sentence, clause, "prep"):
+                if sentence[prep].lower in {"alongside", "with", "for"}:
+                    found = setting.resolution.party_at(
+                        sentence.index, child(sentence, prep, "pobj")
+                    )
+                    if found is not None:
+                        return tuple(party.whole() for party in found.parties), "alongside"
     return None
 
 
@@ -217,7 +266,7 @@ def _group(setting: Setting, sentence: Sentence, counted: Counted) -> Side | Non
     )
     if mention is None or mention.rule in {"unnamed", "civilian", "expert"}:
         return None
-    if mention.rule in {"own-name", "focus"} and mention.parties[0].kind != "armed group":
+    if mention.rule in {"own-name", "suggested"} and mention.parties[0].kind != "armed group":
         return None
     parties = tuple(
         party.whole() if party.unit else party
@@ -236,13 +285,13 @@ def _located(setting: Setting, sentence: Sentence, counted: Counted) -> Side | N
             if inner is None:
                 continue
             name = setting.names.get((sentence.index, inner))
-            if name is not None and name.party.kind in _SIDED:
+            if name is not None and name.party.kind in SIDED:
                 return (name.party,), "located"
             mention = setting.resolution.party_at(sentence.index, inner)
             if (
                 mention is not None
-                and mention.rule in {"organ", "again"}
-                and mention.parties[0].kind in _SIDED
+                and mention.rule in {"organ", "again", "its"}
+                and mention.parties[0].kind in SIDED
             ):
                 return (mention.parties[0].whole(),), "member"
     return None
@@ -252,24 +301,34 @@ def _owned(setting: Setting, sentence: Sentence, counted: Counted) -> Side | Non
     hosts = [counted.noun, counted.anchor]
     if sentence[counted.anchor].dep == "pobj":
         above = sentence[sentence[counted.anchor].head].head
-        hosts += [above, *children(sentence, above, "dobj", "nsubj")]
+        tolls = load_harm().tolls | {"loss", "death", "casualty"}
+        hosts += [
+            above,
+            *children(sentence, above, "dobj"),
+            *(i for i in children(sentence, above, "nsubj") if sentence[i].lemma in tolls),
+        ]
     for host in dict.fromkeys(hosts):
         owner = child(sentence, host, "poss")
         if owner is None or sentence[host].lemma in DOING:
             continue
         mention = setting.resolution.party_at(sentence.index, owner)
-        if mention is not None and mention.parties and mention.parties[0].kind in _SIDED:
+        if mention is None or mention.rule == "unnamed":
+            continue
+        if mention.parties and mention.parties[0].kind in SIDED:
             return tuple(party.whole() for party in mention.parties), "owner"
     return None
 
 
-def _ours(sentence: Sentence, counted: Counted, speaker: Attribution | None) -> Side | None:
-    """Give the speaker, of whom "**our** prisoners" are."""
+def _ours(setting: Setting, sentence: Sentence, counted: Counted) -> Side | None:
+    """Find of whom "**our** prisoners" are: who utters the words, not whom the utterer speaks of."""
+    if not any(sentence[i].lower == "our" for i in children(sentence, counted.noun, "poss")):
+        return None
+    speakers = setting.speakers_of(sentence[counted.noun].span)
+    quoted = [item for item in speakers if item.quotation == "direct"]
+    speaker = quoted[0] if quoted else speakers[-1] if speakers else None
     if speaker is None or not speaker.speakers or speaker.speakers[0].kind in _NO_SIDE:
         return None
-    if any(sentence[i].lower == "our" for i in children(sentence, counted.noun, "poss")):
-        return (speaker.speakers[0].whole(),), "ours"
-    return None
+    return (speaker.speakers[0].whole(),), "ours"
 
 
 def _attackers(setting: Setting, sentence: Sentence, counted: Counted) -> Side | None:
@@ -301,10 +360,18 @@ def _attackers(setting: Setting, sentence: Sentence, counted: Counted) -> Side |
 
 def _lost(setting: Setting, sentence: Sentence, counted: Counted) -> Side | None:
     """Give who lost, mourned or suffered them; or whose toll the number is."""
-    verb = counted.harm_word
     host = sentence[counted.anchor].head
+    near = next(
+        (
+            above
+            for above in (host, sentence[host].head)
+            if sentence[above].pos == "VERB" and sentence[above].lemma in LOSING
+        ),
+        None,
+    )
+    verb = near if near is not None else counted.harm_word
     if verb is not None and sentence[verb].lemma in LOSING:
-        found = _sided(setting, sentence, subject(sentence, verb))
+        found = sided(setting, sentence, subject(sentence, verb))
         if found is not None:
             return (found,), "lost"
     tolls = load_harm().tolls | {"loss", "death", "casualty"}
@@ -312,145 +379,34 @@ def _lost(setting: Setting, sentence: Sentence, counted: Counted) -> Side | None
         if sentence[noun].lemma not in tolls:
             continue
         for index in children(sentence, noun, "amod", "compound", "nmod", "poss"):
-            found = _sided(setting, sentence, index)
+            found = sided(setting, sentence, index)
             if found is not None:
                 return (found,), "toll"
     return None
 
 
-def _sided(setting: Setting, sentence: Sentence, index: int | None) -> Party | None:
-    """Give the party that a word names or stands for, if it can bear losses."""
-    if index is None:
-        return None
-    name = setting.names.get((sentence.index, index))
-    if name is not None and name.party.kind in _SIDED:
-        return name.party.whole()
-    mention = setting.resolution.party_at(sentence.index, index)
-    if mention is None or not mention.parties or mention.parties[0].kind not in _SIDED:
-        return None
-    return mention.parties[0].whole()
+def _reporters_own(
+    sentence: Sentence, counted: Counted, speaker: Attribution | None, doers: frozenset[str]
+) -> Side | None:
+    """Suggest the speaker for soldiers of whom no side is told: states count their own that way.
 
-
-def _doer(setting: Setting, sentence: Sentence, harm_word: int | None) -> Party | None:
-    """Give the party that a harm verb's subject or by-phrase names."""
-    if harm_word is None or sentence[harm_word].pos not in {"VERB", "AUX"}:
-        return None
-    doer = (
-        agent(sentence, harm_word)
-        if is_passive(sentence, harm_word)
-        else child(sentence, harm_word, "nsubj")
-    )
-    mention = setting.resolution.party_at(sentence.index, doer)
-    if mention is None or not mention.parties:
-        return None
-    party = mention.parties[0]
-    return party if party.kind in _SIDED else None
-
-
-def find_doers(setting: Setting, sentence: Sentence, counted: Counted) -> frozenset[str]:
-    """Give the roots of those who did the harm, by themselves or by what they sent.
-
-    Accepts:
-      1. a subject or by-phrase           "**rebels** killed", "killed by **rebels**"
-      2. whoever sent the means           "**Kestrian** shells killed 12"
-      3. whoever acts in the clause above "**Kestria** raided the house, killing 12"
+    So does whoever accuses another of having killed them. Militants, gunmen and the like are never
+    the speaker's. Who "**reported** 23 deaths" reports its own.
     """
-    verb = counted.harm_word
-    if verb is None or sentence[verb].pos not in {"VERB", "AUX"} or sentence[verb].lemma in LOSING:
-        return frozenset()
-    doer = agent(sentence, verb) if is_passive(sentence, verb) else subject(sentence, verb)
-    found: set[str] = set()
-    for index in (doer, *_means(sentence, verb)):
-        if index is None or index == counted.anchor:
-            continue
-        own = _sided(setting, sentence, index)
-        if own is not None:
-            found.add(own.root)
-        found.update(_senders(setting, sentence, index))
-        carrier = sentence[index].head
-        if sentence[index].lemma in load_harm().occasions and sentence[index].dep == "dobj":
-            sender = _sided(setting, sentence, subject(sentence, carrier))
-            if sender is not None:
-                found.add(sender.root)
-    return frozenset(found)
-
-
-def _senders(setting: Setting, sentence: Sentence, noun: int) -> Iterator[str]:
-    """Give the roots of the parties that a noun's modifiers name; a dateline before it is none."""
-    for modifier in children(sentence, noun, "amod", "compound", "nmod", "poss"):
-        between = sentence.words[modifier + 1 : noun]
-        sender = _sided(setting, sentence, modifier)
-        if sender is not None and not any(word.pos == "PUNCT" for word in between):
-            yield sender.root
-
-
-def _means(sentence: Sentence, verb: int) -> Iterator[int]:
-    """Give what a passive harm was done in or by: "killed **in** Kestrian **airstrikes**"."""
-    for prep in children(sentence, verb, "prep", "agent"):
-        inner = child(sentence, prep, "pobj")
-        if inner is not None and sentence[inner].lemma in load_harm().occasions:
-            yield inner
-
-
-def _reporters_own(setting: Setting, counted: Counted, speaker: Attribution | None) -> Side | None:
     if speaker is None or len(speaker.speakers) != 1:
         return None
     party = speaker.speakers[0]
-    if party.kind not in {
-        "state",
-        "de facto authority",
-        "military",
-        "government",
-        "ministry",
-        "leader",
-        "official",
-        "alliance",
-    }:
+    if party.kind not in _OF_A_STATE | {"military"} or party.country is None or party.root in doers:
         return None
-    if party.kind == "alliance" and counted.category == "military":
-        return (party.whole(),), "reporter"
-    near = {side.root for side in setting.sides[:4]}
-    if party.root in near and (counted.category == "military" or speaker.cue_entry == "report"):
-        return (party.whole(),), "reporter"
-    return None
-
-
-def read_relation(setting: Setting, side: Sequence[Party], source: Reporter) -> Relation:
-    """Say how a figure's reporter stands to the side that suffered.
-
-    Returns:
-        ``self`` for its own or its authority's count, ``enemy`` when another party of the conflict
-        counts it, ``third`` for bodies, media and unnamed officials, ``narrator`` without reporter.
-    """
-    if not source.speakers:
-        return "narrator" if source.attribution is None else "third"
-    reporter = source.speakers[0]
-    if reporter.kind in {
-        "organisation",
-        "media",
-        "expert",
-        "mediator",
-        "unknown",
-    } or reporter.root.startswith("officials"):
-        return "third"
-    if any(
-        party.root == reporter.root
-        or (
-            party.country
-            and party.country == reporter.country
-            and party.kind != "armed group"
-            and reporter.kind != "armed group"
-        )
-        for party in side
+    verb = next((i for i in ancestors(sentence, counted.anchor) if sentence[i].pos == "VERB"), None)
+    if (
+        verb is not None
+        and sentence[verb].lemma in _OWNING_UP
+        and sentence[verb].span.meets(speaker.cue)
     ):
-        return "self"
-    if reporter.kind == "civilian":
-        return "third"
-    if not side:
-        return "third"
-    conflict = {party.root for party in setting.sides[:4]}
-    return (
-        "enemy"
-        if reporter.root in conflict or any(party.kind == "armed group" for party in side)
-        else "third"
-    )
+        return (party.whole(),), "reported-own"
+    if counted.category != "military":
+        return None
+    if not {sentence[counted.noun].lemma, sentence[counted.anchor].lemma} & _OWN_FORCES:
+        return None
+    return (party.whole(),), "reporter"

@@ -1,10 +1,17 @@
 """Telling: whether an event is told as fact, admitted, alleged, denied, demanded, foretold or supposed."""
 
+from counterclaim.coders.unreal import is_unreal
 from counterclaim.records.attribution import Attribution, Stance
 from counterclaim.records.claim import Telling
+from counterclaim.records.evidence import counts
 from counterclaim.records.party import Party
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import ancestors, child, children, is_negated
+
+_NOT_OWN = frozenset(
+    {"accuse", "reject", "deny", "demand", "appeal", "warn", "predict", "threaten"}
+)
+"""Stances in which nobody owns up to an act, even where the act seems to be the speaker's."""
 
 
 def read_telling(
@@ -13,13 +20,14 @@ def read_telling(
     """Read how an event is told.
 
     Rules, first match first:
+      0. asked, practised, played or plotted      hypothetical
       1. under a denial, or negated in speech     denied
       2. under a demand or appeal; "must"         demanded
       3. under a promise, threat, prediction;
          "will", "plans to"                       foretold
-      4. "if", "could", "would"                   hypothetical
+      4. "if", "could", "would"; under a refusal  hypothetical
       5. under admit or confirm, or told by
-         the doer itself                          admitted
+         the doer itself, who does not accuse     admitted
       6. "allegedly" beside it, or under any
          other speech                             alleged
       7. in the report's own voice                fact
@@ -33,6 +41,9 @@ def read_telling(
         (sentence[i].lower for i in children(sentence, verb, "aux") if sentence[i].tag == "MD"),
         None,
     )
+    unreal = is_unreal(sentence, index)
+    if unreal is not None and unreal != "foretold":
+        return "hypothetical", unreal
     negated = is_negated(sentence, index) or is_negated(sentence, verb)
     stance = speaker.stance_over(sentence[index].span) if speaker is not None else None
     if stance == "deny" or (negated and speaker is not None) or negated:
@@ -44,6 +55,8 @@ def read_telling(
         } else f"modal:{modal}"
     if stance in {"promise", "threaten", "predict", "warn"} or modal in {"will", "shall", "'ll"}:
         return "foretold", f"modal:{modal}" if modal else f"stance:{stance}"
+    if stance == "reject":
+        return "hypothetical", "stance:reject"
     if _under_condition(sentence, verb) or modal in {"could", "would", "may", "might", "can"}:
         return "hypothetical", f"modal:{modal}" if modal else "condition"
     if _is_purpose(sentence, verb):
@@ -61,7 +74,11 @@ def read_telling(
         return "fact", "narrated"
     if stance == "confirm" or (stance == "admit" and not _is_others(actors, speaker)):
         return "admitted", f"stance:{stance}"
-    if any(actor.root == party.root for actor in actors for party in speaker.speakers):
+    if stance not in _NOT_OWN and any(
+        actor.root == party.root and counts(actor) and counts(party)
+        for actor in actors
+        for party in speaker.speakers
+    ):
         return "admitted", "own-act"
     return "alleged", f"stance:{stance}"
 

@@ -8,7 +8,7 @@ and the option with most points is taken. What is taken from another sentence is
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from counterclaim.coders.arguments import described_place
 from counterclaim.coders.locations import DATELINE
 from counterclaim.coders.placing import Spot, find_spots
 from counterclaim.coders.setting import Setting
+from counterclaim.records.evidence import Evidence
 from counterclaim.records.place import Place
 from counterclaim.records.problem import Step
 from counterclaim.syntax.sentence import Sentence
@@ -39,6 +40,8 @@ _PREPOSITIONS = frozenset(
     "in at near on inside outside around across into to toward towards from of over against through along between "
     "with off within throughout by for".split()
 )
+LONGEST_DATELINE = 40
+"""Characters from a passage's start within which a dateline's places stand."""
 REACH = 4
 """Sentences back in which places are looked for; farther back only the lead and the commonest count."""
 
@@ -141,6 +144,9 @@ def choose_place(
     described = described_place(known.setting, sentence, index)
     if described is not None and not _has_place(known, sentence, index):
         return described, ()
+    own = _own_place(known, sentence, index)
+    if own is not None:
+        return _first_of(known, sentence, own).place, ()
     weights = load_weights()
     best = max(
         find_options(known, sentence, index, kind),
@@ -150,10 +156,60 @@ def choose_place(
         return None, ()
     home = best.sentence
     if home is None or home.index == sentence.index:
-        return best.place, ()
+        return _first_of(known, sentence, best.spot).place, ()
+    place = None if best.place is None else replace(best.place, evidence=_grade(sentence))
     span = home.cover(best.spot.first, best.spot.last)
     words = known.setting.document.text[span.start : span.end]
-    return best.place, (Step("coders", "place:told before", words, span),)
+    return place, (Step("coders", "place:told before", words, span),)
+
+
+def _first_of(known: Whereabouts, sentence: Sentence, spot: Spot) -> Spot:
+    """Return the first of the places told in one breath: "shelled **Ost**, Vale and Dell"."""
+    head = spot.last
+    while sentence[head].dep == "conj":
+        head = sentence[head].head
+    if head == spot.last:
+        return spot
+    found = [other for other in known.spots[sentence.index] if other.first <= head <= other.last]
+    return found[0] if found else spot
+
+
+def _grade(sentence: Sentence) -> Evidence:
+    """Grade a place told in another sentence: carried where words point back to it, else inferred."""
+    points = any(
+        (
+            word.lower in _BACK
+            and any(
+                sentence[i].lower in {"the", "that", "this"}
+                for i in children(sentence, word.index, "det")
+            )
+        )
+        or (word.lower in {"there", "here"} and word.dep == "advmod")
+        for word in sentence.words
+    )
+    return "carried" if points else "inferred"
+
+
+_INSIDE = frozenset({"in", "inside", "within", "near", "at", "around", "outside", "across"})
+"""Prepositions that say where: what they bring to a deed, or to its object, is its place."""
+
+
+def _own_place(known: Whereabouts, sentence: Sentence, index: int) -> Spot | None:
+    """Return the place that a deed's own words bring: "launching airstrikes **inside Kestria**".
+
+    None where they bring none or several.
+    """
+    hosts = [index, *children(sentence, index, "dobj", "nsubjpass")]
+    found = {
+        spot.first: spot
+        for host in hosts
+        for prep in children(sentence, host, "prep")
+        if sentence[prep].lower in _INSIDE
+        for noun in children(sentence, prep, "pobj")
+        for spot in known.spots[sentence.index]
+        if spot.first <= noun <= spot.last and not spot.is_pointer
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _has_place(known: Whereabouts, sentence: Sentence, index: int) -> bool:
@@ -172,7 +228,9 @@ def find_options(
     Accepts the sentence's own places; those of the ``REACH`` sentences before it; that of the lead that
     is told most.
     """
-    here = known.spots[sentence.index]
+    here = tuple(
+        spot for spot in known.spots[sentence.index] if not _is_dateline(known, sentence, spot)
+    )
     common = tuple(_of_happening(sentence, index, kind, here))
     found = [
         Option(spot, sentence, frozenset(_of_spot(known, sentence, spot, index, kind)))
@@ -183,12 +241,23 @@ def find_options(
     for earlier in _sentences_before(known, sentence):
         spots = known.spots[earlier.index]
         for spot in reversed(spots):
-            if _key(spot.place) not in seen:
+            if _key(spot.place) not in seen and not _is_dateline(known, earlier, spot):
                 is_last = spot is spots[-1]
                 names = _of_earlier(known, sentence, earlier, spot, kind, is_last=is_last)
                 found.append(Option(spot, earlier, frozenset((*names, *shared))))
         seen.update(_key(spot.place) for spot in spots)
     return (Option(None, None, frozenset(f"none {name}" for name in common)), *found)
+
+
+def _is_dateline(known: Whereabouts, sentence: Sentence, spot: Spot) -> bool:
+    """Return whether a place only tells where the report was written: "**KABUL**, Afghanistan (AP) —"."""
+    end = sentence[spot.last].end
+    text = known.setting.document.text
+    return (
+        spot.first <= 4
+        and sentence[spot.first].start - sentence.passage.span.start < LONGEST_DATELINE
+        and DATELINE.match(text[end : end + 60]) is not None
+    )
 
 
 def _sentences_before(known: Whereabouts, sentence: Sentence) -> Iterator[Sentence]:

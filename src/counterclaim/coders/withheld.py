@@ -106,7 +106,7 @@ def _last_speaker(setting: Setting, sentence: Sentence, core: Span) -> tuple[Par
     ]
     if near:
         return (near[-1].parties[0],)
-    return tuple(party for party in setting.resolution.home[:1] if party.kind == "state")
+    return ()
 
 
 def _passive_start(sentence: Sentence, core: Span) -> int:

@@ -1,25 +1,19 @@
 """Brings texts and tables into one casualty account."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from counterclaim.desk.corrections import as_corrected, is_left_out
 from counterclaim.desk.read import find_epochs, read_source
+from counterclaim.desk.second import counted
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.errors import CounterclaimError
 from counterclaim.ingest import TABLE_SUFFIXES, read_map, read_table
-from counterclaim.ledger import Ledger
 from counterclaim.reconcile import figures_of, reconcile
 from counterclaim.records.account import Account
 from counterclaim.records.figure import Figure, Withholding
-from counterclaim.records.filed import Entry, every_row
-from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
 from counterclaim.records.reading import Reading
-
-PAGE = 1_000
-"""Claims asked of a ledger at a time."""
 
 
 class UnmappedTableError(CounterclaimError):
@@ -90,34 +84,6 @@ def collect(
     )
 
 
-def _claims(ledger: Ledger, query: ClaimQuery, known: Known) -> Iterator[Entry]:
-    """Give all claims that a query asks for, bare."""
-    return every_row(
-        lambda after: ledger.claims(query, known=known, limit=PAGE, after=after, bare=True)
-    )
-
-
-def collect_kept(ledger: Ledger, known: Known = EVERYTHING) -> Collected:
-    """Collect the figures and withholdings that a ledger keeps, as corrected by people.
-
-    Args:
-        ledger: Open.
-        known: As known when.
-    """
-    by_document: dict[str, list[Entry]] = {}
-    for kind in ("casualty", "withheld"):
-        for entry in map(as_corrected, _claims(ledger, ClaimQuery(kind=kind), known)):
-            if not is_left_out(entry):
-                by_document.setdefault(entry.claim.document_id, []).append(entry)
-    figures: list[Figure] = []
-    withheld: list[Withholding] = []
-    for entries in by_document.values():
-        told, kept = figures_of([entry.claim for entry in entries], entries[0].published)
-        figures += told
-        withheld += kept
-    return Collected(figures=tuple(figures), withheld=tuple(withheld), problems=(), failed=())
-
-
 def is_table(source: str) -> bool:
     """Say whether a source is a table, by its name."""
     return "://" not in source and source.lower().endswith(TABLE_SUFFIXES)
@@ -126,7 +92,8 @@ def is_table(source: str) -> bool:
 def reading_figures(reading: Reading) -> tuple[tuple[Figure, ...], tuple[Withholding, ...]]:
     """Give the figures of one reading, for an account over many."""
     epochs = find_epochs(reading.claims, reading.resolution)
-    return figures_of(reading.claims, reading.document.published, epochs)
+    claims = counted(reading.claims)
+    return figures_of(claims, reading.document.published, epochs, reading.sides)
 
 
 def pair(tables: Sequence[str], maps: Sequence[Path]) -> list[tuple[Path | None, Path]]:

@@ -7,6 +7,9 @@ pipeline, so everything heavy of ours is imported inside.
 """
 
 import warnings
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -101,4 +104,27 @@ def _need_parse(doc: Doc) -> None:
 def _extend() -> None:
     for name in ("attributions", "claims"):
         if not Doc.has_extension(name):
-            Doc.set_extension(name, default=())
+            Doc.set_extension(name, getter=partial(_get, name), setter=partial(_set, name))
+
+
+def _set(name: str, doc: Doc, records: Sequence[Any]) -> None:
+    """Keep records with a doc as text, so that they go where it goes: to bytes, a DocBin, a process."""
+    from counterclaim.ledger.codec import dump  # noqa: PLC0415 - see the module's docstring
+
+    doc.user_data[f"counterclaim_{name}"] = dump(tuple(records))
+
+
+def _get(name: str, doc: Doc) -> tuple[Any, ...]:
+    words = doc.user_data.get(f"counterclaim_{name}")
+    return () if words is None else _load(name, words)
+
+
+@lru_cache(maxsize=128)
+def _load(name: str, words: str) -> tuple[Any, ...]:
+    from counterclaim.ledger.codec import load  # noqa: PLC0415 - see the module's docstring
+    from counterclaim.records.attribution import Attribution  # noqa: PLC0415
+    from counterclaim.records.claim import Claim  # noqa: PLC0415
+
+    if name == "claims":
+        return load(tuple[Claim, ...], words)
+    return load(tuple[Attribution, ...], words)

@@ -9,11 +9,15 @@ from itertools import combinations
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.filed import Entry, FiledJudgement
 from counterclaim.records.finding import Finding
+from counterclaim.records.grades import inferred_fields
 from counterclaim.records.judgement import Judgement, Verdict
 from counterclaim.records.proposal import ROOM, contested_fields
 
 UNSURE = 0.8
 """A model's probability below which a reading is put before a person."""
+
+INFERRED = 100
+"""Weight of what is inferred: before all other doubts, since it counts nowhere until somebody says."""
 
 _PROBABILITY = re.compile(r".*:([01]\.\d+)\Z")
 
@@ -61,6 +65,10 @@ def _of_claim(claim: Claim) -> Iterator[Doubt]:
     if sure is not None and sure < UNSURE and "agreed" not in second:
         weight = 2 + round(10 * (UNSURE - sure))
         yield Doubt("model", weight, f"the model gave this reading {sure:.0%}")
+    guessed = inferred_fields(claim)
+    if guessed:
+        weight = INFERRED + len(guessed)
+        yield Doubt("inferred", weight, f"inferred, not counted: {', '.join(guessed)}")
     if not claim.speakers and claim.attribution_id is not None:
         yield Doubt("speaker", 3, "somebody says it, and nobody is named")
     if claim.hedges:

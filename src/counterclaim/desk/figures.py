@@ -49,11 +49,11 @@ def _changed(ledger: Ledger, judged: set[str], known: Known) -> Iterator[Figure]
     for entry in map(as_corrected, ledger.claims_by_id(sorted(judged), known=known)):
         figure, marks = flat_figure(entry), marks_of(entry)
         if figure is not None and marks:
-            words = tuple(map(_words, marks))
+            words = tuple(map(mark_words, marks))
             yield replace(figure, corrections=words, left_out=is_left_out(entry))
 
 
-def _words(mark: Mark) -> str:
+def mark_words(mark: Mark) -> str:
     """Say what was changed, by whom and when."""
     by = f"by {mark.by} on {mark.at.date().isoformat()}"
     reason = f": {mark.reason}" if mark.reason else ""

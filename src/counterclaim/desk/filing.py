@@ -3,36 +3,40 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from counterclaim.check import check_incidents
+from counterclaim.check import Material, check_incidents
 from counterclaim.desk.corrections import SETTLING, as_corrected, is_left_out
 from counterclaim.desk.mending import check_correction
 from counterclaim.desk.read import read_opened
+from counterclaim.desk.reader import Reads
 from counterclaim.desk.relating import relate_corrected, relate_judged, relate_reading
 from counterclaim.desk.tools import Tools
 from counterclaim.ingest import Opened
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.post import Posted
-from counterclaim.records.filed import FiledJudgement, IncidentView
+from counterclaim.lexicon import load_state_outlets
+from counterclaim.link import index_origins
+from counterclaim.records.filed import Entry, FiledJudgement, IncidentView
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.problem import Problem
+from counterclaim.records.proposal import contested_fields
 from counterclaim.records.query import EVERYTHING, Known
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
 
 
-def file_opened(ledger: Ledger, opened: Opened, *, tools: Tools, again: bool = False) -> Posted:
+def file_opened(ledger: Ledger, opened: Opened, *, reader: Reads, again: bool = False) -> Posted:
     """Read what was taken in and file it, unless the ledger has it.
 
     Args:
         ledger: Where to.
-        opened: As ``ingest`` gives it.
-        tools: What reads.
+        opened: As ``ingest`` takes it in.
+        reader: What reads.
         again: Read a document that the ledger has, if what read it then was another version.
     """
-    signature = tools.signature if again else None
+    signature = reader.signature if again else None
     if ledger.holds(opened.document, signature):
         return Posted("known", opened.document.id, 0)
-    return file_reading(ledger, read_opened(opened, tools=tools))
+    return file_reading(ledger, reader.read(opened))
 
 
 def file_reading(ledger: Ledger, reading: Reading) -> Posted:
@@ -73,9 +77,10 @@ def judge(ledger: Ledger, judgement: Judgement) -> FiledJudgement:
         LedgerError: If it cannot stand; the message says why.
         CorrectionError: If it corrects a field with words that cannot be read.
     """
-    if judgement.field is not None:
-        entry = ledger.claim(judgement.subject)
+
+    def check(entry: Entry) -> None:
         check_correction(entry.claim, entry.judgements, judgement)
+
     taken_back = None
     if judgement.verdict == "withdrawn" and judgement.subject.startswith("j-"):
         taken_back = ledger.judgement(judgement.subject).judgement
@@ -85,7 +90,7 @@ def judge(ledger: Ledger, judgement: Judgement) -> FiledJudgement:
         relate = relate_judged(judgement, taken_back)
     elif meant.verdict in SETTLING and meant.subject.startswith("c-"):
         relate = relate_corrected(judgement, taken_back)
-    return ledger.judge(judgement, relate)
+    return ledger.judge(judgement, relate, None if judgement.field is None else check)
 
 
 def view_incident(ledger: Ledger, incident_id: str, *, known: Known = EVERYTHING) -> IncidentView:
@@ -97,13 +102,34 @@ def view_incident(ledger: Ledger, incident_id: str, *, known: Known = EVERYTHING
         UnknownRowError: If there is none.
     """
     view = ledger.incident(incident_id, known=known)
-    view = replace(view, entries=tuple(as_corrected(entry) for entry in view.entries))
+    view = replace(
+        view,
+        entries=tuple(as_corrected(entry) for entry in view.entries),
+        beside=tuple(as_corrected(entry) for entry in view.beside),
+    )
     if known.day is None or known.clock == "recorded":
         return view
-    spoken = [entry.attribution for entry in view.entries if entry.attribution is not None]
-    counted = [entry.claim for entry in view.entries if not is_left_out(entry)]
-    part = replace(view.incident, claim_ids=tuple(claim.id for claim in counted))
-    findings = check_incidents([part], counted, view.sides, (*spoken, *view.attributions))
+    counted = {
+        entry.claim.id: entry.claim
+        for entry in (*view.entries, *view.beside)
+        if not is_left_out(entry)
+    }
+    kept = tuple(name for name in view.incident.claim_ids if name in counted)
+    if not kept:
+        return view
+    part = replace(view.incident, claim_ids=kept)
+    carriers = {entry.claim.document_id: entry for entry in (*view.entries, *view.beside)}
+    own = [counted[name] for name in kept]
+    material = Material(
+        claims=counted,
+        documents=carriers,
+        origins=index_origins(own, carriers),
+        sides=view.sides,
+        attributions=[item for item in view.attributions if not contested_fields(item.trace)],
+        today=known.day,
+        state_outlets=load_state_outlets(),
+    )
+    findings = check_incidents([part], material)
     return replace(
         view, findings=tuple(replace(item, incident_id=view.incident.id) for item in findings)
     )

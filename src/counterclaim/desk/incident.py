@@ -1,12 +1,15 @@
 """An incident laid out: each party's words side by side, slot by slot, over all its reports."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from counterclaim.desk.sheet import VERBS
 from counterclaim.records.attribution import Attribution
+from counterclaim.records.evidence import Evidence, counts
 from counterclaim.records.filed import Entry, IncidentView
 from counterclaim.records.finding import Finding, Voice
+from counterclaim.records.grades import NOT_COUNTED
 from counterclaim.records.text import Span
 
 NOBODY = "nobody named"
@@ -23,7 +26,10 @@ class Stand:
     verb: str
     words: str
     sentence: str
-    affirms: bool
+    affirms: bool | None
+    """None where it counts neither way."""
+    evidence: Evidence
+    """How it is known that this party says it: an inferred one is not counted."""
     scope_inferred: bool
     """Whether a wider denial is held to cover the slot."""
     document_id: str
@@ -62,7 +68,7 @@ def lay_out_incident(view: IncidentView, texts: Mapping[str, str]) -> IncidentSh
     lines = tuple(_line(view, finding, texts) for finding in view.findings)
     parties = dict.fromkeys(party for line in lines for party in line.stands)
     return IncidentSheet(
-        parties=tuple(sorted(parties, key=lambda name: name == NOBODY)),
+        parties=tuple(sorted(parties, key=lambda name: name in {NOBODY, NOT_COUNTED})),
         lines=lines,
         entries=tuple((entry, _sentence(entry, texts)) for entry in view.entries),
     )
@@ -90,7 +96,8 @@ def _line(view: IncidentView, finding: Finding, texts: Mapping[str, str]) -> Slo
 
 def _stand(view: IncidentView, voice: Voice, texts: Mapping[str, str]) -> Stand | None:
     """Give what one voice says; None where its words are not among those seen."""
-    entry = next((item for item in view.entries if item.claim.id == voice.claim_id), None)
+    entries = (*view.entries, *view.beside)
+    entry = next((item for item in entries if item.claim.id == voice.claim_id), None)
     if entry is not None:
         claim = entry.claim
         verb = VERBS[voice.stance] if claim.attribution_id is not None else "reports"
@@ -107,8 +114,19 @@ def _stand(view: IncidentView, voice: Voice, texts: Mapping[str, str]) -> Stand 
         _bare(voice, speech.document_id, speech.cue),
         verb=VERBS[speech.stance],
         words=_flat(" … ".join(text[span.start : span.end] for span in speech.content)),
+        sentence=_flat(_around(speech.cue, text)),
         outlet=_outlet(view, speech.document_id),
     )
+
+
+_ENDS = re.compile(r"[.!?][”\"’')]*\s+|\n+")
+
+
+def _around(span: Span, text: str) -> str:
+    """Return the sentence of a saying that no claim was coded from, by its stops."""
+    start = max((match.end() for match in _ENDS.finditer(text, 0, span.start)), default=0)
+    end = next((match.end() for match in _ENDS.finditer(text, span.end)), len(text))
+    return text[start:end]
 
 
 def _speech(view: IncidentView) -> tuple[Attribution, ...]:
@@ -117,20 +135,27 @@ def _speech(view: IncidentView) -> tuple[Attribution, ...]:
 
 
 def _outlet(view: IncidentView, document_id: str) -> str:
-    found = (item for item in view.entries if item.claim.document_id == document_id)
+    entries = (*view.entries, *view.beside)
+    found = (item for item in entries if item.claim.document_id == document_id)
     return next((item.outlet or item.document_name for item in found), "")
 
 
 def _bare(voice: Voice, document_id: str, span: Span) -> Stand:
     """Give where a voice stands, without its words."""
     party = voice.party
+    side, speaker = NOBODY, ""
+    if party is not None and not counts(voice):
+        side, speaker = NOT_COUNTED, f"perhaps {party}"
+    elif party is not None:
+        side, speaker = party.root, party.unit or ""
     return Stand(
-        party=NOBODY if party is None else party.root,
-        speaker="" if party is None else party.unit or "",
+        party=side,
+        speaker=speaker,
         verb="",
         words="",
         sentence="",
         affirms=voice.affirms,
+        evidence=voice.evidence,
         scope_inferred=voice.scope_inferred,
         document_id=document_id,
         span=span,

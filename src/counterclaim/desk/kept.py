@@ -31,7 +31,11 @@ class KeptAccount:
 
 
 def kept_account(
-    ledger: Ledger, side: str | None = None, *, known: Known = EVERYTHING
+    ledger: Ledger,
+    side: str | None = None,
+    *,
+    known: Known = EVERYTHING,
+    limit: int = MOST_CLAIMS,
 ) -> KeptAccount:
     """Reconcile the figures that a ledger keeps, as corrected by people.
 
@@ -39,16 +43,15 @@ def kept_account(
         ledger: Which.
         side: Root of whose losses are meant; None for everybody's.
         known: As known on which day.
+        limit: The most claims of each kind, the latest filed first.
     """
     found: list[Entry] = []
     is_cut = False
-    told = ledger.losses.of(side, known=known, limit=MOST_CLAIMS + 1)
+    told = ledger.losses.of(side, known=known, limit=limit + 1)
     for kind in ("casualty", "withheld"):
         rows = [entry for entry in told if entry.claim.kind == kind]
-        is_cut = is_cut or len(rows) > MOST_CLAIMS
-        found += [
-            entry for entry in map(as_corrected, rows[:MOST_CLAIMS]) if _is_about(entry, side)
-        ]
+        is_cut = is_cut or len(rows) > limit
+        found += [entry for entry in map(as_corrected, rows[:limit]) if _is_about(entry, side)]
     figures, withheld = _figures(ledger, [entry for entry in found if not is_left_out(entry)])
     return KeptAccount(
         account=reconcile(figures, withheld, known_on=known.day),
@@ -78,6 +81,7 @@ def _figures(ledger: Ledger, entries: Sequence[Entry]) -> tuple[list[Figure], li
         if isinstance(entry.claim.payload, Casualty) and entry.claim.payload.since is not None
     }
     epochs = _epochs(ledger.accounts(sorted(readings)))
+    parties = ledger.sides(sorted(groups))
     figures: list[Figure] = []
     withheld: list[Withholding] = []
     for rows in groups.values():
@@ -89,7 +93,8 @@ def _figures(ledger: Ledger, entries: Sequence[Entry]) -> tuple[list[Figure], li
             and claim.payload.since is not None
             and claim.id in epochs
         }
-        told, kept = figures_of(claims, rows[0].published, since)
+        home = parties.get(claims[0].document_id, ())
+        told, kept = figures_of(claims, rows[0].published, since, home)
         figures += told
         withheld += kept
     return figures, withheld

@@ -1,23 +1,29 @@
 """Reads one source from its words to its findings. Nothing is stored."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from counterclaim.attribute import find_attributions
-from counterclaim.check import check_incidents, check_wordings
-from counterclaim.coders import code_claims, code_events_as_plover
+from counterclaim.check import Material, check_wordings
+from counterclaim.coders import code_claims, code_events_as_plover, find_belligerents
+from counterclaim.decode import Decoder
 from counterclaim.desk.second import Sitting, check_counted, counted
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
-from counterclaim.ingest import Opened, open_document
-from counterclaim.link import link_claims
+from counterclaim.ingest import Opened, as_day, open_document
+from counterclaim.lexicon import load_state_outlets
+from counterclaim.link import link_documents
+from counterclaim.model import Readout
 from counterclaim.parse import parse_passages
 from counterclaim.reconcile import figures_of, reconcile
+from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Claim
+from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.mention import Resolution
+from counterclaim.records.party import Party
 from counterclaim.records.problem import Problem
 from counterclaim.records.reading import Reading
-from counterclaim.records.text import Document, Span
+from counterclaim.records.text import Division, Document, Span
 from counterclaim.resolve import resolve_document
 from counterclaim.segment import divide
 
@@ -25,7 +31,7 @@ from counterclaim.segment import divide
 def read(
     text: str,
     *,
-    published: date | None = None,
+    published: date | str | None = None,
     outlet: str | None = None,
     title: str | None = None,
     tools: Tools | None = None,
@@ -35,7 +41,8 @@ def read(
     Args:
         text: The report, with or without the reader thread under it. Offsets in the result count its
             characters as given.
-        published: Day of publication; without it relative days stay relative.
+        published: Day of publication, as a date or as ``2020-10-14``; without it relative days stay
+            relative.
         outlet: Who published it.
         title: Its title.
         tools: Loaded tools; the default ones, if none are given. ``load_tools(rules_only=True)``
@@ -53,14 +60,16 @@ def read(
         >>> [item.stance for item in reading.attributions]  # doctest: +SKIP
         ['deny']
     """
-    opened = open_document("pasted", text=text, published=published, outlet=outlet, title=title)
+    opened = open_document(
+        "pasted", text=text, published=as_day(published), outlet=outlet, title=title
+    )
     return read_opened(opened, tools=tools)
 
 
 def read_source(
     source: str,
     *,
-    published: date | None = None,
+    published: date | str | None = None,
     outlet: str | None = None,
     title: str | None = None,
     tools: Tools | None = None,
@@ -69,7 +78,7 @@ def read_source(
 
     Args:
         source: A path, an http or https address, or ``-``.
-        published: Overrides the day that the source itself gives.
+        published: Overrides the day that the source itself gives; a date, or ``2020-10-14``.
         outlet: Overrides the outlet that the source itself gives.
         title: Overrides the title.
         tools: Loaded tools; the default ones, if none are given.
@@ -77,7 +86,7 @@ def read_source(
     Raises:
         CounterclaimError: If the source cannot be read; the message says what to do.
     """
-    opened = open_document(source, published=published, outlet=outlet, title=title)
+    opened = open_document(source, published=as_day(published), outlet=outlet, title=title)
     return read_opened(opened, tools=tools)
 
 
@@ -139,8 +148,9 @@ def read_document(
     begin()
     resolution = resolve_document(document, sentences, conflict=tools.conflict)
     begin()
+    readout = read_heads(document, division, tools)
     attributions, speech_problems = find_attributions(
-        document, division.passages, sentences, resolution, tools.tagger
+        document, division.passages, sentences, resolution, tools.tagger, readout=readout
     )
     sitting = (
         None if tools.second is None else Sitting(tools.second, document, sentences, resolution)
@@ -149,14 +159,22 @@ def read_document(
         attributions = sitting.meet_speech(attributions)
     begin()
     against = () if tools.conflict is None else tools.conflict.against(document.published)
-    claims, code_problems = code_claims(document, sentences, resolution, attributions, against)
+    claims, code_problems = code_claims(
+        document, sentences, resolution, attributions, against, readout=readout
+    )
     if sitting is not None:
         claims = sitting.meet_claims(claims)
     events, inferred = code_events_as_plover(
         document, sentences, resolution, attributions, claims=claims, against=against
     )
     begin()
-    incidents = link_claims(claims)
+    chances = {} if readout is None else Decoder(document, resolution, readout).side_chances
+    sides = find_belligerents(claims, attributions, resolution.home, chances)
+    if tools.conflict is not None:
+        named = {party.root for party in tools.conflict.parties_on(document.published)}
+        inside = tuple(party for party in resolution.home if party.root in named)
+        sides = (*inside, *(party for party in sides if party.root not in named))
+    incidents, findings = judge(document, claims, attributions, sides)
     return Reading(
         document=document,
         division=division,
@@ -165,19 +183,15 @@ def read_document(
         events=events,
         inferred=inferred,
         incidents=incidents,
-        findings=check_counted(
-            incidents,
-            claims,
-            lambda parts, kept: check_incidents(
-                parts, kept, resolution.home, attributions, published=document.published
-            ),
-        ),
+        findings=findings,
         account=reconcile(
-            *figures_of(counted(claims), document.published, find_epochs(claims, resolution))
+            *figures_of(
+                counted(claims), document.published, find_epochs(claims, resolution), sides
+            )
         ),
         wordings=check_wordings(document, sentences, resolution),
         comments=read_comments(document, division),
-        sides=resolution.home,
+        sides=sides,
         conflict=tools.conflict,
         problems=(*problems, *tools.problems, *cut_problems, *speech_problems, *code_problems)
         + (() if sitting is None else sitting.problems()),
@@ -185,6 +199,36 @@ def read_document(
         resolution=resolution,
         second=None if sitting is None else sitting.close(),
     )
+
+
+def read_heads(document: Document, division: Division, tools: Tools) -> Readout | None:
+    """Run the reader over the report, without the thread under it; None to read by rules alone."""
+    if tools.reader is None:
+        return None
+    return tools.reader.read(document.text[: division.report.end], publisher=document.outlet)
+
+
+def judge(
+    document: Document,
+    claims: Sequence[Claim],
+    attributions: Sequence[Attribution],
+    sides: Sequence[Party],
+) -> tuple[tuple[Incident, ...], tuple[Finding, ...]]:
+    """Link and check the claims of one report, by the rules that hold for many.
+
+    What readers contest stands in its incident, and has no voice in a finding.
+    """
+    linker = link_documents([(document, claims)], attributions=attributions)
+    incidents = linker.incidents()
+    material = Material(
+        claims={claim.id: claim for claim in claims},
+        documents={document.id: document},
+        origins=linker.origin_index(incidents),
+        sides={document.id: sides},
+        attributions=attributions,
+        state_outlets=load_state_outlets(),
+    )
+    return incidents, check_counted(incidents, material)
 
 
 def find_epochs(claims: Sequence[Claim], resolution: Resolution) -> dict[Span, date]:
@@ -200,10 +244,3 @@ def find_epochs(claims: Sequence[Claim], resolution: Resolution) -> dict[Span, d
         for mention in resolution.times
         if span.meets(mention.span) and mention.time.start is not None
     }
-
-
-def read_many(documents: Sequence[Document], *, tools: Tools | None = None) -> Iterator[Reading]:
-    """Read documents one after the other with the same tools, in their order."""
-    tools = tools or load_tools()
-    for document in documents:
-        yield read_document(document, tools=tools)

@@ -4,12 +4,12 @@ Linking over documents enters here and nowhere else: the ledger calls what ``rel
 the posting, with its neighbourhood; and files what comes back.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from counterclaim.check import Evidence, check_documents, check_incidents
+from counterclaim.check import Material, check_incidents
 from counterclaim.desk.corrections import Corrected, correct_claims
 from counterclaim.ledger.errors import JudgementError
 from counterclaim.ledger.related import Neighbourhood, Relate, Related
@@ -23,12 +23,13 @@ from counterclaim.link import (
     link_near,
 )
 from counterclaim.link.labels import label_of
+from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.link import Judgement as Link
-from counterclaim.records.link import Origin
 from counterclaim.records.problem import Step
+from counterclaim.records.proposal import contested_fields
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
 
@@ -39,78 +40,32 @@ CROWD = 200
 def relate_reading(reading: Reading) -> Relate:
     """Link a new reading's claims with those near them, over documents, as judged by people where they did.
 
-    Where nothing near is found, the reading's own incidents and findings stand as they are.
+    Where nothing near is found, its incidents are those that it has by itself: one linker makes both.
     """
 
     def relate(around: Neighbourhood) -> Related:
-        keys = keys_of_claims(reading.document, reading.claims)
-        near, unable = _near(reading, around)
+        near = _near([(reading.document, reading.claims)], around, reading.document.id)
         held, filed = _held(reading, near, around)
-        if not held and not unable:
-            return _alone(reading, around, keys)
-        parts = _parts(held, around)
-        documents = [document for document, _ in parts]
         claims = (*held, *reading.claims)
         pairs = around.pair_judgements(sorted(claim.id for claim in claims))
+        sayings = (*_sayings(filed, around), *reading.attributions)
         linker = link_near(
             (reading.document, reading.claims),
-            parts,
+            _parts(held, around),
             _as_links(pairs),
+            attributions=sayings,
         )
-        bearing = _bearing((*reading.incidents, *filed))
-        groups = [
-            _as_decided(_with_sayings(item, bearing), pairs)
-            for item in _changed(linker, reading, filed)
-        ]
+        groups = [_as_decided(item, pairs) for item in _changed(linker, reading, filed)]
         return _checked(
             groups,
-            claims,
             around,
-            reading=reading,
             linker=linker,
-            documents=documents,
-            keys=keys,
+            sayings=sayings,
+            reading=reading,
+            keys=keys_of_claims(reading.document, reading.claims),
         )
 
     return relate
-
-
-def _alone(reading: Reading, around: Neighbourhood, keys: Mapping[str, tuple[str, ...]]) -> Related:
-    """Give a reading's own incidents; checked anew where people corrected claims that it has again."""
-    found = correct_claims(reading.claims, around.judgements([item.id for item in reading.claims]))
-    if not found.changed and not found.left_out:
-        return Related(incidents=reading.incidents, findings=reading.findings, keys=keys)
-    findings = _check_with(
-        reading.incidents,
-        found,
-        lambda incidents: check_incidents(
-            incidents,
-            found.claims,
-            reading.sides,
-            reading.attributions,
-            published=reading.document.published,
-        ),
-    )
-    return Related(
-        incidents=reading.incidents, findings=findings, keys=keys, corrected=found.changed
-    )
-
-
-def _check_with(
-    groups: Sequence[Incident],
-    found: Corrected,
-    check: Callable[[Sequence[Incident]], tuple[Finding, ...]],
-) -> tuple[Finding, ...]:
-    """Check incidents without the claims that people left out; the findings are the whole incidents'."""
-    parts: dict[str, str] = {}
-    left: list[Incident] = []
-    for incident in groups:
-        kept = tuple(name for name in incident.claim_ids if name not in found.left_out)
-        part = incident if kept == incident.claim_ids else replace(incident, claim_ids=kept)
-        if kept:
-            parts[part.id] = incident.id
-            left.append(part)
-    return tuple(replace(item, incident_id=parts[item.incident_id]) for item in check(left))
 
 
 def relate_corrected(judgement: Judgement, taken_back: Judgement | None = None) -> Relate:
@@ -125,53 +80,23 @@ def relate_corrected(judgement: Judgement, taken_back: Judgement | None = None) 
     def relate(around: Neighbourhood) -> Related:
         groups = around.incidents_of([subject])
         members = around.claims(sorted({name for item in groups for name in item.claim_ids}))
-        homes = sorted({claim.document_id for claim in members})
-        claims = around.claims_beside(homes)
-        said = dict(around.judgements([claim.id for claim in claims]))
-        about = [item for item in said.get(subject, ()) if item != taken_back]
-        said[subject] = (*about, *(() if taken_back is not None else (judgement,)))
-        found = correct_claims(claims, said)
-        documents = around.documents(homes)
-        findings = _checked_again(groups, found, documents, around, subject)
-        return Related(
-            incidents=tuple(_relabelled(item, found) for item in groups),
-            findings=findings,
-            corrected=found.changed,
+        linker = link_documents(_parts(members, around))
+
+        def said(names: Sequence[str]) -> Mapping[str, Sequence[Judgement]]:
+            found = dict(around.judgements(names))
+            about = [item for item in found.get(subject, ()) if item != taken_back]
+            found[subject] = (*about, *(() if taken_back is not None else (judgement,)))
+            return found
+
+        return _checked(
+            groups,
+            around,
+            linker=linker,
+            sayings=_sayings(groups, around),
+            said=said,
         )
 
     return relate
-
-
-def _checked_again(
-    groups: Sequence[Incident],
-    found: Corrected,
-    documents: Sequence[Document],
-    around: Neighbourhood,
-    subject: str,
-) -> tuple[Finding, ...]:
-    """Check as it was checked: by the rules of one report, or of many where origins were counted."""
-    whole = [_relabelled(item, found) for item in groups]
-    before = around.findings_about(subject)
-    over_many = len(documents) > 1 or any(
-        item.slot == "actor" or any(voice.origin for voice in item.voices) for item in before
-    )
-    if over_many:
-        parts = [(item, [c for c in found.every if c.document_id == item.id]) for item in documents]
-        origins = link_documents(parts).origin_index(whole)
-        return _check_over(whole, found, around, documents=documents, origins=origins)
-    spoken = sorted({c.attribution_id for c in found.claims if c.attribution_id is not None})
-    sayings = sorted({name for item in groups for name in item.attribution_ids})
-    return _check_with(
-        whole,
-        found,
-        lambda incidents: check_incidents(
-            incidents,
-            found.claims,
-            around.sides([claim.id for claim in found.claims]),
-            around.attributions([*spoken, *sayings]),
-            published=documents[0].published if documents else None,
-        ),
-    )
 
 
 def _relabelled(incident: Incident, found: Corrected) -> Incident:
@@ -183,26 +108,36 @@ def _relabelled(incident: Incident, found: Corrected) -> Incident:
     return replace(incident, label=label_of(members)) if members else incident
 
 
-def _near(reading: Reading, around: Neighbourhood) -> tuple[frozenset[str], frozenset[str]]:
-    """Give the filed claims near a new reading's: those that may join them, and those that nothing can tie to them."""
-    own = {claim.id for claim in reading.claims}
-    look = keys_to_look_up(reading.document, reading.claims)
-    near = {
-        name
-        for names in around.claim_ids_near(look).values()
-        if len(names) <= CROWD
-        for name in names
-    }
+def _near(
+    parts: Sequence[tuple[Document, Sequence[Claim]]],
+    around: Neighbourhood,
+    new: str | None = None,
+) -> frozenset[str]:
+    """Return the filed claims that may join some claims, by what they tell or by what people judged.
+
+    Args:
+        parts: Documents with the claims in question.
+        around: The ledger.
+        new: Id of the document that is being filed: its earlier reading's claims are not near it.
+    """
+    own = {claim.id for _, claims in parts for claim in claims}
     pairs = around.pair_judgements(sorted(own))
     judged = {row for pair in pairs for row in (pair.subject, pair.other or "")}
-    others = [
-        claim
-        for claim in around.claims(sorted(near - own - judged - around.gone))
-        if claim.document_id != reading.document.id
-    ]
-    able = able_to_join((reading.document, reading.claims), _parts(others, around))
-    unable = frozenset(claim.id for claim in others) - able
-    return frozenset((near | judged) - own - unable), unable
+    able: set[str] = set()
+    for document, told in parts:
+        near = {
+            name
+            for names in around.claim_ids_near(keys_to_look_up(document, told)).values()
+            if len(names) <= CROWD
+            for name in names
+        }
+        others = [
+            claim
+            for claim in around.claims(sorted(near - own - judged - able - around.gone))
+            if claim.document_id != new
+        ]
+        able |= able_to_join((document, told), _parts(others, around))
+    return frozenset((able | judged) - own)
 
 
 def _held(
@@ -241,9 +176,11 @@ def _changed(linker: Linker, reading: Reading, filed: Sequence[Incident]) -> tup
     return linker.incidents(reached)
 
 
-def _bearing(incidents: Iterable[Incident]) -> dict[str, tuple[str, ...]]:
-    """Give the sayings that bear on an incident, by its first claim."""
-    return {item.claim_ids[0]: item.attribution_ids for item in incidents if item.claim_ids}
+def _sayings(incidents: Sequence[Incident], around: Neighbourhood) -> tuple[Attribution, ...]:
+    """Return the bare denials that filed incidents hold."""
+    return around.attributions(
+        sorted({name for item in incidents for name in item.attribution_ids})
+    )
 
 
 def _as_links(pairs: Sequence[Judgement]) -> list[Link]:
@@ -273,38 +210,49 @@ def relate_judged(judgement: Judgement, taken_back: Judgement | None = None) -> 
 
     def relate(around: Neighbourhood) -> Related:
         named = [row for row in (meant.subject, meant.other) if row is not None]
-        found = around.incidents_of(named)
-        held = sorted({member for incident in found for member in incident.claim_ids})
-        claims = around.claims(held)
-        if len({claim.kind for claim in claims}) > 1:
-            kinds = " and ".join(sorted({claim.kind for claim in claims}))
+        found, claims = _reached(named, around)
+        asked = around.claims(named)
+        if len({claim.kind for claim in asked}) > 1:
+            kinds = " and ".join(sorted({claim.kind for claim in asked}))
             raise JudgementError(
                 f"{kinds} claims cannot be of one happening: judge claims of one kind"
             )
-        pairs = [pair for pair in around.pair_judgements(held) if pair != taken_back]
+        pairs = [
+            pair
+            for pair in around.pair_judgements(sorted(claim.id for claim in claims))
+            if pair != taken_back
+        ]
         if taken_back is None:
             pairs.append(judgement)
-        documents = around.documents([claim.document_id for claim in claims])
-        linker = link_documents(
-            (
-                (item, [claim for claim in claims if claim.document_id == item.id])
-                for item in documents
-            ),
-            _as_links(pairs),
-        )
-        bearing = _bearing(found)
-        groups = [_as_decided(_with_sayings(item, bearing), pairs) for item in linker.incidents()]
-        return _checked(groups, claims, around, linker=linker, documents=documents)
+        sayings = _sayings(found, around)
+        linker = link_documents(_parts(claims, around), _as_links(pairs), sayings)
+        before = {(frozenset(item.claim_ids), item.attribution_ids) for item in found}
+        touched = set(named)
+        groups = [
+            _as_decided(item, pairs)
+            for item in linker.incidents()
+            if touched & set(item.claim_ids)
+            or (frozenset(item.claim_ids), item.attribution_ids) not in before
+        ]
+        return _checked(groups, around, linker=linker, sayings=sayings)
 
     return relate
 
 
-def _with_sayings(incident: Incident, bearing: Mapping[str, tuple[str, ...]]) -> Incident:
-    """Give an incident the sayings that bore on the one that held its claims before."""
-    found = [saying for name in incident.claim_ids for saying in bearing.get(name, ())]
-    return replace(
-        incident, attribution_ids=tuple(dict.fromkeys((*incident.attribution_ids, *found)))
-    )
+def _reached(
+    named: Sequence[str], around: Neighbourhood
+) -> tuple[tuple[Incident, ...], tuple[Claim, ...]]:
+    """Return the incidents that hold some claims and all that may join them, whole: what a judgement can move.
+
+    With all of them at hand, what is linked follows from the claims and the judgements that stand, and
+    taking a judgement back gives what was before it.
+    """
+    found = around.incidents_of(named)
+    claims = around.claims(sorted({name for item in found for name in item.claim_ids}))
+    near = _near(_parts(claims, around), around)
+    found = around.incidents_of(sorted({*named, *near, *(claim.id for claim in claims)}))
+    whole = {name for item in found for name in item.claim_ids}
+    return found, around.claims(sorted(whole))
 
 
 def _as_decided(incident: Incident, pairs: Sequence[Judgement]) -> Incident:
@@ -319,51 +267,73 @@ def _as_decided(incident: Incident, pairs: Sequence[Judgement]) -> Incident:
 
 def _checked(
     groups: Sequence[Incident],
-    claims: Sequence[Claim],
     around: Neighbourhood,
     *,
     linker: Linker,
-    documents: Sequence[Document],
+    sayings: Sequence[Attribution],
     reading: Reading | None = None,
     keys: Mapping[str, tuple[str, ...]] | None = None,
+    said: Callable[[Sequence[str]], Mapping[str, Sequence[Judgement]]] | None = None,
 ) -> Related:
-    """Check incidents that reach over documents."""
-    known = (*documents, *(() if reading is None else (reading.document,)))
-    found = correct_claims(claims, around.judgements([claim.id for claim in claims]))
-    origins = linker.origin_index(groups)
-    findings = _check_over(groups, found, around, documents=known, origins=origins, reading=reading)
-    return Related(
-        incidents=tuple(groups), findings=findings, keys=keys or {}, corrected=found.changed
-    )
+    """Check incidents beside all that their reports say: a wider denial may stand in another incident.
 
-
-def _check_over(
-    groups: Sequence[Incident],
-    found: Corrected,
-    around: Neighbourhood,
-    *,
-    documents: Sequence[Document],
-    origins: Mapping[tuple[str, str], Origin],
-    reading: Reading | None = None,
-) -> tuple[Finding, ...]:
-    """Check incidents by the rules for many reports."""
-    claims = found.claims
-    spoken = around.attributions(
-        sorted({claim.attribution_id for claim in claims if claim.attribution_id is not None})
-    )
-    own = () if reading is None else reading.attributions
-    sides = (
-        *(() if reading is None else reading.sides),
-        *around.sides([claim.id for claim in claims]),
-    )
-    days = [item.published for item in documents if item.published is not None]
-    evidence = Evidence(
-        claims={claim.id: claim for claim in claims},
+    Claims count as people corrected them; those that they left out have no voice.
+    """
+    new = () if reading is None else reading.claims
+    members = {name for item in groups for name in item.claim_ids}
+    own = {claim.id for claim in new}
+    filed = around.claims(sorted(members - own))
+    homes = sorted({claim.document_id for claim in filed})
+    if reading is not None:
+        homes = [name for name in homes if name != reading.document.id]
+    claims = (*around.claims_beside(homes), *new)
+    found = correct_claims(claims, (said or around.judgements)([item.id for item in claims]))
+    documents = (*around.documents(homes), *(() if reading is None else (reading.document,)))
+    sides = dict(around.sides(homes))
+    if reading is not None:
+        sides[reading.document.id] = reading.sides
+    counted = {claim.id: claim for claim in found.claims}
+    whole = [_relabelled(item, found) for item in groups]
+    material = Material(
+        claims=counted,
         documents={item.id: item for item in documents},
-        origins=origins,
-        sides=tuple(dict.fromkeys(sides)),
-        attributions=(*spoken, *own),
-        today=max(days, default=None),
+        origins=linker.origin_index(groups, counted),
+        sides=sides,
+        attributions=[item for item in sayings if not contested_fields(item.trace)],
         state_outlets=load_state_outlets(),
     )
-    return _check_with(groups, found, lambda incidents: check_documents(incidents, evidence))
+    return Related(
+        incidents=tuple(whole),
+        findings=_without_left_out(whole, found, material),
+        keys=keys or {},
+        corrected=found.changed,
+    )
+
+
+def _without_left_out(
+    groups: Sequence[Incident], found: Corrected, material: Material
+) -> tuple[Finding, ...]:
+    """Check incidents without the claims that people left out; the findings are the whole incidents'.
+
+    Each is checked beside what its own reports say and nothing else, whatever it was brought back with.
+    """
+    checked: list[Finding] = []
+    for incident in groups:
+        kept = tuple(name for name in incident.claim_ids if name not in found.left_out)
+        if not kept:
+            continue
+        own = [material.claims[name] for name in kept]
+        homes = {claim.document_id for claim in own}
+        days = {name: material.documents[name].published or date.min for name in homes}
+        own.sort(key=lambda claim: (days[claim.document_id], claim.document_id, claim.span))
+        beside = replace(
+            material,
+            claims={
+                name: claim for name, claim in material.claims.items() if claim.document_id in homes
+            },
+        )
+        part = replace(incident, claim_ids=tuple(claim.id for claim in own))
+        checked += [
+            replace(item, incident_id=incident.id) for item in check_incidents([part], beside)
+        ]
+    return tuple(checked)

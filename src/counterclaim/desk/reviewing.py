@@ -9,7 +9,7 @@ from counterclaim.desk.mending import as_mended, mendables_of, value_of
 from counterclaim.errors import CounterclaimError
 from counterclaim.ledger import Ledger
 from counterclaim.records.filed import Entry, FiledJudgement
-from counterclaim.records.judgement import Judgement, Mendable
+from counterclaim.records.judgement import Judgement, Mendable, Verdict
 from counterclaim.records.people import Person
 from counterclaim.records.query import ClaimQuery
 
@@ -173,17 +173,17 @@ def split(
         raise ReviewError("a chosen claim is not of this incident any more: look at it again")
     if not chosen or not left:
         raise ReviewError("choose some of the claims, and leave some")
-    parted = [
-        judge(
-            ledger,
-            Judgement(subject=left[0], verdict="different", by=by, reason=reason, other=item),
-        )
-        for item in chosen
-    ]
-    joined = [
-        judge(
-            ledger, Judgement(subject=chosen[0], verdict="same", by=by, reason=reason, other=item)
-        )
-        for item in chosen[1:]
-    ]
-    return (*parted, *joined)
+
+    def judged(subject: str, verdict: Verdict, other: str) -> FiledJudgement:
+        said = Judgement(subject=subject, verdict=verdict, by=by, reason=reason, other=other)
+        return judge(ledger, said)
+
+    made = [judged(left[0], "different", item) for item in chosen]
+    for part in (chosen, left):
+        # Those of one part that linking no longer holds with its first are bound to it.
+        made += [
+            judged(part[0], "same", item)
+            for item in part[1:]
+            if ledger.claim(item).incident_id != ledger.claim(part[0]).incident_id
+        ]
+    return tuple(made)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from counterclaim.check import Material, check_incidents
 from counterclaim.desk.tools import Tools
 from counterclaim.proposals import (
     Asker,
@@ -22,7 +23,13 @@ from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.mention import Resolution
 from counterclaim.records.problem import Problem
-from counterclaim.records.proposal import Contest, Dropped, Proposed, SecondReading
+from counterclaim.records.proposal import (
+    Contest,
+    Dropped,
+    Proposed,
+    SecondReading,
+    contested_fields,
+)
 from counterclaim.records.text import Document
 from counterclaim.syntax.sentence import Sentence
 
@@ -181,28 +188,25 @@ def counted(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(claim for claim in claims if not is_contested(claim))
 
 
-def check_counted(
-    incidents: Sequence[Incident],
-    claims: Sequence[Claim],
-    check: Callable[[Sequence[Incident], Sequence[Claim]], tuple[Finding, ...]],
-) -> tuple[Finding, ...]:
-    """Check incidents without the claims that are contested between readers.
+def check_counted(incidents: Sequence[Incident], material: Material) -> tuple[Finding, ...]:
+    """Check incidents without the claims and bare denials that are contested between readers.
 
     Args:
         incidents: Of all claims; their findings bear their ids.
-        claims: All.
-        check: Checks incidents of the claims that count.
+        material: Of all claims.
     """
-    kept = counted(claims)
-    if len(kept) == len(claims):
-        return check(incidents, claims)
-    ids = {claim.id for claim in kept}
+    sayings = [item for item in material.attributions if not contested_fields(item.trace)]
+    material = replace(material, attributions=sayings)
+    kept = {claim.id: claim for claim in counted(tuple(material.claims.values()))}
+    if len(kept) == len(material.claims):
+        return check_incidents(incidents, material)
     parts: dict[str, str] = {}
     left: list[Incident] = []
     for incident in incidents:
-        names = tuple(name for name in incident.claim_ids if name in ids)
+        names = tuple(name for name in incident.claim_ids if name in kept)
         part = incident if names == incident.claim_ids else replace(incident, claim_ids=names)
         if names:
             parts[part.id] = incident.id
             left.append(part)
-    return tuple(replace(item, incident_id=parts[item.incident_id]) for item in check(left, kept))
+    found = check_incidents(left, replace(material, claims=kept))
+    return tuple(replace(item, incident_id=parts[item.incident_id]) for item in found)

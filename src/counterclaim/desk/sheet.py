@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Position, Withheld
-from counterclaim.records.finding import Finding, Incident, Voice
+from counterclaim.records.evidence import GRADES, Evidence, counts
+from counterclaim.records.finding import Finding, Incident, Voice, status_words
+from counterclaim.records.grades import NOT_COUNTED
 from counterclaim.records.party import Party
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Span
@@ -235,9 +237,19 @@ def _first_words(text: str) -> str:
     return words if len(words) <= 90 else words[:87].rsplit(" ", 1)[0] + " …"
 
 
-def party_names(parties: Sequence[Party]) -> str:
-    """Write parties for a table: normal forms joined by ``and``; ``nobody named`` for none."""
-    return " and ".join(str(party) for party in parties) or "nobody named"
+def marked(words: str, evidence: Evidence) -> str:
+    """Write a value with its mark, where it is inferred."""
+    return f"{words} ({NOT_COUNTED})" if evidence == GRADES[-1] else words
+
+
+def party_names(parties: Sequence[Party], none: str = "nobody named") -> str:
+    """Write parties for a table: normal forms joined by ``and``, inferred ones marked.
+
+    Args:
+        parties: Whom to name.
+        none: What is written where there are none.
+    """
+    return " and ".join(marked(str(party), party.evidence) for party in parties) or none
 
 
 def time_words(time: Time | None) -> str:
@@ -247,7 +259,8 @@ def time_words(time: Time | None) -> str:
     if not time.is_resolved:
         return f"{time.value} (not dated)"
     week = ISO_WEEK.fullmatch(time.value)
-    return f"week of {date.fromisocalendar(int(week[1]), int(week[2]), 1)}" if week else time.value
+    words = f"week of {date.fromisocalendar(int(week[1]), int(week[2]), 1)}" if week else time.value
+    return marked(words, time.evidence)
 
 
 def _flat(words: str, limit: int = 240) -> str:
@@ -260,13 +273,13 @@ def _speech(reading: Reading) -> Iterator[SpeechRow]:
         if not item.is_claim:
             continue
         yield SpeechRow(
-            speaker=item.speaker_name or "nobody named",
+            speaker=party_names(item.speakers),
             verb=VERBS[item.stance],
             words=_flat(reading.document.words(*item.content)),
             span=item.content[0] if item.content else item.cue,
             cue=item.cue,
-            targets=" and ".join(map(str, item.targets)),
-            via=" and ".join(map(str, item.via)),
+            targets=party_names(item.targets, ""),
+            via=party_names(item.via, ""),
             quotation=item.quotation,
             id=item.id,
         )
@@ -280,7 +293,11 @@ def _incidents(reading: Reading) -> Iterator[IncidentBlock]:
         findings = by_incident.get(incident.id, ())
         if not findings:
             continue
-        rows = tuple(_slot(reading, finding) for finding in findings)
+        rows = tuple(
+            _slot(reading, finding)
+            for finding in findings
+            if finding.slot != "actor" or finding.status == "contested"
+        )
         parties = tuple(dict.fromkeys(cell.party for row in rows for cell in row.cells))
         yield IncidentBlock(
             label=_heading(incident, rows), kind=incident.kind, parties=parties, rows=rows
@@ -300,7 +317,7 @@ def _slot(reading: Reading, finding: Finding) -> SlotRow:
         slot=finding.slot,
         proposition=finding.proposition,
         cells=tuple(dict.fromkeys(cells)),
-        status=finding.status.replace("_", " "),
+        status=status_words(finding.status),
         rule=finding.rule,
         reason=finding.reason,
         flags=finding.flags,
@@ -309,7 +326,9 @@ def _slot(reading: Reading, finding: Finding) -> SlotRow:
 
 def _cell(reading: Reading, voice: Voice) -> Cell | None:
     side, unit = "nobody named", ""
-    if voice.party is not None:
+    if voice.party is not None and not counts(voice):
+        side, unit = NOT_COUNTED, f"perhaps {voice.party} "
+    elif voice.party is not None:
         side, unit = voice.party.root, f"{voice.party.unit} " if voice.party.unit else ""
     scope = " (wider denial)" if voice.scope_inferred else ""
     claim = reading.claim_by_id.get(voice.claim_id)
@@ -332,8 +351,9 @@ def _figures(reading: Reading) -> Iterator[FigureRow]:
             claim = reading.claim_by_id.get(point.claim_id) if point.claim_id else None
             payload = claim.payload if claim is not None else None
             assert payload is None or isinstance(payload, Casualty)
+            told = series.side if payload is None else payload.side
             yield FigureRow(
-                side=" and ".join(map(str, series.side)) or "side not told",
+                side=party_names(told if series.is_inferred else series.side, "side not told"),
                 group=series.category
                 if series.subgroup is None
                 else f"{series.category}: {series.subgroup}",
@@ -364,7 +384,7 @@ def _ceasefires(reading: Reading) -> Iterator[CeasefireRow]:
             yield CeasefireRow(
                 status=payload.status,
                 parties=party_names(payload.parties),
-                broker=" and ".join(map(str, payload.brokers)),
+                broker=party_names(payload.brokers, ""),
                 effective=time_words(payload.effective),
                 terms=payload.terms or "",
                 told_by=_reporter(claim),
@@ -379,7 +399,7 @@ def _positions(reading: Reading) -> Iterator[PositionRow]:
             yield PositionRow(
                 holder=party_names(claim.payload.holders),
                 act=claim.payload.act,
-                addressee=" and ".join(map(str, claim.payload.addressees)),
+                addressee=party_names(claim.payload.addressees, ""),
                 words=_flat(claim.quote),
                 span=claim.span,
             )

@@ -6,9 +6,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon import digest
+from counterclaim.desk.signature import PLACE_NAMES, package_version, signed_files
 from counterclaim.lexicon.conflicts import load_conflict
-from counterclaim.model import Opened, Tagger, open_model
+from counterclaim.model import Opened, OpenedReader, Reader, Tagger, open_model, open_reader
 from counterclaim.parse import DEFAULT_PIPELINE, Parser, load_parser
 from counterclaim.records.conflict import Conflict
 from counterclaim.records.problem import Problem
@@ -17,26 +17,6 @@ from counterclaim.version import __version__
 
 if TYPE_CHECKING:
     from counterclaim.desk.second import Second
-
-LEXICONS = (
-    "acts.yaml",
-    "casualties.yaml",
-    "ceasefires.yaml",
-    "discussion.yaml",
-    "events.yaml",
-    "hedges.yaml",
-    "nouns.yaml",
-    "numerals.yaml",
-    "parties.yaml",
-    "persons.yaml",
-    "phrases.yaml",
-    "plover.yaml",
-    "roles.yaml",
-    "times.yaml",
-    "verbs.yaml",
-    "withheld.yaml",
-    "wordings.yaml",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +29,8 @@ class Tools:
     """The conflict that reports are read in; without one the sides are inferred from each text."""
     tagger: Tagger | None = None
     """The attribution model; None to read by rules alone."""
+    reader: Reader | None = None
+    """The encoder and heads that read figures and happenings; None to read by rules alone."""
     problems: tuple[Problem, ...] = ()
     """Why there is no model, where one was asked for; every reading repeats it."""
     second: "Second | None" = None
@@ -71,11 +53,13 @@ def load_tools(
     """
     parser = load_parser(pipeline)
     signature = {"counterclaim": __version__, "parser": parser.name}
-    signature |= {f"lexicon/{name}": digest(name) for name in LEXICONS}
+    signature |= {PLACE_NAMES: package_version(PLACE_NAMES), **signed_files()}
     found = None if conflict is None else settle_conflict(load_conflict(conflict))
     if found is not None:
         signature[f"conflict/{found.id}"] = found.digest
     opened = Opened() if rules_only else open_model()
     signature["model"] = opened.tagger.name if opened.tagger else "none: rules only"
-    problems = (opened.problem,) if opened.problem else ()
-    return Tools(parser, MappingProxyType(signature), found, opened.tagger, problems)
+    heads = OpenedReader() if rules_only else open_reader()
+    signature["reader"] = heads.reader.name if heads.reader else "none: rules only"
+    problems = tuple(item.problem for item in (opened, heads) if item.problem)
+    return Tools(parser, MappingProxyType(signature), found, opened.tagger, heads.reader, problems)

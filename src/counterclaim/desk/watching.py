@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from counterclaim.desk.filing import file_opened
-from counterclaim.desk.tools import Tools
-from counterclaim.errors import CounterclaimError
-from counterclaim.ingest import Opened, open_document
+from counterclaim.desk.reader import Reads, StartError, tell_failure
+from counterclaim.ingest import Opened
 from counterclaim.ingest.feeds import poll_feed
 from counterclaim.ingest.pages import Fetcher, Poller
+from counterclaim.ingest.sources import take_raw
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import LedgerError
 from counterclaim.records.feed import Feed, FeedEntry
@@ -49,7 +49,7 @@ class Watch:
         self,
         ledger: Ledger,
         feeds: Sequence[Feed],
-        tools: Tools,
+        reader: Reads,
         *,
         poll: Poller,
         fetch: Fetcher,
@@ -61,7 +61,7 @@ class Watch:
         Args:
             ledger: Where reports are filed, and where each feed's state is kept.
             feeds: What to watch.
-            tools: What reads.
+            reader: What takes in and reads.
             poll: Asks for feeds.
             fetch: Fetches pages.
             now: The clock, UTC.
@@ -69,7 +69,7 @@ class Watch:
         """
         self._ledger = ledger
         self._feeds = feeds
-        self._tools = tools
+        self._reader = reader
         self._poll = poll
         self._fetch = fetch
         self._now = now
@@ -91,7 +91,7 @@ class Watch:
             state = self._ledger.feed(feed.address)
             if state.next_at is not None and state.next_at > self._now():
                 continue
-            polled = poll_feed(feed, state, self._poll, self._now())
+            polled = poll_feed(feed, state, self._poll, self._now(), self._reader.entries)
             if polled.error is not None:
                 self._ledger.note_problem(feed.address, Problem("feed", polled.error))
                 yield Seen(feed.address, polled.error, is_problem=True)
@@ -112,17 +112,18 @@ class Watch:
 
     def _file(self, feed: Feed, entry: FeedEntry) -> Seen:
         try:
-            posted = file_opened(self._ledger, self._open(feed, entry), tools=self._tools)
-        except LedgerError:
+            posted = file_opened(self._ledger, self._open(feed, entry), reader=self._reader)
+        except (LedgerError, StartError):
             raise
-        except CounterclaimError as error:
+        except Exception as error:  # noqa: BLE001 - whatever one report leads us into, the next one is read
+            why = tell_failure(entry.address, error)
             failures = 1 + (
                 self._retries[entry.address].failures if entry.address in self._retries else 0
             )
             wait = FIRST_RETRY * 2 ** (failures - 1)
             self._retries[entry.address] = _Retry(failures, self._now() + wait)
-            self._ledger.note_problem(entry.address, Problem("source", str(error)))
-            return Seen(feed.address, str(error), is_problem=True)
+            self._ledger.note_problem(entry.address, Problem("source", why))
+            return Seen(feed.address, why, is_problem=True)
         self._retries.pop(entry.address, None)
         return Seen(
             feed.address,
@@ -131,7 +132,8 @@ class Watch:
 
     def _open(self, feed: Feed, entry: FeedEntry) -> Opened:
         """Take in a report under the address that the feed gave, dated by the feed where the page is not."""
-        opened = open_document(entry.address, fetch=self._fetch, outlet=feed.outlet)
+        raw = take_raw(entry.address, self._fetch)
+        opened = self._reader.open_raw(raw, entry.address, outlet=feed.outlet)
         document = replace(opened.document, name=entry.address)
         if document.published is None and entry.published is not None:
             document = replace(document, published=entry.published, published_basis="given")

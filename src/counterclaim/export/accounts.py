@@ -1,6 +1,5 @@
 """Accounts as data: one row for each figure, with its series, its days and what became of it."""
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -8,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from counterclaim.export.plain import plain
+from counterclaim.export.separated import write_csv
 from counterclaim.records.account import Account, Point, Series
 
 
@@ -30,6 +30,7 @@ def _series_columns(series: Series) -> dict[str, Any]:
         "epoch": plain(series.key.epoch),
         "background": series.is_background,
         "part": series.is_part,
+        "inferred": series.is_inferred,
     }
 
 
@@ -91,12 +92,9 @@ def account_lines(account: Account) -> str:
 def account_csv(account: Account) -> str:
     """Write the figures as CSV; the ids of a figure's sources are joined by spaces."""
     stream = io.StringIO()
-    writer: csv.DictWriter[str] | None = None
-    for row in account_rows(account):
-        if writer is None:
-            writer = csv.DictWriter(stream, list(row), lineterminator="\n")
-            writer.writeheader()
-        writer.writerow({**row, "figures": " ".join(row["figures"])})
+    write_csv(
+        ({**row, "figures": " ".join(row["figures"])} for row in account_rows(account)), stream
+    )
     return stream.getvalue()
 
 

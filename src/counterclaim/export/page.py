@@ -6,6 +6,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from counterclaim.desk.sheet import VERBS, lay_out
+from counterclaim.desk.signature import DATA, LEXICON
 from counterclaim.export.highlights import Mark, anchor, stretches
 from counterclaim.records.reading import Reading
 
@@ -45,6 +46,7 @@ def page(reading: Reading) -> str:
             for number, comment in enumerate(reading.comments, 1)
         ],
         signature=reading.signature,
+        signed=sum(name.startswith((LEXICON, DATA)) for name in reading.signature),
         is_dated=reading.document.published is not None,
     )
 

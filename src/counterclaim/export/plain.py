@@ -7,6 +7,8 @@ from typing import Any
 
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
+from counterclaim.records.evidence import counts
+from counterclaim.records.grades import inferred_fields
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
 from counterclaim.records.proposal import SecondReading, contested_fields, readers_of
@@ -49,6 +51,7 @@ def attribution_row(document: Document, item: Attribution) -> dict[str, Any]:
         "row": "attribution",
         "id": item.id,
         **plain(item),
+        "inferred": ["speaker"] if not all(map(counts, item.speakers)) else [],
         "cue_words": document.words(item.cue),
         "content_words": document.words(*item.content),
         "read_by": list(readers_of(item.trace)),
@@ -56,12 +59,13 @@ def attribution_row(document: Document, item: Attribution) -> dict[str, Any]:
 
 
 def claim_row(claim: Claim) -> dict[str, Any]:
-    """Give a claim as a row, its payload's fields beside its own under ``payload``."""
-    return {
-        "row": "claim",
-        "id": claim.id,
-        "kind": claim.kind,
-        **plain(claim),
+    """Return a claim as a row, its payload's fields beside its own under ``payload``.
+
+    ``inferred`` names the fields that no words tell: they count in nothing.
+    """
+    row = {"row": "claim", "id": claim.id, "kind": claim.kind, **plain(claim)}
+    return row | {
+        "inferred": list(inferred_fields(claim)),
         "read_by": list(readers_of(claim.trace)),
         "contested": list(contested_fields(claim.trace)),
     }

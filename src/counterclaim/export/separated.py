@@ -1,8 +1,12 @@
 """Rows as CSV that no spreadsheet takes for formulas."""
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
+
+UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that steer a terminal or turn the direction of what stands around them; tabs and line breaks do not."""
 
 Row = Mapping[str, Any]
 
@@ -33,7 +37,7 @@ def cell_words(value: object) -> str:
         case None | "":
             return ""
         case str():
-            return value
+            return UNSHOWN.sub("�", value)
         case bool():
             return "yes" if value else ""
         case Mapping():

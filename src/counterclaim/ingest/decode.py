@@ -5,7 +5,7 @@ import re
 
 from counterclaim.ingest.errors import BrokenTextError, tell_places
 from counterclaim.records.problem import Problem
-from counterclaim.records.text import Span
+from counterclaim.records.text import LONE, Span, mend
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,6 +24,18 @@ META = re.compile(
     re.IGNORECASE,
 )
 
+CHARSETS = frozenset(
+    codecs.lookup(name).name
+    for name in (
+        "utf-8 ascii iso8859-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 "
+        "iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 windows-1250 windows-1251 windows-1252 windows-1253 "
+        "windows-1254 windows-1255 windows-1256 windows-1257 windows-1258 cp874 koi8-r koi8-u macintosh "
+        "mac-cyrillic ibm866 big5 big5hkscs gb2312 gbk gb18030 euc-jp euc-kr shift_jis cp932 cp949 iso2022_jp"
+    ).split()
+)
+"""Charsets in which pages are written: those that browsers know. Python knows more, some of which are no charsets
+of texts (``undefined``, ``unicode_escape``) or take quadratic time (``punycode``)."""
+
 FALLBACK = "windows-1252"
 """What older English news pages and files are written in when they are not UTF-8 and do not say."""
 
@@ -33,7 +45,11 @@ MOST_BROKEN = 0.001
 FEWEST_GOOD = 10
 """Broken places for each good sequence beyond which bytes are taken for another charset."""
 
-LONE = re.compile("[\ud800-\udfff]")
+UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Control characters, and marks that change the direction of what stands around them."""
+
+LONGEST_FIELD = 2_000
+"""Characters of a title, an outlet or an author; an address has as many at most."""
 
 
 def decode(
@@ -73,12 +89,24 @@ def decode(
     return text, (Problem("charset-guessed", message), *problems)
 
 
+def clean_field(words: str | None) -> str | None:
+    """Return a title, an outlet, an author or a name as one line that any page and terminal can show.
+
+    Halves of characters become �, control characters and marks that turn the direction of writing become
+    blanks, and what is longer than ``LONGEST_FIELD`` is cut.
+    """
+    if words is None:
+        return None
+    cut = words if len(words) <= LONGEST_FIELD else words[: LONGEST_FIELD - 1] + "…"
+    return UNSHOWN.sub(" ", mend(cut)).strip() or None
+
+
 def clean_pasted(name: str, text: str) -> tuple[str, tuple[Problem, ...]]:
     """Replace halves of characters that no encoding can carry; offsets stay as they are."""
     places = len(LONE.findall(text))
     if not places:
         return text, ()
-    return _told(name, LONE.sub("�", text), "UTF-8", places)
+    return _told(name, mend(text), "UTF-8", places)
 
 
 def _in_markup(data: bytes) -> str | None:
@@ -91,10 +119,10 @@ def _known(charset: str | None) -> str | None:
         return None
     try:
         info = codecs.lookup(charset)
-    except LookupError:
+    except (LookupError, ValueError):
         return None
-    if not getattr(info, "_is_text_encoding", True) or info.name.startswith(("utf-16", "utf-32")):
-        return None  # without a mark these names are mistakes: the head could not be read as ASCII
+    if info.name not in CHARSETS:
+        return None  # utf-16 without a mark is a mistake: the head could not be read as ASCII
     return FALLBACK if info.name in {"iso8859-1", "ascii"} else info.name
 
 

@@ -134,6 +134,26 @@ class FetchError(SourceError):
         )
 
 
+class ProxyError(SourceError):
+    """The environment names a proxy, and proxies are not used."""
+
+    def __init__(self, host: str, variable: str) -> None:
+        super().__init__(
+            host,
+            f"the environment names a proxy ({variable}), and this program fetches from this machine's own address only",
+            f"unset {variable} or put the host into no_proxy if that is meant, or save the page and give the file",
+        )
+
+
+class CutOffError(SourceError):
+    """Only a part of a report is there."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            name, f"it is cut off: {why}; a part is never filed as the whole", "fetch it again"
+        )
+
+
 class NoHostError(FetchError):
     """The address names a host that is not there."""
 

@@ -2,13 +2,15 @@
 
 import tomllib
 from calendar import timegm
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
-from counterclaim.ingest.errors import FeedError, FeedListError, SourceError
+from counterclaim.errors import CounterclaimError
+from counterclaim.ingest.errors import FeedError, FeedListError
 from counterclaim.ingest.pages import Poller
 from counterclaim.ingest.wire import Reply
 from counterclaim.records.feed import Feed, FeedEntry, FeedState, Polled
@@ -56,7 +58,13 @@ def _feed(source: str, number: int, row: Any) -> Feed:
     )
 
 
-def poll_feed(feed: Feed, state: FeedState, poll: Poller, now: datetime) -> Polled:
+Parse = Callable[[str, Reply], Sequence[FeedEntry]]
+"""Tells a feed apart, by its address."""
+
+
+def poll_feed(
+    feed: Feed, state: FeedState, poll: Poller, now: datetime, parse: Parse | None = None
+) -> Polled:
     """Ask for a feed: only what is new since the last answer, later and later while it fails.
 
     Args:
@@ -64,6 +72,7 @@ def poll_feed(feed: Feed, state: FeedState, poll: Poller, now: datetime) -> Poll
         state: What is remembered of it.
         poll: Asks under guard.
         now: The clock, UTC.
+        parse: Tells the answer apart; here, where none is given.
 
     Returns:
         The reports announced, or why there are none; and when to ask next.
@@ -77,10 +86,16 @@ def poll_feed(feed: Feed, state: FeedState, poll: Poller, now: datetime) -> Poll
     try:
         reply = poll(feed.address, headers)
         if reply.status not in {200, 304}:
-            raise FeedError(feed.address, f"the server answered {reply.status} {reply.reason}")
-        entries = () if reply.status == 304 else parse_feed(feed.address, reply)
-    except SourceError as error:
+            raise FeedError(  # noqa: TRY301 - told as the others are
+                feed.address, f"the server answered {reply.status} {reply.reason}"
+            )
+        found = () if reply.status == 304 else (parse or parse_feed)(feed.address, reply)
+        entries = tuple(found)
+    except CounterclaimError as error:
         return Polled(state=_failed(feed, state, now, reply), error=str(error))
+    except Exception as error:  # noqa: BLE001 - whatever one feed leads us into, the others are asked
+        told = FeedError(feed.address, f"a fault of ours ({type(error).__name__})")
+        return Polled(state=_failed(feed, state, now, reply), error=str(told))
     kept = replace(
         state,
         etag=reply.headers.get("etag", state.etag if reply.status == 304 else None),

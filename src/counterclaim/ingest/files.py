@@ -74,6 +74,8 @@ def read_source(source: str, *, stdin: BinaryIO | None = None) -> tuple[str, byt
     try:
         if path.is_dir():
             raise FolderSourceError(source)
+        if path.exists() and not path.is_file():
+            raise UnreadableSourceError(source, "it is a pipe or a device")
         with path.open("rb") as stream:
             data = stream.read(FILE_LIMIT + 1)
     except FileNotFoundError as error:

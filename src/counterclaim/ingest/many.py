@@ -4,11 +4,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.ingest.addresses import is_web_address
+from counterclaim.ingest.decode import clean_field
 from counterclaim.ingest.errors import RowError, SourceError, UnreadableSourceError, shorten
 from counterclaim.ingest.sources import Opened, open_document
 
@@ -40,7 +42,7 @@ def list_sources(sources: Sequence[str]) -> list[str]:
 
     Args:
         sources: Paths of files and folders, addresses, or ``-``. Hidden files are left out of folders,
-            and so are files whose names say that they hold no report.
+            and so are files whose names say that they hold no report, and links that lead out of the folder.
     """
     found: list[str] = []
     for source in sources:
@@ -50,6 +52,7 @@ def list_sources(sources: Sequence[str]) -> list[str]:
                 str(item)
                 for item in sorted(path.rglob("*"))
                 if item.is_file()
+                and item.resolve().is_relative_to(path.resolve())
                 and item.name.lower().endswith((*REPORT_NAMES, *ROW_NAMES, *ARCHIVE_NAMES))
                 and not any(part.startswith(".") for part in item.relative_to(path).parts)
             ]
@@ -58,7 +61,7 @@ def list_sources(sources: Sequence[str]) -> list[str]:
     return found
 
 
-def open_many(source: str, *, fetch: "Fetcher | None" = None) -> Iterator[Taken]:
+def open_many(source: str, *, fetch: "Fetcher | None" = None, skip: int = 0) -> Iterator[Taken]:
     """Take in the reports of one source, one by one; what cannot be read is told and passed over.
 
     Accepts:
@@ -70,17 +73,25 @@ def open_many(source: str, *, fetch: "Fetcher | None" = None) -> Iterator[Taken]
     Args:
         source: A file, an address or ``-``.
         fetch: Fetches pages.
+        skip: How many of the first reports are passed over.
     """
     lower = source.lower()
+    if lower.endswith((*ROW_NAMES, *ARCHIVE_NAMES)) and not is_web_address(source):
+        path = Path(source)
+        if path.exists() and not path.is_file():
+            why = UnreadableSourceError(source, "it is a pipe or a device")
+            yield Taken(source, path.name, None, str(why))
+            return
     if is_web_address(source) or not lower.endswith((*ROW_NAMES, *ARCHIVE_NAMES)):
         name = source if is_web_address(source) else Path(source).name
-        yield _one(source, name, lambda: open_document(source, fetch=fetch))
+        if not skip:
+            yield _one(source, name, lambda: open_document(source, fetch=fetch))
     elif lower.endswith(ROW_NAMES):
-        yield from _rows(source)
+        yield from _rows(source, skip)
     else:
         from counterclaim.ingest.archives import read_archive  # noqa: PLC0415 - for start-up time
 
-        for address, make in read_archive(source):
+        for address, make in islice(read_archive(source), skip, None):
             if isinstance(make, SourceError):
                 yield Taken(source, address, None, str(make))
             else:
@@ -88,6 +99,7 @@ def open_many(source: str, *, fetch: "Fetcher | None" = None) -> Iterator[Taken]
 
 
 def _one(source: str, name: str, make: Any) -> Taken:
+    name = clean_field(name) or "unnamed"
     try:
         opened: Opened = make()
     except CounterclaimError as error:
@@ -95,12 +107,16 @@ def _one(source: str, name: str, make: Any) -> Taken:
     return Taken(source, name, Opened(replace(opened.document, name=name), *opened[1:]))
 
 
-def _rows(source: str) -> Iterator[Taken]:
+def _rows(source: str, skip: int) -> Iterator[Taken]:
     file = Path(source).name
+    given = 0
     try:
         with Path(source).open("rb") as stream:
             for number, line in enumerate(iter(lambda: stream.readline(LINE_LIMIT + 1), b""), 1):
                 if not line.strip():
+                    continue
+                given += 1
+                if given <= skip:
                     continue
                 where = f"{source} line {number}"
                 yield _row(where, f"{file}#{number}", line)
@@ -140,7 +156,7 @@ def _open_row(where: str, row: Mapping[str, Any]) -> Opened:
         outlet=_word(row.get("outlet")),
         title=_word(row.get("title")),
     )
-    author = _word(row.get("author"))
+    author = clean_field(_word(row.get("author")))
     return Opened(replace(opened.document, author=author), *opened[1:])
 
 

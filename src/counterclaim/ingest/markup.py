@@ -16,16 +16,37 @@ MARKUP_LIMIT = 10 * 1024 * 1024
 """Characters of markup; as for a page fetched."""
 
 MOST_TAGS = 40_000
-"""Tags. The heaviest news page seen has 15,000; extraction takes up to 5 s for 40,000, and four
+"""Tags. The heaviest news page seen has 15,000; extraction takes up to 20 s for 40,000, and four
 times as long for twice as many."""
 
 DEEPEST = 1_000
 """Tags open at once. Pages nest 20-60 deep; parsers and extraction go down by recursion."""
 
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
+MOST_COMMENTS = 20_000
+"""Comments and declarations (``<!…``, ``<?…``). A news page has under 200."""
+
+MOST_ATTRIBUTES = 1_000
+"""Attributes of one tag. A news page has up to 40; parsers take quadratic time over them."""
+
+LONG_TAG = 2 * MOST_ATTRIBUTES
+"""Characters under which a tag cannot have so many."""
+
+QUOTED = re.compile(r"""\"[^\"]*\"|'[^']*'""")
+
+MOST_CELLS = 6_000
+"""Cells of tables. A table of losses has some hundreds; extraction takes quadratic time."""
+
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,40})([^<>]*)>")
+"""A tag. What stands inside it holds no further angle, so that the scan is linear."""
+
+OPENING = re.compile(r"<[a-zA-Z/]")
+"""How a tag begins, closed or not: parsers make an element of each."""
+
 _VOID = "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option"
 VOID = frozenset(_VOID.split())
 """Tags that need no closing one, and so open nothing for the count of depth."""
+
+CELLS = frozenset({"td", "th"})
 
 ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 
@@ -87,18 +108,28 @@ def _guard(name: str, markup: str) -> None:
         raise TooLargeError(name, "the page", MARKUP_LIMIT, "characters")
     if re.search(r"<!ENTITY", markup, re.IGNORECASE):
         raise MarkupError(name, "it declares entities of its own")
-    open_tags = deepest = seen = 0
+    open_tags = cells = 0
     for found in TAG.finditer(markup):
-        seen += 1
-        if seen > MOST_TAGS:
-            raise TooLargeError(name, "the page", MOST_TAGS, "tags")
-        closing, tag, alone = found.groups()
-        if alone or tag.lower() in VOID:
+        closing, tag, inside = found.groups()
+        tag = tag.lower()
+        cells += not closing and tag in CELLS
+        if cells > MOST_CELLS:
+            raise TooLargeError(name, "the page", MOST_CELLS, "cells of tables")
+        if len(inside) > LONG_TAG and len(QUOTED.sub("", inside).split()) > MOST_ATTRIBUTES:
+            raise TooLargeError(name, "a tag", MOST_ATTRIBUTES, "attributes")
+        if inside.endswith("/") or tag in VOID:
             continue
         open_tags = max(0, open_tags - 1) if closing else open_tags + 1
-        deepest = max(deepest, open_tags)
-        if deepest > DEEPEST:
+        if open_tags > DEEPEST:
             raise MarkupError(name, f"it nests more than {DEEPEST} tags deep")
+    _guard_sizes(name, markup)
+
+
+def _guard_sizes(name: str, markup: str) -> None:
+    if sum(1 for _ in OPENING.finditer(markup)) > MOST_TAGS:
+        raise TooLargeError(name, "the page", MOST_TAGS, "tags")
+    if markup.count("<!") + markup.count("<?") > MOST_COMMENTS:
+        raise TooLargeError(name, "the page", MOST_COMMENTS, "comments")
 
 
 def _extract(name: str, markup: str, address: str | None) -> "Extracted":

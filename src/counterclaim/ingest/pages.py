@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from counterclaim.ingest.addresses import Target, is_public, take_apart
 from counterclaim.ingest.errors import AddressRefusedError, FetchError, NoHostError
 from counterclaim.ingest.robots import AGENT_NAME, Robots
-from counterclaim.ingest.wire import Reply, Resolver, Sender, resolve, send
+from counterclaim.ingest.wire import Reply, Resolver, Sender, one_deadline, resolve, send
 from counterclaim.version import __version__
 
 PAGE_LIMIT = 10 * 1024 * 1024
@@ -79,7 +79,8 @@ def make_fetcher(*, resolve: Resolver = resolve, send: Sender = send) -> Fetcher
     robots = Robots(follow)
 
     def fetch(address: str) -> Page:
-        target, reply = _follow(take_apart(address), get, PAGE_LIMIT, robots.check)
+        with one_deadline():
+            target, reply = _follow(take_apart(address), get, PAGE_LIMIT, robots.check)
         if reply.status != 200:
             raise FetchError(target.address, f"the server answered {reply.status} {reply.reason}")
         media_type, charset = media_type_of(reply.headers.get("content-type", ""))
@@ -112,7 +113,8 @@ def make_poller(*, resolve: Resolver = resolve, send: Sender = send) -> Poller:
         def ask(target: Target, limit: int) -> Reply:
             return _get(target, resolve, send, limit, {**FEED_HEADERS, **headers})
 
-        return _follow(take_apart(address), ask, PAGE_LIMIT, robots.check)[1]
+        with one_deadline():
+            return _follow(take_apart(address), ask, PAGE_LIMIT, robots.check)[1]
 
     return poll
 
@@ -129,8 +131,15 @@ def _follow(
         location = reply.headers.get("location")
         if reply.status not in REDIRECTS or not location:
             return target, reply
-        target = take_apart(urljoin(target.address, location.strip()))
+        target = take_apart(_joined(target.address, location.strip()))
     raise FetchError(target.address, f"it was redirected more than {MOST_REDIRECTS} times")
+
+
+def _joined(address: str, location: str) -> str:
+    try:
+        return urljoin(address, location)
+    except ValueError as error:
+        raise AddressRefusedError(location, "it cannot be read") from error
 
 
 def _get(

@@ -7,6 +7,7 @@ from counterclaim.ingest.addresses import Target, take_apart
 from counterclaim.ingest.errors import (
     AddressRefusedError,
     NoHostError,
+    ProxyError,
     RobotsRefusedError,
     SourceError,
 )
@@ -63,6 +64,8 @@ class Robots:
             raise NoHostError(target.address, target.host) from error
         except AddressRefusedError as error:
             raise AddressRefusedError(target.address, error.why) from error
+        except ProxyError:
+            raise
         except SourceError:
             return None
         if reply.status >= 500:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from counterclaim.ingest.addresses import is_web_address
-from counterclaim.ingest.decode import clean_pasted, decode
+from counterclaim.ingest.decode import clean_field, clean_pasted, decode
 from counterclaim.ingest.errors import WrongLanguageError
 from counterclaim.ingest.files import check_text, kind_of, read_source
 from counterclaim.ingest.language import is_english
@@ -81,7 +81,7 @@ def open_document(
         words, problems = clean_pasted(source, text)
         opened = Opened(Document(text=words, name=source), problems, None)
     else:
-        opened = _read(_take(source, fetch, stdin), source)
+        opened = _read(take_raw(source, fetch, stdin), source)
     return _finish(opened, source, published, outlet, title, any_language=any_language)
 
 
@@ -118,15 +118,27 @@ def _finish(
         raise WrongLanguageError(source)
     document = replace(
         document,
-        title=title or document.title,
-        outlet=outlet or document.outlet,
+        name=clean_field(document.name) or "unnamed",
+        title=clean_field(title or document.title),
+        outlet=clean_field(outlet or document.outlet),
+        author=clean_field(document.author),
         published=published or document.published,
         published_basis="given" if published else document.published_basis,
     )
     return Opened(document, (*opened.problems, *_undated(document)), opened.thread)
 
 
-def _take(source: str, fetch: "Fetcher | None", stdin: BinaryIO | None) -> Raw:
+def take_raw(source: str, fetch: "Fetcher | None" = None, stdin: BinaryIO | None = None) -> Raw:
+    """Take the bytes of a source, and read nothing in them.
+
+    Args:
+        source: A path, an address or ``-``.
+        fetch: Fetches a page; a new guarded fetcher when None.
+        stdin: Stands in for standard input.
+
+    Raises:
+        SourceError: If it cannot be had.
+    """
     if not is_web_address(source):
         return Raw(*read_source(source, stdin=stdin))
     if fetch is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from counterclaim.ledger.errors import LedgerAddressError, NoDriverError
+from counterclaim.ledger.errors import LedgerAddressError, NoDriverError, UnreachableError
 
 VARIABLE = "COUNTERCLAIM_LEDGER"
 DEFAULT = "counterclaim.db"
@@ -61,6 +61,24 @@ def hide_password(address: str) -> str:
         return make_url(address).render_as_string(hide_password=True)
     except ArgumentError:
         return "the address"
+
+
+PRIVATE = 0o600
+"""Rights of every file with reports, accounts and the audit log: its owner's alone."""
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner may read, before a database writes into it; one that is there stays.
+
+    Raises:
+        UnreachableError: If it cannot be made.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise UnreachableError(str(path), error.strerror or str(error)) from error
 
 
 def sqlite_file(url: URL) -> Path | None:

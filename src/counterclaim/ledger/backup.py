@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, insert, select
 
-from counterclaim.ledger.address import database_url, hide_password, sqlite_file
+from counterclaim.ledger.address import database_url, hide_password, make_private, sqlite_file
 from counterclaim.ledger.engine import make_engine, reading, writing
 from counterclaim.ledger.errors import CopyError, LedgerExistsError
 from counterclaim.ledger.migrate import migrate, schema_of
@@ -16,6 +16,7 @@ from counterclaim.ledger.tables import (
     accounts,
     audit,
     claim_keys,
+    exact_words,
     feeds,
     postings,
     state_parties,
@@ -51,6 +52,7 @@ def copy_ledger(source: Engine, target: str) -> int:
     partial = path.with_name(f".{path.name}.partial")
     try:
         _clear(partial)
+        make_private(partial)
         rows = _copy(source, str(partial), where)
         partial.replace(path)
     finally:
@@ -60,6 +62,7 @@ def copy_ledger(source: Engine, target: str) -> int:
 
 def copy_file(source: Path, target: Path) -> None:
     """Copy a SQLite ledger of any schema, page by page, while others may write to it."""
+    make_private(target)
     with closing(sqlite3.connect(source)) as given, closing(sqlite3.connect(target)) as taken:
         given.backup(taken)
 
@@ -74,12 +77,12 @@ def _copy(source: Engine, target: str, where: str) -> int:
     try:
         if schema_of(engine) is not None:
             raise LedgerExistsError(where)
-        with reading(source) as given:
+        with exact_words(), reading(source) as given:
             migrate(engine)
             with writing(engine) as taken:
                 rows = sum(_copy_table(given, taken, table) for table in COPIED)
                 index_again(taken)
-        with reading(engine) as made:
+        with exact_words(), reading(engine) as made:
             fault = next(find_faults(made), None)
         if fault is not None:
             raise CopyError(where, str(fault))

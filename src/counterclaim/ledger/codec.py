@@ -41,12 +41,6 @@ def load(kind: type[Record], words: str) -> Record:
     return found
 
 
-def load_many(kind: type[Record], words: str) -> tuple[Record, ...]:
-    """Read a tuple of records of one class."""
-    decode = _decoder(kind)  # type: ignore[arg-type]  # classes are hashable
-    return tuple(decode(item) for item in json.loads(words))
-
-
 def _encode(value: object) -> Any:
     match value:
         case None | bool() | int() | float() | str():

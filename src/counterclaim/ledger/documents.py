@@ -1,6 +1,6 @@
 """Documents: pages of them, and one with its reading, as it was filed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -25,7 +25,7 @@ from counterclaim.ledger.tables import (
 from counterclaim.records.account import Account
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
-from counterclaim.records.filed import DocumentCard, Filed, Page, Sighting, Thread
+from counterclaim.records.filed import DocumentCard, Filed, Page, Provenance, Sighting, Thread
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Comment, Document
 
@@ -154,6 +154,24 @@ def texts_of(connection: Connection, document_ids: Sequence[str]) -> dict[str, s
     for some in chunks(sorted(set(document_ids))):
         wanted = select(documents.c.id, documents.c.text).where(documents.c.id.in_(some))
         found |= dict(connection.execute(wanted).all())
+    return found
+
+
+def provenance_of(connection: Connection, reading_ids: Sequence[str]) -> dict[str, Provenance]:
+    """Return by whom the report of each reading was written, and what read it."""
+    found: dict[str, Provenance] = {}
+    read: dict[int, Mapping[str, str]] = {}
+    for some in chunks(sorted(set(reading_ids))):
+        wanted = (
+            select(readings.c.id, sightings.c.author, signatures.c.n, signatures.c.body)
+            .join(sightings, sightings.c.n == readings.c.sighting)
+            .join(signatures, signatures.c.n == readings.c.signature)
+            .where(readings.c.id.in_(some))
+        )
+        for name, author, number, body in connection.execute(wanted):
+            if number not in read:
+                read[number] = load(dict[str, str], body)
+            found[name] = Provenance(author=author, signature=read[number])
     return found
 
 

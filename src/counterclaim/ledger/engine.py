@@ -1,20 +1,25 @@
 """Connections: SQLite and PostgreSQL made to behave alike, and their errors told in our words."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
-from counterclaim.ledger.address import database_url, hide_password
+from counterclaim.ledger.address import database_url, hide_password, sqlite_file
 from counterclaim.ledger.errors import (
     BusyError,
     ForeignDatabaseError,
     FullError,
+    ReadOnlyError,
     StorageError,
     UnreachableError,
+    UnreadableCopyError,
 )
 
 BUSY_SECONDS = 60
@@ -45,6 +50,13 @@ def make_engine(address: str) -> Engine:
         address: A path or a database URL, as ``address.database_url`` accepts it.
     """
     url = database_url(address)
+    path = sqlite_file(url)
+    if path is not None and path.exists() and not can_write(path):
+        if _has_log(path):
+            raise UnreadableCopyError(str(path))
+        engine = create_engine(url, creator=lambda: _open_unwritable(path))
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
         event.listen(engine, "connect", _prepare_sqlite)
@@ -53,6 +65,28 @@ def make_engine(address: str) -> Engine:
     engine = create_engine(url, pool_pre_ping=True)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def can_write(path: Path) -> bool:
+    """Say whether a ledger can be written where it stands: the file, and its log beside it."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
+def _has_log(path: Path) -> bool:
+    """Say whether postings stand in a log beside the file that are not in the file yet."""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _open_unwritable(path: Path) -> sqlite3.Connection:
+    """Open a ledger on a disk that cannot be written, or in a folder of somebody else's, to be read and proved."""
+    where = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
+    raw = sqlite3.connect(where, uri=True, check_same_thread=False)
+    raw.isolation_level = None
+    raw.execute("PRAGMA temp_store=MEMORY").close()
+    return raw
 
 
 def _prepare_sqlite(raw: sqlite3.Connection, record: object) -> None:
@@ -131,8 +165,8 @@ def _translate(where: str, error: SQLAlchemyError) -> Exception:
         return UnreachableError(where, why)
     if name == "SQLITE_NOTADB":
         return ForeignDatabaseError(where)
-    if name.startswith(("SQLITE_IOERR", "SQLITE_CORRUPT", "SQLITE_READONLY")) or (
-        isinstance(error, OperationalError)
-    ):
+    if name.startswith("SQLITE_READONLY") or name == "ReadOnlySqlTransaction":
+        return ReadOnlyError(where)
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CORRUPT")) or (isinstance(error, OperationalError)):
         return StorageError(where, why)
     return error

@@ -89,6 +89,25 @@ class FullError(LedgerError):
         )
 
 
+class ReadOnlyError(LedgerError):
+    """The ledger stands where nothing can be written."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"{where}: the ledger can be read here and not written; copy the file to where it can be"
+        )
+
+
+class UnreadableCopyError(LedgerError):
+    """The ledger cannot be written, and a part of it stands in its log."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"{where}: the last postings stand in {where}-wal, which can be read only where files can be written; "
+            "copy both files to such a place"
+        )
+
+
 class BusyError(LedgerError):
     """Another program holds the ledger."""
 
@@ -102,7 +121,9 @@ class StorageError(LedgerError):
     """The database failed in another way."""
 
     def __init__(self, where: str, why: str) -> None:
-        super().__init__(f"{where}: the database failed ({why}); run: counterclaim ledger verify")
+        super().__init__(
+            f"{where}: the database failed ({why}); run: counterclaim ledger verify, and restore a backup where it names a fault"
+        )
 
 
 class UnknownRowError(LedgerError):

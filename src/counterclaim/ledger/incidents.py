@@ -9,7 +9,7 @@ from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
 from counterclaim.ledger.judge import judgements_of
 from counterclaim.ledger.paging import Candidates, along, latest
-from counterclaim.ledger.related import make_incident, sides_of
+from counterclaim.ledger.related import make_incident, sides_by_document
 from counterclaim.ledger.scope import AnyRow, Scope, chunks, read_day, read_instant
 from counterclaim.ledger.tables import (
     attributions,
@@ -139,14 +139,19 @@ def find_incident(connection: Connection, incident_id: str, scope: Scope) -> Inc
     filed = judgements_of(
         connection, [incident_id, *members, *_finding_ids(connection, row.n)], scope
     )
+    told = _findings(connection, row.n)
+    voices = {voice.claim_id for finding in told for voice in finding.voices}
+    beside = sorted(name for name in voices - seen if name.startswith("c-"))
+    homes = sorted({entry.claim.document_id for entry in entries})
     return IncidentView(
         card=_cards(connection, [row])[0],
         incident=incident,
         entries=entries,
         attributions=_attributions(connection, incident.attribution_ids, scope),
-        findings=_findings(connection, row.n) if scope.last_day is None else (),
+        findings=told if scope.last_day is None else (),
         judgements=tuple(item.judgement for item in filed if not item.taken_back),
-        sides=sides_of(connection, sorted(seen), scope),
+        beside=entries_by_id(connection, beside, scope),
+        sides=sides_by_document(connection, homes, scope),
         merged_into=_name(connection, row.merged_into),
     )
 

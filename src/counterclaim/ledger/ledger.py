@@ -3,29 +3,31 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import Self
 
 from sqlalchemy import Connection, Engine
 
 from counterclaim.ledger import claims, documents, figures, incidents, problems
-from counterclaim.ledger.address import database_url, hide_password, sqlite_file
+from counterclaim.ledger.address import database_url, hide_password, make_private, sqlite_file
 from counterclaim.ledger.backup import copy_file, copy_ledger
 from counterclaim.ledger.changes import list_changes
 from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import make_engine, reading, writing
-from counterclaim.ledger.errors import LedgerExistsError, NoLedgerError, OldSchemaError
+from counterclaim.ledger.errors import NoLedgerError, OldSchemaError
 from counterclaim.ledger.judge import find_judgement, judgements_of, post_judgement
 from counterclaim.ledger.losses import Losses
 from counterclaim.ledger.membership import file_incidents, index_states
-from counterclaim.ledger.migrate import check_schema, migrate, newest_schema, schema_of
+from counterclaim.ledger.migrate import check_schema, make_schema, migrate, newest_schema, schema_of
 from counterclaim.ledger.notepad import names_held, note_feed, recall_feed
 from counterclaim.ledger.parties import list_figure_sides, list_parties
 from counterclaim.ledger.people import People
 from counterclaim.ledger.post import Posted, file_problem, holds, post_reading, signature_mark
 from counterclaim.ledger.reindex import index_again
-from counterclaim.ledger.related import Neighbourhood, Relate
-from counterclaim.ledger.scope import make_scope, posting_at
+from counterclaim.ledger.related import Neighbourhood, Relate, sides_by_document
+from counterclaim.ledger.scope import Scope, make_scope, posting_at
 from counterclaim.ledger.stats import gather_stats, newest_seal
+from counterclaim.ledger.tables import exact_words
 from counterclaim.ledger.verify import find_faults
 from counterclaim.records.account import Account
 from counterclaim.records.feed import FeedState
@@ -43,11 +45,13 @@ from counterclaim.records.filed import (
     IncidentView,
     Page,
     PartyCount,
+    Provenance,
     Stats,
     Thread,
 )
 from counterclaim.records.finding import Finding
 from counterclaim.records.judgement import Judgement
+from counterclaim.records.party import Party
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import (
     EVERYTHING,
@@ -62,6 +66,7 @@ from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
 
 Now = Callable[[], datetime]
+CLOCK: Now = partial(datetime.now, UTC)
 
 PAGE = 50
 """Rows of a page, where nobody says."""
@@ -70,11 +75,7 @@ MOST_FIGURES = 100_000
 """Figures of one series or table; a war of three years reported by ten outlets a day has 30,000."""
 
 
-def _clock() -> datetime:
-    return datetime.now(UTC)
-
-
-def open_ledger(address: str, *, create: bool = False, now: Now = _clock) -> "Ledger":
+def open_ledger(address: str, *, create: bool = False, now: Now = CLOCK) -> "Ledger":
     """Open a ledger.
 
     Args:
@@ -89,10 +90,12 @@ def open_ledger(address: str, *, create: bool = False, now: Now = _clock) -> "Le
     path = sqlite_file(database_url(address))
     if path is not None and not create and not path.exists():
         raise NoLedgerError(where)
+    if path is not None and create:
+        make_private(path)
     engine = make_engine(address)
     try:
         if create:
-            _create(engine, where)
+            make_schema(engine, where)
         else:
             check_schema(engine, where)
     except BaseException:
@@ -129,16 +132,10 @@ def migrate_ledger(address: str) -> tuple[str, ...]:
         engine.dispose()
 
 
-def _create(engine: Engine, where: str) -> None:
-    if schema_of(engine) is not None:
-        raise LedgerExistsError(where)
-    migrate(engine)
-
-
 class Ledger:
     """A ledger opened. Close it, or use it in a ``with`` statement; threads may share it."""
 
-    def __init__(self, engine: Engine, now: Now = _clock) -> None:
+    def __init__(self, engine: Engine, now: Now = CLOCK) -> None:
         """Wrap an engine whose schema was checked."""
         self._engine = engine
         self._now = now
@@ -174,17 +171,26 @@ class Ledger:
         with writing(self._engine) as connection:
             return post_reading(Draft(connection, self._now()), reading, relate)
 
-    def judge(self, judgement: Judgement, relate: Relate | None = None) -> FiledJudgement:
+    def judge(
+        self,
+        judgement: Judgement,
+        relate: Relate | None = None,
+        check: Callable[[Entry], None] | None = None,
+    ) -> FiledJudgement:
         """File a judgement beside the row that it is about.
 
         Args:
             judgement: By a person, never by the program.
             relate: Links anew what the judgement binds or parts.
+            check: Told the claim as it stands when nobody else can write; raises what forbids the judgement.
 
         Raises:
             LedgerError: If it names no such row, lacks a name or reason, or was made on another text.
         """
         with writing(self._engine) as connection:
+            if check is not None:
+                every = make_scope(connection, EVERYTHING)
+                check(claims.find_claim(connection, judgement.subject, every))
             draft = Draft(connection, self._now())
             if post_judgement(draft, judgement):
                 named = []
@@ -198,25 +204,6 @@ class Ledger:
             for item in reversed(self.judgements(judgement.subject))
             if item.judgement == judgement
         )
-
-    def relink(self, relate: Relate, why: str) -> bool:
-        """File incidents as linked anew, without a new reading.
-
-        Args:
-            relate: Gives the incidents, each whole.
-            why: What made it needed, for the posting.
-
-        Returns:
-            Whether anything changed.
-        """
-        with writing(self._engine) as connection:
-            draft = Draft(connection, self._now())
-            named = file_incidents(draft, relate(Neighbourhood(connection)), frozenset(), {})
-            if draft.is_empty:
-                return False
-            draft.close("linking", why, "counterclaim")
-            index_states(connection, named)
-            return True
 
     def note_problem(self, source: str, problem: Problem) -> None:
         """Keep why a source could not be read. The same problem twice in a row is kept once."""
@@ -292,6 +279,16 @@ class Ledger:
         """Give the texts of documents by id; those that are not there are left out."""
         with self._reading() as connection:
             return documents.texts_of(connection, document_ids)
+
+    def provenance(self, reading_ids: Sequence[str]) -> dict[str, Provenance]:
+        """Return by whom the report of each reading was written, and what read it."""
+        with self._reading() as connection:
+            return documents.provenance_of(connection, reading_ids)
+
+    def sides(self, document_ids: Sequence[str]) -> Mapping[str, tuple[Party, ...]]:
+        """Return the parties to the conflict that each report is about, by its latest reading."""
+        with self._reading() as connection:
+            return sides_by_document(connection, document_ids, Scope(None, None))
 
     def accounts(self, reading_ids: Sequence[str]) -> dict[str, Account]:
         """Give the casualty accounts of single readings by id."""
@@ -478,8 +475,8 @@ class Ledger:
 
     def stats(self, *, quick: bool = False) -> Stats:
         """Say how much the ledger holds; ``quick`` does not count claims by kind, nor rows one by one."""
+        schema = schema_of(self._engine) or ""
         with self._reading() as connection:
-            schema = schema_of(self._engine) or ""
             return gather_stats(connection, schema, self._engine.url, quick=quick)
 
     def verify(self, *, expect: str | None = None) -> tuple[Fault, ...]:
@@ -488,5 +485,5 @@ class Ledger:
         Args:
             expect: A seal written down earlier, which must be in the chain.
         """
-        with self._reading() as connection:
+        with exact_words(), self._reading() as connection:
             return tuple(find_faults(connection, expect))

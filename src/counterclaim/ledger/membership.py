@@ -117,7 +117,8 @@ def _changes(
     taken_out: frozenset[str],
 ) -> list[Change]:
     """Say which incident of the ledger each one handed over carries on, and what the others keep."""
-    homes = _choose_homes(handed, holders)
+    homes = _choose_homes(handed, holders, _first_holders(draft.connection, holders))
+    homes = _reopened(draft.connection, handed, homes)
     changes: list[Change] = []
     fresh = [incident.id for incident, home in zip(handed, homes, strict=True) if home is None]
     taken = _taken_ids(draft.connection, fresh)
@@ -136,20 +137,68 @@ def _changes(
     return changes
 
 
-def _choose_homes(handed: Sequence[Incident], holders: Mapping[str, int]) -> list[int | None]:
-    """Choose for each incident the one of the ledger with which it shares most claims, each once."""
+def _first_holders(connection: Connection, claim_ids: Iterable[str]) -> dict[str, int]:
+    """Return the number of the incident that held each claim first."""
+    found: dict[str, int] = {}
+    for some in chunks(sorted(set(claim_ids))):
+        joined = (
+            select(incident_members.c.member, incident_members.c.incident)
+            .where(incident_members.c.member.in_(some), incident_members.c.joined)
+            .order_by(incident_members.c.n)
+        )
+        for member, number in connection.execute(joined):
+            found.setdefault(member, number)
+    return found
+
+
+def _choose_homes(
+    handed: Sequence[Incident], holders: Mapping[str, int], firsts: Mapping[str, int]
+) -> list[int | None]:
+    """Choose for each incident the one of the ledger with which it shares most claims, each once.
+
+    Of several that share as many the one whose claims it held first carries it on: what was merged and is
+    parted again is what it was.
+    """
     shared = [
-        (-count, number, index)
+        (-count, number, -sum(firsts.get(name) == number for name in incident.claim_ids), index)
         for index, incident in enumerate(handed)
         for number, count in Counter(
             holders[member] for member in incident.claim_ids if member in holders
         ).items()
     ]
     homes: list[int | None] = [None] * len(handed)
-    for _, number, index in sorted(shared):
+    for _, number, _, index in sorted(shared):
         if homes[index] is None and number not in homes:
             homes[index] = number
     return homes
+
+
+def _reopened(
+    connection: Connection, handed: Sequence[Incident], homes: Sequence[int | None]
+) -> list[int | None]:
+    """Give an incident that shares no claim with an open one the emptied one that held most of its claims.
+
+    What was merged and is parted again stands under the id that it had.
+    """
+    chosen = list(homes)
+    for index, incident in enumerate(handed):
+        if chosen[index] is not None:
+            continue
+        held: Counter[int] = Counter()
+        for some in chunks(sorted(incident.claim_ids)):
+            rows = connection.execute(
+                select(incident_members.c.incident, incident_members.c.member)
+                .where(incident_members.c.member.in_(some), incident_members.c.joined)
+                .distinct()
+            )
+            held.update(number for number, _ in rows)
+        empty = [
+            number
+            for number in sorted(held, key=lambda name: (-held[name], name))
+            if number not in chosen and not _members(connection, number)
+        ]
+        chosen[index] = empty[0] if empty else None
+    return chosen
 
 
 def _taken_ids(connection: Connection, ids: Sequence[str]) -> set[str]:
@@ -256,7 +305,8 @@ def _stands(draft: Draft, number: int, incident: Incident, told: Sequence[Findin
 def _said(finding: Finding) -> tuple[object, ...]:
     """Give what a finding says: its slot and status, and who stands where on it."""
     stands = [
-        (voice.claim_id, voice.party, voice.affirms, voice.stance) for voice in finding.voices
+        (voice.claim_id, voice.party, voice.affirms, voice.stance, voice.evidence)
+        for voice in finding.voices
     ]
     return finding.slot, finding.proposition, finding.status, stands
 

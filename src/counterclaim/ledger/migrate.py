@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, inspect
 from counterclaim.ledger.engine import reading, writing
 from counterclaim.ledger.errors import (
     ForeignDatabaseError,
+    LedgerExistsError,
     NewSchemaError,
     NoLedgerError,
     OldSchemaError,
@@ -63,6 +64,17 @@ def check_schema(engine: Engine, where: str) -> None:
     if found not in known:
         raise NewSchemaError(where, found)
     raise OldSchemaError(where, found, newest_schema())
+
+
+def make_schema(engine: Engine, where: str) -> None:
+    """Make a ledger's tables in an empty database.
+
+    Raises:
+        LedgerExistsError: If there is a ledger.
+    """
+    if schema_of(engine) is not None:
+        raise LedgerExistsError(where)
+    migrate(engine)
 
 
 def migrate(engine: Engine, to: str = "head") -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """What linking needs of the ledger while a document is filed, and what it gives back."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -115,9 +114,9 @@ class Neighbourhood:
         found = {row.id: load(Attribution, row.body) for row in self._by_id(attributions, ids)}
         return tuple(found.values())
 
-    def sides(self, claim_ids: Sequence[str]) -> tuple[Party, ...]:
-        """Give the parties to the conflict that the claims' reports are about."""
-        return sides_of(self._connection, claim_ids, self._scope)
+    def sides(self, document_ids: Sequence[str]) -> Mapping[str, tuple[Party, ...]]:
+        """Return the parties to the conflict that each report is about, by its latest reading."""
+        return sides_by_document(self._connection, document_ids, self._scope)
 
     def _by_id(self, table: Table, ids: Sequence[str], *where: ColumnElement[bool]) -> list[AnyRow]:
         rows: list[AnyRow] = []
@@ -229,21 +228,20 @@ class ReadingBody:
     wordings: tuple[PlaceWording, ...] = ()
 
 
-def sides_of(connection: Connection, claim_ids: Sequence[str], scope: Scope) -> tuple[Party, ...]:
-    """Give the parties to the conflict that some claims' reports are about, most named first."""
-    bodies: dict[int, str] = {}
-    for some in chunks(sorted(set(claim_ids))):
+def sides_by_document(
+    connection: Connection, document_ids: Sequence[str], scope: Scope
+) -> Mapping[str, tuple[Party, ...]]:
+    """Return the parties to the conflict that each report is about, by its latest reading seen."""
+    bodies: dict[str, str] = {}
+    for some in chunks(sorted(set(document_ids))):
         wanted = (
-            select(readings.c.n, readings.c.body)
-            .join(claims, claims.c.reading == readings.c.n)
-            .where(claims.c.id.in_(some), scope.claim_seen())
-            .distinct()
+            select(documents.c.id, readings.c.body)
+            .join(documents, documents.c.n == readings.c.document)
+            .where(documents.c.id.in_(some), scope.posted(readings.c.posting))
+            .order_by(readings.c.n)
         )
         bodies |= dict(connection.execute(wanted).all())
-    named = Counter(
-        party for number in sorted(bodies) for party in load(ReadingBody, bodies[number]).sides
-    )
-    return tuple(party for party, _ in named.most_common())
+    return {name: load(ReadingBody, body).sides for name, body in bodies.items()}
 
 
 Relate = Callable[[Neighbourhood], Related]

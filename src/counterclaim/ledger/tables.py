@@ -5,6 +5,9 @@ on the database. Days are ISO 8601 words, instants UTC to the microsecond: both 
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from sqlalchemy import (
     Boolean,
@@ -20,11 +23,29 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from counterclaim.records.text import mend
+
 LEAD = "\uf8ff"
 """Private-use character that leads an escaped one."""
 
 _ODD = re.compile("[\x00\ud800-\udfff\uf8ff]")
 _ESCAPED = re.compile(LEAD + "([0-9a-f]{4})")
+
+
+_exact: ContextVar[bool] = ContextVar("exact", default=False)
+
+
+@contextmanager
+def exact_words() -> Iterator[None]:
+    """Read rows with the very characters that were filed, as proofs and copies need them.
+
+    Otherwise halves of characters, which a ledger of version 0.1.0 may hold, are given as �.
+    """
+    token = _exact.set(True)
+    try:
+        yield
+    finally:
+        _exact.reset(token)
 
 
 class Words(TypeDecorator[str]):
@@ -41,11 +62,12 @@ class Words(TypeDecorator[str]):
         return _ODD.sub(lambda match: f"{LEAD}{ord(match[0]):04x}", value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        """Give the characters as they were."""
+        """Give the characters as they were, and as they can be shown."""
         del dialect
         if value is None or LEAD not in value:
             return value
-        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+        words = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+        return words if _exact.get() else mend(words)
 
 
 NAMES = {

@@ -1,10 +1,12 @@
 """Proof: the chain of seals, the texts' hashes, every quote's words, every column taken from a record."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.columns import claim_columns, figure_columns, roles_of
@@ -12,6 +14,7 @@ from counterclaim.ledger.draft import GENESIS, digest_rows, seal_posting
 from counterclaim.ledger.engine import is_sqlite
 from counterclaim.ledger.people import find_audit_faults
 from counterclaim.ledger.post import sha256
+from counterclaim.ledger.raw import find_raw_faults
 from counterclaim.ledger.scope import Scope
 from counterclaim.ledger.tables import (
     SEALED,
@@ -46,14 +49,35 @@ def find_faults(connection: Connection, expect: str | None = None) -> Iterator[F
         connection: One that sees a single state of the ledger.
         expect: A seal that must be in the chain.
     """
-    yield from _database(connection)
-    yield from _chain(connection, expect)
-    yield from _texts(connection)
-    yield from _claims(connection)
-    yield from _attributions(connection)
-    yield from _memberships(connection)
-    yield from _indices(connection)
-    yield from find_audit_faults(connection)
+    checks: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
+        ("the database", lambda: _database(connection)),
+        ("its form", lambda: find_raw_faults(connection)),
+        ("the chain", lambda: _chain(connection, expect)),
+        ("the texts", lambda: _texts(connection)),
+        ("the claims", lambda: _claims(connection)),
+        ("the attributions", lambda: _attributions(connection)),
+        ("the incidents", lambda: _memberships(connection)),
+        ("the indices", lambda: _indices(connection)),
+        ("the audit log", lambda: find_audit_faults(connection)),
+    )
+    for name, check in checks:
+        yield from _told(name, check)
+
+
+def _told(name: str, check: Callable[[], Iterator[Fault]]) -> Iterator[Fault]:
+    """Yield a check's faults; what it stumbles over is a fault too, and the other checks go on."""
+    try:
+        yield from check()
+    except (
+        SQLAlchemyError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        OverflowError,
+    ) as error:
+        what = f"it cannot be read to its end ({type(error).__name__}): keep this file as it is, and restore a backup"
+        yield Fault(kind="unreadable", where=name, what=what)
 
 
 def _database(connection: Connection) -> Iterator[Fault]:
@@ -241,13 +265,16 @@ def _indices(connection: Connection) -> Iterator[Fault]:
                 f"{found} rows are indexed and {wanted} are there; run: counterclaim ledger reindex"
             )
             yield Fault(kind="lost-index", where=index, what=what)
-    expected = 0
-    for (body,) in _stream(connection, select(claims.c.body)):
+    expected: Counter[tuple[int, str, str]] = Counter()
+    for number, body in _stream(connection, select(claims.c.n, claims.c.body)):
         claim = _read(Claim, body)
-        expected += 0 if claim is None else sum(1 for _ in roles_of(claim))
-    named = connection.execute(select(func.count()).select_from(claim_parties)).scalar()
-    if named != expected:
-        what = (
-            f"{named} rows are there and {expected} belong there; run: counterclaim ledger reindex"
-        )
+        if claim is not None:
+            expected.update((number, root, role) for root, role in roles_of(claim))
+    for row in _stream(
+        connection, select(claim_parties.c.claim, claim_parties.c.root, claim_parties.c.role)
+    ):
+        expected.subtract([(row.claim, row.root, row.role)])
+    wrong = sum(abs(count) for count in expected.values())
+    if wrong:
+        what = f"{wrong} rows are lacking or do not belong there; run: counterclaim ledger reindex"
         yield Fault(kind="lost-index", where="claim_parties", what=what)

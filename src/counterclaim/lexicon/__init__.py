@@ -13,11 +13,14 @@ from counterclaim.lexicon.load import (
     digest,
     load_cues,
     load_hedges,
+    load_modifiers,
     load_parties,
     load_persons,
     load_roles,
     load_state_outlets,
     load_things,
+    load_unreal,
+    part_of,
 )
 
 __all__ = [
@@ -29,9 +32,12 @@ __all__ = [
     "digest",
     "load_cues",
     "load_hedges",
+    "load_modifiers",
     "load_parties",
     "load_persons",
     "load_roles",
     "load_state_outlets",
     "load_things",
+    "load_unreal",
+    "part_of",
 ]

@@ -86,6 +86,8 @@ class KnownParty:
     of: str | None = None
     """Root of the state that an organ belongs to."""
     unit: str | None = None
+    part_of: str | None = None
+    """Root of the party of whose land and people it is a part that is governed apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,9 +225,16 @@ def load_parties() -> tuple[KnownParty, ...]:
             members=_many(row.get("members")),
             of=row.get("of"),
             unit=row.get("unit"),
+            part_of=row.get("part_of"),
         )
         for row in read_rows("parties.yaml")
     )
+
+
+@cache
+def part_of(root: str) -> str | None:
+    """Return the root of whose land and people a party is a part that is governed apart."""
+    return next((party.part_of for party in load_parties() if party.id == root), None)
 
 
 @cache
@@ -256,6 +265,18 @@ def load_roles() -> tuple[RoleNoun, ...]:
         )
         for row in read_rows("roles.yaml")
     )
+
+
+@cache
+def load_modifiers() -> Mapping[str, frozenset[str]]:
+    """Load the words beside an organ that tell whose it is, by the id of their set."""
+    return {row["id"]: frozenset(_many(row["words"])) for row in read_rows("modifiers.yaml")}
+
+
+@cache
+def load_unreal() -> Mapping[str, frozenset[str]]:
+    """Load the words by which what is told did not happen, by the id of their set."""
+    return {row["id"]: frozenset(_many(row["words"])) for row in read_rows("unreal.yaml")}
 
 
 @cache

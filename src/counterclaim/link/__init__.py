@@ -4,7 +4,6 @@ Takes claims and attributions; gives Incident records, each with what links its 
 Never merges on a number alone, and never rewrites what was said.
 """
 
-from counterclaim.link.document import link_claims
 from counterclaim.link.linker import Linker, link_documents
 from counterclaim.link.near import (
     able_to_join,
@@ -13,7 +12,7 @@ from counterclaim.link.near import (
     link_near,
     touched,
 )
-from counterclaim.link.origins import find_origins
+from counterclaim.link.origins import find_origins, index_origins
 from counterclaim.link.stories import Stories, find_stories
 
 __all__ = [
@@ -22,9 +21,9 @@ __all__ = [
     "able_to_join",
     "find_origins",
     "find_stories",
+    "index_origins",
     "keys_of_claims",
     "keys_to_look_up",
-    "link_claims",
     "link_documents",
     "link_near",
     "touched",

@@ -4,6 +4,10 @@ Pairs at or above the threshold tie names into clusters of neighbours. Inside ea
 two by two, the pair with the highest mean chance first, until no mean reaches the threshold; a pair
 that was never compared counts as 0. The outcome depends on the set of pairs, not on their order, and
 a new name changes only the cluster that it touches.
+
+What one set of names (the claims of one document) comes to by itself stays together whatever comes
+beside it: its groups are made first, and only joined further. Such a group is one unit: it is as like
+another as the two of their names that are most alike, and not at all where two of them forbid it.
 """
 
 import heapq
@@ -14,6 +18,9 @@ from counterclaim.records.link import Judgement
 from counterclaim.records.problem import Problem
 
 Group = tuple[str, ...]
+
+FORBIDDEN = -1.0
+"""The chance of two names that cannot be of one happening: units that hold them are not alike at all."""
 
 
 class Groups:
@@ -26,13 +33,23 @@ class Groups:
         self._members: dict[int, set[str]] = {}
         self._groups: dict[int, tuple[Group, ...]] = {}
         self._next = 0
+        self._sets: dict[str, str] = {}
+        self._bonds: dict[str, list[str]] = {}
         self._judgements: list[Judgement] = []
         for judgement in judgements:
             self.judge(judgement)
 
-    def add(self, name: str) -> None:
-        """Take in a name; a second time changes nothing."""
+    def add(self, name: str, within: str | None = None) -> None:
+        """Take in a name; a second time changes nothing but the set that it is of.
+
+        Args:
+            name: Whatever is to be grouped.
+            within: The set that it is of, if any: a document.
+        """
+        if within is not None:
+            self._sets[name] = within
         if name in self._cluster:
+            self._stale(name)
             return
         self._chances[name] = {}
         self._cluster[name] = self._next
@@ -47,6 +64,12 @@ class Groups:
             self._join(left, right)
         self._stale(left)
         self._stale(right)
+
+    def bind(self, left: str, right: str) -> None:
+        """Hold two names to be of one happening, unless a judgement parts them."""
+        self._bonds.setdefault(left, []).append(right)
+        self._join(left, right)
+        self._stale(left)
 
     def chance(self, left: str, right: str) -> float:
         """Give the chance that was set for two names, 0 where none was."""
@@ -94,8 +117,29 @@ class Groups:
             judgements = [
                 item for item in self._judgements if item.left in names or item.right in names
             ]
-            self._groups[cluster] = group(sorted(names), self._chances, self._threshold, judgements)
+            self._groups[cluster] = self._grouped(sorted(names), judgements)
         return self._groups[cluster]
+
+    def _grouped(self, names: Sequence[str], judgements: Sequence[Judgement]) -> tuple[Group, ...]:
+        """Group each set of names by itself, then all of them, its groups kept."""
+        bonds = [(name, other) for name in names for other in sorted(self._bonds.get(name, ()))]
+        sets: defaultdict[str, list[str]] = defaultdict(list)
+        for name in names:
+            if name in self._sets:
+                sets[self._sets[name]].append(name)
+        splits = [item for item in judgements if item.verdict == "split"]
+        if len(sets) > 1:
+            for key in sorted(sets):
+                held = set(sets[key])
+                inner = [pair for pair in bonds if held.issuperset(pair)]
+                if len(held) > 1:
+                    own = group(sets[key], self._chances, self._threshold, splits, inner)
+                    bonds += [(rows[0], other) for rows in own for other in rows[1:]]
+        if len(splits) < len(judgements):
+            # A merge joins whole groups: those that there would be without it stay together in it.
+            without = group(names, self._chances, self._threshold, splits, bonds)
+            bonds += [(rows[0], other) for rows in without for other in rows[1:]]
+        return group(names, self._chances, self._threshold, judgements, bonds)
 
 
 def group(
@@ -103,14 +147,18 @@ def group(
     chances: dict[str, dict[str, float]],
     threshold: float,
     judgements: Sequence[Judgement] = (),
+    bonds: Sequence[tuple[str, str]] = (),
 ) -> tuple[Group, ...]:
     """Group names by mean chance, the most alike first.
+
+    Names that bonds or merges hold together from the start are one unit, with the best chance of any of them.
 
     Args:
         names: Sorted.
         chances: Both ways; a missing pair is 0.
         threshold: The least mean chance at which two groups are one.
         judgements: Merges hold from the start; two groups that a split keeps apart never join.
+        bonds: Pairs that hold from the start unless a split parts them.
     """
     merged, apart, _ = _settled(judgements)
     home = {name: name for name in names}
@@ -118,10 +166,16 @@ def group(
     for left, right in merged:
         if left in home and right in home:
             _unite(home, members, home[left], home[right])
+    parted = [(a, b) for a, b in apart if a in home and b in home]
+    for left, right in bonds:
+        one, two = home[left], home[right]
+        if one != two and not _is_split(home, parted, one, two):
+            _unite(home, members, one, two)
     sums = _sums(home, chances)
-    split = {frozenset((home[a], home[b])) for a, b in apart if a in home and b in home}
+    units = dict.fromkeys(members, 1)
+    split = {frozenset((home[a], home[b])) for a, b in parted}
     heap = [
-        _entry(sums[left][right], members[left], members[right], left, right)
+        _entry(sums[left][right], units[left] * units[right], left, right)
         for left in sums
         for right in sums[left]
         if left < right
@@ -133,10 +187,11 @@ def group(
             break
         if left not in members or right not in members or frozenset((left, right)) in split:
             continue
-        if size != len(members[left]) * len(members[right]):
+        if size != units[left] * units[right]:
             continue
         keep, drop = (left, right) if left < right else (right, left)
         _unite(home, members, keep, drop)
+        units[keep] += units.pop(drop)
         split = {frozenset(keep if name == drop else name for name in pair) for pair in split}
         for other, value in sums.pop(drop).items():
             if other == keep:
@@ -146,28 +201,30 @@ def group(
         sums[keep].pop(drop, None)
         for other, value in sums[keep].items():
             first, second = sorted((keep, other))
-            heapq.heappush(heap, _entry(value, members[keep], members[other], first, second))
+            heapq.heappush(heap, _entry(value, units[keep] * units[other], first, second))
     return tuple(sorted(tuple(sorted(rows)) for rows in members.values()))
 
 
-def _entry(
-    total: float, mine: list[str], yours: list[str], left: str, right: str
-) -> tuple[float, str, str, int]:
-    size = len(mine) * len(yours)
+def _entry(total: float, size: int, left: str, right: str) -> tuple[float, str, str, int]:
     return (-round(total / size, 12), left, right, size)
 
 
 def _sums(
     home: dict[str, str], chances: dict[str, dict[str, float]]
 ) -> defaultdict[str, dict[str, float]]:
-    """Add up the chances between groups, in the order of the names."""
+    """Return the best chance between the claims of two units; none where any two forbid it."""
     sums: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for name in sorted(home):
         sums[home[name]]
         for other, chance in sorted(chances.get(name, {}).items()):
             if other in home and home[other] != home[name]:
                 row = sums[home[name]]
-                row[home[other]] = row.get(home[other], 0.0) + chance
+                before = row.get(home[other], 0.0)
+                row[home[other]] = (
+                    min(before, chance) if min(before, chance) < 0 else max(before, chance)
+                )
+    for row in sums.values():
+        row.update({name: 0.0 for name, chance in row.items() if chance < 0})
     return sums
 
 

@@ -1,16 +1,19 @@
 """The linker: claims of many documents brought together, one document at a time, each with its reasons."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from counterclaim.link.answers import find_answers
 from counterclaim.link.background import Background, load_background
-from counterclaim.link.groups import Group, Groups
+from counterclaim.link.bonds import find_bonds
+from counterclaim.link.groups import FORBIDDEN, Group, Groups
 from counterclaim.link.labels import label_of
 from counterclaim.link.memory import Memory
-from counterclaim.link.origins import REPORT, find_origins
+from counterclaim.link.origins import find_origins, index_origins
 from counterclaim.link.statements import (
     Statement,
+    cannot_be_one,
     compare,
     is_dated,
     keys_of,
@@ -19,6 +22,7 @@ from counterclaim.link.statements import (
 )
 from counterclaim.link.stories import Stories
 from counterclaim.link.weights import Weights, load_weights
+from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Incident
 from counterclaim.records.link import Judgement, Link, Origin
@@ -64,14 +68,21 @@ class Linker:
         self._documents: dict[str, Document] = {}
         self._statements: dict[str, Statement] = {}
         self._index: defaultdict[str, list[str]] = defaultdict(list)
+        self._answers: dict[str, tuple[str, ...]] = {}
         self._groups = Groups(0.5, judgements)
 
-    def add(self, document: Document, claims: Sequence[Claim]) -> frozenset[str]:
+    def add(
+        self,
+        document: Document,
+        claims: Sequence[Claim],
+        attributions: Sequence[Attribution] = (),
+    ) -> frozenset[str]:
         """Take in a document's claims.
 
         Args:
             document: A text that is there already changes nothing.
-            claims: All of the document's.
+            claims: All of the document's, or those of whole incidents.
+            attributions: The document's: bare denials among them bear on what they answer.
 
         Returns:
             Ids of the claims whose incident may have changed: the document's own and their neighbours.
@@ -85,6 +96,10 @@ class Linker:
         touched: set[str] = set()
         for claim in claims:
             touched |= self._take(make_statement(document, claim, self._background), related)
+        told = sorted(claims, key=lambda claim: claim.span)
+        for left, right in find_bonds(told):
+            self._groups.bind(left, right)
+        self._answers |= find_answers(told, attributions)
         return frozenset(touched)
 
     def _take(self, statement: Statement, related: Iterable[str]) -> set[str]:
@@ -92,12 +107,14 @@ class Linker:
         if name in self._statements:
             return {name}
         found = {name}
-        self._groups.add(name)
+        self._groups.add(name, statement.document_id)
         for other in sorted(self._neighbours(statement, related)):
             chance = self._compared(statement, self._statements[other])
             if chance is not None:
                 self._groups.tie(name, other, chance)
                 found.add(other)
+            elif cannot_be_one(statement, self._statements[other]):
+                self._groups.tie(name, other, FORBIDDEN)
         self._statements[name] = statement
         self._index[f"{statement.sort}|in {statement.document_id}"].append(name)
         for key in keys_of(statement):
@@ -161,9 +178,10 @@ class Linker:
         assert incident is not None
         return incident
 
-    def _order(self, incident: Incident) -> tuple[int, str]:
+    def _order(self, incident: Incident) -> tuple[int, str, int, str]:
         first = self._statements[incident.claim_ids[0]]
-        return (first.published or 0, incident.claim_ids[0])
+        start = first.claim.span.start
+        return (first.published or 0, first.document_id, start, incident.claim_ids[0])
 
     def _sorted(self, group: Group) -> list[Statement]:
         known = [self._statements[name] for name in group if name in self._statements]
@@ -179,6 +197,9 @@ class Linker:
             label=label_of([item.claim for item in members]),
             kind=members[0].claim.kind,
             claim_ids=tuple(item.claim.id for item in members),
+            attribution_ids=tuple(
+                saying for item in members for saying in self._answers.get(item.claim.id, ())
+            ),
             key=(members[0].sort,),
             trace=tuple(self._steps(members)),
         )
@@ -219,30 +240,44 @@ class Linker:
         )
 
     def origins(self, incident: Incident) -> tuple[Origin, ...]:
-        """Give who stands behind an incident's claims: one statement in many outlets is one origin."""
+        """Return who stands behind an incident's claims: one statement in many outlets is one origin."""
         claims = [self._statements[name].claim for name in incident.claim_ids]
-        return find_origins(claims, self._documents, self.stories.copies_of)
+        return find_origins(claims, self._homes(claims), self.stories.copies_of)
 
-    def origin_index(self, incidents: Iterable[Incident]) -> dict[tuple[str, str], Origin]:
-        """Give origins by claim id and speaker's root; ``report`` is the root of an outlet's own voice."""
-        return {
-            (claim, REPORT if origin.speaker.startswith(f"{REPORT} ") else origin.speaker): origin
-            for incident in incidents
-            for origin in self.origins(incident)
-            for claim in origin.claim_ids
-        }
+    def origin_index(
+        self, incidents: Iterable[Incident], corrected: Mapping[str, Claim] | None = None
+    ) -> dict[tuple[str, str], Origin]:
+        """Return origins by claim id and speaker's root; ``report`` is the root of an outlet's own voice.
+
+        Args:
+            incidents: Their claims are known here.
+            corrected: Claims as people corrected them, by id; as read, where none is given.
+        """
+        found: dict[tuple[str, str], Origin] = {}
+        known = corrected or {}
+        for incident in incidents:
+            claims = [known.get(name, self._statements[name].claim) for name in incident.claim_ids]
+            found |= index_origins(claims, self._homes(claims), self.stories.copies_of)
+        return found
+
+    def _homes(self, claims: Sequence[Claim]) -> dict[str, Document]:
+        return {claim.document_id: self._documents[claim.document_id] for claim in claims}
 
 
 def link_documents(
-    read: Iterable[tuple[Document, Sequence[Claim]]], judgements: Iterable[Judgement] = ()
+    read: Iterable[tuple[Document, Sequence[Claim]]],
+    judgements: Iterable[Judgement] = (),
+    attributions: Sequence[Attribution] = (),
 ) -> Linker:
-    """Link the claims of many documents.
+    """Link the claims of one document or of many.
 
     Args:
         read: Documents with their claims, in any order.
         judgements: About pairs of claim ids.
+        attributions: Of these documents: bare denials among them bear on what they answer.
     """
     linker = Linker(judgements=judgements)
     for document, claims in read:
-        linker.add(document, claims)
+        own = [item for item in attributions if item.document_id == document.id]
+        linker.add(document, claims, own)
     return linker

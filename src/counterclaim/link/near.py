@@ -11,6 +11,7 @@ from counterclaim.link.background import Background, load_background
 from counterclaim.link.linker import Linker
 from counterclaim.link.statements import Statement, keys_of, make_statement, may_join, near_keys
 from counterclaim.link.tellings import Telling, make_telling
+from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Incident
 from counterclaim.records.link import Judgement
@@ -90,6 +91,7 @@ def link_near(
     near: Iterable[tuple[Document, Sequence[Claim]]],
     judgements: Iterable[Judgement] = (),
     background: Background | None = None,
+    attributions: Sequence[Attribution] = (),
 ) -> Linker:
     """Link a new document with those brought back.
 
@@ -98,14 +100,15 @@ def link_near(
         near: Documents with those of their claims that may join; whole incidents, or they fall apart.
         judgements: About any of these claims.
         background: As for the keys.
+        attributions: Of any of these documents: bare denials among them bear on what they answer.
 
     Returns:
         A linker that holds all of them: ask it for ``incidents``, ``origins`` and reasons.
     """
     linker = Linker(background, judgements)
-    for document, claims in near:
-        linker.add(document, claims)
-    linker.add(*new)
+    for document, claims in (*near, new):
+        own = [item for item in attributions if item.document_id == document.id]
+        linker.add(document, claims, own)
     return linker
 
 

@@ -7,10 +7,10 @@ deny), and statements of one happening that follow each other within 48 hours.
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Protocol
 
 from counterclaim.records.claim import Claim, Event
 from counterclaim.records.link import Origin
-from counterclaim.records.text import Document
 
 WINDOW = 2
 """Days between two statements of one origin: 48 hours."""
@@ -19,9 +19,41 @@ REPORT = "report"
 NOBODY = "nobody named"
 
 
+class Carrier(Protocol):
+    """What is asked of a document here."""
+
+    @property
+    def published(self) -> date | None:
+        """Day of publication."""
+        ...
+
+    @property
+    def outlet(self) -> str | None:
+        """Who published it."""
+        ...
+
+
+def alone(document_id: str) -> tuple[str, ...]:
+    """Return a document as the only one of its text."""
+    return (document_id,)
+
+
+def index_origins(
+    claims: Sequence[Claim],
+    documents: Mapping[str, Carrier],
+    copies_of: Callable[[str], Sequence[str]] = alone,
+) -> dict[tuple[str, str], Origin]:
+    """Return the origins of an incident by claim id and speaker's root; ``report`` is an outlet's own."""
+    return {
+        (name, REPORT if origin.speaker.startswith(f"{REPORT} ") else origin.speaker): origin
+        for origin in find_origins(claims, documents, copies_of)
+        for name in origin.claim_ids
+    }
+
+
 def find_origins(
     claims: Sequence[Claim],
-    documents: Mapping[str, Document],
+    documents: Mapping[str, Carrier],
     copies_of: Callable[[str], Sequence[str]],
 ) -> tuple[Origin, ...]:
     """Gather an incident's claims by who stands behind them.
@@ -48,7 +80,7 @@ def find_origins(
 
 
 def _speakers(
-    claim: Claim, documents: Mapping[str, Document], copies_of: Callable[[str], Sequence[str]]
+    claim: Claim, documents: Mapping[str, Carrier], copies_of: Callable[[str], Sequence[str]]
 ) -> list[str]:
     if claim.attribution_id is None:
         return [f"{REPORT} {_voice(claim.document_id, documents, copies_of)}"]
@@ -57,7 +89,7 @@ def _speakers(
 
 def _voice(
     document_id: str,
-    documents: Mapping[str, Document],
+    documents: Mapping[str, Carrier],
     copies_of: Callable[[str], Sequence[str]],
 ) -> str:
     """Name the outlet that speaks in its own voice: of copies, that of the first to print it."""
@@ -67,17 +99,20 @@ def _voice(
 
 
 def _act(claim: Claim) -> str:
-    denied = isinstance(claim.payload, Event) and claim.payload.telling == "denied"
+    if isinstance(claim.payload, Event):
+        denied = claim.payload.telling == "denied"
+    else:
+        denied = claim.stance == "deny"
     return "denies" if denied else "affirms"
 
 
-def _day(claim: Claim, documents: Mapping[str, Document]) -> int:
+def _day(claim: Claim, documents: Mapping[str, Carrier]) -> int:
     published = documents[claim.document_id].published
     return 0 if published is None else published.toordinal()
 
 
 def _runs(
-    speaker: str, claims: Sequence[Claim], documents: Mapping[str, Document]
+    speaker: str, claims: Sequence[Claim], documents: Mapping[str, Carrier]
 ) -> list[list[Claim]]:
     """Cut a speaker's statements where more than ``WINDOW`` days lie between two; an outlet's own stay one."""
     if speaker.startswith(f"{REPORT} "):
@@ -94,7 +129,7 @@ def _runs(
 
 
 def _origin(
-    speaker: str, act: str, claims: Sequence[Claim], documents: Mapping[str, Document]
+    speaker: str, act: str, claims: Sequence[Claim], documents: Mapping[str, Carrier]
 ) -> Origin:
     published = documents[claims[0].document_id].published
     return Origin(

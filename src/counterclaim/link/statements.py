@@ -12,6 +12,7 @@ from counterclaim.link.background import Background
 from counterclaim.link.memory import Memory, next_serial
 from counterclaim.link.wording import STOP_WORDS, words_of
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Position, Withheld
+from counterclaim.records.evidence import counts
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from counterclaim.records.terms import stated_hours
@@ -83,7 +84,7 @@ def _make_statement(document: Document, claim: Claim, background: Background) ->
         actors=_roots(actors),
         recipients=_roots(recipients),
         speakers=_roots(claim.speakers),
-        place=place,
+        place=place if place is not None and counts(place) else None,
         days=_days(claim, time, published),
         published=published,
         words=_weighed(sentence, background),
@@ -125,11 +126,12 @@ def _sort(claim: Claim) -> str:
 
 
 def _roots(parties: tuple[Party, ...]) -> frozenset[str]:
-    return frozenset(party.root for party in parties)
+    """Return the roots of the parties that are not inferred: a guess ties nothing."""
+    return frozenset(party.root for party in parties if counts(party))
 
 
 def _days(claim: Claim, time: Time | None, published: int | None) -> tuple[int, int] | None:
-    if time is None or time.start is None or time.end is None:
+    if time is None or not counts(time) or time.start is None or time.end is None:
         return None
     first, last = time.start.toordinal(), time.end.toordinal()
     if last - first > LONGEST:
@@ -251,6 +253,14 @@ def may_join(left: Statement, right: Statement) -> bool:
         return False
     where = place_relation(left.place, right.place)
     return where != "apart" and not _is_wide_denial(left, right, where)
+
+
+def cannot_be_one(left: Statement, right: Statement) -> bool:
+    """Return whether two claims contradict one happening: places or days apart, or another's loss."""
+    if left.sort != right.sort:
+        return False
+    where = place_relation(left.place, right.place)
+    return where == "apart" or _apart(left, right) or _is_other_loss(left, right)
 
 
 def place_relation(mine: Place | None, yours: Place | None) -> str | None:

@@ -5,7 +5,19 @@ Never decides what enters the ledger: that is for ``attribute``, whose rules sta
 """
 
 from counterclaim.model.files import ModelFilesError, Opened, open_model
+from counterclaim.model.heads import Reader, Readout
+from counterclaim.model.reader_files import OpenedReader, open_reader
 from counterclaim.model.tagged import Tagged
 from counterclaim.model.tagger import Tagger
 
-__all__ = ["ModelFilesError", "Opened", "Tagged", "Tagger", "open_model"]
+__all__ = [
+    "ModelFilesError",
+    "Opened",
+    "OpenedReader",
+    "Reader",
+    "Readout",
+    "Tagged",
+    "Tagger",
+    "open_model",
+    "open_reader",
+]

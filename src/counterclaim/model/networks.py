@@ -43,6 +43,7 @@ class OnnxNetworks:
     def __init__(self, encoder: Path, roles: Path, *, threads: int) -> None:
         import onnxruntime  # noqa: PLC0415 - a third of a second that --help must not pay
 
+        onnxruntime.disable_telemetry_events()  # also where somebody imported it before us
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1

@@ -24,9 +24,10 @@ LONGEST_DATELINE = 80
 """Characters; datelines are a town, at most a country, and an agency."""
 
 DATELINE = re.compile(
-    r"\s*(?:[A-Z][A-Z.'’ -]+[A-Z](?:, ?[A-Z][\w.’' ]+)?"
+    r"\s*(?:[A-Z][A-Z.'’ -]+[A-Z](?:, ?[A-Z][A-Za-z.’' ]+?)?"
     r"|[A-Z][\w.'’ -]{2,30}(?:, [A-Z][\w. ]+)?(?=\s*\([A-Z][\w /]+\)))"
-    r"\s*(?:\([\w /]+\)\s*)?(?:—|–|--|-)\s+(?=\S)"
+    r"(?:, ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
+    r"\s*(?:\([\w /]+\)\s*)?(?:—|–|--|-|_)\s+(?=\S)"
 )
 """Town in capitals, or town with an agency in brackets, before a dash: "KABUL, Afghanistan (AP) —"."""
 

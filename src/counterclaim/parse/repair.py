@@ -35,6 +35,7 @@ def repair_sentences(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
 
 def repair_sentence(sentence: Sentence) -> Sentence:
     """Hang coordinated reporting verbs on the reporting verb that they continue."""
+    sentence = _with_stray_subjects(sentence)
     moves = dict(_moves(sentence))
     participles = [word.index for word in sentence.words if _is_stray_participle(sentence, word)]
     if not moves and not participles:
@@ -56,6 +57,31 @@ def repair_sentence(sentence: Sentence) -> Sentence:
             ):
                 words[link] = replace(words[link], head=head)
     return make_sentence(words, sentence.index, sentence.passage)
+
+
+def _with_stray_subjects(sentence: Sentence) -> Sentence:
+    """Give a coordinated verb the name right before it, which the parser joins to the object before.
+
+    "Kestria lost 40 soldiers and **Ardenia lost** 12": parsed, Kestria lost soldiers and Ardenia.
+    """
+    words = list(sentence.words)
+    for word in sentence.words[1:]:
+        before = words[word.index - 1]
+        if (
+            word.dep == "conj"
+            and word.tag in {"VBD", "VBZ"}
+            and before.pos == "PROPN"
+            and before.dep == "conj"
+            and before.head < word.head + 6
+            and words[before.head].head == word.head
+            and child(sentence, word.index, *SUBJECTS) is None
+        ):
+            words[before.index] = replace(before, head=word.index, dep="nsubj")
+    return (
+        make_sentence(words, sentence.index, sentence.passage)
+        if words != list(sentence.words)
+        else sentence
+    )
 
 
 def _is_stray_participle(sentence: Sentence, word: Word) -> bool:

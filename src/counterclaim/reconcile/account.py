@@ -19,14 +19,14 @@ from counterclaim.reconcile.incidents import (
     range_of,
     unsure_pairs,
 )
-from counterclaim.reconcile.origins import arrival, settle
+from counterclaim.reconcile.origins import arrival, replaced_by, settle
 from counterclaim.reconcile.series import (
     check_periods,
     derive_previous,
     find_gaps,
     find_revisions,
 )
-from counterclaim.reconcile.totals import latest_total, total_over_sides
+from counterclaim.reconcile.totals import find_wars, latest_total, total_over_sides
 from counterclaim.reconcile.withheld import find_withheld
 from counterclaim.records.account import Account, AccountFinding, Point, Series, SourceRange
 from counterclaim.records.count import Count
@@ -42,6 +42,7 @@ class Family:
     key: SeriesKey
     is_background: bool
     is_part: bool
+    is_inferred: bool
     totals: dict[date | None, list[Figure]] = field(default_factory=dict)
     news: list[Figure] = field(default_factory=list)
     incidents: list[Figure] = field(default_factory=list)
@@ -118,12 +119,13 @@ def _reconcile(
     figures: Iterable[Figure], withheld: Iterable[Withholding], known_on: date | None
 ) -> Account:
     known = _once(figure for figure in figures if _is_known(figure.known, known_on))
+    replaced = replaced_by(known)
     families = _families(known)
     named = _named(known)
     included = _included(known, named)
-    incidents, clusters = _incidents(families)
+    incidents, clusters = _incidents(families, replaced)
     inside = _by_wider_key(families)
-    laid = [_lay_out(family, included, inside) for family in families]
+    laid = [_lay_out(family, included, inside, replaced) for family in families]
     series = tuple(item for one in laid for item in one.series)
     rows = find_withheld((w for w in withheld if _is_known(w.known, known_on)), known)
     ranges = (*incidents, *_ranges(series))
@@ -136,7 +138,7 @@ def _reconcile(
     ]
     return Account(
         series=series,
-        totals=tuple(total_over_sides(series, rows)),
+        totals=tuple(total_over_sides(series, rows, find_wars(known))),
         ranges=ranges,
         withheld=rows,
         findings=tuple(sorted(findings, key=_finding_order)),
@@ -163,11 +165,11 @@ def _finding_order(finding: AccountFinding) -> tuple[object, ...]:
 
 
 def _families(figures: Iterable[Figure]) -> list[Family]:
-    """File figures by key without epoch; earlier wars, and parts of larger numbers, apart (R7)."""
+    """File figures by key without epoch; earlier wars, parts of larger numbers (R7), and guesses apart."""
     families: dict[tuple[object, ...], Family] = {}
-    by_identity: dict[tuple[int, bool, bool], Family] = {}
+    by_identity: dict[tuple[int, bool, bool, bool], Family] = {}
     for figure in figures:
-        short = id(figure.key), figure.background, figure.part_of is not None
+        short = id(figure.key), figure.background, figure.part_of is not None, figure.inferred
         family = by_identity.get(short)
         if family is None:
             key = replace(figure.key, epoch=None)
@@ -208,9 +210,10 @@ def _lay_out(
     family: Family,
     included: Mapping[str, Sequence[Point]],
     inside: Mapping[SeriesKey, Sequence[Family]],
+    replaced: Mapping[str, date],
 ) -> _Laid:
     """Lay out one family: a series for each epoch of its totals, and one where there are no totals."""
-    news, incidents = settle(family.news), settle(family.incidents)
+    news, incidents = settle(family.news, replaced), settle(family.incidents, replaced)
     epochs = sorted(family.totals, key=lambda epoch: (epoch is not None, epoch or date.min)) or [
         None
     ]
@@ -218,7 +221,7 @@ def _lay_out(
     standing = [point for point in news if point.standing == "stands"]
     for position, epoch in enumerate(epochs):
         key = replace(family.key, epoch=epoch)
-        totals = settle(family.totals.get(epoch, ()))
+        totals = settle(family.totals.get(epoch, ()), replaced)
         current = [p for p in totals if p.standing == "stands" and p.measure == "cumulative"]
         derived = [*derive_previous(current, standing, included)]
         if position == 0:
@@ -227,7 +230,8 @@ def _lay_out(
         laid.findings += find_gaps(key, current, standing)
         laid.findings += _superseded(key, totals)
         others = [*news, *incidents] if position == 0 else []
-        laid.series.append(_series(family, key, [*derived, *others, *totals], inside))
+        held = [f for f in _contained(family, key, inside) if f.id not in replaced]
+        laid.series.append(_series(family, key, [*derived, *others, *totals], held))
     laid.findings += check_periods(family.key, standing)
     laid.findings += _superseded(family.key, news)
     return laid
@@ -278,16 +282,17 @@ def _series(
     family: Family,
     key: SeriesKey,
     points: Sequence[Point],
-    inside: Mapping[SeriesKey, Sequence[Family]],
+    held: Sequence[Figure],
 ) -> Series:
     series = Series(
         key=key,
         points=tuple(sorted(points, key=_point_order)),
         is_background=family.is_background,
         is_part=family.is_part,
+        is_inferred=family.is_inferred,
         scope_name=_scope_name(family),
     )
-    count, basis, day = running_total(series, _contained(family, key, inside))
+    count, basis, day = running_total(series, held)
     return replace(series, running=count, running_basis=basis, running_day=day)
 
 
@@ -307,7 +312,7 @@ def _contained(
 
     The whole conflict holds every place; a town's count is never held by another's.
     """
-    if family.is_background or family.is_part:
+    if family.is_background or family.is_part or family.is_inferred:
         return list(family.incidents)
     narrower = inside.get(family.key, ()) if key.scope is None else ()
     held = [*family.incidents, *(figure for other in narrower for figure in other.incidents)]
@@ -318,7 +323,7 @@ def _by_wider_key(families: Iterable[Family]) -> dict[SeriesKey, list[Family]]:
     """Index the families that count incidents in one place by their key without the place."""
     inside: dict[SeriesKey, list[Family]] = {}
     for family in families:
-        is_plain = not family.is_background and not family.is_part
+        is_plain = not (family.is_background or family.is_part or family.is_inferred)
         if is_plain and family.key.scope is not None and family.incidents:
             inside.setdefault(replace(family.key, scope=None), []).append(family)
     return inside
@@ -361,15 +366,17 @@ def _sum_of_parts(series: Series, incidents: Sequence[Figure]) -> tuple[Count | 
 
 
 def _incidents(
-    families: Iterable[Family],
+    families: Iterable[Family], replaced: Mapping[str, date]
 ) -> tuple[list[SourceRange], list[list[Cluster]]]:
     """Bring the incident figures of all reporters together, and set out those with several sources."""
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for family in families:
         key = family.key
-        if not family.is_background and not family.is_part and family.incidents:
+        standing = [figure for figure in family.incidents if figure.id not in replaced]
+        is_plain = not (family.is_background or family.is_part or family.is_inferred)
+        if is_plain and standing:
             about = key.side, key.category, key.subgroup, key.outcome
-            groups.setdefault(about, []).extend(family.incidents)
+            groups.setdefault(about, []).extend(standing)
     clusters = [find_incidents(group) for group in groups.values()]
     ranges = [
         range_of(cluster.figures, _incident_label(cluster.figures), cluster.figures[0].incident)
@@ -399,7 +406,7 @@ def _ranges(series: Sequence[Series]) -> list[SourceRange]:
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for item in series:
         point = latest_total(item)
-        if point is None or item.is_background or item.is_part:
+        if point is None or item.is_background or item.is_part or item.is_inferred:
             continue
         key = item.key
         about = key.side, key.category, key.subgroup, key.outcome, key.scope, key.epoch, key.line

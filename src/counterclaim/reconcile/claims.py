@@ -4,15 +4,27 @@ Source: docs/casualties.md, rules R2, R3, R5, R7, R8, R20, R21.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import lru_cache
 
 from counterclaim.records.claim import Casualty, Category, Claim, Outcome, Withheld
+from counterclaim.records.evidence import counts
 from counterclaim.records.figure import Figure, Line, SeriesKey, Withholding
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from counterclaim.records.text import Span
 from counterclaim.records.time import Time
+
+NOT_TOLD = frozenset(
+    {"deny", "reject", "demand", "appeal", "promise", "threaten", "warn", "predict", "withhold"}
+)
+"""Stances under which a number is no count of losses: it is denied, feared, threatened or asked for."""
+
+LONG_AGO = timedelta(days=366)
+"""A number told of a day longer before its publication is of an earlier war or phase."""
+
+_FIGHTING = frozenset({"state", "armed group", "de facto authority"})
 
 _CASUALTY_WORDS = ("casualt", "death", "loss", "toll", "dead", "killed", "wounded", "fatalit")
 _CATEGORY_WORDS: tuple[tuple[str, Category], ...] = (
@@ -28,6 +40,7 @@ def figures_of(
     claims: Sequence[Claim],
     published: date | None = None,
     epochs: Mapping[Span, date] | None = None,
+    parties: Sequence[Party] | None = None,
 ) -> tuple[tuple[Figure, ...], tuple[Withholding, ...]]:
     """Turn one document's claims into figures and withholdings, in reading order.
 
@@ -37,19 +50,28 @@ def figures_of(
             nobody dates (R5). None leaves them undated.
         epochs: First day counted, by the words that name it ("since 27 September"). Words that name no
             day ("since the fighting began") mean the start of the conflict and are not in it.
+        parties: To the war that the document tells of; None where nobody says.
 
     Returns:
         Figures, then withholdings about losses.
     """
-    rows = [(claim, claim.payload) for claim in claims if isinstance(claim.payload, Casualty)]
+    rows = [
+        (claim, claim.payload)
+        for claim in claims
+        if isinstance(claim.payload, Casualty) and claim.stance not in NOT_TOLD
+    ]
     by_span = {claim.span: claim.id for claim, _ in rows}
     figures = tuple(
-        _figure(claim, payload, published, epochs or {}, by_span) for claim, payload in rows
+        replace(
+            _figure(claim, payload, published, epochs or {}, by_span),
+            parties=None if parties is None else _war_of(payload.side, parties),
+        )
+        for claim, payload in rows
     )
     withheld = tuple(
         Withholding(
             id=claim.id,
-            owners=claim.payload.owners,
+            owners=tuple(filter(counts, claim.payload.owners)),
             category=_withheld_category(claim.quote),
             known=published,
             words=claim.quote,
@@ -77,7 +99,8 @@ def _figure(
     epochs: Mapping[Span, date],
     by_span: Mapping[Span, str],
 ) -> Figure:
-    time = payload.as_of or payload.period
+    time = next((item for item in (payload.as_of, payload.period) if item and counts(item)), None)
+    place = payload.place if payload.place is not None and counts(payload.place) else None
     start, day = days_of(payload, published)
     return Figure(
         id=claim.id,
@@ -91,16 +114,34 @@ def _figure(
         known=published,
         source=claim.document_id,
         order=claim.span.start,
-        place=payload.place,
+        place=place,
         part_of=None if payload.part_of is None else _figure_at(payload.part_of, by_span),
         includes=tuple(
             id_ for span in payload.includes if (id_ := _figure_at(span, by_span)) is not None
         ),
         supersedes=None if payload.supersedes is None else _figure_at(payload.supersedes, by_span),
-        background=payload.background,
+        background=payload.background or _is_long_ago(day, published),
+        inferred=not all(map(counts, (*payload.side, *claim.speakers))),
         flags=payload.flags if _is_dated(time, published) else (*payload.flags, "date_unresolved"),
         words=claim.quote,
     )
+
+
+def _is_long_ago(day: date | None, published: date | None) -> bool:
+    return day is not None and published is not None and published - day > LONG_AGO
+
+
+def _war_of(side: Sequence[Party], parties: Sequence[Party]) -> tuple[str, ...]:
+    """Return the parties to the war that a side's loss is of: those told, where it is one of them.
+
+    An authority that holds a part of one's land is one of them with it.
+    """
+    told = [party for party in parties if counts(party) and party.kind in _FIGHTING]
+    roots = {party.root for party in told}
+    lands = {party.country for party in told} - {None}
+    if any(party.root in roots or party.country in lands for party in side):
+        return tuple(sorted(roots | {party.root for party in side}))
+    return tuple(sorted(party.root for party in side))
 
 
 def _is_dated(time: Time | None, published: date | None) -> bool:
@@ -119,7 +160,8 @@ def days_of(payload: Casualty, published: date | None) -> tuple[date | None, dat
     An as-of day wins over a period's end, and that over the day of publication. A new figure without a
     stated stretch covers its reporting day alone; totals and snapshots have no first day.
     """
-    as_of, period = payload.as_of, payload.period
+    as_of = payload.as_of if payload.as_of is not None and counts(payload.as_of) else None
+    period = payload.period if payload.period is not None and counts(payload.period) else None
     day = (as_of.end if as_of else None) or (period.end if period else None) or published
     if payload.measure in {"cumulative", "snapshot"} or day is None:
         return None, day
@@ -128,9 +170,12 @@ def days_of(payload: Casualty, published: date | None) -> tuple[date | None, dat
 
 
 def key_of(claim: Claim, payload: Casualty, epochs: Mapping[Span, date]) -> SeriesKey:
-    """Give the key of a claim's series: organs of one state report as one, places by their id (R20)."""
-    reporters = _roots(claim.speakers)
-    side = _roots(payload.side)
+    """Return the key of a claim's series: organs of one state report as one, places by their id (R20).
+
+    What is inferred is in no key.
+    """
+    reporters = _roots(tuple(filter(counts, claim.speakers)))
+    side = _roots(tuple(filter(counts, payload.side)))
     return _one_key(
         reporters,
         side,
@@ -187,7 +232,7 @@ def line_of(relation: str, reporters: Sequence[Party], side: Sequence[Party]) ->
 
 
 def _scope(place: Place | None) -> str | None:
-    return None if place is None else place.gazetteer_id or place.name
+    return None if place is None or not counts(place) else place.gazetteer_id or place.name
 
 
 def _epoch(since: Span, epochs: Mapping[Span, date]) -> date | None:

@@ -7,21 +7,18 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
 from counterclaim.reconcile.origins import arrival, is_exact, joined
 from counterclaim.records.account import AccountFinding, SourceCount, SourceRange
 from counterclaim.records.count import Count
 from counterclaim.records.figure import Figure
-from counterclaim.records.place import Place
+from counterclaim.records.place import Place, distance_km
 
 Sameness = Literal["same", "unsure", "distinct"]
 
 PRECISION_KM = {"point": 1.0, "town": 10.0, "district": 40.0, "region": 150.0}
 """How far from its coordinates a thing of this precision may be; countries and areas have no radius."""
-
-_EARTH_KM = 6371.0
 
 SAME_TIME = timedelta(days=31)
 """Running totals further apart than this count different stretches of a war: a range over both says nothing."""
@@ -74,17 +71,6 @@ def same_place(one: Place | None, other: Place | None) -> Sameness:
     if apart is None or reach[0] is None or reach[1] is None:
         return "unsure" if apart is None or one.country == other.country else "distinct"
     return "same" if apart <= reach[0] + reach[1] else "distinct"
-
-
-def distance_km(one: Place, other: Place) -> float | None:
-    """Give the great-circle distance in kilometres; None where a place has no coordinates."""
-    if one.latitude is None or one.longitude is None:
-        return None
-    if other.latitude is None or other.longitude is None:
-        return None
-    north, south = radians(one.latitude), radians(other.latitude)
-    rise, turn = (south - north) / 2, radians(other.longitude - one.longitude) / 2
-    return 2 * _EARTH_KM * asin(sqrt(sin(rise) ** 2 + cos(north) * cos(south) * sin(turn) ** 2))
 
 
 def find_incidents(figures: Sequence[Figure]) -> list[Cluster]:

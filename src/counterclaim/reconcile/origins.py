@@ -3,7 +3,7 @@
 Source: docs/casualties.md, rules R11, R12, R19, R23.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -103,18 +103,36 @@ def _is_repeat(figure: Figure, origin: Origin) -> bool:
     return timedelta(0) <= day - first <= SAME_STATEMENT
 
 
-def settle(figures: Iterable[Figure]) -> list[Point]:
+def replaced_by(figures: Iterable[Figure]) -> dict[str, date]:
+    """Return the days on which numbers were said to be replaced by others, by the ids of those replaced."""
+    found: dict[str, date] = {}
+    for figure in figures:
+        if figure.supersedes is not None:
+            day = figure.known or _FIRST
+            found[figure.supersedes] = min(day, found.get(figure.supersedes, day))
+    return found
+
+
+def settle(figures: Iterable[Figure], replaced: Mapping[str, date] | None = None) -> list[Point]:
     """Say for every slot of one series which number stands, and keep those that do not.
 
     Of the exact numbers for one slot, else of all, the one that became known last stands (R12, R19);
     where several became known on that day, they stand together as a range (R11). A number that a
-    later one says it supersedes does not stand.
+    later one says it supersedes does not stand, whatever day or kind the later one is of.
+
+    Args:
+        figures: Of one series.
+        replaced: Days on which numbers of any series were replaced, by id; those of ``figures``
+            alone, if none are given.
 
     Returns:
         Points by day; for one day, those that stand first, then the others by arrival.
     """
     every = list(figures)
-    replaced = {figure.supersedes for figure in every if figure.supersedes is not None}
+    if replaced is None:
+        replaced = replaced_by(every)
+    if replaced:
+        replaced = {item.id: replaced[item.id] for item in every if item.id in replaced}
     points: list[Point] = []
     if replaced or any(map(_needs_others, every)):
         for origins in _by_slot(find_origins(every)):
@@ -177,16 +195,17 @@ def _slot_order(slot: Slot) -> tuple[date, int, date]:
     return day or _FIRST, _MEASURE_ORDER[measure], start or _FIRST
 
 
-def _settle_slot(origins: Sequence[Origin], replaced: set[str]) -> Iterator[Point]:
+def _settle_slot(origins: Sequence[Origin], replaced: Mapping[str, date]) -> Iterator[Point]:
     if len(origins) == 1 and not replaced:
         yield _point(origins, "stands")
         return
-    live = [origin for origin in origins if not replaced.intersection(origin.ids)] or origins
+    live = [origin for origin in origins if replaced.keys().isdisjoint(origin.ids)]
     exact = [origin for origin in live if is_exact(origin.figure.count)]
     eligible = exact or live
-    last = max(origin.known for origin in eligible)
+    last = max((origin.known for origin in eligible), default=None)
     standing = [origin for origin in eligible if origin.known == last]
-    yield _point(standing, "stands")
+    if standing:
+        yield _point(standing, "stands")
     for origin in origins:
         if origin not in standing:
             later = _replaced_on(origin, origins, replaced)
@@ -194,7 +213,9 @@ def _settle_slot(origins: Sequence[Origin], replaced: set[str]) -> Iterator[Poin
             yield _point([origin], "weaker" if weaker else "superseded", known_to=later)
 
 
-def _replaced_on(origin: Origin, origins: Sequence[Origin], replaced: set[str]) -> date | None:
+def _replaced_on(
+    origin: Origin, origins: Sequence[Origin], replaced: Mapping[str, date]
+) -> date | None:
     """Find the first day on which a later number took the place of this one; None if none may."""
     exact = is_exact(origin.figure.count)
     days = [
@@ -202,8 +223,7 @@ def _replaced_on(origin: Origin, origins: Sequence[Origin], replaced: set[str]) 
         for other in origins
         if other.known > origin.known and (is_exact(other.figure.count) or not exact)
     ]
-    if not days and replaced.intersection(origin.ids):
-        return max(other.known for other in origins)
+    days += [replaced[name] for name in origin.ids if name in replaced]
     return min(days, default=None)
 
 

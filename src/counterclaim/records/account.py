@@ -88,6 +88,8 @@ class Series:
     """Losses of an earlier war or phase, told for context."""
     is_part: bool = False
     """Numbers that their source calls a part of a larger one."""
+    is_inferred: bool = False
+    """Whether whose loss it is, or who says so, is inferred: shown, and in no total."""
 
     @property
     def reporters(self) -> tuple[Party, ...]:
@@ -208,6 +210,8 @@ class TotalLine:
     last_day: str | None
     excludes: tuple[str, ...]
     """What is not in it, in words: "Azerbaijan military (not disclosed)"."""
+    part_words: tuple[str, ...] = ()
+    """The numbers summed as their sources have them: "more than 1,500"."""
 
     @property
     def days(self) -> tuple[date, date] | None:
@@ -218,9 +222,8 @@ class TotalLine:
 
     def __str__(self) -> str:
         number = str(self.count)
-        sum_of = (
-            f" ({' + '.join(f'{part:,}' for part in self.parts)})" if len(self.parts) > 1 else ""
-        )
+        words = self.part_words or [f"{part:,}" for part in self.parts]
+        sum_of = f" ({' + '.join(words)})" if len(words) > 1 else ""
         days = (
             ""
             if self.first_day is None
@@ -243,8 +246,3 @@ class Account:
     findings: tuple[AccountFinding, ...] = ()
     known_on: date | None = None
     """Figures first public after this day are left out; None for all that is known."""
-
-    @property
-    def undisclosed(self) -> tuple[str, ...]:
-        """Ids of the claims that say a figure is withheld."""
-        return tuple(id_ for row in self.withheld for id_ in row.ids)

@@ -35,6 +35,8 @@ class Count:
             return "not stated"
         if self.low == self.high:
             return f"{self.low:,}"
+        if self.high is None and self.said is not None and self.low == self.said + 1:
+            return f"more than {self.said:,}"
         if self.high is None:
             return f"at least {self.low:,}"
         if not self.low:

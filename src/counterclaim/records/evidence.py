@@ -1,6 +1,7 @@
 """Evidence: how a party, a place or a day of a claim is known."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 Evidence = Literal["told", "carried", "inferred"]
@@ -21,7 +22,9 @@ class Graded(Protocol):
     """A value that says how it is known."""
 
     @property
-    def evidence(self) -> Evidence: ...
+    def evidence(self) -> Evidence:
+        """How it is known."""
+        ...
 
 
 def weakest(values: Iterable[Graded]) -> Evidence:
@@ -32,3 +35,10 @@ def weakest(values: Iterable[Graded]) -> Evidence:
 def counts(value: Graded) -> bool:
     """Whether a value may count: it is told or carried, not inferred."""
     return value.evidence != "inferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How one value is tied to another: the weaker of both grades holds."""
+
+    evidence: Evidence

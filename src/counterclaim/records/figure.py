@@ -73,6 +73,12 @@ class Figure:
     reclassified_from: str | None = None
     """Id of the figure from which these persons moved: missing, later found dead."""
     background: bool = False
+    """Losses of an earlier war or phase, told for context: in no total."""
+    inferred: bool = False
+    """Whether whose loss it is, or who says so, is inferred: it is shown, and in no total."""
+    parties: tuple[str, ...] | None = None
+    """Roots of the parties to the war that it is a loss of, as its source tells them; the side alone where
+    it is none of them. None where the source says nothing of parties, as a table: it is then of one war."""
     derived: bool = False
     """True for a number that a compiler computed and nobody reported."""
     flags: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Filed rows: what views of the ledger give. Each says where it stands and when it was known."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, Literal, TypeVar
 
@@ -56,6 +56,14 @@ class DocumentCard:
     claims: int
     """Claims of its latest reading."""
     readings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """What one reading was made of and with."""
+
+    author: str | None
+    signature: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,8 +194,10 @@ class IncidentView:
     """As recorded with the state shown; under the ``published`` clock they are left to the desk, which
     computes them from ``entries``."""
     judgements: tuple[Judgement, ...]
-    sides: tuple[Party, ...] = ()
-    """The parties to the conflict that its reports are about, most spoken of first."""
+    beside: tuple[Entry, ...] = ()
+    """Claims of other incidents that have a voice in it: wider denials."""
+    sides: Mapping[str, tuple[Party, ...]] = field(default_factory=dict)
+    """The parties to the conflict that each of its reports is about, by document id."""
     merged_into: str | None = None
     """Id of the incident that holds its claims now."""
 
@@ -317,6 +327,8 @@ FaultKind = Literal[
     "dangling",
     "seal-not-found",
     "database",
+    "changed-schema",
+    "odd-value",
 ]
 
 

@@ -1,10 +1,13 @@
 """Findings: how the claims about one happening stand to each other. Never who is right."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal
 
 from counterclaim.records.attribution import Stance
+from counterclaim.records.evidence import Evidence
 from counterclaim.records.identity import make_id
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
@@ -13,6 +16,7 @@ Status = Literal[
     "withdrawn",
     "agreed_by_both",
     "admitted",
+    "self_reported",
     "confirmed_by_adversary",
     "contested",
     "denied",
@@ -23,7 +27,33 @@ Status = Literal[
     "undisclosed",
     "unassessed",
 ]
-"""In the order of their rules, 1 to 12: docs/codebook/statuses.md."""
+"""In the order of their rules: docs/codebook/statuses.md. ``self_reported`` is what rule 3 gives for a
+side's count of its own losses: it tells them, and admits nothing."""
+
+RULE_NUMBERS: Mapping[Status, int] = MappingProxyType(
+    {
+        "withdrawn": 1,
+        "agreed_by_both": 2,
+        "admitted": 3,
+        "self_reported": 3,
+        "confirmed_by_adversary": 4,
+        "contested": 5,
+        "denied": 6,
+        "corroborated": 7,
+        "one_sided": 8,
+        "single_source": 9,
+        "unattributed": 10,
+        "undisclosed": 11,
+        "unassessed": 12,
+    }
+)
+"""The rule that gives each status."""
+
+
+def status_words(status: str) -> str:
+    """Return a status as people read it: ``agreed by both``, ``self-reported``."""
+    return "self-reported" if status == "self_reported" else status.replace("_", " ")
+
 
 Slot = Literal[
     "occurred",
@@ -48,14 +78,19 @@ class Voice:
 
     party: Party | None
     alignment: Alignment
-    affirms: bool
+    """``unknown`` where its speaker is inferred, or told without an owner."""
+    affirms: bool | None
+    """None where it is shown and counts neither way: its speaker is inferred, or it only foresees,
+    demands or turns down."""
     stance: Stance = "state"
     claim_id: str = ""
     """A claim's or an attribution's id."""
     scope_inferred: bool = False
     """True when a wider denial is held to cover the slot (docs/codebook/statuses.md, denial scope)."""
     origin: str = ""
-    """The origin it belongs to where several documents were linked; empty within one document."""
+    """The origin it belongs to; empty for a saying without a claim of its own."""
+    evidence: Evidence = "told"
+    """How it is known that this party says it. An inferred voice is shown and never counted."""
 
 
 @dataclass(frozen=True, kw_only=True)

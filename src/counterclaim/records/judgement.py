@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from counterclaim.records.identity import make_id
+from counterclaim.records.text import mend
 
 Verdict = Literal[
     "accepted",
@@ -56,6 +57,12 @@ class Judgement:
     """How it is to be read, in words; empty for "nobody" and "nowhere"."""
     text_sha256: str | None = None
     """Digest of the document's text as the person saw it; a judgement on an older text is refused."""
+
+    def __post_init__(self) -> None:
+        for name in ("subject", "by", "reason", "other", "evidence", "before", "after"):
+            words = getattr(self, name)
+            if words is not None and (clean := mend(words)) is not words:
+                object.__setattr__(self, name, clean)
 
     @cached_property
     def id(self) -> str:

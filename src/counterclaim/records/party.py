@@ -49,7 +49,11 @@ class Party:
 
     def whole(self) -> "Party":
         """Give the root itself, without its unit."""
-        return self if self.unit is None else Party(self.root, None, "unknown", self.country, self.evidence)
+        return (
+            self
+            if self.unit is None
+            else Party(self.root, None, "unknown", self.country, self.evidence)
+        )
 
     def known(self, evidence: Evidence) -> "Party":
         """Return the same party, known in another way."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
 from counterclaim.records.evidence import Evidence
@@ -39,6 +40,21 @@ class Place:
     """How the text places it: ``inside``, ``near``, ``northern``, as it stands; None for the place itself."""
     evidence: Evidence = field(default="told", compare=False)
     """How it is known that what is claimed belongs to this place."""
+
+
+EARTH_KM = 6371.0
+"""Mean radius of the Earth."""
+
+
+def distance_km(one: Place, other: Place) -> float | None:
+    """Return the great-circle distance of two places; None where one has no coordinates."""
+    if one.latitude is None or one.longitude is None:
+        return None
+    if other.latitude is None or other.longitude is None:
+        return None
+    north, south = radians(one.latitude), radians(other.latitude)
+    rise, turn = (south - north) / 2, radians(other.longitude - one.longitude) / 2
+    return 2 * EARTH_KM * asin(sqrt(sin(rise) ** 2 + cos(north) * cos(south) * sin(turn) ** 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Text: documents, and the places inside them."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,6 +14,15 @@ Region = Literal["report", "discussion"]
 PassageKind = Literal["headline", "paragraph", "item", "comment"]
 Boundary = Literal["sure", "likely", "guess"]
 DateBasis = Literal["given", "markup", "address"]
+
+
+LONE = re.compile("[\ud800-\udfff]")
+"""Halves of characters: no encoding carries them, and no page that holds one can be sent."""
+
+
+def mend(words: str) -> str:
+    """Return words with each half of a character replaced by �; their length stays."""
+    return words if words.isascii() else LONE.sub("�", words)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,6 +63,12 @@ class Document:
     """Day of publication. None when nobody said: relative days then stay relative."""
     published_basis: DateBasis | None = None
     """Who said so: the caller (given), the page's markup, or its address."""
+
+    def __post_init__(self) -> None:
+        for name in ("text", "name", "title", "outlet", "author"):
+            words = getattr(self, name)
+            if words is not None and (clean := mend(words)) is not words:
+                object.__setattr__(self, name, clean)
 
     @cached_property
     def id(self) -> str:

@@ -7,6 +7,7 @@ from counterclaim.records.mention import NameMention
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document
 from counterclaim.resolve.names import known_party
+from counterclaim.resolve.owners import Owners
 from counterclaim.resolve.persons import NameRun, People
 
 
@@ -20,29 +21,24 @@ class Discourse:
     """Name runs by sentence and last word."""
     people: People
     home: tuple[Party, ...]
-    organs: dict[str, Party] = field(default_factory=dict)
-    """The last owner of each role phrase: "ministry" -> Kestria's."""
+    owners: Owners
+    """Whose organs were told so far."""
+    state_media: dict[str, Party] = field(default_factory=dict)
+    """Media told with their land before, by their role phrase: "state tv" -> Kestria's."""
     groups: list[Party] = field(default_factory=list)
     """Armed groups, bodies and states in order of last mention."""
+    group_at: dict[str, int] = field(default_factory=dict)
+    """The sentence in which each of them was last told of, by root."""
 
+    pairs: list[tuple[int, tuple[Party, Party]]] = field(default_factory=list)
+    """Two parties told together ("Kestria and Ardenia"), with the sentence."""
     office: tuple[int, Party] | None = None
     """The office last told without its holder's name, and in which sentence: "Kestria's chief prosecutor"."""
     holders: dict[str, Party] = field(default_factory=dict)
     """Persons named right after such an office, by full name, with whose officer they are taken to be."""
-    voice: Party | None = None
-    """The party whose own statement the document is."""
-
-    def state(self) -> Party | None:
-        """Give the state whose statement the document is; else the one that it is most about."""
-        if self.voice is not None and self.voice.country is not None:
-            return known_party(self.voice.root)
-        for party in self.home:
-            if party.kind in {"state", "de facto authority"}:
-                return party
-        return None
 
     def is_divided(self) -> bool:
-        """Say whether the report is about a land that is governed apart from the state it tells of.
+        """Return whether the report is about a land that is governed apart from the state it tells of.
 
         Whose a hospital or an airline is, is then not known from the state alone.
         """

@@ -13,6 +13,7 @@ from counterclaim.resolve.numbers import find_all_counts
 from counterclaim.resolve.parties import find_parties
 from counterclaim.resolve.places import find_places
 from counterclaim.resolve.pronouns import resolve_pronouns
+from counterclaim.resolve.settling import own_organs, suggest_owners
 from counterclaim.resolve.times import find_times
 from counterclaim.resolve.voices import outlet_voice
 from counterclaim.syntax.sentence import Sentence
@@ -38,13 +39,15 @@ def resolve_document(
         Everything found; nothing that overlaps a time is also a count.
     """
     names = find_names(document, sentences, added_names(conflict))
-    parties, home = find_parties(document, sentences, names)
+    focus = None if conflict is None else conflict_focus(conflict, document.published)
+    places = find_places(sentences, load_atlas(), focus=focus)
+    parties, home = find_parties(document, sentences, names, places)
     if conflict is not None:
         home = conflict.ordered(home, document.published)
         epoch = epoch or Epoch(conflict.epoch_on(document.published), conflict.name)
+    parties = suggest_owners(sentences, parties, places, names)
     pronouns = resolve_pronouns(sentences, parties)
-    focus = None if conflict is None else conflict_focus(conflict, document.published)
-    places = find_places(sentences, load_atlas(), focus=focus)
+    parties = own_organs(sentences, parties, pronouns)
     said = find_times(document, sentences, epoch=epoch)
     times = tuple(mention for mention in said if mention.is_when)
     busy = {(time.sentence, index) for time in times for index in range(time.first, time.last + 1)}

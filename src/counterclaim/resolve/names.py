@@ -107,6 +107,20 @@ def _country_names(country: Country) -> Iterator[_Name]:
             yield _Name(spelling.replace("’", "'"), party, kind, _is_exact(spelling))
 
 
+def _is_person(sentence: Sentence, first: int, last: int, name: _Name) -> bool:
+    """Return whether a land's name is somebody's first name: "**Jordan** Lewis", "**Israel** Hernandez"."""
+    if name.kind != "name" or last + 1 >= len(sentence):
+        return False
+    after = sentence[last + 1]
+    if after.pos != "PROPN" or not after.text[:1].isupper() or after.text.isupper():
+        return False
+    return (
+        sentence[first].entity == "PERSON"
+        and after.entity == "PERSON"
+        and after.dep not in {"appos", "conj"}
+    )
+
+
 def _is_exact(words: str) -> bool:
     """Say whether a name counts only as it is written: "US", "LeT", which other words resemble."""
     letters = [letter for letter in words if letter.isalpha()]
@@ -180,6 +194,9 @@ def _in_sentence(text: str, sentence: Sentence, index: NameIndex) -> Iterator[Na
             position += 1
             continue
         name, last, end = matched
+        if _is_person(sentence, position, last, name):
+            position = last + 1
+            continue
         yield NameMention(
             sentence=sentence.index,
             first=position,

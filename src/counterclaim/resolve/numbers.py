@@ -18,7 +18,19 @@ from counterclaim.syntax.sentence import Sentence
 ABOUT_SHARE = 0.1
 """Least half-width of "about N", as a share of N doubled: "about 300" is 285 to 315 at the narrowest."""
 
-_WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(k|m|bn|K|M)?\Z")
+LARGEST = 2_000_000_000
+"""Nothing that is counted one by one is more; what is larger is money, or no number at all. Databases keep whole
+numbers up to a little more, so that the bounds of "about" this many are kept too."""
+
+_WHOLE = re.compile(r"(\d{1,3}(?:[,'’\u00a0\u2009\u202f]\d{3})+|\d+(?:\.\d+)?)(k|m|bn|K|M)?\Z")
+_MARKS = re.compile("[,'’\u00a0\u2009\u202f]")
+"""What may stand between thousands inside one number."""
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul "
+    "aug sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
+)
+_HEAD = re.compile(r"\d{1,3}\Z")
+_GROUP = re.compile(r"\d{3}\Z")
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\Z")
 _SUFFIX = {"k": 1_000, "K": 1_000, "m": 1_000_000, "M": 1_000_000, "bn": 1_000_000_000}
 
@@ -126,6 +138,9 @@ def _vague_at(sentence: Sentence, at: int) -> _Number | None:
         }:
             return None
         first = at - 1 if phrase == "few" else at
+        plural = f"{sentence[last + 1].lower}s" if last + 1 < len(sentence) else ""
+        if phrase in {"few", "several"} and plural in words.low:
+            return _Number(first, last + 1, words.low[plural], "vague", words.literal[plural])
         return _Number(first, last, words.low[phrase], "vague", words.literal[phrase])
     return None
 
@@ -143,8 +158,16 @@ def _half_dozen(sentence: Sentence, at: int) -> _Number | None:
     if texts[:1] == ["half"] and "dozen" in texts[1:4]:
         return _Number(at, at + texts.index("dozen"), 6, "words", 6)
     if texts[:2] in (["a", "dozen"], ["a", "hundred"], ["a", "thousand"], ["a", "million"]):
-        value = _load().scales[texts[1]]
-        return _Number(at, at + 1, value, "words", value)
+        whole = _words_at(sentence, at + 1, start=1)
+        value = _load().scales[texts[1]] if whole is None else whole.value
+        return _Number(at, at + 1 if whole is None else whole.last, value, "words", value)
+    if texts[:4] in (
+        ["a", "couple", "of", "dozen"],
+        ["a", "couple", "of", "hundred"],
+        ["a", "couple", "of", "thousand"],
+    ):
+        value = 2 * _load().scales[texts[3]]
+        return _Number(at, at + 3, value, "words", value)
     if texts[:3] == ["a", "couple", "of"]:
         return _Number(at, at + 1, 2, "words", 2)
     return None
@@ -160,30 +183,74 @@ def _digits_at(sentence: Sentence, at: int) -> _Number | None:
     whole = _WHOLE.match(word.text)
     if whole is None:
         return None
-    value: float = float(whole[1].replace(",", "")) * _SUFFIX.get(whole[2] or "", 1)
+    if len(whole[1]) > len(f"{LARGEST:,}"):
+        return None
+    value: float = float(_MARKS.sub("", whole[1])) * _SUFFIX.get(whole[2] or "", 1)
     last = at
     scales = _load().scales
+    spaced = _spaced(sentence, at)
+    if spaced is not None:
+        return spaced
+    half = _and_a_half(sentence, at + 1, value)
+    if half is not None:
+        return half
     if at + 1 < len(sentence):
         following = sentence[at + 1]
         if following.lower in scales:
             last, value = at + 1, value * scales[following.lower]
         elif following.text in _SUFFIX and following.start == word.end:
             last, value = at + 1, value * _SUFFIX[following.text]
-    if value != int(value):
+    if value != int(value) or value > LARGEST:
         return None
     return _Number(at, last, int(value), "digits", int(value))
 
 
-def _words_at(sentence: Sentence, at: int) -> _Number | None:
+def _spaced(sentence: Sentence, at: int) -> _Number | None:
+    """Read digits in groups of three with spaces between: "195 620"."""
+    if not _HEAD.match(sentence[at].text):
+        return None
+    digits, last, index = sentence[at].text, at, at + 1
+    while index < len(sentence):
+        word = sentence[index]
+        if not word.text.strip():
+            index += 1
+            continue
+        gap = word.start - sentence[last].end
+        if not _GROUP.match(word.text) or gap > 1:
+            break
+        digits, last, index = digits + word.text, index, index + 1
+    if last == at:
+        return None
+    return _Number(at, last, int(digits), "digits", int(digits))
+
+
+def _and_a_half(sentence: Sentence, at: int, value: float) -> _Number | None:
+    """Read "two **and a half thousand**", whose first word stands right before."""
+    scales = _load().scales
+    texts = [word.lower for word in sentence.words[at : at + 4]]
+    if texts[:3] != ["and", "a", "half"] or len(texts) < 4 or texts[3] not in scales:
+        return None
+    total = int((value + 0.5) * scales[texts[3]])
+    return _Number(at - 1, at + 3, total, "words", total)
+
+
+def _words_at(sentence: Sentence, at: int, start: int = 0) -> _Number | None:
+    """Read a number in words.
+
+    Args:
+        sentence: Where it stands.
+        at: Its first word.
+        start: What stands before it already: 1 for "a" before "hundred and twenty".
+    """
     words = _load()
-    total = current = 0
+    total, current = 0, start
     last = None
     index = at
     while index < len(sentence):
         token = sentence[index].lower
         if token in words.cardinals:
             current += words.cardinals[token]
-        elif token in words.scales and (current or index > at):
+        elif token in words.scales and (current or index > at) and current <= LARGEST:
             current = max(1, current) * words.scales[token]
             if words.scales[token] >= 1000:
                 total, current = total + current, 0
@@ -196,8 +263,13 @@ def _words_at(sentence: Sentence, at: int) -> _Number | None:
         index += 1
     if last is not None:
         value = total + current
-        return _Number(at, last, value, "words", value)
+        if value > LARGEST:
+            return None
+        half = _and_a_half(sentence, last + 1, value) if last == at else None
+        return half or _Number(at, last, value, "words", value)
     token = sentence[at].lower
+    if sentence[at].dep == "advmod" and sentence[at].tag == "RB":
+        return None  # "was **first** given as two"
     if token in words.ordinals and sentence[at].pos in {"ADJ", "NOUN", "ADV"}:
         return _Number(at, at, words.ordinals[token], "ordinal", words.ordinals[token])
     return None
@@ -269,6 +341,12 @@ def _range_end(sentence: Sentence, number: _Number, first: int) -> tuple[int, in
     if at + 1 >= len(sentence) or number.rule not in {"digits", "words"}:
         return None
     link = sentence[at].lower
+    is_year = number.rule == "digits" and 1900 <= number.value <= 2100 and first > 0
+    if first > 0 and (
+        sentence[first - 1].lower in _MONTHS
+        or (is_year and sentence[first - 1].lower in {",", "since", "in"})
+    ):
+        return None  # "since October 7 to 62,622": a day, and a number of its own
     opened = first > 0 and sentence[first - 1].lower == "between"
     if not (link in {"to", "-", "–"} or (link == "and" and opened)):
         return None

@@ -6,40 +6,46 @@ The order of evidence for one noun phrase:
   2. an organ or role of a named owner                           ``organ``
   3. a known name                                                ``name``
   4. both sides of the conflict                                  ``both``
-  5. an organ without owner: the same one named before,
-     or the state that the report is about                       ``again``, ``focus``
+  5. an organ without owner: the same one told of before          ``again``
   6. experts, civilians, media, unnamed officials                ``expert``, ``civilian``, ``media``
   7. a body unknown to the lexicon, by its own name              ``own-name``
+  8. an organ whose owner nothing tells                          ``unnamed``
 
-Pronouns come after, in ``pronouns.py``.
+Whose an organ is that no owner is told beside: see ``owners.py``. Pronouns come after, in
+``pronouns.py``; then organs whose owner is a pronoun ("**its** forces").
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from counterclaim.records.mention import NameMention, PartyMention
-from counterclaim.records.party import Party, PartyKind
+from counterclaim.atlas.countries import find_country
+from counterclaim.lexicon import load_modifiers
+from counterclaim.records.mention import NameMention, PartyMention, PlaceMention
+from counterclaim.records.party import Party
 from counterclaim.records.text import Document
 from counterclaim.resolve.descriptions import (
     Found,
+    is_civil,
     read_bare_role,
     read_both,
     rebel_adjective,
     unit_of,
 )
 from counterclaim.resolve.discourse import Discourse, rank_home
+from counterclaim.resolve.holders import note_office, read_person, read_renamed
 from counterclaim.resolve.names import known_party
-from counterclaim.resolve.persons import People, Person, group_runs, with_full_names
+from counterclaim.resolve.owners import Owners, find_sections, modifiers_of
+from counterclaim.resolve.persons import People, group_runs, with_full_names
 from counterclaim.resolve.roles import (
     HONORIFICS,
-    PERSONAL,
+    ORGANS,
     RoleMatch,
     role_ending_at,
     whose_diplomat,
 )
 from counterclaim.resolve.voices import outlet_voice
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import NOMINAL, children, conjuncts, phrase
+from counterclaim.syntax.walk import NOMINAL, agent, children, conjuncts, phrase
 
 BORROWED = frozenset(
     "backed led run based allied aligned held controlled born style made brokered sponsored supported funded "
@@ -57,16 +63,17 @@ _INNER = frozenset({"compound", "amod", "nmod", "det", "nummod", "quantmod", "pu
 
 _QUARTERS = frozenset({"North", "South", "East", "West"})
 
-NEXT = 3
-"""Sentences after an unnamed office in which its holder is named."""
 PAPERS = frozenset(
-    {"statement", "communique", "communiqué", "release", "declaration", "figure", "tally"}
+    {"statement", "communique", "communiqué", "release", "declaration", "figure", "tally", "report"}
 )
 """Lemmas of what a body issues and speaks through."""
 
 
 def find_parties(
-    document: Document, sentences: Sequence[Sentence], names: Sequence[NameMention]
+    document: Document,
+    sentences: Sequence[Sentence],
+    names: Sequence[NameMention],
+    places: Sequence[PlaceMention] = (),
 ) -> tuple[tuple[PartyMention, ...], tuple[Party, ...]]:
     """Resolve the noun phrases of a document to parties.
 
@@ -74,6 +81,7 @@ def find_parties(
         document: Whose text the sentences are.
         sentences: In document order.
         names: As ``find_names`` gives them.
+        places: As ``find_places`` gives them: an official may be known by the place.
 
     Returns:
         One mention for each noun phrase that could be resolved, in reading order; and the
@@ -82,21 +90,34 @@ def find_parties(
     """
     runs, covered = group_runs(document, sentences, names)
     people = People(document.published.year if document.published else None)
+    by_index = {sentence.index: sentence for sentence in sentences}
     for run in with_full_names(runs):
         if run.is_person:
-            people.add(run)
+            people.add(run, by_index[run.sentence])
     discourse = Discourse(
         document,
         covered,
         {(run.sentence, run.last): run for run in runs},
         people,
         rank_home(names),
-        voice=outlet_voice(document.outlet),
+        Owners(
+            covered,
+            _by_sentence(places),
+            find_sections(sentences, covered),
+            outlet_voice(document.outlet),
+        ),
     )
     mentions: list[PartyMention] = []
     for sentence in sentences:
         mentions.extend(_in_sentence(sentence, discourse))
     return tuple(mentions), discourse.home
+
+
+def _by_sentence(places: Sequence[PlaceMention]) -> dict[int, list[PlaceMention]]:
+    found: dict[int, list[PlaceMention]] = {}
+    for place in places:
+        found.setdefault(place.sentence, []).append(place)
+    return found
 
 
 def _in_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[PartyMention]:
@@ -108,12 +129,27 @@ def _in_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[PartyMent
             continue
         if word.dep in _INNER and word.head == word.index + 1:
             continue
+        if word.dep == "compound" and _leads_name(sentence, word.index):
+            continue
         mention = identify(sentence, word.index, discourse)
         if mention is not None:
             single[word.index] = mention
             _remember(mention, discourse)
     for head, mention in single.items():
-        yield _with_conjuncts(sentence, head, mention, single)
+        widened = _with_conjuncts(sentence, head, mention, single)
+        if len(widened.parties) == 2 and widened is not mention:
+            left, right = widened.parties
+            discourse.pairs.append((sentence.index, (left, right)))
+        yield widened
+
+
+def _leads_name(sentence: Sentence, index: int) -> bool:
+    """Return whether a word is the title of the name right behind it: "Interior **Minister** Ali Varn"."""
+    head = sentence[index].head
+    return head > index and all(
+        sentence[at].pos == "PROPN" and sentence[at].dep in {"compound", sentence[head].dep}
+        for at in range(index + 1, head + 1)
+    )
 
 
 def _remember(mention: PartyMention, discourse: Discourse) -> None:
@@ -129,6 +165,7 @@ def _remember(mention: PartyMention, discourse: Discourse) -> None:
         }:
             discourse.groups = [item for item in discourse.groups if item.root != whole.root]
             discourse.groups.append(party if party.unit is None else whole)
+            discourse.group_at[whole.root] = mention.sentence
 
 
 def _with_conjuncts(
@@ -158,20 +195,20 @@ def identify(sentence: Sentence, head: int, discourse: Discourse) -> PartyMentio
     first, last = phrase(sentence, head)
     names = discourse.names.get(sentence.index, {})
     found = (
-        _person(sentence, head, discourse)
-        or _renamed(sentence, head, discourse)
+        read_person(sentence, head, discourse)
+        or read_renamed(sentence, head, discourse)
         or _organ(sentence, head, first, discourse)
         or _name(sentence, head, names)
-        or _paper(sentence, head, names)
+        or _paper(sentence, head, names, discourse)
         or _half(sentence, head, discourse)
         or read_both(sentence, head, first, discourse)
         or read_bare_role(sentence, head, first, discourse)
         or _own_name(sentence, head, discourse)
     )
-    if found is None:
+    if found is None or not found[0]:
         return None
     parties, rule = found
-    _note_office(sentence, head, found, discourse)
+    note_office(sentence, head, found, discourse)
     if rule == "name" and head in names:
         first, last = min(first, names[head].first), max(last, names[head].last)
     return PartyMention(
@@ -185,111 +222,6 @@ def identify(sentence: Sentence, head: int, discourse: Discourse) -> PartyMentio
     )
 
 
-def _note_office(sentence: Sentence, head: int, found: Found, discourse: Discourse) -> None:
-    """Remember an office told without a name: the next person told without an office may hold it."""
-    match = role_ending_at(sentence, head)
-    parties, rule = found
-    if (
-        match is not None
-        and match.role.id in {"leader", "minister", "spokesperson", "official"}
-        and rule in {"organ", "focus"}
-        and sentence[head].tag == "NN"
-        and sentence[head].dep in {"nsubj", "nsubjpass"}
-        and len(parties) == 1
-    ):
-        discourse.office = (sentence.index, parties[0])
-
-
-def _person(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
-    """Read a person: by this mention's title, by an earlier one's, or by public office."""
-    run = discourse.runs.get((sentence.index, head))
-    if run is None:
-        run = (
-            next(
-                (
-                    item
-                    for (index, last), item in discourse.runs.items()
-                    if index == sentence.index and item.first <= head <= last
-                ),
-                None,
-            )
-            if sentence[head].pos == "PROPN"
-            else None
-        )
-    if run is None:
-        return None
-    person = discourse.people.find(run.text)
-    if person is None:
-        return None
-    _fill_office(sentence, head, person, discourse)
-    return (_party_of(person, discourse),), "title" if person.roles else "person"
-
-
-def _fill_office(sentence: Sentence, head: int, person: Person, discourse: Discourse) -> None:
-    """Take a person who speaks right after an unnamed office, with none of his own, as its holder."""
-    if person.roles or person.owner is not None or person.known is not None:
-        return
-    if (
-        discourse.office is None
-        or sentence[head].dep != "nsubj"
-        or person.full in discourse.holders
-    ):
-        return
-    index, office = discourse.office
-    if person.sentence == sentence.index and 0 < sentence.index - index <= NEXT:
-        discourse.holders[person.full] = office
-        discourse.office = None
-
-
-def _renamed(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
-    """Read a role by the person named in apposition to it: "the mayor of Ost, **Ivan Petrov**"."""
-    match = role_ending_at(sentence, head)
-    if match is None or match.role.id not in PERSONAL:
-        return None
-    for name in children(sentence, head, "appos"):
-        if sentence[name].pos == "PROPN" and sentence[name].entity in {"PERSON", ""}:
-            found = _person(sentence, name, discourse)
-            if found is not None and found[1] == "title":
-                return found[0], "title"
-    return None
-
-
-def _party_of(person: Person, discourse: Discourse) -> Party:
-    name = person.full
-    if person.known is not None:
-        root = known_party(person.known.root)
-        country = None if root is None else root.country
-        return Party(person.known.root, person.known.id, "leader", country)
-    role = next((match.role for match in person.roles if match.role.id in PERSONAL), None)
-    if role is None and person.roles:
-        role = person.roles[-1].role
-    kind: PartyKind = (
-        "leader" if role is not None and role.id in {"leader", "minister"} else "official"
-    )
-    owner = person.owner.party if person.owner is not None else None
-    if owner is not None and owner.kind == "media":
-        return Party(owner.root, name, "media")
-    if role is not None and role.id in {"expert", "civilian"}:
-        country = None if owner is None else owner.country
-        prefix = "expert" if role.id == "expert" else "civilian"
-        return Party(f"{prefix}: {name}", None, role.kind, country)
-    if owner is None and role is not None and not (person.is_civil and discourse.is_divided()):
-        owner = _absent_owner(person.roles, discourse)
-    if owner is None and name in discourse.holders:
-        office = discourse.holders[name]
-        return Party(office.root, name, office.kind, office.country)
-    if owner is not None:
-        return Party(owner.root, name, kind, owner.country)
-    return Party(name, None, "unknown")
-
-
-def _absent_owner(roles: Sequence[RoleMatch], discourse: Discourse) -> Party | None:
-    for match in roles:
-        if match.words in discourse.organs:
-            return discourse.organs[match.words]
-    return discourse.state()
-
-
 def _organ(sentence: Sentence, head: int, first: int, discourse: Discourse) -> Found | None:
     """Read an organ, office or group of a named owner: "Azerbaijan's defence ministry"."""
     match = role_ending_at(sentence, head)
@@ -301,7 +233,12 @@ def _organ(sentence: Sentence, head: int, first: int, discourse: Discourse) -> F
     owner = find_owner(sentence, head, first, match, discourse)
     if owner is None:
         return None
-    discourse.organs[match.words] = owner
+    if match.role.id == "media" and owner.kind == "state":
+        discourse.state_media[match.words] = unit_of(owner, match, sentence)
+    if not (owner.kind == "state" and is_civil(sentence, first, match)):
+        discourse.owners.note(
+            sentence.index, match.words, modifiers_of(sentence, first, match, names), owner
+        )
     if match.role.id == "rebels" and owner.kind == "state":
         known = known_party(f"{owner.root} rebels") or known_party(
             f"{rebel_adjective(owner)} rebels"
@@ -309,7 +246,11 @@ def _organ(sentence: Sentence, head: int, first: int, discourse: Discourse) -> F
         return (
             (known or Party(f"{owner.root} rebels", None, "armed group", owner.country)),
         ), "organ"
-    return (unit_of(owner, match, sentence),), "organ"
+    return (unit_of(owner, match, sentence, first),), "organ"
+
+
+_MANY = frozenset({"forces", "troops", "soldiers", "warplanes", "jets", "commandos", "marines"})
+"""Fighters whom the land that they are in does not own: "**forces** in Kestria"."""
 
 
 def find_owner(
@@ -326,7 +267,12 @@ def find_owner(
     """
     names = discourse.names.get(sentence.index, {})
     for index in range(match.first - 1, first - 1, -1):
-        if index in names and not _is_borrowed(sentence, names[index].last):
+        if sentence[index].text in {")", "_", "—", ";", ":"}:
+            break
+        if index in names and (
+            not _is_borrowed(sentence, names[index].last)
+            or (match.role.id in ORGANS and _runs_it(sentence, names[index].last))
+        ):
             between = {word.lower for word in sentence.words[names[index].last + 1 : match.first]}
             near = names[index]
             far = next(
@@ -338,16 +284,68 @@ def find_owner(
         person = None if run is None else discourse.people.find(run.text)
         if person is not None and person.known is not None:
             return known_party(person.known.root)
+    for clause in children(sentence, head, "acl", "relcl"):
+        if sentence[clause].lower in load_modifiers()["running"]:
+            doer = agent(sentence, clause)
+            if doer is not None and doer in names:
+                return names[doer].party
     for prep in children(sentence, head, "prep"):
         if sentence[prep].lower not in OWNING:
             continue
         for noun in children(sentence, prep, "pobj"):
+            is_seat = noun in names and names[noun].kind in {"capital", "seat"}
+            if is_seat and _lies_elsewhere(sentence.index, names[noun], discourse):
+                continue
+            if sentence[prep].lower in {"in", "at"} and not (
+                is_seat or _is_of_land(sentence, match)
+            ):
+                continue
             if noun in names:
-                return names[noun].party
+                party = names[noun].party
+                before = {word.lower for word in sentence.words[first : match.first]}
+                return _opponents(party, before) or party
             inner = identify(sentence, noun, discourse)
             if inner is not None and inner.rule in {"organ", "name", "half", "again"}:
                 return inner.parties[0]
     return None
+
+
+def _lies_elsewhere(sentence: int, name: NameMention, discourse: Discourse) -> bool:
+    """Return whether a capital's name is another town's here: Tripoli in Lebanon."""
+    for place in discourse.owners.places.get(sentence, ()):
+        if place.first <= name.first <= place.last and place.place.country is not None:
+            land = find_country(place.place.country)
+            return land is not None and name.party.country not in {None, land.iso3}
+    return False
+
+
+def _is_of_land(sentence: Sentence, match: RoleMatch) -> bool:
+    """Return whether "in Kestria" tells whose it is: an organ's land owns it, an officer's need not."""
+    if match.words in _MANY:
+        before = sentence[match.first - 1].lower if match.first else ""
+        lexicon = load_modifiers()
+        return before in lexicon["rebel"] | lexicon["state"] | lexicon["opposition"]
+    return (
+        match.role.id in ORGANS | {"rebels", "media", "source"}
+        or match.words
+        in {
+            "official",
+            "officials",
+            "activist",
+            "group",
+        }
+        or match.role.id in {"civilian", "expert"}
+    )
+
+
+def _runs_it(sentence: Sentence, last: int) -> bool:
+    """Return whether a compound's first half owns the organ: "**Houthi**-run ministry"."""
+    after = sentence.words[last + 1 : last + 3]
+    return (
+        len(after) == 2
+        and after[0].text in {"-", "–"}
+        and after[1].lower in load_modifiers()["running"]
+    )
 
 
 def _opponents(party: Party, words: AbstractSet[str]) -> Party | None:
@@ -355,10 +353,11 @@ def _opponents(party: Party, words: AbstractSet[str]) -> Party | None:
     if party.kind != "state":
         return None
     adjective = rebel_adjective(party)
-    if words & {"rebel", "insurgent", "guerrilla", "separatist", "militant", "jihadist"}:
+    lexicon = load_modifiers()
+    if words & lexicon["rebel"]:
         root = f"{adjective} rebels"
         return known_party(root) or Party(root, None, "armed group", party.country)
-    if words & {"opposition", "pro-opposition", "anti-government", "antigovernment", "dissident"}:
+    if words & lexicon["opposition"]:
         root = f"{adjective} opposition"
         return known_party(root) or Party(root, None, "organisation", party.country)
     return None
@@ -382,13 +381,29 @@ def _name(sentence: Sentence, head: int, names: Mapping[int, NameMention]) -> Fo
         return None
     if name.kind == "adjective" and sentence[head].dep in {"amod", "compound", "nmod"}:
         return None
+    before = names.get(name.first - 1)
+    if name.kind in {"adjective", "people"} and before is not None and before.party.kind == "media":
+        return (before.party,), "name"
     return (name.party,), "name"
 
 
-def _paper(sentence: Sentence, head: int, names: Mapping[int, NameMention]) -> Found | None:
+def _paper(
+    sentence: Sentence, head: int, names: Mapping[int, NameMention], discourse: Discourse
+) -> Found | None:
     """Read a paper as whoever issued it: "a **NATO** mission statement", "**U.N.** figures"."""
     if sentence[head].lemma not in PAPERS:
         return None
+    for index in children(sentence, head, "compound", "nmod", "amod"):
+        match = role_ending_at(sentence, index)
+        first = sentence.first[head]
+        if match is None or match.role.id in {"civilian", "expert"} or index in names:
+            continue
+        owner = find_owner(sentence, index, first, match, discourse)
+        if owner is not None:
+            return (unit_of(owner, match, sentence, first),), "paper"
+        bare = read_bare_role(sentence, index, first, discourse)
+        if bare is not None:
+            return bare[0], "paper"
     for index in children(sentence, head, "compound", "amod", "nmod", "poss"):
         for at in range(sentence.first[index], index + 1):
             if at in names and not _is_borrowed(sentence, names[at].last):
@@ -413,6 +428,11 @@ def _own_name(sentence: Sentence, head: int, discourse: Discourse) -> Found | No
     if run is None or sentence[head].entity in {"GPE", "LOC", "FAC", "DATE", "EVENT", "LANGUAGE"}:
         return None
     if sentence[head].lower in HONORIFICS:
+        return None
+    if any(
+        place.first <= head <= place.last
+        for place in discourse.owners.places.get(sentence.index, ())
+    ):
         return None
     known = _shortened(run.text, sentence, run.first, discourse)
     if known is not None:

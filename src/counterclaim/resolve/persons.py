@@ -8,6 +8,7 @@ from functools import cache
 from counterclaim.atlas.names import without_accents
 from counterclaim.lexicon import KnownPerson, load_persons
 from counterclaim.records.mention import NameMention
+from counterclaim.records.party import Party
 from counterclaim.records.text import Document
 from counterclaim.resolve.roles import (
     HONORIFICS,
@@ -20,6 +21,8 @@ from counterclaim.resolve.roles import (
 from counterclaim.syntax.sentence import Sentence
 
 _DOUBLED = re.compile(r"([a-z])\1")
+_ENDING = re.compile(r"(?<=[b-df-hj-np-tv-xz])(?:iy|yi|ij|yj|i|y)\b")
+"""How a name's last vowel is spelt from another alphabet: Zelensky, Zelenskiy, Zelenskyi."""
 
 PARTICLES = frozenset(
     "al el ad an ar as ash at az de del della der den di du da bin ben ibn von van la le abu umm ul e i".split()
@@ -34,8 +37,13 @@ _ORGANISATION_WORDS = frozenset(
     "college hospital school court agency association organization organisation union network movement forces force "
     "institute foundation center centre church company corporation bank office board authority guard corps coalition "
     "congress senate parliament assembly house police bureau service services times post journal news television tv "
-    "radio press league federation society fund medical club airlines airport camp base square street mosque".split()
+    "staff radio press league federation society fund medical club airlines airport camp base square street mosque".split()
 )
+_OFFICES = frozenset({"spokesperson", "minister", "official", "leader"})
+_CIVIL_BODIES = frozenset(
+    "association union network society federation committee college university institute foundation church club hospital".split()
+)
+"""Words in the names of bodies that are no state's, whatever land their name tells."""
 LONGEST_NAME = 3
 """Words of a full name that the surname alone may call up again."""
 
@@ -84,6 +92,8 @@ class Person:
     """Where first named."""
     is_civil: bool = False
     """Whether the role is one at a body that is no state's."""
+    home: Sentence | None = None
+    """The sentence that tells the role."""
 
 
 def find_runs(
@@ -124,7 +134,7 @@ def _is_name_word(sentence: Sentence, index: int, names: Mapping[int, NameMentio
         return False
     if word.pos == "PROPN" or word.entity == "PERSON":
         return len(word.text) > 1 and word.lower not in HONORIFICS
-    return False
+    return index == 0 and word.pos == "NOUN" and spelling(word.text) in _known_by_name()[1]
 
 
 def _next_in_name(sentence: Sentence, index: int, names: Mapping[int, NameMention]) -> int | None:
@@ -181,11 +191,12 @@ def _describe(
     roles, owner = _before(sentence, first, names)
     titled = any(match.role.id in PERSONAL for match in roles)
     honorific = first > 0 and sentence.words[first - 1].lower in HONORIFICS
-    if not roles:
-        roles, owner = _renamed(sentence, first, last, names)
-        titled = any(match.role.id in PERSONAL for match in roles)
-    if not roles:
-        roles, owner = _after(sentence, last, names)
+    start = min((match.first for match in roles), default=first)
+    for further in (_renamed, _after):
+        if owner is not None:
+            break
+        more, owner = further(sentence, start, last, names)
+        roles = (*more, *roles) if more else roles
         titled = any(match.role.id in PERSONAL for match in roles)
     tokens = [sentence.words[index] for index in range(first, last + 1)]
     member = not roles and owner is not None and len(tokens) > 1
@@ -198,7 +209,7 @@ def _describe(
         text=text,
         roles=roles,
         owner=owner,
-        is_person=(titled or honorific or by_entity) and not is_body,
+        is_person=(titled or honorific or by_entity or _is_known(text)) and not is_body,
         is_civil=owner is None and _is_civil(sentence, first, last, roles),
     )
 
@@ -229,7 +240,7 @@ def _before(
     while at >= 0:
         word = sentence.words[at]
         match = role_ending_at(sentence, at)
-        if match is not None:
+        if match is not None and at not in names:
             roles.insert(0, match)
             at = match.first - 1
         elif at in names:
@@ -257,20 +268,25 @@ def _renamed(
         (sentence.words[i] for i in range(first, last + 1) if sentence.words[i].dep == "appos"),
         None,
     )
-    if word is None or word.head >= first:
+    beside = None if first < 2 else role_ending_at(sentence, first - 2)
+    if (word is None or word.head >= first) and beside is not None and beside.role.id in _OFFICES:
+        head = first - 2  # the parser may join the name elsewhere
+    elif word is None or word.head >= first:
         return (), None
-    match = role_ending_at(sentence, word.head)
+    else:
+        head = word.head
+    match = role_ending_at(sentence, head)
     if match is None or match.role.id not in PERSONAL:
         return (), None
     owner = next(
-        (names[i] for i in range(sentence.first[word.head], first) if i in names),
+        (names[i] for i in range(sentence.first[head], first) if i in names),
         None,
     )
     return (match,), owner
 
 
 def _after(
-    sentence: Sentence, last: int, names: Mapping[int, NameMention]
+    sentence: Sentence, _first: int, last: int, names: Mapping[int, NameMention]
 ) -> tuple[tuple[RoleMatch, ...], NameMention | None]:
     """Read an apposition's role and owner: ", a spokesman for the Afghan army", "of the police"."""
     words = sentence.words
@@ -283,16 +299,19 @@ def _after(
     at += 1
     while at < stop:
         word = words[at]
-        if word.text in {",", ";", ")", "—", "“", '"', "”"} or word.pos in {"VERB", "AUX", "SCONJ"}:
+        is_half = word.tag == "VBN" and words[at - 1].text == "-"
+        if word.text in {",", ";", ")", "—", "“", '"', "”"} or (
+            word.pos in {"VERB", "AUX", "SCONJ"} and not is_half
+        ):
             break
         if word.pos == "CCONJ" and not found:
             break
         match = role_starting_at(sentence, at)
-        if match is not None:
+        if at in names:
+            owner = owner or names[at]
+        elif match is not None:
             found.append(match)
             at = match.last
-        elif at in names:
-            owner = owner or names[at]
         at += 1
     if words[last + 1].lower in {"of", "from"} and not found:
         return (), _body_owner(sentence, last + 2, names)
@@ -306,14 +325,30 @@ def _body_owner(
     near = sentence.words[start : start + 7]
     if not any(word.lower in _ORGANISATION_WORDS and word.text[:1].isupper() for word in near):
         return None
-    return next((names[word.index] for word in near if word.index in names), None)
+    name = next((names[word.index] for word in near if word.index in names), None)
+    if name is None or name.party.kind not in {"state", "de facto authority"}:
+        return name
+    last = name.last
+    while last + 1 < len(sentence) and sentence.words[last + 1].text[:1].isupper():
+        last += 1
+    words = {word.lower for word in sentence.words[name.first : last + 1]}
+    if not words & _CIVIL_BODIES:
+        return name
+    text = " ".join(word.text for word in sentence.words[name.first : last + 1])
+    return replace(name, party=Party(text, None, "organisation"), kind="name")
 
 
 @cache
 def _known_by_name() -> tuple[Mapping[str, KnownPerson], Mapping[str, KnownPerson]]:
-    full = {person.id.lower(): person for person in load_persons()}
-    short = {person.surname.lower(): person for person in load_persons() if person.surname}
+    full = {spelling(person.id): person for person in load_persons()}
+    short = {spelling(person.surname): person for person in load_persons() if person.surname}
     return full, short
+
+
+def _is_known(text: str) -> bool:
+    """Return whether a name, as it stands, is a known person's own."""
+    full, short = _known_by_name()
+    return spelling(text) in full or spelling(text) in short
 
 
 def known_person(name: str, year: int | None) -> KnownPerson | None:
@@ -324,7 +359,7 @@ def known_person(name: str, year: int | None) -> KnownPerson | None:
         year: Of publication. A bare surname counts only from the first year of office on.
     """
     full, short = _known_by_name()
-    key = name.lower().replace("ğ", "g").replace("é", "e")
+    key = spelling(name)
     found = full.get(key)
     if found is None:
         found = short.get(key)
@@ -332,7 +367,7 @@ def known_person(name: str, year: int | None) -> KnownPerson | None:
             found = short.get(key[3:])
         if found is None and " " in key:
             tail = short.get(key.rsplit(" ", 1)[1])
-            if tail is not None and tail.id.lower().split(" ")[0] == key.split(" ")[0]:
+            if tail is not None and spelling(tail.id).split(" ")[0] == key.split(" ")[0]:
                 found = tail
         if found is not None and year is not None and year < found.first_year:
             return None
@@ -346,7 +381,7 @@ class People:
         self._year = year
         self._by_form: dict[str, Person] = {}
 
-    def add(self, run: NameRun) -> Person:
+    def add(self, run: NameRun, sentence: Sentence | None = None) -> Person:
         """Take in one mention; a longer name or a new role adds to what is known."""
         person = self.find(run.text)
         if person is None:
@@ -360,6 +395,7 @@ class People:
         if run.roles and not person.roles:
             person.roles = list(run.roles)
             person.is_civil = run.is_civil
+            person.home = sentence
         if run.owner is not None and person.owner is None:
             person.owner = run.owner
         for form in forms(person.full):
@@ -401,7 +437,8 @@ def spelling(name: str) -> str:
         >>> spelling("el-Sissi") == spelling("El-Sisi")
         True
     """
-    return _DOUBLED.sub(r"\1", without_accents(name.lower()))
+    plain = _DOUBLED.sub(r"\1", without_accents(name.lower()))
+    return _ENDING.sub("y", plain)
 
 
 def forms(full: str) -> tuple[str, ...]:

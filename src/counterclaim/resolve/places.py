@@ -20,6 +20,9 @@ LONGEST = 7
 CLOSED = frozenset({"DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ", "PART", "PUNCT", "NUM", "INTJ"})
 """Parts of speech that start no name."""
 
+MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+"""Short names of months, which towns bear too: "MANILA, **Nov** 4"."""
+
 LARGE = 100_000
 """Population from which a seat of government that is a town is read as one."""
 
@@ -147,10 +150,18 @@ def _spot(sentence: Sentence, first: int, last: int, words: str) -> _Spot:
 
 def _starts(sentence: Sentence, at: int) -> bool:
     word = sentence[at]
+    if word.lower.rstrip(".") in MONTHS or (word.text == "Line" and _is_drawn(sentence, at)):
+        return False
     if word.text[0].isupper():
         return word.pos not in CLOSED or (word.pos == "DET" and word.lower != "the" and at > 0)
     follower = at + 2 < len(sentence) and sentence[at + 1].text == "-"
     return follower and word.lower in ARTICLES and sentence[at + 2].text[0].isupper()
+
+
+def _is_drawn(sentence: Sentence, at: int) -> bool:
+    """Return whether a line on the map is meant and no town: "the **Line** of Control", "the Blue **Line**"."""
+    behind = at + 1 < len(sentence) and sentence[at + 1].lower == "of"
+    return behind or (at > 0 and sentence[at - 1].text[:1].isupper())
 
 
 def _reach(sentence: Sentence, first: int, words: PlaceWords) -> int:

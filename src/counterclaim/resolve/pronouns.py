@@ -6,10 +6,11 @@ second persons are read where quotations are known, in ``attribute``.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from counterclaim.records.evidence import Evidence, Link, weakest
 from counterclaim.records.mention import PartyMention
 from counterclaim.resolve.roles import PERSONAL, role_ending_at, singular
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import OBJECTS, SUBJECTS, is_below, subject
+from counterclaim.syntax.walk import OBJECTS, SUBJECTS, ancestors, children, is_below, subject
 
 POINTS: Mapping[str, float] = {
     "subject": 3.0,
@@ -18,6 +19,7 @@ POINTS: Mapping[str, float] = {
     "possessor": -1.0,
     "number agrees": 4.0,
     "object beside an object": 4.0,
+    "tied by the clause": 6.0,
     "each sentence back": -1.6,
     "each mention since": -0.15,
 }
@@ -85,19 +87,32 @@ def resolve_pronouns(
             best = _antecedent(sentence, word.index, by_index, by_sentence)
             if best is None:
                 continue
+            grade = _grade(by_index[best.sentence], best, sentence)
             mention = PartyMention(
                 sentence=sentence.index,
                 head=word.index,
                 first=word.index,
                 last=word.index,
                 span=word.span,
-                parties=best.parties,
+                parties=tuple(party.known(weakest((party, Link(grade)))) for party in best.parties),
                 rule="pronoun",
             )
             found.append(mention)
             by_sentence.setdefault(sentence.index, []).append(mention)
             by_sentence[sentence.index].sort(key=lambda item: item.head)
     return tuple(found)
+
+
+def _grade(home: Sentence, best: PartyMention, sentence: Sentence) -> Evidence:
+    """Grade the tie: carried from the subject or owner of the clause before, else inferred."""
+    word = home[best.head]
+    is_near = sentence.index - home.index <= 1
+    leads = word.dep in SUBJECTS or (word.dep == "poss" and sentence.index == home.index)
+    follows = best.rule == "pronoun" or leads or word.dep in {"agent", "ROOT"}
+    if is_near and follows:
+        return "carried"
+    by = word.dep == "pobj" and home[word.head].lower in {"to", "by"}
+    return "carried" if by and sentence.index == home.index else "inferred"
 
 
 def _is_empty_it(sentence: Sentence, index: int) -> bool:
@@ -130,10 +145,14 @@ def _antecedent(
     best: PartyMention | None = None
     best_points = 0.0
     since = 0
+    steered = _steered(sentence, index)
+    tied = _tied(sentence, index)
     for mention, home in _candidates(sentence, index, by_index, by_sentence):
         if not _fits(home, mention, pronoun.lower):
             continue
         if mention.sentence == sentence.index and _same_clause(sentence, index, mention.head):
+            continue
+        if steered is not None and (mention.sentence != sentence.index or mention.head != steered):
             continue
         points = _points(home, mention, sentence.index) + since * POINTS["each mention since"]
         if pronoun.lower in _THEY and (
@@ -142,10 +161,59 @@ def _antecedent(
             points += POINTS["number agrees"]
         if _is_beside(sentence, index, mention):
             points += POINTS["object beside an object"]
+        if mention.sentence == sentence.index and mention.head in tied:
+            points += POINTS["tied by the clause"]
         since += 1
         if best is None or points > best_points:
             best, best_points = mention, points
     return best
+
+
+def _steered(sentence: Sentence, index: int) -> int | None:
+    """Return who does what an infinitive says, where an object does: "urged **them** to end their siege".
+
+    A pronoun that owns something there is that object's, and nobody else's.
+    """
+    if sentence[index].dep != "poss":
+        return None
+    verb = sentence[sentence[index].head].head
+    word = sentence[verb]
+    if (
+        word.pos != "VERB"
+        or word.dep not in {"xcomp", "ccomp"}
+        or sentence[word.head].pos != "VERB"
+    ):
+        return None
+    has_to = any(sentence[i].tag == "TO" for i in children(sentence, verb, "aux"))
+    own = children(sentence, verb, "nsubj")
+    told = children(sentence, word.head, "dobj", "dative")
+    if not has_to:
+        return None
+    return own[0] if own else told[0] if told else None
+
+
+def _tied(sentence: Sentence, index: int) -> frozenset[int]:
+    """Return the words that the clause itself ties a pronoun to.
+
+    Accepts:
+      1. the owner of what is claimed       "**Kestria's** claim that its jets ..."
+      2. the object of a clash              "engaged **the troops** as they tried to advance"
+    """
+    found: set[int] = set()
+    for above in ancestors(sentence, index):
+        word = sentence[above]
+        if word.pos not in {"VERB", "AUX"}:
+            continue
+        host = sentence[word.head]
+        if word.dep in {"acl", "ccomp"} and host.pos == "NOUN":
+            found.update(children(sentence, host.index, "poss"))
+        if word.dep == "advcl" and sentence[index].lower in _THEY and host.pos == "VERB":
+            marks = {sentence[i].lower for i in children(sentence, above, "mark", "advmod")}
+            own = subject(sentence, above)
+            is_led = not children(sentence, above, "nsubj") and sentence[index].dep in OBJECTS
+            if is_led or (marks & {"as", "when", "while"} and own == index):
+                found.update(children(sentence, host.index, "dobj"))
+    return frozenset(found)
 
 
 def _candidates(
@@ -160,9 +228,18 @@ def _candidates(
         if home is None:
             return
         for mention in reversed(by_sentence.get(home.index, ())):
+            if _waits(home, mention):
+                continue
             if back == 0 and mention.head >= index:
                 continue
             yield mention, home
+
+
+def _waits(home: Sentence, mention: PartyMention) -> bool:
+    """Return whether a mention waits itself for the pronoun that owns it: "**its** forces"."""
+    return mention.rule in {"unnamed", "own-name"} and any(
+        home[index].tag == "PRP$" for index in children(home, mention.head, "poss")
+    )
 
 
 def _fits(home: Sentence, mention: PartyMention, pronoun: str) -> bool:

@@ -28,6 +28,7 @@ ORGANS = frozenset(
         "government",
         "office",
         "military",
+        "police",
     }
 )
 """Roles of bodies that belong to a state or authority."""

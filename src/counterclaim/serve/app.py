@@ -44,6 +44,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,  # its redirects repeat whatever the Host header says
     )
     app.state.ledger = ledger
     app.state.settings = settings

@@ -80,7 +80,7 @@ def link(path: str, **asked: object) -> str:
 def asked_again(request: Request, **changed: Any) -> str:
     """Write the address of the page itself, with some parameters changed."""
     given: dict[str, object] = dict(request.query_params) | changed
-    return link(request.url.path, **given)
+    return link(request.scope["path"], **given)
 
 
 ShelfAsked = Annotated[Shelf, Depends(ask_shelf)]

@@ -1,5 +1,6 @@
 """Drafts: reports read for somebody who has not decided yet. Kept in memory, never in the ledger."""
 
+import logging
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,8 +9,8 @@ from threading import Lock
 from time import monotonic
 from typing import Literal
 
-from counterclaim.desk.read import STEPS, read_opened
-from counterclaim.desk.tools import Tools, load_tools
+from counterclaim.desk.read import STEPS
+from counterclaim.desk.reader import Reads, Setup, lent_reader
 from counterclaim.errors import CounterclaimError
 from counterclaim.ingest import Opened
 from counterclaim.records.reading import Reading
@@ -23,6 +24,11 @@ LIFE = 3_600.0
 """Seconds after which a draft that nobody kept is forgotten."""
 
 LOADING = "taking the report in"
+
+Take = Callable[[Reads], Opened]
+"""Takes a report in."""
+
+_log = logging.getLogger(__name__)
 
 
 class NoDraftError(CounterclaimError):
@@ -69,19 +75,19 @@ class Draft:
 class Drafts:
     """All drafts of a running workbench. One report is read at a time."""
 
-    def __init__(self, tools: Callable[[], Tools] = load_tools) -> None:
-        self._tools = tools
+    def __init__(self, setup: Setup | None = None) -> None:
+        self._setup = setup
         self._drafts: dict[str, Draft] = {}
         self._lock = Lock()
         self._reader = ThreadPoolExecutor(1, "reader")
 
-    def begin(self, by: str, source: str, take: Callable[[], Opened]) -> Draft:
+    def begin(self, by: str, source: str, take: Take) -> Draft:
         """Begin to read a report.
 
         Args:
             by: Name of who asks.
             source: What it is called.
-            take: Takes it in; called in the background.
+            take: Takes it in by a process that reads; called in the background.
 
         Raises:
             FullDraftsError: If no room is left by drafts that are done.
@@ -104,18 +110,19 @@ class Drafts:
                 raise FullDraftsError
             del self._drafts[done[0].id]
 
-    def _read(self, draft: Draft, take: Callable[[], Opened]) -> None:
+    def _read(self, draft: Draft, take: Take) -> None:
         try:
-            draft.opened = take()
-            draft.reading = read_opened(draft.opened, tools=self._tools(), progress=draft.tell)
+            with lent_reader(self._setup) as reader:
+                draft.opened = take(reader)
+                draft.reading = reader.read(draft.opened, progress=draft.tell)
             draft.done = draft.steps
             draft.state = "ready"
         except CounterclaimError as error:
             draft.error, draft.state = str(error), "failed"
-        except Exception:
+        except Exception:  # noqa: BLE001 - told to whoever waits, and logged
             draft.error = "a fault of ours: the report could not be read, and nothing was stored"
             draft.state = "failed"
-            raise
+            _log.exception("a report could not be read")
 
     def find(self, id_: str, by: str) -> Draft:
         """Give a draft to whose it is.

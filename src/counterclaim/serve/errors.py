@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
@@ -65,6 +66,9 @@ def install_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
+        path = request.scope["path"]
+        if error.status_code == 404 and request.method in {"GET", "HEAD"} and path.endswith("/"):
+            return _without_slash(request, path)
         headers = dict(error.headers or {})
         if error.status_code == 405:
             headers["Allow"] = ", ".join(_allowed(request))
@@ -78,6 +82,13 @@ def install_errors(app: FastAPI) -> None:
     def fault(request: Request, error: Exception) -> Response:
         del error
         return _answer(request, 500, "Something went wrong while this page was made.")
+
+
+def _without_slash(request: Request, path: str) -> Response:
+    """Send whoever ends an address with a slash to the one without: on this host, whatever it was called by."""
+    query = request.scope["query_string"].decode("latin-1")
+    where = "/" + quote(path.strip("/"), safe="/")
+    return RedirectResponse(f"{where}?{query}" if query else where, 307)
 
 
 def _allowed(request: Request) -> list[str]:
@@ -104,8 +115,8 @@ def _answer(
 ) -> Response:
     """Answer with a problem or a page; ``headers`` are those the status asks for, as ``Allow`` at 405."""
     answer: Response
-    if request.url.path.startswith("/api/"):
-        answer = problem(status, message, request.url.path)
+    if request.scope["path"].startswith("/api/"):
+        answer = problem(status, message, request.scope["path"])
     else:
         answer = render(
             request,

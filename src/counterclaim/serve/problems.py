@@ -4,6 +4,8 @@ from http import HTTPStatus
 
 from fastapi.responses import JSONResponse
 
+from counterclaim.records.text import mend
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -19,7 +21,7 @@ def problem(status: int, detail: str, instance: str) -> JSONResponse:
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": detail,
-        "instance": instance,
+        "detail": mend(detail),
+        "instance": mend(instance),
     }
     return JSONResponse(body, status, media_type=MEDIA_TYPE)

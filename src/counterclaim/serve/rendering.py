@@ -13,12 +13,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from counterclaim.atlas.countries import find_country
 from counterclaim.desk.corrections import is_left_out, marks_of
-from counterclaim.desk.sheet import MEASURES, VERBS
+from counterclaim.desk.sheet import MEASURES, VERBS, marked
 from counterclaim.export.highlights import anchor
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, PositionAct
 from counterclaim.records.filed import Entry, IncidentCard
+from counterclaim.records.finding import status_words
 from counterclaim.records.party import Party
 from counterclaim.records.query import EVERYTHING
+from counterclaim.records.text import mend
 from counterclaim.serve.asking import CLOCKS, asked_again, link
 from counterclaim.serve.people import csrf_token, current_person
 from counterclaim.version import __version__
@@ -79,7 +81,7 @@ def render(
     page = _environment().get_template(template)
     told = {
         "request": request,
-        "path": request.url.path,
+        "path": request.scope["path"],
         "navigation": NAVIGATION,
         "person": current_person(request),
         "csrf": csrf_token(request),
@@ -89,7 +91,7 @@ def render(
         "clocks": CLOCKS,
         "again": lambda **changed: asked_again(request, **changed),
     }
-    return HTMLResponse(page.render(told | context), status_code)
+    return HTMLResponse(mend(page.render(told | context)), status_code)
 
 
 @cache
@@ -134,7 +136,7 @@ def source_link(document_id: str, span: Any = None, reading_id: str | None = Non
 
 def plain_words(name: str) -> str:
     """Write a name of the records as words: ``agreed_by_both`` as ``agreed by both``."""
-    return name.replace("_", " ")
+    return status_words(name)
 
 
 def flat(words: str, limit: int = 240) -> str:
@@ -145,7 +147,7 @@ def flat(words: str, limit: int = 240) -> str:
 
 def names(parties: tuple[Party, ...], none: str = "") -> str:
     """Write parties for readers: ``Ministry of Defence, Armenia`` for ``Armenia/Ministry of Defence``."""
-    return " & ".join(map(party_words, parties)) or none
+    return " & ".join(marked(party_words(party), party.evidence) for party in parties) or none
 
 
 def party_words(party: Party) -> str:

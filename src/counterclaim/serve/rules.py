@@ -4,9 +4,8 @@ Source: docs/codebook/statuses.md; ``check.status`` applies them.
 """
 
 from dataclasses import dataclass
-from typing import get_args
 
-from counterclaim.records.finding import Status
+from counterclaim.records.finding import RULE_NUMBERS, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +16,20 @@ class Rule:
     status: Status
     when: str
 
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the first status that its rule gives: by it the rule is found on the page."""
+        return (
+            next(name for name, number in RULE_NUMBERS.items() if number == self.number)
+            == self.status
+        )
 
-WHEN = (
+
+WHEN: tuple[str, ...] = (
     "every origin that affirmed it was taken back by its own speaker",
     "an origin of the doer's side and one of the opposing side affirm it; nobody denies",
-    "the side that did it, or bore the loss, affirms; the other side is silent",
+    "the side that did it affirms it as its own act; the other side is silent",
+    "a side reports its own losses: it tells them, and admits nothing",
     "a side's claim is affirmed by the side that would rather deny it; the doer has not spoken",
     "it is affirmed and denied, not only by accuser and accused; or affirmations exclude each other",
     "only the accuser's side affirms, and the accused denies",
@@ -35,6 +43,6 @@ WHEN = (
 
 RULES: tuple[Rule, ...] = tuple(
     Rule(number, status, when)
-    for number, (status, when) in enumerate(zip(get_args(Status), WHEN, strict=True), 1)
+    for (status, number), when in zip(RULE_NUMBERS.items(), WHEN, strict=True)
 )
 """In the order in which they are tried: the first that fits gives the status."""

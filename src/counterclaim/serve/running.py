@@ -8,6 +8,8 @@ import uvicorn
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.serve.app import create_app
+from counterclaim.serve.connections import ask_for_files, settings_of_server
+from counterclaim.serve.people.hosts import read_host
 from counterclaim.serve.settings import Settings
 
 THRESHOLD = (20_000, 20, 50)
@@ -16,6 +18,10 @@ THRESHOLD = (20_000, 20, 50)
 
 class PlainPasswordsError(CounterclaimError):
     """Passwords would cross the network as they are typed."""
+
+
+class SettingError(CounterclaimError):
+    """A setting is none; the message says what to write."""
 
 
 class OpenHostError(CounterclaimError):
@@ -39,8 +45,16 @@ def run(settings: Settings, told: Callable[[str], object] = lambda _: None) -> N
     app = create_app(settings)
     keep_what_stays()
     told(f"http://{settings.host}:{settings.port}/")
+    ask_for_files()
     uvicorn.run(
-        app, host=settings.host, port=settings.port, log_level="warning", server_header=False
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=settings.proxy is not None,
+        forwarded_allow_ips=settings.proxy or "",
+        **settings_of_server(),
     )
 
 
@@ -61,6 +75,19 @@ def check_host(settings: Settings) -> None:
         OpenHostError: If somebody could.
         PlainPasswordsError: If passwords would cross the network unencrypted.
     """
+    for site in settings.sites:
+        if read_host({"headers": [(b"host", site.encode("utf-8", "replace"))]}) != site.lower():
+            raise SettingError(f"--site {site!r} is no name of a host: write it without a port")
+    try:
+        proxy = settings.proxy and ipaddress.ip_address(settings.proxy)
+    except ValueError:
+        raise SettingError(
+            f"--proxy {settings.proxy!r} is no network address: write the proxy's own, as 127.0.0.1"
+        ) from None
+    if proxy and not settings.team:
+        raise SettingError(
+            "--proxy is for --team: without accounts nobody else reaches the workbench"
+        )
     if not settings.team and not is_loopback(settings.host):
         raise OpenHostError(
             f"--host {settings.host} would let other machines in without accounts: add --team, or leave --host out"

@@ -14,6 +14,10 @@ class Settings:
     host: str = "127.0.0.1"
     """Address to listen on."""
     port: int = 8000
+    sites: tuple[str, ...] = ()
+    """Names under which a shared workbench answers; empty: under any."""
+    proxy: str | None = None
+    """Network address of the proxy whose ``X-Forwarded-For`` is believed; None believes nobody's."""
     upload_bytes: int = 20_000_000
     """Largest file or text that can be added from the page. Unit: bytes."""
     https: bool = False

@@ -8,6 +8,7 @@ from counterclaim.syntax.sentence import Sentence, Word, make_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Stretch
 
 _LEMMAS = {
     "cordoned": "cordon",
@@ -23,6 +24,11 @@ _LEMMAS = {
 """Verb forms that the parser's rules take for those of other verbs ("wag", "stag")."""
 
 
+LONGEST_SENTENCE = 500
+"""Words of one sentence; the longest of a report, a list of names, has about 300. What is longer is cut there,
+so that nothing that walks up and down a sentence can be led without end."""
+
+
 def from_doc(
     doc: "Doc", passage: Passage, first_index: int = 0, *, start: int | None = None
 ) -> Iterator[Sentence]:
@@ -36,7 +42,7 @@ def from_doc(
     """
     offset = passage.span.start if start is None else start
     index = first_index
-    for sent in doc.sents:
+    for sent in _stretches(doc):
         base = sent.start
         words = [
             Word(
@@ -47,8 +53,8 @@ def from_doc(
                 _lemma(token),
                 token.pos_,
                 token.tag_,
-                token.dep_,
-                token.head.i - base,
+                token.dep_ if sent.start <= token.head.i < sent.end else "ROOT",
+                (token.head.i if sent.start <= token.head.i < sent.end else token.i) - base,
                 token.ent_type_,
                 token.lower_,
             )
@@ -59,6 +65,13 @@ def from_doc(
         if words and all(word.head < len(words) for word in words):
             yield make_sentence(words, index, passage)
             index += 1
+
+
+def _stretches(doc: "Doc") -> Iterator["Stretch"]:
+    """Yield the sentences of a parse, those too long in several parts."""
+    for sent in doc.sents:
+        for start in range(sent.start, sent.end, LONGEST_SENTENCE):
+            yield doc[start : min(start + LONGEST_SENTENCE, sent.end)]
 
 
 def _lemma(token: "Token") -> str:

@@ -102,6 +102,26 @@ def agent(sentence: Sentence, verb: int) -> int | None:
     return None if by is None else child(sentence, by, "pobj")
 
 
+_OF_A_DEED = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"})
+
+
+def by_agent(sentence: Sentence, deed: int) -> int | None:
+    """Find who stands behind "by" after a deed, wherever the parser joins it: "shelling of Ost **by Kestria**".
+
+    Only names and nouns may stand between; a gerund behind "by" tells how, not who.
+    """
+    for index in range(deed + 1, len(sentence.words)):
+        word = sentence.words[index]
+        if word.lower == "by":
+            found = child(sentence, index, "pobj")
+            if found is None or sentence.words[found].entity in {"DATE", "TIME", "CARDINAL"}:
+                return None
+            return found
+        if word.pos not in _OF_A_DEED:
+            return None
+    return None
+
+
 def is_passive(sentence: Sentence, verb: int) -> bool:
     """Say whether a verb stands in the passive, with or without its auxiliary."""
     if child(sentence, verb, "nsubjpass", "auxpass", "csubjpass") is not None:
@@ -144,10 +164,11 @@ def phrase(
 
     Prepositional phrases stay: "the head of the provincial hospital".
     """
-    first = last = noun
-    for candidate in sentence.children[noun]:
-        if sentence.words[candidate].dep in leave:
-            continue
-        low, high = phrase(sentence, candidate, leave)
-        first, last = min(first, low), max(last, high)
-    return first, last
+    found = [noun]
+    for node in found:
+        found.extend(
+            candidate
+            for candidate in sentence.children[node]
+            if sentence.words[candidate].dep not in leave
+        )
+    return min(found), max(found)

@@ -102,6 +102,9 @@ class ClaimShape(Shape):
     recorded_at: datetime
     incident: str | None
     payload: dict[str, Any] = Field(description="What is claimed, as read.")
+    inferred: list[str] = Field(
+        description="Fields that no words tell: shown, and counted in nothing."
+    )
     judgements: list[JudgementShape] = Field(description="Those that stand; corrections included.")
 
 
@@ -206,10 +209,13 @@ class VoiceShape(Shape):
 
     party: str | None
     alignment: str
-    affirms: bool
+    affirms: bool | None
+    """None where it is shown and counts neither way."""
     stance: str
     claim: str
     scope_inferred: bool
+    evidence: str
+    """How it is known that this party says it: told, carried, or inferred and not counted."""
 
 
 class FindingShape(Shape):

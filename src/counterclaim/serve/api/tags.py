@@ -33,7 +33,7 @@ def tag_answer(request: Request, response: Response, ledger: LedgerAsked) -> Non
     Raises:
         NotModifiedError: If the program says it has this answer.
     """
-    asked = f"{__version__}\n{ledger.seal()}\n{request.url.path}\n{request.url.query}"
+    asked = f"{__version__}\n{ledger.seal()}\n{request.scope['path']}\n{request.scope['query_string']!r}"
     tag = f'"{hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
     given = request.headers.get("if-none-match", "")
     if tag in {item.strip().removeprefix("W/") for item in given.split(",")}:

@@ -47,7 +47,7 @@ from counterclaim.serve.api.writing import (
     incident_whole,
     position_shape,
 )
-from counterclaim.serve.asking import LedgerAsked
+from counterclaim.serve.asking import LedgerAsked, asked_again
 from counterclaim.serve.people import csrf_token, current_person
 from counterclaim.serve.problems import MEDIA_TYPE
 
@@ -109,8 +109,7 @@ def write_rows(
     """Write a page, and name the next one in a ``Link`` header too."""
     follows = None if page.next is None else int(page.next)
     if follows is not None:
-        url = request.url.include_query_params(after=follows)
-        response.headers["link"] = f'<{url.path}?{url.query}>; rel="next"'
+        response.headers["link"] = f'<{asked_again(request, after=follows)}>; rel="next"'
     return Rows(rows=[write(row) for row in page.rows], next=follows)
 
 

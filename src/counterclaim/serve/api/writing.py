@@ -14,6 +14,7 @@ from counterclaim.records.filed import (
     IncidentView,
 )
 from counterclaim.records.finding import Finding
+from counterclaim.records.grades import inferred_fields
 from counterclaim.records.judgement import Judgement
 from counterclaim.serve.api.shapes import (
     CeasefireShape,
@@ -69,6 +70,7 @@ def claim_shape(entry: Entry) -> ClaimShape:
         recorded_at=entry.recorded_at,
         incident=entry.incident_id,
         payload=plain(claim.payload),
+        inferred=list(inferred_fields(claim)),
         judgements=[judgement_shape(item) for item in entry.judgements],
     )
 
@@ -179,6 +181,7 @@ def finding_shape(finding: Finding) -> FindingShape:
                 stance=voice.stance,
                 claim=voice.claim_id,
                 scope_inferred=voice.scope_inferred,
+                evidence=voice.evidence,
             )
             for voice in finding.voices
         ],

@@ -1,6 +1,5 @@
 """Add: a report by paste, address or file; read at once, and stored only when somebody says so."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, cast
 
@@ -8,11 +7,12 @@ from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from counterclaim.desk.filing import file_reading
-from counterclaim.ingest import Opened, open_document
+from counterclaim.desk.reader import Reads
+from counterclaim.ingest import Opened
 from counterclaim.ingest.files import TEXT_LIMIT
-from counterclaim.ingest.sources import Raw, open_bytes
+from counterclaim.ingest.sources import Raw, take_raw
 from counterclaim.serve.asking import AskingError, LedgerAsked, link, read_day
-from counterclaim.serve.drafts import Draft, Drafts
+from counterclaim.serve.drafts import Draft, Drafts, Take
 from counterclaim.serve.errors import ForbiddenError, TooLargeError
 from counterclaim.serve.people import Person, current_person
 from counterclaim.serve.people.guard import FORM_BYTES
@@ -80,9 +80,9 @@ def _begin_text(
         msg = f"the text has {len(text):,} characters, and {TEXT_LIMIT:,} are taken at most"
         raise TooLargeError(msg)
 
-    def take() -> Opened:
-        return open_document(
-            "pasted", text=text, published=day, outlet=outlet or None, title=title or None
+    def take(reader: Reads) -> Opened:
+        return reader.open_text(
+            "pasted", text, published=day, outlet=outlet or None, title=title or None
         )
 
     return _begin(drafts, person, title or "pasted", take)
@@ -106,7 +106,11 @@ def add_address(
     if not wanted.lower().startswith(("http://", "https://")):
         msg = f"{wanted[:80]!r} is no web address: it begins with http:// or https://"
         raise AskingError(msg)
-    return _begin(drafts, person, wanted, lambda: open_document(wanted, published=day))
+
+    def take(reader: Reads) -> Opened:
+        return reader.open_raw(take_raw(wanted), wanted, published=day)
+
+    return _begin(drafts, person, wanted, take)
 
 
 @router.post("/file")
@@ -126,7 +130,9 @@ def add_file(
     data = file.file.read(most + 1)
     _check_size(request, len(data))
     name = file.filename.replace("\\", "/").rsplit("/", 1)[-1][:200] or "uploaded"
-    return _begin(drafts, person, name, lambda: open_bytes(Raw(name, data), name, published=day))
+    return _begin(
+        drafts, person, name, lambda reader: reader.open_raw(Raw(name, data), name, published=day)
+    )
 
 
 def _check_size(request: Request, size: int) -> None:
@@ -136,9 +142,7 @@ def _check_size(request: Request, size: int) -> None:
         raise TooLargeError(msg)
 
 
-def _begin(
-    drafts: Drafts, person: Person, source: str, take: Callable[[], Opened]
-) -> RedirectResponse:
+def _begin(drafts: Drafts, person: Person, source: str, take: Take) -> RedirectResponse:
     draft = drafts.begin(person.name, source, take)
     return RedirectResponse(f"/add/{draft.id}", 303)
 
@@ -182,7 +186,7 @@ def read_again(
         published=day or opened.document.published,
         published_basis="given" if day else opened.document.published_basis,
     )
-    return _begin(drafts, person, old.source, lambda: Opened(document, problems, opened.thread))
+    return _begin(drafts, person, old.source, lambda _: Opened(document, problems, opened.thread))
 
 
 def _opened(found: Draft) -> Opened:

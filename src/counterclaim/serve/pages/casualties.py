@@ -120,6 +120,10 @@ def figure_rows(
     """Give points of the account, each with the claim that it stands on."""
     for series, point in points:
         side, group, reporter = names(series.key)
+        entry = kept.entries.get(point.claim_id or "")
+        if series.is_inferred and entry is not None and isinstance(entry.claim.payload, Casualty):
+            side = names_of(entry.claim.payload.side, "side not told")
+            reporter = names_of(entry.claim.speakers, reporter)
         yield {
             "side": side,
             "group": group or "people",
@@ -133,7 +137,7 @@ def figure_rows(
             "derivation": point.derivation,
             "standing": point.standing,
             "times": len(point.figure_ids),
-            "entry": kept.entries.get(point.claim_id or ""),
+            "entry": entry,
             "told": [kept.entries[id_] for id_ in point.figure_ids if id_ in kept.entries],
             "place": series.scope_name,
         }
@@ -145,9 +149,10 @@ def outlets_of(kept: KeptAccount, claim_ids: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(entry.outlet or entry.document_name for entry in told))
 
 
-def parts_of(kept: KeptAccount, total: TotalLine) -> Iterator[tuple[int, str]]:
-    """Give each number of a sum with whose loss it is."""
-    for number, id_ in zip(total.parts, total.claim_ids, strict=True):
+def parts_of(kept: KeptAccount, total: TotalLine) -> Iterator[tuple[str, str]]:
+    """Return each number of a sum, as its source has it, with whose loss it is."""
+    words = total.part_words or tuple(f"{part:,}" for part in total.parts)
+    for number, id_ in zip(words, total.claim_ids, strict=True):
         entry = kept.entries.get(id_)
         payload = None if entry is None else entry.claim.payload
         if not isinstance(payload, Casualty):

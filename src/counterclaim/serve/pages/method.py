@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from counterclaim.desk.sheet import VERBS
-from counterclaim.desk.tools import LEXICONS
+from counterclaim.desk.signature import lexicon_names
 from counterclaim.errors import CounterclaimError
 from counterclaim.lexicon import digest
 from counterclaim.lexicon.load import read_rows
@@ -33,7 +33,7 @@ def method(request: Request, ledger: LedgerAsked) -> HTMLResponse:
         "method.html",
         rules=RULES,
         verbs=VERBS,
-        lexicons=[(name.removesuffix(".yaml"), *_size(name)) for name in LEXICONS],
+        lexicons=[(name.removesuffix(".yaml"), *_size(name)) for name in lexicon_names()],
         counted=COUNTED,
         stats=ledger.stats(quick=True),
     )
@@ -43,8 +43,8 @@ def method(request: Request, ledger: LedgerAsked) -> HTMLResponse:
 def entries(request: Request, lexicon: str, after: AfterAsked) -> HTMLResponse:
     """Show one lexicon: its entries with examples and counter-examples."""
     name = f"{lexicon}.yaml"
-    if name not in LEXICONS:
-        known = ", ".join(item.removesuffix(".yaml") for item in LEXICONS)
+    if name not in lexicon_names():
+        known = ", ".join(item.removesuffix(".yaml") for item in lexicon_names())
         msg = f"no lexicon is called {lexicon[:40]!r}: choose one of {known}"
         raise NoLexiconError(msg)
     start = int(after or 0)

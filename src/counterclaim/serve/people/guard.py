@@ -1,5 +1,7 @@
 """The guard: stands before every page and lets in who may come, with what they may bring."""
 
+import asyncio
+import ipaddress
 import logging
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
@@ -14,7 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from counterclaim.errors import CounterclaimError
 from counterclaim.ledger import Ledger
 from counterclaim.records.people import Person
+from counterclaim.serve.connections import BODY_SECONDS
 from counterclaim.serve.people.headers import secure
+from counterclaim.serve.people.hosts import own_names, read_host
 from counterclaim.serve.people.limits import Limiter
 from counterclaim.serve.people.tokens import (
     FIELD,
@@ -35,10 +39,6 @@ OPEN = ("/login", "/static/", "/healthz")
 
 OWN = ("/login", "/logout", "/password")
 """Addresses to which also a reader may write."""
-
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-"""Names under which a workbench without accounts answers: another one is a page elsewhere that had its own
-name resolve to this machine."""
 
 FORM_BYTES = 256 * 1024
 """Largest body of a form that uploads nothing. Unit: bytes."""
@@ -68,6 +68,13 @@ class Guard:
         self._app = app
         self._settings = settings
         self._writes = Limiter(WRITES_A_MINUTE, 60)
+        self._names = own_names(settings.host, settings.sites, team=settings.team)
+
+    @property
+    def _elsewhere(self) -> str:
+        if self._settings.team:
+            return "this workbench answers under another name"
+        return "this workbench has no accounts and answers on this machine only"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it."""
@@ -107,15 +114,16 @@ class Guard:
         raw = request.scope.get("raw_path") or b""
         if b"%00" in raw + request.scope["query_string"]:
             raise RefusedError(400, "the address holds a NUL character")
+        name = read_host(request.scope)
+        if name is None:
+            raise RefusedError(400, "the Host header is no name")
+        if self._names and name not in self._names:
+            raise RefusedError(421, self._elsewhere)
         if not self._settings.team:
-            if (request.url.hostname or "") not in LOOPBACK:
-                raise RefusedError(
-                    421, "this workbench has no accounts and answers on this machine only"
-                )
             visit.person = Person(self._settings.person, "admin")
         else:
             await self._recognise(visit)
-        is_open = request.url.path.startswith(OPEN)
+        is_open = visit.path.startswith(OPEN)
         if visit.person is NOBODY and not is_open:
             raise RefusedError(401, "log in first")
 
@@ -138,9 +146,10 @@ class Guard:
         request = visit.request
         if request.method in SAFE:
             return receive
-        path = request.url.path
+        path = visit.path
         if visit.person is not NOBODY and not visit.person.may("analyst") and path not in OWN:
             raise RefusedError(403, "a reader may not change anything")
+        _check_origin(request)
         key = visit.person.name or visit.origin
         wait = self._writes.wait(key)
         if wait:
@@ -148,7 +157,6 @@ class Guard:
                 429, "too many changes at once", (("retry-after", str(int(wait) + 1)),)
             )
         self._writes.count(key)
-        _check_origin(request)
         most = FORM_BYTES
         if path.startswith("/add"):
             most += self._settings.upload_bytes
@@ -174,10 +182,11 @@ class Guard:
         status = refused.status if isinstance(refused, RefusedError) else 503
         why = refused.why if isinstance(refused, RefusedError) else str(refused)
         answer: Response
-        if status == 401 and not request.url.path.startswith("/api/"):
-            target = request.url.path
-            if request.method in SAFE and request.url.query:
-                target += f"?{request.url.query}"
+        if status == 401 and not visit.path.startswith("/api/"):
+            target = visit.path
+            query = request.scope["query_string"].decode("latin-1")
+            if request.method in SAFE and query:
+                target += f"?{query}"
             answer = RedirectResponse(f"/login?next={quote(target, safe='/')}", 303)
         else:
             handler = request.app.exception_handlers.get(HTTPException)
@@ -196,7 +205,7 @@ class Guard:
     async def _note(self, visit: "_Visit") -> None:
         """Write down what somebody changed or tried to."""
         request = visit.request
-        if request.method in SAFE or visit.person is NOBODY or request.url.path == "/login":
+        if request.method in SAFE or visit.person is NOBODY or visit.path == "/login":
             return
         people = self._ledger(visit).people
         try:
@@ -204,7 +213,7 @@ class Guard:
                 people.note,
                 visit.person.name,
                 request.method,
-                request.url.path,
+                visit.path,
                 str(visit.status),
                 visit.origin,
             )
@@ -250,7 +259,13 @@ class _Visit:
     @property
     def origin(self) -> str:
         """Network address of the other side."""
-        return self.request.client.host if self.request.client else "unknown"
+        return _network_address(self.request.client.host) if self.request.client else "unknown"
+
+    @property
+    def path(self) -> str:
+        """The path that routes are found by: never one made of the Host header."""
+        path: str = self.request.scope["path"]
+        return path
 
     def token(self) -> str:
         """Give the token for a form, and remember that the browser needs the key to it."""
@@ -272,7 +287,7 @@ class _Visit:
             if message["type"] == "http.response.start":
                 self.status = message["status"]
                 headers = MutableHeaders(scope=message)
-                is_static = self.request.url.path.startswith("/static/")
+                is_static = self.path.startswith("/static/")
                 secure(headers, https=self.https, is_static=is_static)
                 if self.form_used and self._is_new and self._session is None:
                     written = write_cookie(FORM, self._form_key, https=self.https, seconds=None)
@@ -282,6 +297,14 @@ class _Visit:
             await send(message)
 
         return sent
+
+
+def _network_address(words: str) -> str:
+    """Return an address as it is written down; a proxy may hand on any words for one."""
+    try:
+        return str(ipaddress.ip_address(words))
+    except ValueError:
+        return "unknown"
 
 
 def visit_of(request: Request) -> _Visit:
@@ -310,15 +333,19 @@ async def _read(request: Request, receive: Receive, most: int) -> bytes:
     if not told.isdecimal() or int(told[:12]) > most:
         raise RefusedError(413, _too_much(most))
     body = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise RefusedError(400, "the request broke off")
-        body += message.get("body", b"")
-        if len(body) > most:
-            raise RefusedError(413, _too_much(most))
-        if not message.get("more_body", False):
-            return bytes(body)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise RefusedError(400, "the request broke off")
+                body += message.get("body", b"")
+                if len(body) > most:
+                    raise RefusedError(413, _too_much(most))
+                if not message.get("more_body", False):
+                    return bytes(body)
+    except TimeoutError:
+        raise RefusedError(408, "the request took too long to come") from None
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -1,0 +1,71 @@
+"""Stance heads: what the reader's heads say of a cue: its stance, whom it is aimed at, who speaks.
+
+The lexicon reads most stances right, but not those that the words around a cue decide ("said it had
+not fired", "put the blame on"). A head decides where its probability reaches a threshold chosen on the
+corpus' development wars.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from counterclaim.decode import Decoder, PartyReading, grade
+from counterclaim.model.reading import STANCES
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.evidence import weakest
+from counterclaim.records.problem import Step
+from counterclaim.records.text import Span
+
+THRESHOLDS = {"stance": 0.9, "target": 0.5, "speaker": 0.6}
+"""Probabilities from which on a head decides."""
+COUNTS = {"target": 0.8, "speaker": 0.9}
+"""Probabilities from which on a party counts, and is not only inferred."""
+KEPT = frozenset({"withhold", "correct", "retract"})
+"""Stances of the lexicon that stand on whole constructions, and that no head changes."""
+
+
+def decide_stances(attributions: Sequence[Attribution], decoder: Decoder) -> list[Attribution]:
+    """Return attributions with what the heads decide.
+
+    Args:
+        attributions: As the lexicon and the tagger found them.
+        decoder: Of their document.
+    """
+    return [_decided(item, decoder) if item.is_claim else item for item in attributions]
+
+
+def _decided(item: Attribution, decoder: Decoder) -> Attribution:
+    steps: list[Step] = []
+    found = decoder.choose("stance", STANCES, item.cue)
+    if (
+        found is not None
+        and found[1] >= THRESHOLDS["stance"]
+        and found[0] != item.stance
+        and item.stance not in KEPT
+    ):
+        steps.append(Step("attribute", f"head:stance:{found[1]:.2f}", found[0], item.cue))
+        item = replace(item, stance=found[0], stance_words=None)  # type: ignore[arg-type]  # the labels are its stances
+    target = decoder.point_party("addressee", item.cue, places=False)
+    if target is not None and target.parties and target.probability >= THRESHOLDS["target"]:
+        evidence = grade(target, _around(item, decoder), least=COUNTS["target"])
+        steps.append(_pointed("target", target))
+        item = replace(item, targets=tuple(party.known(evidence) for party in target.parties))
+    if not item.speakers or weakest(item.speakers) == "inferred":
+        speaker = decoder.point_party("speaker", item.cue, places=False)
+        if speaker is not None and speaker.parties and speaker.probability >= THRESHOLDS["speaker"]:
+            evidence = grade(speaker, _around(item, decoder), least=COUNTS["speaker"])
+            steps.append(_pointed("speaker", speaker))
+            item = replace(item, speakers=tuple(party.known(evidence) for party in speaker.parties))
+    return replace(item, trace=(*item.trace, *steps)) if steps else item
+
+
+def _around(item: Attribution, decoder: Decoder) -> Span:
+    """Return the sentence around a cue, as far as stops tell."""
+    text = decoder.document.text
+    start = max(text.rfind(mark, 0, item.cue.start) for mark in (". ", "\n", "? ", "! ")) + 1
+    ends = [at for mark in (". ", "\n", "? ", "! ") if (at := text.find(mark, item.cue.end)) >= 0]
+    return Span(start, min(ends, default=len(text)))
+
+
+def _pointed(field: str, read: PartyReading) -> Step:
+    words = " & ".join(map(str, read.parties))
+    return Step("attribute", f"head:{field}:{read.probability:.2f}", words, read.span)

@@ -1,0 +1,148 @@
+"""Event heads: happenings as the reader's heads find them, joined with those that the grammar finds.
+
+The heads mark trigger words with a PLOVER type, say how each is told, and point at who did it, to whom,
+where and when. Where the grammar has a claim on the same words, its instrument, object and words are
+kept; what the heads are sure of replaces the rest.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from counterclaim.coders.setting import Setting
+from counterclaim.coders.telling import stance_on
+from counterclaim.decode import Decoder, PartyReading, grade
+from counterclaim.model.heads import Run
+from counterclaim.model.reading import EVENT_TYPES, TOLD
+from counterclaim.records.claim import Claim, Event
+from counterclaim.records.evidence import weakest
+from counterclaim.records.party import Party
+from counterclaim.records.place import Place
+from counterclaim.records.problem import Step
+from counterclaim.records.text import Span
+from counterclaim.records.time import Time
+from counterclaim.syntax.sentence import Sentence
+
+THRESHOLDS = {"found": 0.7, "dropped": 0.02, "told": 0.9, "place": 0.9, "time": 0.9}
+"""Probabilities from which on a head decides; ``dropped``: below it, a claim of the grammar is none."""
+PARTY_THRESHOLDS: Mapping[str, float] = MappingProxyType(
+    {"told": 0.95, "carried": 0.9, "inferred": 0.6, "none": 0.5}
+)
+"""The same for agents and targets, by how the grammar knows its own."""
+COUNTS = 0.95
+"""Probability from which on a party counts, and is not only inferred."""
+PROTECTED = frozenset({"denied", "demanded", "admitted"})
+"""Tellings of the grammar that a low probability of the trigger does not take away."""
+
+
+def join_events(setting: Setting, decoder: Decoder, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Join the grammar's events with the heads'.
+
+    Args:
+        setting: The document's.
+        decoder: What the heads say of it.
+        claims: The grammar's events, those it would leave out among them.
+
+    Returns:
+        Events in reading order.
+    """
+    runs = [run for run in decoder.runs("event") if run.probability >= THRESHOLDS["found"]]
+    taken: set[int] = set()
+    found: list[Claim] = []
+    for claim in claims:
+        at = next((i for i, run in enumerate(runs) if run.span.meets(claim.span)), None)
+        if at is not None:
+            if at not in taken:
+                taken.add(at)
+                found.append(_decided(setting, decoder, claim, runs[at]))
+            continue
+        chance = _chance(decoder, claim.span)
+        assert isinstance(claim.payload, Event)
+        if chance >= THRESHOLDS["dropped"] or claim.payload.telling in PROTECTED:
+            found.append(claim)
+    for index, run in enumerate(runs):
+        sentence = next((item for item in setting.sentences if item.span.covers(run.span)), None)
+        if index not in taken and sentence is not None and sentence.passage.kind != "headline":
+            found.append(_decided(setting, decoder, _bare(setting, sentence, run), run))
+    return tuple(sorted(found, key=lambda claim: (claim.span.start, claim.span.end)))
+
+
+def _chance(decoder: Decoder, span: Span) -> float:
+    """Return the probability that some words tell of any happening."""
+    sure = decoder.readout.tag("event", span)
+    return 0.0 if sure is None else float(1 - sure[0])
+
+
+def _bare(setting: Setting, sentence: Sentence, run: Run) -> Claim:
+    """Make a claim of trigger words alone."""
+    speaker = setting.speaker_of(run.span)
+    return Claim(
+        document_id=setting.document.id,
+        span=run.span,
+        quote=setting.document.words(run.span),
+        sentence=sentence.span,
+        payload=Event(type=EVENT_TYPES[run.label]),  # type: ignore[arg-type]  # the labels are its types
+        speakers=speaker.speakers if speaker is not None else (),
+        attribution_id=speaker.id if speaker is not None else None,
+    )
+
+
+def _decided(setting: Setting, decoder: Decoder, claim: Claim, run: Run) -> Claim:
+    """Return an event with the fields that the heads decide."""
+    payload = claim.payload
+    assert isinstance(payload, Event)
+    steps = [Step("coders", f"head:event:{run.probability:.2f}", EVENT_TYPES[run.label], run.span)]
+    actors, actor_steps = _parties(decoder, claim, run, "agent", payload.actors)
+    recipients, recipient_steps = _parties(decoder, claim, run, "target", payload.recipients)
+    told = decoder.choose("told", TOLD, run.span)
+    telling = payload.telling
+    if told is not None and told[1] >= THRESHOLDS["told"] and telling != "hypothetical":
+        telling = told[0]  # type: ignore[assignment]  # the labels are its tellings
+        steps.append(Step("coders", f"head:told:{told[1]:.2f}", telling))
+    recipients = tuple(party for party in recipients if party not in actors)
+    speaker = setting.speaker_of(claim.span)
+    return replace(
+        claim,
+        payload=replace(
+            payload,
+            type=EVENT_TYPES[run.label],  # type: ignore[arg-type]  # the labels are its types
+            actors=actors,
+            recipients=recipients,
+            telling=telling,
+            place=_place(decoder, run, payload.place),
+            time=_time(decoder, run, payload.time),
+        ),
+        stance=stance_on(telling, actors, speaker),
+        trace=(*claim.trace, *steps, *actor_steps, *recipient_steps),
+    )
+
+
+def _parties(
+    decoder: Decoder, claim: Claim, run: Run, role: str, known: tuple[Party, ...]
+) -> tuple[tuple[Party, ...], tuple[Step, ...]]:
+    """Return the parties of one role: the head's where it is sure enough, else the grammar's."""
+    read = decoder.point_party(role, run.span, places=role == "target", named=True)
+    needed = PARTY_THRESHOLDS[weakest(known) if known else "none"]
+    if read is None or read.is_both or not read.parties or read.probability < needed:
+        return known, ()
+    evidence = grade(read, claim.sentence, least=COUNTS)
+    return tuple(party.known(evidence) for party in read.parties), (_step(role, read),)
+
+
+def _step(role: str, read: PartyReading) -> Step:
+    words = " & ".join(map(str, read.parties))
+    return Step("coders", f"head:{role}:{read.probability:.2f}", words, read.span)
+
+
+def _place(decoder: Decoder, run: Run, known: Place | None) -> Place | None:
+    found = decoder.point_place("event_place", run.span)
+    if found is None or found[1] < THRESHOLDS["place"]:
+        return known
+    return known if found[0] is None else found[0].place
+
+
+def _time(decoder: Decoder, run: Run, known: Time | None) -> Time | None:
+    found = decoder.point_time("event_time", run.span)
+    if found is None or found[1] < THRESHOLDS["time"]:
+        return known
+    return known if found[0] is None else found[0].time

@@ -1,0 +1,9 @@
+"""Decode: from the heads' probabilities to parties, places, times and labels.
+
+Takes a document, its resolution and what the reader read of it; gives what a figure, trigger or cue
+points at, with its probability. Never writes a value that no words of the document stand for.
+"""
+
+from counterclaim.decode.decoder import Decoder, PartyReading, grade
+
+__all__ = ["Decoder", "PartyReading", "grade"]

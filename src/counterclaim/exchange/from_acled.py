@@ -1,0 +1,97 @@
+"""ACLED's rows: each an event as ACLED has it, and its dead where it counts any."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from counterclaim.exchange.arrivals import (
+    Arrived,
+    Cells,
+    RefusedError,
+    arrival,
+    open_table,
+    read_cells,
+    read_day,
+    read_degrees,
+    read_number,
+    split,
+    with_heads,
+)
+from counterclaim.exchange.entities import load_table
+from counterclaim.records.flat import FlatRow
+
+NEEDED = ("event_id_cnty", "event_date", "event_type", "actor1", "fatalities")
+PRECISION = {"1": "town", "2": "district", "3": "region"}
+
+
+def read_acled(path: Path) -> Arrived:
+    """Read a file of ACLED, with or without a byte order mark, its days in any of its ways.
+
+    Raises:
+        ArrivalError: If it is no file of ACLED.
+    """
+    cells = with_heads(path, open_table(path), NEEDED)
+    return read_cells(cells, "acled", path.name, _read)
+
+
+def _read(cells: Cells) -> Iterator[FlatRow]:
+    day = read_day(cells["event_date"], "event_date")
+    if day is None:
+        raise RefusedError("it has no event_date")
+    dead = read_number(cells["fatalities"], "fatalities")
+    kind, modes = _types().get((cells["event_type"], cells.get("sub_event_type", "")), (None, ()))
+    shared = {
+        "quote": cells["event_id_cnty"],
+        "sentence": cells.get("notes") or None,
+        "speakers": ["ACLED"],
+        "speaker_evidence": "told",
+        "first_day": day,
+        "last_day": day,
+        "time": day.isoformat(),
+        "time_evidence": "told",
+        "place": cells.get("location") or None,
+        "place_evidence": "told" if cells.get("location") else None,
+        "place_precision": PRECISION.get(cells.get("geo_precision", "")),
+        "latitude": read_degrees(cells.get("latitude", ""), "latitude", 90),
+        "longitude": read_degrees(cells.get("longitude", ""), "longitude", 180),
+        "outlet": cells.get("source") or None,
+    }
+    actors, recipients = split(cells["actor1"]), split(cells.get("actor2", ""))
+    yield arrival(
+        kind="event",
+        event_type=kind,
+        event_modes=list(modes),
+        telling="fact",
+        actors=actors,
+        actor_evidence="told" if actors else None,
+        recipients=recipients,
+        recipient_evidence="told" if recipients else None,
+        object=cells.get("sub_event_type") or cells["event_type"],
+        **shared,
+    )
+    if dead:  # ACLED writes 0 also where a source tells of no number
+        yield arrival(
+            kind="casualty",
+            low=dead,
+            high=dead,
+            qualifier="exact",
+            said=dead,
+            outcome="killed",
+            category="mixed",
+            measure="incident",
+            relation="third",
+            **shared,
+        )
+
+
+@cache
+def _types() -> dict[tuple[str, str], tuple[str | None, tuple[str, ...]]]:
+    """Return PLOVER's type and mode by ACLED's types: the table for writing, read the other way."""
+    table = load_table("acled")
+    found: dict[tuple[str, str], tuple[str | None, tuple[str, ...]]] = {}
+    for mode, (kind, sub) in table["modes"].items():
+        type_ = "COERCE" if mode == "arrest" else "ASSAULT"
+        found.setdefault((kind, sub), (type_, (mode,)))
+    for type_, (kind, sub) in table["types"].items():
+        found.setdefault((kind, sub), (type_, ()))
+    return found

@@ -1,0 +1,151 @@
+"""Any CSV, by a map of its columns to ours."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from counterclaim.exchange.arrivals import (
+    ArrivalError,
+    Arrived,
+    Cells,
+    RefusedError,
+    arrival,
+    open_table,
+    read_cells,
+    read_day,
+    read_degrees,
+    read_number,
+    split,
+    with_heads,
+)
+from counterclaim.records.claim import Category, Measure, Outcome, Payload
+from counterclaim.records.flat import COLUMNS, Cell, FlatRow
+
+KINDS: tuple[str, ...] = tuple(kind.kind for kind in get_args(Payload))
+KIND_OF = {column.name: column.kind for column in COLUMNS["claims"]}
+OWN = frozenset({"id", "kind", "reader", "speakers", "evidence", "inferred", "status", "finding"})
+"""Columns that a map may not fill: they are ours, or the data set's name."""
+
+CLOSED: Mapping[str, tuple[str, ...]] = {
+    "outcome": get_args(Outcome),
+    "category": get_args(Category),
+    "measure": get_args(Measure),
+}
+EVIDENCE = {
+    "side": "side_evidence",
+    "actors": "actor_evidence",
+    "recipients": "recipient_evidence",
+    "place": "place_evidence",
+    "first_day": "time_evidence",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """What a file's columns mean."""
+
+    name: str
+    """Of the data set: it says what its rows say."""
+    kind: str
+    columns: Mapping[str, str]
+    """Our column by theirs."""
+    values: Mapping[str, str]
+    """What every row has."""
+    delimiter: str
+    days: str | None
+
+
+def read_map(path: Path) -> ColumnMap:
+    """Read a map: ``[import]`` with name and kind, ``[columns]`` ours = theirs, ``[values]`` for every row.
+
+    Raises:
+        ArrivalError: If it is no map; the message says what to mend.
+    """
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ArrivalError(
+            path, f"it cannot be read ({error.strerror})", "check the path"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ArrivalError(path, f"it is no TOML ({error})", "see docs/exchange.md") from error
+    head, columns, values = (_table(path, data, name) for name in ("import", "columns", "values"))
+    kind = head.get("kind", "")
+    if kind not in KINDS or not head.get("name"):
+        raise ArrivalError(
+            path,
+            "[import] needs a name and a kind",
+            f'write kind = "casualty", one of {", ".join(KINDS)}',
+        )
+    for name in (*columns, *values):
+        if name not in KIND_OF or name in OWN:
+            raise ArrivalError(
+                path, f"{name!r} is no column that can be filled", "see docs/exchange.md"
+            )
+    if not columns:
+        raise ArrivalError(path, "[columns] is empty", 'write low = "Deaths" and so on')
+    return ColumnMap(
+        head["name"], kind, columns, values, head.get("delimiter", ","), head.get("days")
+    )
+
+
+def _table(path: Path, data: Mapping[str, Any], name: str) -> Mapping[str, str]:
+    found = data.get(name, {})
+    if not isinstance(found, dict) or not all(isinstance(item, str) for item in found.values()):
+        raise ArrivalError(path, f"[{name}] holds more than words", 'write name = "words"')
+    return found
+
+
+def read_csv(path: Path, meaning: ColumnMap) -> Arrived:
+    """Read a table by its map.
+
+    Raises:
+        ArrivalError: If a column of the map is not there.
+    """
+    lines = open_table(path, meaning.delimiter)
+    cells = with_heads(path, lines, meaning.columns.values())
+
+    def read(row: Cells) -> Iterator[FlatRow]:
+        given: dict[str, Cell] = {
+            ours: _value(ours, row.get(theirs, ""), meaning)
+            for ours, theirs in meaning.columns.items()
+        }
+        given |= {ours: _value(ours, words, meaning) for ours, words in meaning.values.items()}
+        if meaning.kind == "casualty" and given.get("low") is None and given.get("high") is None:
+            raise RefusedError("it has no number")
+        for name, grade in EVIDENCE.items():
+            if given.get(name):
+                given[grade] = given.get(grade) or "told"
+        given["last_day"] = given.get("last_day") or given.get("first_day")
+        yield arrival(
+            **({"quote": "row", "speaker_evidence": "told"} | given),
+            kind=meaning.kind,
+            speakers=[meaning.name],
+        )
+
+    return read_cells(cells, "csv", path.name, read)
+
+
+def _value(name: str, words: str, meaning: ColumnMap) -> Cell:
+    kind = KIND_OF[name]
+    if not words and kind != "list":
+        return None
+    if kind == "day":
+        return (
+            read_day(words, name)
+            if meaning.days is None
+            else read_day(words, name, (meaning.days,))
+        )
+    if kind == "whole":
+        return read_number(words, name)
+    if kind == "number":
+        return read_degrees(words, name, 90 if name == "latitude" else 180)
+    if kind == "flag":
+        return words.casefold() in {"1", "true", "yes"}
+    if kind == "list":
+        return split(words)
+    if name in CLOSED and words not in CLOSED[name]:
+        raise RefusedError(f"{name} {words[:40]!r} is none of {', '.join(CLOSED[name])}")
+    return words

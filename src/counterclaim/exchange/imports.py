@@ -1,0 +1,48 @@
+"""Imports: one reader for each format of others, by name."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from counterclaim.errors import CounterclaimError
+from counterclaim.exchange.arrivals import Arrived
+from counterclaim.exchange.from_acled import read_acled
+from counterclaim.exchange.from_csv import read_csv, read_map
+from counterclaim.exchange.from_events import read_gdelt, read_polecat
+from counterclaim.exchange.from_hxl import read_hxl
+from counterclaim.exchange.from_ucdp import read_ucdp
+
+IMPORTS: Mapping[str, Callable[[Path], Arrived]] = MappingProxyType(
+    {
+        "acled": read_acled,
+        "ucdp": read_ucdp,
+        "polecat": read_polecat,
+        "gdelt2": read_gdelt,
+        "hxl": read_hxl,
+    }
+)
+"""Readers of files whose columns are known; ``csv`` needs a map."""
+
+
+class MapNeededError(CounterclaimError):
+    """A CSV was given without a map, or a map for what needs none."""
+
+
+def read_import(path: Path, format_: str, meaning: Path | None = None) -> Arrived:
+    """Read a file of others.
+
+    Args:
+        path: The file.
+        format_: One of ``IMPORTS``, or ``csv``.
+        meaning: What the columns of a CSV mean.
+
+    Raises:
+        CounterclaimError: If it cannot be read as that; the message says what to do.
+    """
+    if format_ == "csv":
+        if meaning is None:
+            raise MapNeededError("--as csv needs --map MAP.toml, which says what its columns mean")
+        return read_csv(path, read_map(meaning))
+    if meaning is not None:
+        raise MapNeededError(f"--map is for --as csv: {format_} has columns of its own")
+    return IMPORTS[format_](path)
