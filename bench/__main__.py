@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench.agreement import run_agreement
 from bench.airwars import run_airwars
+from bench.archives import run_archives
 from bench.corpus import run_corpus
 from bench.durability import run_durability
 from bench.findings import run_findings
@@ -36,6 +37,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "findings": lambda given: run_findings(given.shared),
     "agreement": lambda _given: run_agreement(),
     "corpus": lambda given: run_corpus(str(given.source or "dev")),
+    "archives": lambda given: run_archives(given.shared, min(given.figures, 100_000)),
     "borders": lambda _given: run_borders(),
     "gazetteer": lambda _given: run_gazetteer(),
     "series": lambda given: run_series(given.shared, given.pictures),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("records",),
-    ("lexicon", "atlas", "syntax", "model"),
+    ("lexicon", "atlas", "syntax", "model", "gate"),
     ("decode",),
     (
         "ingest",
@@ -39,7 +39,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ),
     ("ledger",),
     ("desk",),
-    ("charts", "export"),
+    ("charts", "export", "archive"),
     ("exchange",),
     ("serve",),
     ("cli",),

@@ -49,9 +49,31 @@ def test_ingest_feed_is_told_apart() -> None:
     polled = poll_feed(FEED, STATE, Server(reply(etag='"1"', last_modified="yesterday")), NOW)
     (entry,) = polled.entries
     assert (entry.address, entry.title) == ("https://bugle.example/ost", "Ost taken")
-    assert entry.published == date(2031, 5, 5)
+    assert entry.published == date(2031, 5, 4)
     assert (polled.state.etag, polled.state.modified) == ('"1"', "yesterday")
     assert polled.state.next_at == NOW + timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "told"),
+    [
+        ("Sun, 04 May 2031 22:30:00 EST", date(2031, 5, 4)),
+        ("2031-05-04T01:30:00+04:00", date(2031, 5, 4)),
+        ("2031/05/04 15:07:41", date(2031, 5, 4)),
+        ("4 May 2031", date(2031, 5, 4)),
+        ("May 4, 2031 9:00 am", date(2031, 5, 4)),
+        ("Thu, 14 Oct 2060 09:05:03 +0300", None),
+        ("Thu, 01 Jan 1970 00:00:00 +0000", None),
+        ("2031-02-30", None),
+        ("soon", None),
+    ],
+)
+def test_ingest_feed_entry_has_the_day_of_its_own_zone_and_none_that_cannot_be(
+    stamp: str, told: date | None
+) -> None:
+    body = RSS.replace(b"Sun, 04 May 2031 23:30:00 -0500", stamp.encode())
+    (entry,) = poll_feed(FEED, STATE, Server(reply(body=body)), NOW).entries
+    assert entry.published == told
 
 
 def test_ingest_atom_entry_that_only_changed_has_no_day() -> None:

@@ -28,6 +28,14 @@ OTHERS = {
 }
 
 
+TELEGRAM = """Kestrian rockets hit four Ardenian provinces.
+- Varn: Two civilians killed; five soldiers wounded.
+- Ost Ratha: One civilian killed; four injured.
+- Si Osk: One soldier killed, two wounded."""
+LOSSES = """Losses, Monday: soldiers killed: 14; wounded: 32; missing: 5; tanks destroyed: 3; drones: 12; rockets: 40;
+villages shelled: 8; houses hit: 61; civilians killed: 2; wounded: 9; children: 1; army total: 46; police: 4"""
+
+
 def test_language_knows_english() -> None:
     assert is_english(ENGLISH)
     assert is_english(ENGLISH.upper())
@@ -54,3 +62,14 @@ def test_language_lets_a_headline_without_small_words_pass() -> None:
     assert is_english(
         "Ardenia strikes Kestria: 23 soldiers killed, Ost says; Varn denies firing first"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TELEGRAM,
+        LOSSES,
+    ],
+)
+def test_language_does_not_refuse_telegraphic_english(text: str) -> None:
+    assert is_english(text)

@@ -1,3 +1,5 @@
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +41,33 @@ def test_blocks_of_one_paragraph_a_line() -> None:
 
 def test_blocks_of_lines_broken_at_a_width() -> None:
     assert [words for _, words in blocks(WRAPPED)] == WRAPPED.rstrip().split("\n\n")
+
+
+@pytest.mark.parametrize("width", [30, 40, 60, 78])
+def test_blocks_of_lines_broken_at_any_width(width: int) -> None:
+    words = (
+        "Kestria's army said on Monday that 14 civilians had been killed when shells struck a market in Ost. "
+        "The Ardenian Guard denied shelling the market. The health ministry in Varn said 61 people were wounded "
+        "and that hospitals were short of blood."
+    )
+    assert len(blocks("\n".join(textwrap.wrap(words, width)))) == 1
+
+
+def test_blocks_of_lines_broken_anywhere() -> None:
+    text = "The army said on Monday that 14\ncivilians had been killed when shells\nstruck a market in\nOst. The Guard\ndenied it.\n"
+    assert len(blocks(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Killed: 14\nWounded: 32\nMissing: 5",
+        "Varn\nOst\nThe pass\nLowland\nThe river",
+        "Ost quiet\nVarn shelled\nTwo hurt at pass\nTalks fail again",
+    ],
+)
+def test_blocks_do_not_join_narrow_lists(text: str) -> None:
+    assert len(blocks(text)) == text.count("\n") + 1
 
 
 def test_blocks_of_wrapped_list_items() -> None:

@@ -8,6 +8,7 @@ from counterclaim.attribute.contents import read_content
 from counterclaim.attribute.cues import CueMatch, find_cues
 from counterclaim.attribute.foes import fill_targets
 from counterclaim.attribute.hedges import find_hedges
+from counterclaim.attribute.issued import add_issued
 from counterclaim.attribute.joining import join_tags
 from counterclaim.attribute.quotes import find_quotes
 from counterclaim.attribute.relations import (
@@ -97,6 +98,7 @@ def find_attributions(
         if _says(item)
     ]
     found = first_persons(give_issuers(found, document), text.quotes, document)
+    found = add_issued(text, passages, found)
     if readout is not None:
         found = decide_stances(found, Decoder(document, resolution, readout))
     found = fill_targets(nest(found, told_now), resolution.home, document)

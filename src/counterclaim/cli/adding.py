@@ -22,10 +22,13 @@ from counterclaim.ingest.errors import shorten
 from counterclaim.ingest.feeds import read_feed_list
 from counterclaim.ingest.many import Taken, list_sources
 from counterclaim.ingest.pages import Fetcher, make_fetcher, make_poller
-from counterclaim.ingest.sources import take_raw
+from counterclaim.ingest.sources import Known, put_known, take_raw
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import LedgerError
 from counterclaim.records.problem import Problem
+
+UNKNOWN = Known()
+"""Nothing is said of the reports."""
 
 MOST_TOLD = 20
 """Failures listed at the end; the others are kept and shown by ``ledger problems``."""
@@ -86,6 +89,7 @@ def run_add(
     again: bool,
     setup: Setup,
     workers: int = 1,
+    known: Known = UNKNOWN,
     reader: Reads | None = None,
 ) -> None:
     """Read sources into the ledger; those that failed are named at the end, and the code is then 2.
@@ -96,6 +100,7 @@ def run_add(
         again: Read known documents that another version read.
         setup: What the processes that read are told.
         workers: Processes that read what one more takes in; with one, it does both.
+        known: What a person says of the reports, whatever they say themselves.
         reader: Reads instead of a process of its own.
     """
     done: Counter[str] = Counter()
@@ -109,11 +114,11 @@ def run_add(
         try:
             signature = reads.signature
             with _bar(len(files)) as bar:
-                taken = _take(files, reads, fetch, bar)
+                taken = (_with_known(item, known) for item in _take(files, reads, fetch, bar))
                 if workers > 1:
-                    known = signature if again else None
+                    held = signature if again else None
                     with Crew(workers, setup) as crew:
-                        _add_by_crew(ledger, taken, crew, known, done, failed)
+                        _add_by_crew(ledger, taken, crew, held, done, failed)
                 else:
                     _add(ledger, taken, reads, done, failed, again=again)
         except KeyboardInterrupt:
@@ -133,6 +138,12 @@ def _take(files: list[str], reader: Reads, fetch: Fetcher | None, bar: _Bar) -> 
             bar.step(taken.source)
             yield taken
         bar.finish()
+
+
+def _with_known(taken: Taken, known: Known) -> Taken:
+    if taken.opened is None or known == UNKNOWN:
+        return taken
+    return replace(taken, opened=put_known(taken.opened, known))
 
 
 def _take_one(source: str, reader: Reads, fetch: Fetcher | None) -> Iterator[Taken]:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from counterclaim.cli import filing, keeping, people, rereading, serving, views
-from counterclaim.cli.options import LedgerOption, UsageError, read_day
+from counterclaim.cli import archives, filing, keeping, people, rereading, serving, views
+from counterclaim.cli.options import LedgerOption, UsageError, read_day, read_given
 from counterclaim.cli.second import (
     MOST_CALLS,
     MOST_TOKENS,
@@ -61,12 +61,14 @@ def read(
         list[str],
         typer.Argument(
             metavar="SOURCE...",
-            help="Files (.txt, .md, .html, .pdf), addresses, or - for standard input.",
+            help="Files (.txt, .md, .html, .pdf, .jsonl, .warc), addresses, or - for standard input.",
         ),
     ],
     published: Annotated[
         str | None,
-        typer.Option(help="Day of publication, as 2020-10-14. Overrides the source's own."),
+        typer.Option(
+            help="Day of publication, as 2020-10-14, or 2020-10. Overrides the source's own."
+        ),
     ] = None,
     outlet: Annotated[
         str | None, typer.Option(help="Who published it. Overrides the source's own.")
@@ -109,9 +111,7 @@ def read(
         raise UsageError(msg)
     run_read(
         sources,
-        read_day("--published", published),
-        outlet,
-        title,
+        read_given(published, outlet, title),
         format_,
         output,
         pipeline,
@@ -227,6 +227,7 @@ def casualties(
 
 
 filing.register(app)
+archives.register(app)
 rereading.register(app)
 views.register(app)
 keeping.register(app)

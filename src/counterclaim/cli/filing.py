@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from counterclaim.cli.options import LedgerOption, UsageError
+from counterclaim.cli.options import LedgerOption, UsageError, read_given
 from counterclaim.cli.second import (
     MOST_CALLS,
     MOST_TOKENS,
@@ -64,6 +64,18 @@ def add(
         int,
         typer.Option("--memory", min=512, help="Megabytes that a process that reads may take."),
     ] = 1_024,
+    published: Annotated[
+        str | None,
+        typer.Option(
+            help="Day of publication, as 2020-10-14, or 2020-10. Overrides the sources' own."
+        ),
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option(help="Who published them. Overrides the sources' own.")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(help="The title of one source. Overrides its own.")
+    ] = None,
     second_reader: SecondOption = None,
     model: ModelOption = None,
     policy: PolicyOption = "contest",
@@ -81,6 +93,10 @@ def add(
     setup = Setup(
         pipeline=pipeline or DEFAULT_PIPELINE, limits=Limits(seconds=seconds, megabytes=memory)
     )
+    if title is not None and len(sources) > 1:
+        msg = "--title is that of one report: add the sources one by one"
+        raise UsageError(msg)
+    known = read_given(published, outlet, title)
     reader: Reads | None = None
     if second_reader is not None or model is not None or key_file is not None:
         if workers > 1:
@@ -99,7 +115,9 @@ def add(
             fresh=fresh,
         )
         reader = OwnReader(both)
-    run_add(sources, ledger, again=again, setup=setup, workers=workers, reader=reader)
+    run_add(
+        sources, ledger, again=again, setup=setup, workers=workers, known=known, reader=reader
+    )
 
 
 def watch(

@@ -1,10 +1,18 @@
 """Commands about the ledger itself: verify, stats, backup, migrate, reindex, reread, problems."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from counterclaim.cli.options import FormatOption, LedgerOption, LimitOption, OutputOption
+from counterclaim.cli.options import (
+    FormatOption,
+    FromOption,
+    LedgerOption,
+    LimitOption,
+    OutputOption,
+    ToOption,
+)
 
 app = typer.Typer(
     help="Look after the ledger: prove it, count it, copy it, bring it up to date.",
@@ -104,6 +112,19 @@ def reread(ledger: LedgerOption = None) -> None:
         done = Counter(posted.outcome for posted in read_again(kept, tools=load_tools()))
     told = ", ".join(f"{number:,} {outcome}" for outcome, number in done.items())
     typer.echo(told or "nothing to do: every document was read by this version")
+
+
+@app.command()
+def load(
+    folder: Annotated[Path, typer.Argument(help="A folder made by 'counterclaim code'.")],
+    first: FromOption = None,
+    last: ToOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """File what an archive's folder holds, or some days of it; nothing is read anew."""
+    from counterclaim.cli.coding import run_load  # noqa: PLC0415 - keeps --help instant
+
+    run_load(folder, ledger, first, last)
 
 
 @app.command()

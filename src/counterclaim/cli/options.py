@@ -9,6 +9,7 @@ import typer
 from counterclaim.errors import CounterclaimError
 
 if TYPE_CHECKING:
+    from counterclaim.ingest.sources import Known as Given
     from counterclaim.ledger import Ledger
     from counterclaim.records.query import Known
 
@@ -88,6 +89,24 @@ def read_day(name: str, words: str | None) -> date | None:
     except ValueError as error:
         msg = f"{name} {words!r} is not a day: write it as 2020-10-14"
         raise UsageError(msg) from error
+
+
+def read_given(published: str | None, outlet: str | None, title: str | None) -> "Given":
+    """Read what a person says of a report.
+
+    Raises:
+        UsageError: If the day of publication is no day, month or year.
+    """
+    from counterclaim.ingest.publication import read_published  # noqa: PLC0415 - for start-up time
+    from counterclaim.ingest.sources import Known as Given  # noqa: PLC0415
+
+    if published is None:
+        return Given(outlet=outlet, title=title)
+    found = read_published(published)
+    if found is None:
+        msg = f"--published {published!r} is not a day: write it as 2020-10-14, or 2020-10 where the day is not known"
+        raise UsageError(msg)
+    return Given(found[0], found[1], outlet, title)
 
 
 def read_known(known_on: str | None, recorded_by: str | None) -> "Known":

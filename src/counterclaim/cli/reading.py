@@ -15,11 +15,13 @@ from counterclaim.cli.second import tell_cost
 from counterclaim.cli.table import show_sheet
 from counterclaim.cli.tracing import show_trace
 from counterclaim.desk.demo import demo_document
-from counterclaim.desk.read import read_document, read_source
+from counterclaim.desk.read import read_document, read_opened
 from counterclaim.desk.sheet import lay_out
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.errors import CounterclaimError
 from counterclaim.export import write_reading
+from counterclaim.ingest.many import open_many
+from counterclaim.ingest.sources import Known, put_known
 from counterclaim.parse import DEFAULT_PIPELINE
 from counterclaim.records.reading import Reading
 
@@ -35,9 +37,7 @@ class OutputError(CounterclaimError):
 
 def run_read(
     sources: list[str],
-    published: date | None,
-    outlet: str | None,
-    title: str | None,
+    known: Known,
     format_: str,
     output: Path | None,
     pipeline: str | None,
@@ -52,14 +52,14 @@ def run_read(
     failed: list[str] = []
     with _progress(len(sources)) as advance:
         for source in sources:
-            try:
-                readings.append(
-                    read_source(
-                        source, published=published, outlet=outlet, title=title, tools=tools
-                    )
-                )
-            except CounterclaimError as error:
-                failed.append(str(error))
+            for taken in open_many(source):
+                if taken.opened is None:
+                    failed.append(taken.error or source)
+                    continue
+                try:
+                    readings.append(read_opened(put_known(taken.opened, known), tools=tools))
+                except CounterclaimError as error:
+                    failed.append(str(error))
             advance(source)
     if readings:
         _show(readings, format_, output)

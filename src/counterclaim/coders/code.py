@@ -6,6 +6,7 @@ from dataclasses import replace
 from counterclaim.coders.casualties import code_casualties
 from counterclaim.coders.ceasefires import code_ceasefires
 from counterclaim.coders.events import code_events
+from counterclaim.coders.labelled import add_labelled
 from counterclaim.coders.opponents import infer_participants
 from counterclaim.coders.plover import code_plover
 from counterclaim.coders.positions import code_positions
@@ -48,6 +49,7 @@ def code_claims(
     events = code_events(setting)
     setting = replace(setting, fights=fights_told(events), against=tuple(against))
     casualties, problems = code_casualties(setting)
+    casualties = add_labelled(setting, casualties)
     claims = (
         *casualties,
         *events,

@@ -185,9 +185,7 @@ def read_document(
         incidents=incidents,
         findings=findings,
         account=reconcile(
-            *figures_of(
-                counted(claims), document.published, find_epochs(claims, resolution), sides
-            )
+            *figures_of(counted(claims), document.published, find_epochs(claims, resolution), sides)
         ),
         wordings=check_wordings(document, sentences, resolution),
         comments=read_comments(document, division),

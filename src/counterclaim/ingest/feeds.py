@@ -1,7 +1,6 @@
 """Feeds: RSS and Atom asked for politely, and told apart into reports."""
 
 import tomllib
-from calendar import timegm
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +11,7 @@ from typing import Any
 from counterclaim.errors import CounterclaimError
 from counterclaim.ingest.errors import FeedError, FeedListError
 from counterclaim.ingest.pages import Poller
+from counterclaim.ingest.publication import read_stamp
 from counterclaim.ingest.wire import Reply
 from counterclaim.records.feed import Feed, FeedEntry, FeedState, Polled
 
@@ -90,7 +90,7 @@ def poll_feed(
                 feed.address, f"the server answered {reply.status} {reply.reason}"
             )
         found = () if reply.status == 304 else (parse or parse_feed)(feed.address, reply)
-        entries = tuple(found)
+        entries = tuple(_not_ahead(entry, now) for entry in found)
     except CounterclaimError as error:
         return Polled(state=_failed(feed, state, now, reply), error=str(error))
     except Exception as error:  # noqa: BLE001 - whatever one feed leads us into, the others are asked
@@ -149,11 +149,13 @@ def parse_feed(address: str, reply: Reply) -> tuple[FeedEntry, ...]:
 
 
 def _day(item: Any) -> date | None:
-    """Give the day on which an entry was published, UTC; a later change is not its publication."""
-    parsed = item.get("published_parsed")
-    if parsed is None:
-        return None
-    try:
-        return datetime.fromtimestamp(timegm(parsed), UTC).date()
-    except (ValueError, OverflowError, OSError, TypeError):
-        return None
+    """Return the day on which an entry was published, in its own zone; a later change is not its publication."""
+    words = item.get("published")
+    return read_stamp(words, latest=date.max) if isinstance(words, str) else None
+
+
+def _not_ahead(entry: FeedEntry, now: datetime) -> FeedEntry:
+    """Return an entry without a day that has not come: a clock set wrong says nothing."""
+    if entry.published is None or entry.published <= now.date() + timedelta(days=1):
+        return entry
+    return replace(entry, published=None)

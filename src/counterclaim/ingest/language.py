@@ -11,6 +11,19 @@ FUNCTION_WORDS = frozenset(_WORDS.split())
 """Words without which English is not written, and which other languages in Latin script lack, or
 use seldom; in, on, is, was, had, an, over, will, as, no, me and die are left out for that reason."""
 
+_REPORTED = """
+killed dead deaths died fatalities injured injuries wounded hurt missing soldiers soldier civilians civilian people
+person men man women woman children child troops army forces police rebels fighters rocket rockets missile missiles
+shells shelling strike strikes attack attacks drone drones hit two three four five six seven eight nine ten one
+twelve villages village houses destroyed total casualties monday tuesday wednesday thursday friday saturday sunday
+january february march april june july august september october november december day week north south east west
+"""
+REPORTED_WORDS = frozenset(_REPORTED.split())
+"""What telegraphic English is written with, and no other language: lists of losses have no function words."""
+
+LEAST_REPORTED = 0.2
+"""Share of both kinds of words from which on a text without function words is telegraphic English."""
+
 FEWEST_WORDS = 40
 """Words below which the share of any word is chance."""
 
@@ -42,6 +55,9 @@ def is_english(text: str) -> bool:
             return False
     words = WORD.findall(head.lower())
     common = sum(word in FUNCTION_WORDS for word in words)
-    if len(words) < FEWEST_WORDS:
-        return common > 0 or len(words) < FEWEST_WITHOUT
-    return common >= LEAST_SHARE * len(words)
+    if len(words) < FEWEST_WORDS and (common > 0 or len(words) < FEWEST_WITHOUT):
+        return True
+    if len(words) >= FEWEST_WORDS and common >= LEAST_SHARE * len(words):
+        return True
+    reported = sum(word in REPORTED_WORDS for word in words)
+    return common + reported >= LEAST_REPORTED * len(words)

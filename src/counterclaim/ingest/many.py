@@ -12,7 +12,9 @@ from counterclaim.errors import CounterclaimError
 from counterclaim.ingest.addresses import is_web_address
 from counterclaim.ingest.decode import clean_field
 from counterclaim.ingest.errors import RowError, SourceError, UnreadableSourceError, shorten
+from counterclaim.ingest.publication import read_published
 from counterclaim.ingest.sources import Opened, open_document
+from counterclaim.records.text import DateBasis
 
 if TYPE_CHECKING:
     from counterclaim.ingest.pages import Fetcher
@@ -66,7 +68,7 @@ def open_many(source: str, *, fetch: "Fetcher | None" = None, skip: int = 0) -> 
 
     Accepts:
       1. ``.jsonl``: one object a line with ``text``, and as known ``url`` or ``id``, ``published`` or
-         ``date`` (2020-10-14), ``outlet``, ``title``, ``author``
+         ``date`` (2020-10-14, 2020-10 or 2020), ``outlet``, ``title``, ``author``
       2. ``.warc``, ``.warc.gz``: responses with status 200 that hold a page, a text or a PDF
       3. whatever ``open_document`` accepts
 
@@ -84,6 +86,7 @@ def open_many(source: str, *, fetch: "Fetcher | None" = None, skip: int = 0) -> 
             return
     if is_web_address(source) or not lower.endswith((*ROW_NAMES, *ARCHIVE_NAMES)):
         name = source if is_web_address(source) else Path(source).name
+        name = "stdin" if source == "-" else name
         if not skip:
             yield _one(source, name, lambda: open_document(source, fetch=fetch))
     elif lower.endswith(ROW_NAMES):
@@ -149,10 +152,12 @@ def _parse(where: str, line: bytes) -> Mapping[str, Any]:
 
 
 def _open_row(where: str, row: Mapping[str, Any]) -> Opened:
+    day = _day(where, row.get("published") or row.get("date"))
     opened = open_document(
         where,
         text=row["text"],
-        published=_day(where, row.get("published") or row.get("date")),
+        published=day[0] if day is not None else None,
+        published_basis=day[1] if day is not None else "given",
         outlet=_word(row.get("outlet")),
         title=_word(row.get("title")),
     )
@@ -164,10 +169,10 @@ def _word(value: object) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
-def _day(where: str, value: object) -> date | None:
+def _day(where: str, value: object) -> tuple[date, DateBasis] | None:
     if value is None or value == "":
         return None
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError as error:
-        raise RowError(where, f"{shorten(str(value))!r} is not a day") from error
+    found = read_published(str(value))
+    if found is None:
+        raise RowError(where, f"{shorten(str(value))!r} is not a day, a month or a year")
+    return found

@@ -7,9 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from counterclaim.ingest.errors import MarkupError, TooLargeError
+from counterclaim.ingest.mainpart import clear_page, needs_own_reading, own_reading, plain, title_of
+from counterclaim.ingest.publication import dateline_day, stated_days
+from counterclaim.ingest.tidy import drop_unseen
+from counterclaim.records.problem import Problem
 from counterclaim.records.text import DateBasis, Span
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
     from trafilatura.settings import Document as Extracted
 
 MARKUP_LIMIT = 10 * 1024 * 1024
@@ -66,6 +71,7 @@ class Article:
     author: str | None
     published: date | None
     published_basis: DateBasis | None
+    problems: tuple[Problem, ...] = ()
 
 
 def read_markup(name: str, markup: str, *, address: str | None = None) -> Article:
@@ -81,26 +87,47 @@ def read_markup(name: str, markup: str, *, address: str | None = None) -> Articl
         TooLargeError: If it has too much markup.
     """
     _guard(name, markup)
-    extracted = _extract(name, markup, address)
-    text = (extracted.text or "").strip("\n")
-    if not text.strip():
+    page = _parse(name, markup)
+    title = title_of(page)
+    published, basis, problems = _date(page, markup, address)
+    clear_page(page)
+    extracted = _extract(name, plain(page), address)
+    text = drop_unseen((extracted.text if extracted is not None else None) or "").strip("\n")
+    own = own_reading(page)
+    if needs_own_reading(text, own):
+        text = drop_unseen(own).strip("\n")
+    if not any(letter.isalpha() for letter in text):
         raise MarkupError(name, "it holds no main text")
+    if published is not None and basis == "markup":
+        published = dateline_day(text, published) or published
     thread = None
-    comments = (extracted.comments or "").strip("\n")
+    comments = drop_unseen((extracted.comments if extracted is not None else None) or "").strip(
+        "\n"
+    )
     if comments.strip():
         start = len(text) + len(THREAD_GAP)
         text = f"{text}{THREAD_GAP}{comments}"
         thread = Span(start, len(text))
-    published, basis = _date(markup, address)
     return Article(
         text=text,
         thread=thread,
-        title=extracted.title or None,
-        outlet=extracted.sitename or None,
-        author=extracted.author or None,
+        title=title or (extracted.title or None if extracted is not None else None),
+        outlet=extracted.sitename or None if extracted is not None else None,
+        author=extracted.author or None if extracted is not None else None,
         published=published,
         published_basis=basis,
+        problems=problems,
     )
+
+
+def _parse(name: str, markup: str) -> "HtmlElement":
+    from lxml.html import document_fromstring  # noqa: PLC0415 - lazily, for start-up time
+
+    try:
+        return document_fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", markup))
+    except Exception as error:
+        # lxml raises whatever a broken page leads it into.
+        raise MarkupError(name, "it holds no main text") from error
 
 
 def _guard(name: str, markup: str) -> None:
@@ -132,13 +159,13 @@ def _guard_sizes(name: str, markup: str) -> None:
         raise TooLargeError(name, "the page", MOST_COMMENTS, "comments")
 
 
-def _extract(name: str, markup: str, address: str | None) -> "Extracted":
+def _extract(name: str, markup: str, address: str | None) -> "Extracted | None":
     from trafilatura import bare_extraction  # noqa: PLC0415 - lazily, for start-up time
 
     for logger in ("trafilatura", "htmldate"):
         logging.getLogger(logger).addHandler(logging.NullHandler())
     try:
-        extracted = bare_extraction(
+        return bare_extraction(
             markup,
             url=address,
             include_comments=True,
@@ -149,20 +176,47 @@ def _extract(name: str, markup: str, address: str | None) -> "Extracted":
     except Exception as error:
         # lxml and the extraction raise whatever a broken page leads them into.
         raise MarkupError(name, type(error).__name__) from error
-    if extracted is None:
-        raise MarkupError(name, "it holds no main text")
-    return extracted
 
 
-def _date(markup: str, address: str | None) -> tuple[date | None, DateBasis | None]:
-    """Find the day of publication in the markup, else in the address; never guess from the text."""
+def _date(
+    page: "HtmlElement", markup: str, address: str | None
+) -> tuple[date | None, DateBasis | None, tuple[Problem, ...]]:
+    """Find the day of publication in the markup, else in the address; never guess from the text.
+
+    What the page states in so many words goes before what a library makes of it; the day is that of the stated zone.
+    """
     from htmldate import find_date  # noqa: PLC0415 - lazily, for start-up time
 
+    told = date_of_address(address or "")
+    linked = next(
+        (
+            day
+            for href in page.xpath("//link[@rel='canonical']/@href")
+            if (day := date_of_address(href))
+        ),
+        None,
+    )
+    stated = stated_days(page)
+    if stated:
+        days = {*stated, *(day for day in (told, linked) if day is not None)}
+        return stated[0], "markup", _conflict(stated[0], days)
     found = find_date(markup, extensive_search=False, original_date=True)
     if found:
-        return date.fromisoformat(found), "markup"
-    told = date_of_address(address or "")
-    return told, "address" if told else None
+        return date.fromisoformat(found), "markup", ()
+    return told, "address" if told else None, ()
+
+
+def _conflict(taken: date, days: set[date]) -> tuple[Problem, ...]:
+    """Tell of other days that are more than a zone away."""
+    others = sorted(day for day in days if abs((day - taken).days) > 1)
+    if not others:
+        return ()
+    message = (
+        f"the page gives {taken.isoformat()} as its day of publication, and also "
+        f"{', '.join(day.isoformat() for day in others)}; the first was taken: "
+        "pass --published YYYY-MM-DD if another is right"
+    )
+    return (Problem("date-conflict", message),)
 
 
 def date_of_address(address: str) -> date | None:

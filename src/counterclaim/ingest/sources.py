@@ -9,8 +9,9 @@ from counterclaim.ingest.decode import clean_field, clean_pasted, decode
 from counterclaim.ingest.errors import WrongLanguageError
 from counterclaim.ingest.files import check_text, kind_of, read_source
 from counterclaim.ingest.language import is_english
+from counterclaim.ingest.tidy import tidy
 from counterclaim.records.problem import Problem
-from counterclaim.records.text import Document, Span
+from counterclaim.records.text import DateBasis, Document, Span
 
 if TYPE_CHECKING:
     from counterclaim.ingest.pages import Fetcher
@@ -23,6 +24,15 @@ class Opened(NamedTuple):
     problems: tuple[Problem, ...]
     thread: Span | None
     """Where the page's markup sets its readers' thread apart, in characters of the text."""
+
+
+class Known(NamedTuple):
+    """What a person knows of a report, whatever it says itself."""
+
+    published: date | None = None
+    basis: DateBasis = "given"
+    outlet: str | None = None
+    title: str | None = None
 
 
 class Raw(NamedTuple):
@@ -40,6 +50,7 @@ def open_document(
     *,
     text: str | None = None,
     published: date | None = None,
+    published_basis: DateBasis = "given",
     outlet: str | None = None,
     title: str | None = None,
     fetch: "Fetcher | None" = None,
@@ -58,6 +69,7 @@ def open_document(
         source: Where the report stands.
         text: The report itself.
         published: Its day of publication; overrides what the page says.
+        published_basis: ``month`` or ``year`` where ``published`` is the last day of one.
         outlet: Who published it; overrides what the page says.
         title: Its title; overrides what the page says.
         fetch: Fetches a page; a new guarded fetcher when None. Pass one from ``make_fetcher`` to
@@ -76,13 +88,17 @@ def open_document(
         no-date: Nobody said when the report was published.
         charset-guessed: The text says no charset and is not UTF-8.
         broken-characters: Some places could not be decoded.
+        mended-encoding: Garbled signs were turned back into what they stood for.
+        date-conflict: A page gives two days of publication.
     """
     if text is not None:
         words, problems = clean_pasted(source, text)
-        opened = Opened(Document(text=words, name=source), problems, None)
+        words, mended = tidy(words)
+        opened = Opened(Document(text=words, name=source), (*problems, *mended), None)
     else:
         opened = _read(take_raw(source, fetch, stdin), source)
-    return _finish(opened, source, published, outlet, title, any_language=any_language)
+    known = Known(published, published_basis, outlet, title)
+    return _finish(opened, source, known, any_language=any_language)
 
 
 def open_bytes(
@@ -99,15 +115,14 @@ def open_bytes(
     Raises:
         SourceError: If there is nothing that can be read.
     """
-    return _finish(_read(raw, source), source, published, outlet, None, any_language=False)
+    known = Known(published, "given", outlet)
+    return _finish(_read(raw, source), source, known, any_language=False)
 
 
 def _finish(
     opened: Opened,
     source: str,
-    published: date | None,
-    outlet: str | None,
-    title: str | None,
+    known: "Known",
     *,
     any_language: bool,
 ) -> Opened:
@@ -119,13 +134,25 @@ def _finish(
     document = replace(
         document,
         name=clean_field(document.name) or "unnamed",
-        title=clean_field(title or document.title),
-        outlet=clean_field(outlet or document.outlet),
         author=clean_field(document.author),
-        published=published or document.published,
-        published_basis="given" if published else document.published_basis,
+        title=clean_field(document.title),
+        outlet=clean_field(document.outlet),
     )
-    return Opened(document, (*opened.problems, *_undated(document)), opened.thread)
+    return put_known(Opened(document, opened.problems, opened.thread), known)
+
+
+def put_known(opened: Opened, known: "Known") -> Opened:
+    """Return what was taken in with what a person knows of it put over what it says itself."""
+    document = opened.document
+    document = replace(
+        document,
+        title=clean_field(known.title) or document.title,
+        outlet=clean_field(known.outlet) or document.outlet,
+        published=known.published or document.published,
+        published_basis=known.basis if known.published else document.published_basis,
+    )
+    others = tuple(item for item in opened.problems if item.code not in {"no-date", "no-day"})
+    return Opened(document, (*others, *_undated(document)), opened.thread)
 
 
 def take_raw(source: str, fetch: "Fetcher | None" = None, stdin: BinaryIO | None = None) -> Raw:
@@ -155,10 +182,12 @@ def _read(raw: Raw, source: str) -> Opened:
     if kind == "pdf":
         from counterclaim.ingest.pdf import read_pdf  # noqa: PLC0415 - for start-up time
 
-        return Opened(Document(text=read_pdf(source, raw.data), name=raw.name), (), None)
+        text, mended = tidy(read_pdf(source, raw.data))
+        return Opened(Document(text=text, name=raw.name), mended, None)
     text, problems = decode(source, raw.data, said=raw.charset, is_markup=kind == "markup")
     if kind == "text":
-        return Opened(Document(text=text, name=raw.name), problems, None)
+        text, mended = tidy(text)
+        return Opened(Document(text=text, name=raw.name), (*problems, *mended), None)
     from counterclaim.ingest.markup import read_markup  # noqa: PLC0415 - for start-up time
 
     article = read_markup(source, text, address=raw.address)
@@ -171,10 +200,16 @@ def _read(raw: Raw, source: str) -> Opened:
         published=article.published,
         published_basis=article.published_basis,
     )
-    return Opened(document, problems, article.thread)
+    return Opened(document, (*problems, *article.problems), article.thread)
 
 
 def _undated(document: Document) -> tuple[Problem, ...]:
+    if document.published_basis in {"month", "year"}:
+        words = (
+            f"only the {document.published_basis} of publication is known, so days such as “Wednesday” stay relative; "
+            "pass --published YYYY-MM-DD if you know the day"
+        )
+        return (Problem("no-day", words),)
     if document.published is not None:
         return ()
     message = (

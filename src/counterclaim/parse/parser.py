@@ -32,6 +32,9 @@ DATELINE = re.compile(
 """Town in capitals, or town with an agency in brackets, before a dash: "KABUL, Afghanistan (AP) —"."""
 
 
+AS_BLANKS = str.maketrans("\n\r\t\u00a0\u2007\u202f", " " * 6)
+"""Breaks of lines and blanks that must not break are blanks to a parser; offsets stay."""
+
 BULLET = re.compile(r"\s*[•▪‣●◦·]\s*")
 """A list mark. A parser takes it for a noun; dashes and numbers it knows."""
 
@@ -81,7 +84,7 @@ def parse_passages(
     dateline, which a parser takes for the subject of the sentence behind it.
     """
     pieces = [piece for passage in passages for piece in _pieces(document.text, passage)]
-    texts = [document.text[start:end] for _, start, end in pieces]
+    texts = [document.text[start:end].translate(AS_BLANKS) for _, start, end in pieces]
     sentences: list[Sentence] = []
     for (passage, start, _), doc in zip(
         pieces, parser.nlp.pipe(texts, batch_size=BATCH_PASSAGES), strict=True

@@ -118,6 +118,8 @@ class Resolution:
     """The states and groups that the document is about, most spoken of first."""
     voice: Party | None = None
     """The party whose own statement the document is; None for press."""
+    line_voices: tuple[tuple[Span, Party], ...] = ()
+    """Bodies that a line of the text names as those whose words may follow: headings, accounts."""
 
     @cached_property
     def party_index(self) -> Mapping[Position, PartyMention]:

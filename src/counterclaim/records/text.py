@@ -13,7 +13,7 @@ Region = Literal["report", "discussion"]
 
 PassageKind = Literal["headline", "paragraph", "item", "comment"]
 Boundary = Literal["sure", "likely", "guess"]
-DateBasis = Literal["given", "markup", "address"]
+DateBasis = Literal["given", "markup", "address", "month", "year"]
 
 
 LONE = re.compile("[\ud800-\udfff]")
@@ -62,7 +62,8 @@ class Document:
     published: date | None = None
     """Day of publication. None when nobody said: relative days then stay relative."""
     published_basis: DateBasis | None = None
-    """Who said so: the caller (given), the page's markup, or its address."""
+    """Who said so: the caller (given), the page's markup, or its address. ``month`` and ``year``: the caller knows no
+    day; ``published`` is then the last one of it, and relative days stay relative."""
 
     def __post_init__(self) -> None:
         for name in ("text", "name", "title", "outlet", "author"):

@@ -170,6 +170,8 @@ def start_anchor(document: Document, epoch: Epoch | None = None) -> Anchor:
         and len(years) >= YEARS_PER_DAY_WORD * day_words
     )
     first = past[0] if is_account else None
+    if document.published is not None and document.published_basis in {"month", "year"}:
+        return Anchor(None, epoch, is_account, first_year=first or document.published.year)
     return Anchor(document.published, epoch, is_account, first_year=first)
 
 

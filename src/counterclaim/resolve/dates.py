@@ -62,7 +62,7 @@ def value_of_day(
 def _year_near(month: int, day: int, anchor: Anchor, *, future: bool) -> int | None:
     today = anchor.today
     if today is None:
-        return None
+        return anchor.first_year
     guess = make_day(today.year, month, day)
     is_ahead = guess is not None and guess > today + timedelta(days=AHEAD_DAYS)
     return today.year - 1 if is_ahead and not future else today.year

@@ -15,7 +15,7 @@ from counterclaim.resolve.places import find_places
 from counterclaim.resolve.pronouns import resolve_pronouns
 from counterclaim.resolve.settling import own_organs, suggest_owners
 from counterclaim.resolve.times import find_times
-from counterclaim.resolve.voices import outlet_voice
+from counterclaim.resolve.voices import line_voices, outlet_voice
 from counterclaim.syntax.sentence import Sentence
 
 
@@ -50,7 +50,12 @@ def resolve_document(
     parties = own_organs(sentences, parties, pronouns)
     said = find_times(document, sentences, epoch=epoch)
     times = tuple(mention for mention in said if mention.is_when)
-    busy = {(time.sentence, index) for time in times for index in range(time.first, time.last + 1)}
+    busy = {
+        (time.sentence, index)
+        for time in times
+        if time.rule != "heading"
+        for index in range(time.first, time.last + 1)
+    }
     counts = tuple(
         count for count in find_all_counts(sentences) if (count.sentence, count.head) not in busy
     )
@@ -63,4 +68,5 @@ def resolve_document(
         counts=counts,
         home=home,
         voice=outlet_voice(document.outlet),
+        line_voices=line_voices(document.text),
     )

@@ -28,6 +28,10 @@ class _Name:
     exact: bool
 
 
+_AS_WRITTEN = str.maketrans({"’": "'", "\n": " ", "\u00a0": " "})
+"""A name is the same with either apostrophe, and where a line breaks or must not break inside it."""
+
+
 class NameIndex:
     """Known names by their first token, longest first."""
 
@@ -42,7 +46,7 @@ class NameIndex:
         """Give the names that stand at a character, longest first, with their ends."""
         for name in self._by_first.get(_first_token(text[start : start + 40]).lower(), ()):
             end = start + len(name.words)
-            found = text[start:end].replace("’", "'")
+            found = text[start:end].translate(_AS_WRITTEN)
             if found != name.words and (name.exact or not _is_spelling(found, name.words)):
                 continue
             if end < len(text) and (text[end].isalnum() or text[end] == "_"):

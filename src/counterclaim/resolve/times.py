@@ -17,6 +17,7 @@ from counterclaim.records.text import Document, Span
 from counterclaim.records.time import Epoch, Time
 from counterclaim.resolve import dates, lengths, relative
 from counterclaim.resolve.anchors import Anchor, Expression, Value, start_anchor
+from counterclaim.resolve.headings import carry_days, day_under, find_day_headings, governing
 from counterclaim.syntax.sentence import Sentence
 
 Reader = Callable[[Expression, Anchor, TimeLexicon], "Value | None"]
@@ -112,11 +113,20 @@ def find_times(
     lexicon = load_times()
     anchor = start_anchor(document, epoch)
     found: list[TimeMention] = []
+    published = anchor.published
+    passages = tuple(dict.fromkeys(sentence.passage for sentence in sentences))
+    headings = find_day_headings(document.text, passages)
     for sentence in sentences:
         anchor.is_here = False
+        heading = governing(sentence, headings)
+        if heading is not None and not heading.words.meets(sentence.span):
+            anchor.published = day_under(heading, found) or published
+        elif heading is not None:
+            anchor.published = published
         if any(word.lower in lexicon.hints or _has_digit(word.text) for word in sentence.words):
             found.extend(_in_sentence(document.text, sentence, anchor, lexicon))
-    return tuple(found)
+    found.extend(carry_days(sentences, found, headings))
+    return tuple(sorted(found, key=lambda item: (item.sentence, item.first)))
 
 
 def _in_sentence(

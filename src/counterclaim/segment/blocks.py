@@ -12,9 +12,22 @@ from itertools import pairwise
 from counterclaim.records.text import PassageKind, Span
 from counterclaim.segment.lines import Line, split_lines
 
-WRAP_WIDTHS = range(40, 121)
-"""Characters. Hard-wrapped text is set at 60-80 columns as a rule; 40-120 leaves room for narrow
-digests and for wide terminals. Prose whose longest line is longer was not wrapped."""
+WRAP_WIDTHS = range(24, 121)
+"""Characters. Hard-wrapped text is set at 60-80 columns as a rule; 24-120 leaves room for columns of
+print and for wide terminals. Prose whose longest line is longer was not wrapped."""
+
+NARROW = 40
+"""Characters under which full lines may be a list of short ones; they must also go on in the middle of
+sentences."""
+
+RUNNING_SHARE = 0.5
+"""Share of adjacent line pairs that must run on, as ``_runs_on`` says, where width alone does not tell.
+Lists, headings and readers' lines have 0.0-0.2."""
+
+RUNNING_WORDS = frozenset(
+    "a an and as at between by for from in into its near of on or over than that the their to were with".split()
+)
+"""Words behind which no sentence and no line of a list ends."""
 
 WRAPPED_SHARE = 0.6
 """Share of adjacent line pairs in which the next line's first word would not have fitted. A wrapped
@@ -78,8 +91,22 @@ def wrap_width(text: str, lines: tuple[Line, ...]) -> int | None:
         return None
     full = [a for a, b in pairs if _is_full(text, a, b, width)]
     broken = sum(text[line.span.end - 1] not in '.!?…"”' for line in full)
-    is_wrapped = len(full) >= WRAPPED_SHARE * len(pairs) and broken >= BROKEN_SHARE * len(full)
-    return width if is_wrapped else None
+    running = sum(_runs_on(text, a, b) for a, b in pairs)
+    if running < RUNNING_SHARE * len(pairs):
+        if width < NARROW or len(full) < WRAPPED_SHARE * len(pairs):
+            return None
+    elif not full:
+        return None
+    return width if broken >= BROKEN_SHARE * len(full) else None
+
+
+def _runs_on(text: str, line: Line, following: Line) -> bool:
+    """Say whether a line breaks off inside a sentence that the following line goes on with."""
+    here = text[line.span.start : line.span.end]
+    there = text[following.span.start : following.span.end]
+    if STOP.search(here[-TAIL:]) and not here.endswith(","):
+        return False
+    return there[0].islower() or here.rpartition(" ")[2].lower() in RUNNING_WORDS
 
 
 def _columns(line: Line) -> int:
@@ -107,7 +134,7 @@ def _goes_on(text: str, line: Line, following: Line, width: int | None) -> bool:
         following.indent > line.indent + 1 and not ITEM.match(here)
     ):
         return False
-    return _is_full(text, line, following, width)
+    return _is_full(text, line, following, width) or _runs_on(text, line, following)
 
 
 def split_blocks(text: str) -> tuple[Block, ...]:

@@ -1,0 +1,111 @@
+"""Stages: what a process does with one piece of work. The same in this process, in a pool and on Ray."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from counterclaim.archive.items import Item
+from counterclaim.archive.rows import Met, Rows, reading_rows
+from counterclaim.archive.sift import Sifted, sift
+from counterclaim.desk.read import read_opened
+from counterclaim.desk.tools import Tools, load_tools
+from counterclaim.errors import CounterclaimError
+from counterclaim.gate import Gate, open_gate
+from counterclaim.ingest import Opened
+from counterclaim.parse import DEFAULT_PIPELINE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What decides the rows, whoever works them out."""
+
+    pipeline: str = DEFAULT_PIPELINE
+    conflict: str | None = None
+    rules_only: bool = False
+    gate: bool = True
+    threshold: float | None = None
+    """The gate's; None for the one it was shipped with."""
+    copies: bool = True
+    """Whether near copies are told by name alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sift:
+    """Items to be sifted."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A document to be read."""
+
+    opened: Opened
+    met: Met
+
+
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """What the stages are made of, for the manifest."""
+
+
+Task = Sift | Read | Describe
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A document that the reader refuses, with its message."""
+
+    message: str
+
+
+class Stages:
+    """What does the work. Tools are loaded when they are first needed.
+
+    Args:
+        settings: What decides the rows.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def _gate(self) -> Gate | None:
+        if not self._settings.gate:
+            return None
+        gate = open_gate()
+        threshold = self._settings.threshold
+        return gate if threshold is None else gate.at(threshold)
+
+    @cached_property
+    def _tools(self) -> Tools:
+        said = self._settings
+        return load_tools(said.pipeline, said.conflict, rules_only=said.rules_only)
+
+    def perform(self, task: Task) -> Sequence[Sifted] | Rows | Refused | Mapping[str, Any]:
+        """Do one piece of work.
+
+        Raises:
+            CounterclaimError: If a tool cannot be had: the run cannot go on.
+        """
+        match task:
+            case Sift():
+                return [sift(item, self._gate) for item in task.items]
+            case Describe():
+                return self._describe()
+        tools = self._tools
+        try:
+            reading = read_opened(task.opened, tools=tools)
+        except CounterclaimError as error:
+            return Refused(str(error))
+        return reading_rows(reading, task.met)
+
+    def _describe(self) -> dict[str, Any]:
+        gate = self._gate
+        return {
+            "reader": dict(self._tools.signature),
+            "gate": None if gate is None else gate.name,
+            "threshold": None if gate is None else gate.threshold,
+            "copies": self._settings.copies,
+        }
