@@ -29,7 +29,11 @@ def measure() -> tuple[Counts, int]:
 def run_agreement() -> int:
     """Print and keep the agreement by layer."""
     counts, reports = measure()
-    found = {"command": "python -m bench agreement", "reports": reports, "agreement": summary(counts)}
+    found = {
+        "command": "python -m bench agreement",
+        "reports": reports,
+        "agreement": summary(counts),
+    }
     print(json.dumps(found, indent=1))
     (RESULTS / "agreement.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     return 0

@@ -24,7 +24,8 @@ def run_report(shared: Path) -> int:
         print(f"no corpora at {shared}: nothing measured; give --shared")
         return 0
     RESULTS.mkdir(exist_ok=True)
-    _development(shared)
+    _reports(shared, "dev", "development-ledger")
+    _reports(shared, "fresh", "fresh-ledger")
     _source(shared)
     _places(shared / "corpus" / "geo")
     _times(shared / "corpus" / "timex")
@@ -35,8 +36,11 @@ def _score(arguments: Sequence[str]) -> None:
     subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
 
 
-def _development(shared: Path) -> None:
-    corpus, scorer = shared / "corpus" / "dev", shared / "bench" / "score_ledger.py"
+def _reports(shared: Path, folder: str, name: str) -> None:
+    """Score the ledgers of a folder of real reports with neutral gold."""
+    corpus, scorer = shared / "corpus" / folder, shared / "bench" / "score_ledger.py"
+    if not corpus.exists():
+        return
     with tempfile.TemporaryDirectory() as folder:
         predicted, scores = Path(folder) / "out.jsonl", Path(folder) / "scores.json"
         run_task("ledger", corpus / "texts.jsonl", predicted, 1)
@@ -52,7 +56,7 @@ def _development(shared: Path) -> None:
                 str(scores),
             ]
         )
-        _keep("development-ledger", json.loads(scores.read_text()))
+        _keep(name, json.loads(scores.read_text()))
 
 
 def _source(shared: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from counterclaim.model import open_model
 from counterclaim.model.files import CONFIG, ENCODER, FOLDER, ROLES, TOKENIZER
 
-MOST_BYTES = 30 * 2**20
+MOST_BYTES = 60 * 2**20
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def why(folder: Path) -> str:
 
 
 def test_model_files_ship_and_stay_small() -> None:
-    assert sum(path.stat().st_size for path in FOLDER.iterdir()) <= MOST_BYTES
+    assert sum(path.stat().st_size for path in FOLDER.rglob("*.*")) <= MOST_BYTES
     assert "no licence" in (FOLDER / "CARD.md").read_text("utf-8")
 
 

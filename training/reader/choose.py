@@ -18,8 +18,7 @@ from typing import Any
 from bench.corpus import load_reports
 from bench.scoring import Report, overlap
 from bench.tasks import reading_of
-from counterclaim.coders import event_heads, figure_heads
-from counterclaim.attribute import stance_heads
+from counterclaim.coders import casualties, figure_heads
 from counterclaim.records.claim import Casualty
 
 GRID = [round(0.3 + 0.05 * step, 2) for step in range(14)] + [0.97, 1.01]
@@ -31,7 +30,7 @@ def names(parties: Any) -> str | None:
     return " & ".join(str(party) for party in parties if not party.root.endswith("(unnamed)")) or None
 
 
-def record(rows: list[dict[str, Any]], real: bool) -> dict[str, list[tuple[bool, bool, float]]]:
+def record(rows: list[dict[str, Any]]) -> dict[str, list[tuple[bool, bool, float]]]:
     """Read reports; return for each field (grammar right, head right, probability)."""
     seen: list[tuple[Any, Any]] = []
     keep = figure_heads.decide
@@ -40,13 +39,10 @@ def record(rows: list[dict[str, Any]], real: bool) -> dict[str, list[tuple[bool,
         seen.append((claim, read))
         return keep(span, claim, read)
 
-    from counterclaim.coders import casualties
-
     casualties.decide = listen
-    for table in (figure_heads.THRESHOLDS,):
-        for name in ("outcome", "category", "scope", "side", "reporter", "background"):
-            table[name] = 0.0
-        table["is-none"] = 2.0
+    for name in ("outcome", "category", "scope", "background"):
+        figure_heads.THRESHOLDS[name] = 0.0
+    figure_heads.THRESHOLDS["is-none"] = 2.0
     found: dict[str, list[tuple[bool, bool, float]]] = defaultdict(list)
     for row in rows:
         seen.clear()
@@ -112,10 +108,10 @@ def main() -> None:
     args = parser.parse_args()
     rows = [{**report, "gold": report} for report in load_reports(args.corpus)]
     print("corpus")
-    choose(record(rows, real=False))
+    choose(record(rows))
     if args.real:
         print("real")
-        choose(record(real_rows(args.real), real=True))
+        choose(record(real_rows(args.real)))
 
 
 if __name__ == "__main__":

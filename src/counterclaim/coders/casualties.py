@@ -99,7 +99,7 @@ def _in_sentence(known: Whereabouts, sentence: Sentence, earlier: Sequence[Claim
             continue
         harms[candidate.anchor] = harm
         claim = _claim(known, sentence, candidate, harm, [*earlier, *found])
-        found.append(claim if read is None else decide(sentence, claim, read))
+        found.append(claim if read is None else decide(sentence.span, claim, read))
     found += restated(setting, sentence, [*earlier, *found])
     return sorted(found, key=lambda claim: claim.span.start)
 

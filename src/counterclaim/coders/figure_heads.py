@@ -21,7 +21,6 @@ from counterclaim.records.evidence import weakest
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Span
-from counterclaim.syntax.sentence import Sentence
 
 THRESHOLDS = {
     "is-loss": 0.6,
@@ -124,8 +123,14 @@ COUNTS = {"side": 0.95, "reporter": 0.95}
 """Probabilities from which on a party counts, and is not only inferred."""
 
 
-def decide(sentence: Sentence, claim: Claim, read: FigureRead) -> Claim:
-    """Return a figure with the fields that the heads decide."""
+def decide(sentence: Span, claim: Claim, read: FigureRead) -> Claim:
+    """Return a figure with the fields that the heads decide.
+
+    Args:
+        sentence: The one that the number stands in: what is pointed at outside of it is carried.
+        claim: As the grammar reads it.
+        read: What the heads say.
+    """
     payload = claim.payload
     assert isinstance(payload, Casualty)
     steps: list[Step] = []
@@ -142,12 +147,12 @@ def decide(sentence: Sentence, claim: Claim, read: FigureRead) -> Claim:
         fields["background"] = True
         steps.append(Step("coders", "head:background"))
     if _decides("side", read.side, payload.side):
-        evidence = grade(read.side, sentence.span, least=COUNTS["side"])
+        evidence = grade(read.side, sentence, least=COUNTS["side"])
         fields["side"] = tuple(party.known(evidence) for party in read.side.parties)
         steps.append(_pointed("side", read.side))
     speakers = claim.speakers
     if _decides("reporter", read.reporter, speakers):
-        evidence = grade(read.reporter, sentence.span, least=COUNTS["reporter"])
+        evidence = grade(read.reporter, sentence, least=COUNTS["reporter"])
         told = tuple(party.known(evidence) for party in read.reporter.parties)
         if {party.root for party in told} != {party.root for party in speakers}:
             speakers = told
