@@ -115,9 +115,7 @@ def add(
             fresh=fresh,
         )
         reader = OwnReader(both)
-    run_add(
-        sources, ledger, again=again, setup=setup, workers=workers, known=known, reader=reader
-    )
+    run_add(sources, ledger, again=again, setup=setup, workers=workers, known=known, reader=reader)
 
 
 def watch(
