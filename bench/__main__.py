@@ -23,6 +23,7 @@ from bench.reconciling import run_reconciling
 from bench.report import run_report
 from bench.rows import run_task
 from bench.screenshots import run_screenshots
+from bench.second import run_second
 from bench.series import run_series
 from bench.soundness import run_soundness
 from bench.tasks import TASKS
@@ -30,6 +31,7 @@ from bench.throughput import run_throughput
 from bench.voices import run_voices
 from bench.war import run_war
 from bench.workers import run_workers
+from counterclaim.proposals.modes import MODES
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "airwars": lambda given: run_airwars(given.shared),
@@ -71,7 +73,7 @@ def main() -> int:
     """Run a task; 0 when every row was read, 1 when some could not be, 2 for unusable arguments."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "task", choices=[*TASKS, *FILES, *SOURCES, "throughput", "report", *COMMANDS]
+        "task", choices=[*TASKS, *FILES, *SOURCES, "throughput", "report", "second", *COMMANDS]
     )
     parser.add_argument("source", type=Path, nargs="?", metavar="IN.jsonl")
     parser.add_argument("target", type=Path, nargs="?", metavar="OUT.jsonl")
@@ -89,6 +91,9 @@ def main() -> int:
         "--claims", type=int, default=1_000_000, help="claims in the ledger, for growth and pages"
     )
     parser.add_argument("--kills", type=int, default=200, help="on each database, for durability")
+    parser.add_argument("--second-reader", default="http://127.0.0.1:8080/v1", help="for second")
+    parser.add_argument("--model", default="", help="the second reader's, for second")
+    parser.add_argument("--mode", choices=MODES, default=MODES[0], help="of asking, for second")
     arguments = parser.parse_args()
     if arguments.task == "report":
         return run_report(arguments.shared)
@@ -102,6 +107,14 @@ def main() -> int:
         return SOURCES[arguments.task](arguments.source)
     if arguments.target is None:
         parser.error(f"{arguments.task} needs OUT.jsonl, where its rows go")
+    if arguments.task == "second":
+        return run_second(
+            arguments.source,
+            arguments.target,
+            arguments.second_reader,
+            arguments.model,
+            arguments.mode,
+        )
     if arguments.task in FILES:
         return FILES[arguments.task](arguments.source, arguments.target)
     return run_task(

@@ -43,16 +43,20 @@ def day(words: object) -> date | None:
         return None
 
 
-def reading_of(row: Row) -> Reading:
-    """Read a row's text exactly as given."""
-    document = Document(
+def document_of(row: Row) -> Document:
+    """Take a row's text exactly as given."""
+    return Document(
         text=row["text"],
         name=str(row.get("id", row.get("doc_id"))),
         title=row.get("title"),
         outlet=row.get("outlet"),
         published=day(row.get("date") or row.get("dct")),
     )
-    return read_document(document, tools=tools())
+
+
+def reading_of(row: Row) -> Reading:
+    """Read a row's text exactly as given."""
+    return read_document(document_of(row), tools=tools())
 
 
 def ledger(row: Row) -> Row:

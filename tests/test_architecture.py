@@ -103,6 +103,7 @@ FOREIGN = {
     "ray": {"archive"},
     "onnxruntime": {"model"},
     "tokenizers": {"model"},
+    "httpx": {"proposals"},
 }
 
 

@@ -31,6 +31,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
         "resolve",
         "attribute",
         "coders",
+        "proposals",
         "discussion",
         "link",
         "check",

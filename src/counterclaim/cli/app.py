@@ -7,8 +7,20 @@ from typing import Annotated
 
 import typer
 
-from counterclaim.cli import archives, filing, keeping, people, serving, views
+from counterclaim.cli import archives, filing, keeping, people, rereading, serving, views
 from counterclaim.cli.options import LedgerOption, UsageError, read_day, read_given
+from counterclaim.cli.second import (
+    MOST_CALLS,
+    MOST_TOKENS,
+    CallsOption,
+    FreshOption,
+    KeyFileOption,
+    ModelOption,
+    PolicyOption,
+    SecondOption,
+    TokensOption,
+    add_second_reader,
+)
 from counterclaim.errors import CounterclaimError
 from counterclaim.version import __version__
 
@@ -83,6 +95,13 @@ def read(
         bool,
         typer.Option("--rules-only", help="Leave the attribution model out: faster, finds less."),
     ] = False,
+    second_reader: SecondOption = None,
+    model: ModelOption = None,
+    policy: PolicyOption = "contest",
+    most_calls: CallsOption = MOST_CALLS,
+    most_tokens: TokensOption = MOST_TOKENS,
+    key_file: KeyFileOption = None,
+    fresh: FreshOption = False,
 ) -> None:
     """Read reports and print their ledgers: who says what, the losses, the ceasefires, the findings."""
     from counterclaim.cli.reading import run_read  # noqa: PLC0415 - keeps --help instant
@@ -98,6 +117,16 @@ def read(
         pipeline,
         conflict,
         rules_only=rules_only,
+        second=lambda tools: add_second_reader(
+            tools,
+            second_reader,
+            model,
+            policy=policy,
+            calls=most_calls,
+            tokens=most_tokens,
+            key_file=key_file,
+            fresh=fresh,
+        ),
     )
 
 
@@ -199,6 +228,7 @@ def casualties(
 
 filing.register(app)
 archives.register(app)
+rereading.register(app)
 views.register(app)
 keeping.register(app)
 serving.register(app)

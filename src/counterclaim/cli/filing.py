@@ -6,6 +6,18 @@ from typing import Annotated
 import typer
 
 from counterclaim.cli.options import LedgerOption, UsageError, read_given
+from counterclaim.cli.second import (
+    MOST_CALLS,
+    MOST_TOKENS,
+    CallsOption,
+    FreshOption,
+    KeyFileOption,
+    ModelOption,
+    PolicyOption,
+    SecondOption,
+    TokensOption,
+    add_second_reader,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -64,11 +76,18 @@ def add(
     title: Annotated[
         str | None, typer.Option(help="The title of one source. Overrides its own.")
     ] = None,
+    second_reader: SecondOption = None,
+    model: ModelOption = None,
+    policy: PolicyOption = "contest",
+    most_calls: CallsOption = MOST_CALLS,
+    most_tokens: TokensOption = MOST_TOKENS,
+    key_file: KeyFileOption = None,
+    fresh: FreshOption = False,
 ) -> None:
     """Read reports into the ledger. What it has already is passed over: stop and go on at will."""
     from counterclaim.cli.adding import run_add  # noqa: PLC0415 - keeps --help instant
     from counterclaim.desk.limits import Limits  # noqa: PLC0415
-    from counterclaim.desk.reader import Setup  # noqa: PLC0415
+    from counterclaim.desk.reader import Reads, Setup  # noqa: PLC0415
     from counterclaim.parse import DEFAULT_PIPELINE  # noqa: PLC0415
 
     setup = Setup(
@@ -78,7 +97,25 @@ def add(
         msg = "--title is that of one report: add the sources one by one"
         raise UsageError(msg)
     known = read_given(published, outlet, title)
-    run_add(sources, ledger, again=again, setup=setup, workers=workers, known=known)
+    reader: Reads | None = None
+    if second_reader is not None or model is not None or key_file is not None:
+        if workers > 1:
+            raise UsageError("a second reader is asked by one process: leave --workers out")
+        from counterclaim.desk.reader import OwnReader  # noqa: PLC0415
+        from counterclaim.desk.tools import load_tools  # noqa: PLC0415
+
+        both = add_second_reader(
+            load_tools(setup.pipeline),
+            second_reader,
+            model,
+            policy=policy,
+            calls=most_calls,
+            tokens=most_tokens,
+            key_file=key_file,
+            fresh=fresh,
+        )
+        reader = OwnReader(both)
+    run_add(sources, ledger, again=again, setup=setup, workers=workers, known=known, reader=reader)
 
 
 def watch(

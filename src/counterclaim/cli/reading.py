@@ -11,12 +11,13 @@ from typing import TextIO
 
 from rich.console import Console
 
+from counterclaim.cli.second import tell_cost
 from counterclaim.cli.table import show_sheet
 from counterclaim.cli.tracing import show_trace
 from counterclaim.desk.demo import demo_document
 from counterclaim.desk.read import read_document, read_opened
 from counterclaim.desk.sheet import lay_out
-from counterclaim.desk.tools import load_tools
+from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.errors import CounterclaimError
 from counterclaim.export import write_reading
 from counterclaim.ingest.many import open_many
@@ -43,9 +44,10 @@ def run_read(
     conflict: str | None = None,
     *,
     rules_only: bool = False,
+    second: Callable[[Tools], Tools] = lambda tools: tools,
 ) -> None:
     """Read every source; those that cannot be read are named at the end, and the code is then 2."""
-    tools = load_tools(pipeline or DEFAULT_PIPELINE, conflict, rules_only=rules_only)
+    tools = second(load_tools(pipeline or DEFAULT_PIPELINE, conflict, rules_only=rules_only))
     readings: list[Reading] = []
     failed: list[str] = []
     with _progress(len(sources)) as advance:
@@ -61,6 +63,7 @@ def run_read(
             advance(source)
     if readings:
         _show(readings, format_, output)
+        tell_cost(readings)
     for message in failed:
         sys.stderr.write(f"counterclaim: {message}\n")
     if failed:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from counterclaim.desk.read import find_epochs, read_source
+from counterclaim.desk.second import counted
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.errors import CounterclaimError
 from counterclaim.ingest import TABLE_SUFFIXES, read_map, read_table
@@ -91,7 +92,8 @@ def is_table(source: str) -> bool:
 def reading_figures(reading: Reading) -> tuple[tuple[Figure, ...], tuple[Withholding, ...]]:
     """Give the figures of one reading, for an account over many."""
     epochs = find_epochs(reading.claims, reading.resolution)
-    return figures_of(reading.claims, reading.document.published, epochs, reading.sides)
+    claims = counted(reading.claims)
+    return figures_of(claims, reading.document.published, epochs, reading.sides)
 
 
 def pair(tables: Sequence[str], maps: Sequence[Path]) -> list[tuple[Path | None, Path]]:

@@ -14,6 +14,7 @@ from counterclaim.ledger.columns import roles_of
 from counterclaim.records.claim import Claim
 from counterclaim.records.filed import Entry, FiledJudgement, Page
 from counterclaim.records.judgement import Judgement, Verdict
+from counterclaim.records.proposal import contested_fields
 from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
 
 LEAVING_OUT: frozenset[Verdict] = frozenset({"rejected", "discounted", "duplicate"})
@@ -48,26 +49,28 @@ def as_corrected(entry: Entry) -> Entry:
     return replace(entry, claim=mended.claim, as_read=entry.claim) if mended.corrections else entry
 
 
-def leaves_out(claim_id: str, judgements: Iterable[Judgement]) -> bool:
-    """Say whether people left a claim out: the latest verdict that settles it says so.
+def leaves_out(claim: Claim, judgements: Iterable[Judgement]) -> bool:
+    """Say whether a claim does not count: the latest verdict that settles it leaves it out.
+
+    Where no person settled it, one of which two readers contest a field does not count.
 
     Args:
-        claim_id: Of the claim; a judgement about two rows leaves out the first.
+        claim: The claim; a judgement about two rows leaves out the first.
         judgements: Those that stand, oldest first.
     """
     settled: Judgement | None = None
     for item in judgements:
-        if item.subject == claim_id and item.verdict in SETTLING:
+        if item.subject == claim.id and item.verdict in SETTLING:
             settled = item
     if settled is None:
-        return False
+        return bool(contested_fields(claim.trace))
     by_another_row = settled.verdict == "corrected" and settled.field is None
     return settled.verdict in LEAVING_OUT or by_another_row
 
 
 def is_left_out(entry: Entry) -> bool:
-    """Say whether people left a filed claim out."""
-    return bool(entry.judged) and leaves_out(entry.claim.id, entry.judgements)
+    """Say whether a filed claim does not count: people left it out, or its readers contest a field."""
+    return leaves_out(entry.claim, entry.judgements if entry.judged else ())
 
 
 def marks_of(entry: Entry) -> tuple[Mark, ...]:
@@ -84,7 +87,7 @@ def marks_of(entry: Entry) -> tuple[Mark, ...]:
             for item in entry.judged
             if item.judgement.subject == read.id and item.judgement.verdict in SETTLING
         ]
-        marks.append(_mark(about[-1], read, mended.claim))
+        marks += [_mark(item, read, mended.claim) for item in about[-1:]]
     return tuple(marks)
 
 
@@ -162,5 +165,5 @@ def correct_claims(
         now = claim if mended is None else mended.claim
         every.append(now)
         changed += [now] if mended is not None and mended.corrections else []
-        left_out |= {claim.id} if said and leaves_out(claim.id, said) else set()
+        left_out |= {claim.id} if leaves_out(claim, said) else set()
     return Corrected(tuple(every), tuple(changed), frozenset(left_out))

@@ -11,6 +11,7 @@ from counterclaim.records.filed import Entry, FiledJudgement
 from counterclaim.records.finding import Finding
 from counterclaim.records.grades import inferred_fields
 from counterclaim.records.judgement import Judgement, Verdict
+from counterclaim.records.proposal import ROOM, contested_fields
 
 UNSURE = 0.8
 """A model's probability below which a reading is put before a person."""
@@ -53,8 +54,15 @@ def doubts_of(entry: Entry, findings: Sequence[Finding] = ()) -> tuple[Doubt, ..
 
 
 def _of_claim(claim: Claim) -> Iterator[Doubt]:
+    for name in contested_fields(claim.trace):
+        yield Doubt("readers", 8, f"the two readers differ over its {name}: it is not counted yet")
+    second = {step.rule.partition(":")[0] for step in claim.trace if step.room == ROOM}
+    if "proposed" in second:
+        yield Doubt("second", 5, "the second reader alone has it")
+    elif second & {"filled", "taken"}:
+        yield Doubt("second", 4, "a field of it is the second reader's")
     sure = least_sure(claim)
-    if sure is not None and sure < UNSURE:
+    if sure is not None and sure < UNSURE and "agreed" not in second:
         weight = 2 + round(10 * (UNSURE - sure))
         yield Doubt("model", weight, f"the model gave this reading {sure:.0%}")
     guessed = inferred_fields(claim)

@@ -18,6 +18,7 @@ from counterclaim.link import index_origins
 from counterclaim.records.filed import Entry, FiledJudgement, IncidentView
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.problem import Problem
+from counterclaim.records.proposal import contested_fields
 from counterclaim.records.query import EVERYTHING, Known
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
@@ -124,7 +125,7 @@ def view_incident(ledger: Ledger, incident_id: str, *, known: Known = EVERYTHING
         documents=carriers,
         origins=index_origins(own, carriers),
         sides=view.sides,
-        attributions=view.attributions,
+        attributions=[item for item in view.attributions if not contested_fields(item.trace)],
         today=known.day,
         state_outlets=load_state_outlets(),
     )

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from counterclaim.attribute import find_attributions
-from counterclaim.check import Material, check_incidents, check_wordings
+from counterclaim.check import Material, check_wordings
 from counterclaim.coders import code_claims, code_events_as_plover, find_belligerents
 from counterclaim.decode import Decoder
+from counterclaim.desk.second import Sitting, check_counted, counted
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
 from counterclaim.ingest import Opened, as_day, open_document
@@ -151,11 +152,18 @@ def read_document(
     attributions, speech_problems = find_attributions(
         document, division.passages, sentences, resolution, tools.tagger, readout=readout
     )
+    sitting = (
+        None if tools.second is None else Sitting(tools.second, document, sentences, resolution)
+    )
+    if sitting is not None:
+        attributions = sitting.meet_speech(attributions)
     begin()
     against = () if tools.conflict is None else tools.conflict.against(document.published)
     claims, code_problems = code_claims(
         document, sentences, resolution, attributions, against, readout=readout
     )
+    if sitting is not None:
+        claims = sitting.meet_claims(claims)
     events, inferred = code_events_as_plover(
         document, sentences, resolution, attributions, claims=claims, against=against
     )
@@ -177,15 +185,17 @@ def read_document(
         incidents=incidents,
         findings=findings,
         account=reconcile(
-            *figures_of(claims, document.published, find_epochs(claims, resolution), sides)
+            *figures_of(counted(claims), document.published, find_epochs(claims, resolution), sides)
         ),
         wordings=check_wordings(document, sentences, resolution),
         comments=read_comments(document, division),
         sides=sides,
         conflict=tools.conflict,
-        problems=(*problems, *tools.problems, *cut_problems, *speech_problems, *code_problems),
+        problems=(*problems, *tools.problems, *cut_problems, *speech_problems, *code_problems)
+        + (() if sitting is None else sitting.problems()),
         signature=tools.signature,
         resolution=resolution,
+        second=None if sitting is None else sitting.close(),
     )
 
 
@@ -202,7 +212,10 @@ def judge(
     attributions: Sequence[Attribution],
     sides: Sequence[Party],
 ) -> tuple[tuple[Incident, ...], tuple[Finding, ...]]:
-    """Link and check the claims of one report, by the rules that hold for many."""
+    """Link and check the claims of one report, by the rules that hold for many.
+
+    What readers contest stands in its incident, and has no voice in a finding.
+    """
     linker = link_documents([(document, claims)], attributions=attributions)
     incidents = linker.incidents()
     material = Material(
@@ -213,7 +226,7 @@ def judge(
         attributions=attributions,
         state_outlets=load_state_outlets(),
     )
-    return incidents, check_incidents(incidents, material)
+    return incidents, check_counted(incidents, material)
 
 
 def find_epochs(claims: Sequence[Claim], resolution: Resolution) -> dict[Span, date]:

@@ -29,6 +29,7 @@ from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.link import Judgement as Link
 from counterclaim.records.problem import Step
+from counterclaim.records.proposal import contested_fields
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
 
@@ -298,7 +299,7 @@ def _checked(
         documents={item.id: item for item in documents},
         origins=linker.origin_index(groups, counted),
         sides=sides,
-        attributions=sayings,
+        attributions=[item for item in sayings if not contested_fields(item.trace)],
         state_outlets=load_state_outlets(),
     )
     return Related(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from counterclaim.desk.signature import PLACE_NAMES, package_version, signed_files
 from counterclaim.lexicon.conflicts import load_conflict
@@ -13,6 +14,9 @@ from counterclaim.records.conflict import Conflict
 from counterclaim.records.problem import Problem
 from counterclaim.resolve import settle_conflict
 from counterclaim.version import __version__
+
+if TYPE_CHECKING:
+    from counterclaim.desk.second import Second
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Tools:
     """The encoder and heads that read figures and happenings; None to read by rules alone."""
     problems: tuple[Problem, ...] = ()
     """Why there is no model, where one was asked for; every reading repeats it."""
+    second: "Second | None" = None
+    """A language model that reads beside; ``desk.second.with_second_reader`` gives tools that have one."""
 
 
 @cache

@@ -11,6 +11,7 @@ from counterclaim.records.evidence import counts
 from counterclaim.records.grades import inferred_fields
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
+from counterclaim.records.proposal import SecondReading, contested_fields, readers_of
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
 
@@ -53,6 +54,7 @@ def attribution_row(document: Document, item: Attribution) -> dict[str, Any]:
         "inferred": ["speaker"] if not all(map(counts, item.speakers)) else [],
         "cue_words": document.words(item.cue),
         "content_words": document.words(*item.content),
+        "read_by": list(readers_of(item.trace)),
     }
 
 
@@ -62,7 +64,16 @@ def claim_row(claim: Claim) -> dict[str, Any]:
     ``inferred`` names the fields that no words tell: they count in nothing.
     """
     row = {"row": "claim", "id": claim.id, "kind": claim.kind, **plain(claim)}
-    return row | {"inferred": list(inferred_fields(claim))}
+    return row | {
+        "inferred": list(inferred_fields(claim)),
+        "read_by": list(readers_of(claim.trace)),
+        "contested": list(contested_fields(claim.trace)),
+    }
+
+
+def _second(second: SecondReading) -> dict[str, Any]:
+    """Give what the second reader made of a document, the dropped counted by reason."""
+    return {**plain(second), "dropped": dict(second.drops)}
 
 
 def as_plain(reading: Reading) -> dict[str, Any]:
@@ -83,6 +94,7 @@ def as_plain(reading: Reading) -> dict[str, Any]:
         "inferred": plain(dict(reading.inferred)),
         "incidents": [{"id": item.id, **plain(item)} for item in reading.incidents],
         "findings": [{"id": item.id, **plain(item)} for item in reading.findings],
+        "second": None if reading.second is None else _second(reading.second),
         "account": plain(reading.account)
         | {"total_lines": [str(total) for total in reading.account.totals]},
         "wordings": plain(reading.wordings),

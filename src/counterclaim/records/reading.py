@@ -19,6 +19,7 @@ from counterclaim.records.pickling import allow_mappings
 from counterclaim.records.place import PlaceWording
 from counterclaim.records.plover import Inferred, PloverEvent
 from counterclaim.records.problem import Problem
+from counterclaim.records.proposal import SecondReading
 from counterclaim.records.text import Comment, Division, Document
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Reading:
     signature: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Versions: package, parser, each lexicon's digest, the model's."""
     resolution: Resolution = field(default_factory=Resolution, repr=False, compare=False)
+    second: SecondReading | None = None
+    """What the second reader made of it, where one was asked."""
 
     def __repr__(self) -> str:
         day = self.document.published or "undated"

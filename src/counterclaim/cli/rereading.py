@@ -1,0 +1,30 @@
+"""The command that sets two readings of one text side by side."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("compare-readings")(compare_readings)
+
+
+def compare_readings(
+    one: Annotated[Path, typer.Argument(help="A reading, as read --format json writes it.")],
+    other: Annotated[Path, typer.Argument(help="Another reading of the same text.")],
+) -> None:
+    """Compare two readings of one text: of two readers, two policies, or one reader asked twice."""
+    from counterclaim.desk import rereading  # noqa: PLC0415 - keeps --help instant
+
+    found = rereading.compare_readings(rereading.load_reading(one), rereading.load_reading(other))
+    typer.echo(f"{found.alike:,} rows are alike in both")
+    for item in found.differences:
+        typer.echo(f"differs  {item.field}: {item.one} | {item.other}  in “{item.words}”")
+    for words in found.only_one:
+        typer.echo(f"only in {one.name}  “{words}”")
+    for words in found.only_other:
+        typer.echo(f"only in {other.name}  “{words}”")
+    for name, (first, second) in found.read_by.items():
+        typer.echo(f"read by {name}: {first:,} rows | {second:,} rows")

@@ -1,0 +1,116 @@
+"""Options of the second reader, and what the program says before any text leaves the machine."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from counterclaim.cli.options import UsageError
+
+if TYPE_CHECKING:
+    from counterclaim.desk.tools import Tools
+    from counterclaim.proposals import Estimate
+    from counterclaim.records.reading import Reading
+    from counterclaim.records.text import Document
+
+SecondOption = Annotated[
+    str | None,
+    typer.Option(
+        "--second-reader",
+        metavar="URL",
+        help="OpenAI-compatible endpoint of a language model that may point at words. The text is sent to it.",
+    ),
+]
+ModelOption = Annotated[str | None, typer.Option("--model", help="Its model's name.")]
+PolicyOption = Annotated[
+    str,
+    typer.Option(
+        "--policy",
+        help="Where the readers differ: contest (not counted until a person decides), first-wins, "
+        "second-wins-when-grounded or agreed-only.",
+    ),
+]
+CallsOption = Annotated[
+    int, typer.Option("--most-calls", min=1, help="Most requests to the second reader in one run.")
+]
+TokensOption = Annotated[
+    int, typer.Option("--most-tokens", min=1, help="Most tokens in one run, in and out together.")
+]
+KeyFileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--key-file",
+        help="File with the endpoint's key, readable by you alone; else $COUNTERCLAIM_SECOND_READER_KEY.",
+    ),
+]
+FreshOption = Annotated[
+    bool, typer.Option("--fresh", help="Ask the second reader anew, whatever replies are kept.")
+]
+MOST_CALLS, MOST_TOKENS = 200, 500_000
+
+
+def add_second_reader(
+    tools: "Tools",
+    url: str | None,
+    model: str | None,
+    *,
+    policy: str,
+    calls: int,
+    tokens: int,
+    key_file: Path | None,
+    fresh: bool,
+) -> "Tools":
+    """Return the tools with a second reader, where one is asked for; and say that text will leave.
+
+    Raises:
+        UsageError: If its options stand without it.
+        SecondReaderError: If it cannot be used as it is set.
+    """
+    if url is None:
+        if model is not None or key_file is not None:
+            raise UsageError(
+                "--model and --key-file are the second reader's: add --second-reader URL"
+            )
+        return tools
+    from platformdirs import user_cache_path  # noqa: PLC0415 - for start-up time
+
+    from counterclaim.desk.second import with_second_reader  # noqa: PLC0415
+    from counterclaim.proposals import Budget, make_settings  # noqa: PLC0415
+
+    settings = make_settings(
+        url,
+        model,
+        policy=policy,
+        budget=Budget(calls=calls, tokens=tokens),
+        cache=None if fresh else user_cache_path("counterclaim") / "second-reader",
+        key_file=key_file,
+    )
+    both = with_second_reader(tools, settings, _announce)
+    sys.stderr.write(
+        f"the text of the reports, without readers' comments, is sent to {settings.host} "
+        f"(model {settings.model}); at most {calls:,} calls and {tokens:,} tokens in this run\n"
+    )
+    return both
+
+
+def _announce(document: "Document", cost: "Estimate") -> None:
+    sys.stderr.write(
+        f"{document.name}: about {cost.calls:,} calls, at most {cost.tokens:,} tokens\n"
+    )
+
+
+def tell_cost(readings: "list[Reading]") -> None:
+    """Say on standard error what the second reader came to."""
+    for reading in readings:
+        second = reading.second
+        if second is None:
+            continue
+        cost = second.cost
+        about = "about " if cost.estimated else ""
+        sys.stderr.write(
+            f"{reading.document.name}: second reader {second.reader}: {cost.calls:,} calls, "
+            f"{about}{cost.tokens_in + cost.tokens_out:,} tokens, {cost.from_cache:,} replies kept; "
+            f"{len(second.agreed):,} rows agreed, {len(second.added):,} added, "
+            f"{len(second.contests):,} fields differ, {len(second.dropped):,} proposals dropped\n"
+        )

@@ -1,0 +1,26 @@
+"""Proposals: a second reader, a language model, that may only point at words of the report.
+
+Takes a document's sentences and what they resolve to, and the first reader's attributions and claims;
+gives grounded proposals, the dropped ones counted by reason, and both readings brought together under a
+stated policy. Never lets in a word that is not in the text, never hides who read a row, and never goes to
+the network unless whoever runs the program named an endpoint.
+"""
+
+from counterclaim.proposals.ask import Asker, Estimate, estimate
+from counterclaim.proposals.figures import meet_figures
+from counterclaim.proposals.ground import ground
+from counterclaim.proposals.meet import meet_speech
+from counterclaim.proposals.settings import Budget, SecondReaderError, Settings, make_settings
+
+__all__ = [
+    "Asker",
+    "Budget",
+    "Estimate",
+    "SecondReaderError",
+    "Settings",
+    "estimate",
+    "ground",
+    "make_settings",
+    "meet_figures",
+    "meet_speech",
+]

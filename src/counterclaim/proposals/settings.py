@@ -1,0 +1,198 @@
+"""Settings of the second reader: which endpoint, which model, which key, how much may be spent."""
+
+import ipaddress
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from counterclaim.errors import CounterclaimError
+from counterclaim.records.proposal import POLICIES, Policy
+
+KEY_VARIABLE = "COUNTERCLAIM_SECOND_READER_KEY"
+KEY_FILE_VARIABLE = "COUNTERCLAIM_SECOND_READER_KEY_FILE"
+LONGEST_KEY = 4_096
+
+
+class SecondReaderError(CounterclaimError):
+    """The second reader cannot be used as it is set."""
+
+
+class Key:
+    """A secret: it shows itself to nobody who prints it, and goes into no pickle."""
+
+    __slots__ = ("_words",)
+
+    def __init__(self, words: str) -> None:
+        """Hold a key."""
+        self._words = words
+
+    def __repr__(self) -> str:
+        return "Key(hidden)"
+
+    def __reduce__(self) -> str:
+        raise TypeError("a key is not written anywhere")
+
+    def header(self) -> str:
+        """Return the value of the request's Authorization header."""
+        return f"Bearer {self._words}"
+
+    def hidden_in(self, words: str) -> str:
+        """Return words of others with the key taken out."""
+        return words.replace(self._words, "[key]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """The most that one run may spend on the second reader."""
+
+    calls: int = 200
+    tokens: int = 500_000
+    """In and out together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """A second reader, as chosen by whoever runs the program."""
+
+    url: str
+    """Where the endpoint's paths begin: ``http://127.0.0.1:8080/v1``."""
+    model: str
+    key: Key | None = field(default=None, compare=False)
+    policy: Policy = "contest"
+    budget: Budget = Budget()
+    cache: Path | None = None
+    """Folder of replies; None to ask anew each time."""
+    chunk: int = 3_000
+    """The most characters of a report in one question."""
+    reply_tokens: int = 1_500
+    """The most tokens of one reply."""
+    timeout: float = 120.0
+    """Seconds."""
+
+    @property
+    def host(self) -> str:
+        """The endpoint's host and port, which messages and the ledger name."""
+        parts = urlsplit(self.url)
+        return parts.netloc
+
+    @property
+    def name(self) -> str:
+        """The reader as traces name it: ``NAME at HOST``, without colons, which part a rule's words."""
+        return f"{self.model} at {self.host}".replace(":", "_")
+
+
+def make_settings(
+    url: str,
+    model: str | None,
+    *,
+    policy: str = "contest",
+    budget: Budget | None = None,
+    cache: Path | None = None,
+    key_file: Path | None = None,
+) -> Settings:
+    """Check what was asked for and find the key.
+
+    Args:
+        url: The endpoint's, up to and including its ``/v1``.
+        model: Its model's name.
+        policy: What holds where the readers differ.
+        budget: The most to spend; the default one, if none is given.
+        cache: Folder of replies; None for none.
+        key_file: File that holds the key; else the environment says.
+
+    Raises:
+        SecondReaderError: If something cannot be used; the message says what to do.
+    """
+    address = check_url(url)
+    if not model or not model.strip() or not model.isprintable():
+        raise SecondReaderError("name the model that the endpoint is to use: --model NAME")
+    if policy not in POLICIES:
+        msg = f"--policy {policy!r} is unknown: choose one of {', '.join(POLICIES)}"
+        raise SecondReaderError(msg)
+    spend = budget or Budget()
+    if spend.calls < 1 or spend.tokens < 1:
+        raise SecondReaderError("a budget is at least one call and one token")
+    key = find_key(key_file)
+    parts = urlsplit(address)
+    if key is not None and parts.scheme == "http" and not is_this_machine(parts.hostname or ""):
+        msg = f"the key would cross the network in the clear: use https for {parts.netloc}"
+        raise SecondReaderError(msg)
+    return Settings(
+        url=address,
+        model=model.strip(),
+        key=key,
+        policy=next(item for item in POLICIES if item == policy),
+        budget=spend,
+        cache=cache,
+    )
+
+
+def check_url(url: str) -> str:
+    """Return an endpoint's address without a slash at its end.
+
+    Raises:
+        SecondReaderError: If it is none, or holds a name and password or a query, where keys hide.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise SecondReaderError(f"the second reader's address cannot be read: {error}") from error
+    if parts.scheme not in {"http", "https"} or not host:
+        msg = "the second reader's address begins with http:// or https:// and names a host"
+        raise SecondReaderError(f"{msg}, as http://127.0.0.1:8080/v1")
+    if parts.username is not None or parts.query or parts.fragment:
+        msg = "keep names, passwords and keys out of the second reader's address: put the key into"
+        raise SecondReaderError(f"{msg} {KEY_VARIABLE}, or into a file named by --key-file")
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host is the machine itself."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def find_key(file: Path | None = None) -> Key | None:
+    """Find the key: in a file, else in the environment; None where neither has one.
+
+    Raises:
+        SecondReaderError: If the file cannot be read, or others can read it.
+    """
+    named = os.environ.get(KEY_FILE_VARIABLE)
+    path = file or (Path(named) if named else None)
+    if path is not None:
+        return _checked(_read_narrow(path), f"the key in {path}")
+    words = os.environ.get(KEY_VARIABLE)
+    return _checked(words, f"the key in {KEY_VARIABLE}") if words else None
+
+
+def _read_narrow(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            mode = os.fstat(stream.fileno()).st_mode
+            if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+                msg = f"others can read the key in {path}: run chmod 600 {path}"
+                raise SecondReaderError(msg)
+            return stream.read(LONGEST_KEY + 1).decode("utf-8", "replace")
+    except OSError as error:
+        raise SecondReaderError(f"cannot read the key in {path}: {error.strerror}") from error
+
+
+def _checked(words: str, what: str) -> Key:
+    key = words.strip()
+    if (
+        not key
+        or len(key) > LONGEST_KEY
+        or not key.isascii()
+        or not key.isprintable()
+        or " " in key
+    ):
+        raise SecondReaderError(f"{what} is no key: one line of letters, digits and signs")
+    return Key(key)
