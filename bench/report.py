@@ -36,9 +36,9 @@ def _score(arguments: Sequence[str]) -> None:
     subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
 
 
-def _reports(shared: Path, folder: str, name: str) -> None:
+def _reports(shared: Path, corpus_name: str, name: str) -> None:
     """Score the ledgers of a folder of real reports with neutral gold."""
-    corpus, scorer = shared / "corpus" / folder, shared / "bench" / "score_ledger.py"
+    corpus, scorer = shared / "corpus" / corpus_name, shared / "bench" / "score_ledger.py"
     if not corpus.exists():
         return
     with tempfile.TemporaryDirectory() as folder:

@@ -98,7 +98,7 @@ def find_attributions(
         if _says(item)
     ]
     found = first_persons(give_issuers(found, document), text.quotes, document)
-    found = add_issued(text, passages, found)
+    found = sorted(add_issued(text, passages, found), key=lambda item: item.cue)
     decoder = None if readout is None else Decoder(document, resolution, readout)
     if decoder is not None:
         found = decide_stances(found, decoder)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.telling import stance_on
+from counterclaim.coders.unreal import tells_unreal
 from counterclaim.decode import Decoder, PartyReading, grade, is_named
 from counterclaim.model.heads import Run
 from counterclaim.model.reading import EVENT_TYPES
@@ -23,7 +24,7 @@ from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
 
-THRESHOLDS = {"found": 0.7, "dropped": 0.02, "place": 0.9, "time": 0.9}
+THRESHOLDS = {"found": 0.9, "dropped": 0.005, "place": 0.9, "time": 0.9}
 """Probabilities from which on a head decides; ``dropped``: below it, a claim of the grammar is none."""
 PARTY_THRESHOLDS: Mapping[str, float] = MappingProxyType(
     {"told": 1.01, "carried": 1.01, "inferred": 0.9, "none": 0.7}
@@ -62,7 +63,12 @@ def join_events(setting: Setting, decoder: Decoder, claims: Sequence[Claim]) -> 
             found.append(claim)
     for index, run in enumerate(runs):
         sentence = next((item for item in setting.sentences if item.span.covers(run.span)), None)
-        if index not in taken and sentence is not None and sentence.passage.kind != "headline":
+        if (
+            index not in taken
+            and sentence is not None
+            and sentence.passage.kind != "headline"
+            and not tells_unreal(setting.sentences, run.span)
+        ):
             found.append(_decided(setting, decoder, _bare(setting, sentence, run), run))
     return tuple(sorted(found, key=lambda claim: (claim.span.start, claim.span.end)))
 

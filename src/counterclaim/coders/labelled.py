@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from counterclaim.coders.grids import Cell, Piece, find_cells
 from counterclaim.coders.measures import read_since
 from counterclaim.coders.setting import Setting
+from counterclaim.coders.unreal import tells_unreal
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Casualty, Category, Claim, Measure, Outcome, Relation
 from counterclaim.records.count import Count, exactly
@@ -95,7 +96,11 @@ def add_labelled(setting: Setting, claims: Sequence[Claim]) -> tuple[Claim, ...]
         elif not same.instead:
             told.add(same.number)
             kept.append(_with_outcome(claim, claim.payload, same))
-    new = [_claim(setting, item) for item in found if item.number not in told]
+    new = [
+        _claim(setting, item)
+        for item in found
+        if item.number not in told and not tells_unreal(setting.sentences, item.number)
+    ]
     return tuple(sorted([*kept, *new], key=lambda claim: claim.span.start))
 
 

@@ -1,6 +1,9 @@
 """Unreal: what is told but did not happen: asked, feared, practised, played, plotted or meant otherwise."""
 
+from collections.abc import Sequence
+
 from counterclaim.lexicon import load_unreal
+from counterclaim.records.text import Span
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import ancestors, child, children, is_below
 
@@ -62,6 +65,15 @@ def is_unreal(sentence: Sentence, index: int) -> str | None:
         if lemma in words["plot"] and at in above[1:]:
             return "plot"
     return "figure of speech" if is_figurative(sentence) else None
+
+
+def tells_unreal(sentences: Sequence[Sentence], span: Span) -> bool:
+    """Return whether some words stand in a sentence, at a word, that tells of nothing done."""
+    for sentence in sentences:
+        if sentence.span.covers(span):
+            at = next((word.index for word in sentence.words if word.end > span.start), None)
+            return at is not None and is_unreal(sentence, at) is not None
+    return False
 
 
 def _is_finite(sentence: Sentence, verb: int) -> bool:
