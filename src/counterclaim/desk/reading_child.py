@@ -36,6 +36,11 @@ ORPHANED = 1.0
 """Seconds between looks whether the process that files is still there."""
 
 
+def _tell(words: str) -> None:
+    """Write a line to the person behind the parent process."""
+    sys.stderr.write(f"{words}\n")
+
+
 class _Child:
     """What can be asked of the process. Its methods are the requests."""
 
@@ -50,7 +55,7 @@ class _Child:
         """Load the tools; return their signature. The limit of memory holds from then on."""
         self.limits = limits
         self._tools = load_tools(pipeline, rules_only=rules_only)
-        load_atlas(lambda words: sys.stderr.write(f"{words}\n"))
+        load_atlas(_tell)
         limit_memory(limits)
         return dict(self._tools.signature)
 
