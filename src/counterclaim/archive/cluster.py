@@ -1,6 +1,7 @@
 """The same stages as actors of a Ray cluster."""
 
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from counterclaim.archive.errors import ExtraError, WorkerError
@@ -15,8 +16,8 @@ LOCAL = "local"
 class Performer:
     """What an actor does: stages, kept loaded from one piece of work to the next."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._stages = Stages(settings)
+    def __init__(self, settings: Settings, perform: Callable[[Settings], Any]) -> None:
+        self._stages = perform(settings)
 
     def perform(self, task: Task) -> tuple[bool, Any]:
         """Do a piece of work; say first whether the run cannot go on."""
@@ -37,6 +38,7 @@ class Cluster:
         workers: Actors, one core each.
         settings: What decides the rows.
         patience: Seconds that a piece of work may take.
+        perform: Makes what does the work in each actor; for tests.
 
     Raises:
         ExtraError: If Ray is not installed.
@@ -44,7 +46,13 @@ class Cluster:
     """
 
     def __init__(
-        self, address: str, workers: int, settings: Settings, *, patience: float = PATIENCE
+        self,
+        address: str,
+        workers: int,
+        settings: Settings,
+        *,
+        patience: float = PATIENCE,
+        perform: Callable[[Settings], Any] = Stages,
     ) -> None:
         try:
             import ray  # noqa: PLC0415 - an extra
@@ -52,7 +60,7 @@ class Cluster:
             raise ExtraError("ray", "ray") from error
         self._ray: Any = ray
         self.workers = workers
-        self._settings = settings
+        self._made_of = settings, perform
         self._patience = patience
         self._queue: deque[Ticket] = deque()
         self._is_ours = not ray.is_initialized()
@@ -61,7 +69,7 @@ class Cluster:
         self._class = ray.remote(num_cpus=1, max_restarts=0, runtime_env={"env_vars": threads})(
             Performer
         )
-        self._idle = [self._class.remote(settings) for _ in range(workers)]
+        self._idle = [self._class.remote(*self._made_of) for _ in range(workers)]
         self._busy: dict[Any, tuple[Any, Ticket]] = {}
 
     def _start(self, address: str) -> None:
@@ -122,7 +130,7 @@ class Cluster:
     def _lose(self, mark: Any, why: str) -> None:
         actor, ticket = self._busy.pop(mark)
         self._ray.kill(actor)
-        self._idle.append(self._class.remote(self._settings))
+        self._idle.append(self._class.remote(*self._made_of))
         ticket.tries += 1
         if ticket.tries < TRIES:
             self._queue.appendleft(ticket)
