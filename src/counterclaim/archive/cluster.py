@@ -1,5 +1,6 @@
 """The same stages as actors of a Ray cluster."""
 
+import socket
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +9,9 @@ from counterclaim.archive.errors import ExtraError, WorkerError
 from counterclaim.archive.pool import PATIENCE, TRIES, Failed, Ticket, attempt
 from counterclaim.archive.stages import Settings, Stages, Task
 from counterclaim.errors import CounterclaimError
+
+KNOCK = 10.0
+"""Seconds that a cluster's head has to answer."""
 
 LOCAL = "local"
 """Stands for a cluster of this machine alone, made for the run."""
@@ -27,11 +31,23 @@ class Performer:
             return True, str(error)
 
 
+def _knock(address: str) -> None:
+    """Pass if somebody listens at an address; Ray itself would wait for minutes.
+
+    Raises:
+        OSError: If nobody does.
+    """
+    host, mark, port = address.removeprefix("ray://").rpartition(":")
+    if mark and port.isdigit():
+        socket.create_connection((host, int(port)), KNOCK).close()
+
+
 class Cluster:
     """Actors of a Ray cluster, one piece of work at a time each.
 
     An actor that is lost, with its machine or by its work, is made anew; its work is tried once more, and fails
-    alone if it was lost twice. Only so much is given out as ``in_order`` asks for, so that nothing spills.
+    alone if it was lost twice. Only so much is given out as ``in_order`` asks for, so that nothing spills. Ray itself keeps an actor of one
+    core to one thread.
 
     Args:
         address: Of the cluster's head, or ``local``.
@@ -65,10 +81,7 @@ class Cluster:
         self._queue: deque[Ticket] = deque()
         self._is_ours = not ray.is_initialized()
         self._start(address)
-        threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-        self._class = ray.remote(num_cpus=1, max_restarts=0, runtime_env={"env_vars": threads})(
-            Performer
-        )
+        self._class = ray.remote(num_cpus=1, max_restarts=0)(Performer)
         self._idle = [self._class.remote(*self._made_of) for _ in range(workers)]
         self._busy: dict[Any, tuple[Any, Ticket]] = {}
 
@@ -84,6 +97,7 @@ class Cluster:
                     configure_logging=False,
                 )
             else:
+                _knock(address)
                 self._ray.init(address=address, log_to_driver=False)
         except (ConnectionError, RuntimeError, ValueError, OSError) as error:
             told = " ".join(str(error).split())[:200]
