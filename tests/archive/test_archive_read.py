@@ -1,7 +1,6 @@
 """What is really read: pages sifted, rows of a reading, readings whole again, the commands."""
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from typer.testing import CliRunner, Result
 from counterclaim.archive.duplicates import take_print
 from counterclaim.archive.items import Item
 from counterclaim.archive.loading import read_back
-from counterclaim.archive.rows import Met, filing_day, reading_rows
+from counterclaim.archive.rows import Met, filing_day, reading_rows, settled
 from counterclaim.archive.schema import BY_DAY, COLUMNS
 from counterclaim.archive.sift import sift
 from counterclaim.cli.app import app
@@ -19,7 +18,6 @@ from counterclaim.desk.read import read_document
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.errors import CounterclaimError
 from counterclaim.gate import open_gate
-from counterclaim.records.mention import Resolution
 from counterclaim.records.text import Document
 
 REPORT = (
@@ -155,7 +153,7 @@ def test_readings_come_back_whole(coded: Path, rules: Tools) -> None:
         published=date(2020, 10, 14),
         published_basis="given",
     )
-    expected = replace(read_document(document, tools=rules), resolution=Resolution())
+    expected = settled(read_document(document, tools=rules))
     first, second = read_back(coded)
     assert first == expected
     assert first.signature == expected.signature

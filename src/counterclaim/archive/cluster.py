@@ -1,12 +1,17 @@
 """The same stages as actors of a Ray cluster."""
 
+import socket
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from counterclaim.archive.errors import ExtraError, WorkerError
 from counterclaim.archive.pool import PATIENCE, TRIES, Failed, Ticket, attempt
 from counterclaim.archive.stages import Settings, Stages, Task
 from counterclaim.errors import CounterclaimError
+
+KNOCK = 10.0
+"""Seconds that a cluster's head has to answer."""
 
 LOCAL = "local"
 """Stands for a cluster of this machine alone, made for the run."""
@@ -15,8 +20,8 @@ LOCAL = "local"
 class Performer:
     """What an actor does: stages, kept loaded from one piece of work to the next."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._stages = Stages(settings)
+    def __init__(self, settings: Settings, perform: Callable[[Settings], Any]) -> None:
+        self._stages = perform(settings)
 
     def perform(self, task: Task) -> tuple[bool, Any]:
         """Do a piece of work; say first whether the run cannot go on."""
@@ -26,17 +31,30 @@ class Performer:
             return True, str(error)
 
 
+def _knock(address: str) -> None:
+    """Pass if somebody listens at an address; Ray itself would wait for minutes.
+
+    Raises:
+        OSError: If nobody does.
+    """
+    host, mark, port = address.removeprefix("ray://").rpartition(":")
+    if mark and port.isdigit():
+        socket.create_connection((host, int(port)), KNOCK).close()
+
+
 class Cluster:
     """Actors of a Ray cluster, one piece of work at a time each.
 
     An actor that is lost, with its machine or by its work, is made anew; its work is tried once more, and fails
-    alone if it was lost twice. Only so much is given out as ``in_order`` asks for, so that nothing spills.
+    alone if it was lost twice. Only so much is given out as ``in_order`` asks for, so that nothing spills. Ray itself keeps an actor of one
+    core to one thread.
 
     Args:
         address: Of the cluster's head, or ``local``.
         workers: Actors, one core each.
         settings: What decides the rows.
         patience: Seconds that a piece of work may take.
+        perform: Makes what does the work in each actor; for tests.
 
     Raises:
         ExtraError: If Ray is not installed.
@@ -44,7 +62,13 @@ class Cluster:
     """
 
     def __init__(
-        self, address: str, workers: int, settings: Settings, *, patience: float = PATIENCE
+        self,
+        address: str,
+        workers: int,
+        settings: Settings,
+        *,
+        patience: float = PATIENCE,
+        perform: Callable[[Settings], Any] = Stages,
     ) -> None:
         try:
             import ray  # noqa: PLC0415 - an extra
@@ -52,16 +76,13 @@ class Cluster:
             raise ExtraError("ray", "ray") from error
         self._ray: Any = ray
         self.workers = workers
-        self._settings = settings
+        self._made_of = settings, perform
         self._patience = patience
         self._queue: deque[Ticket] = deque()
         self._is_ours = not ray.is_initialized()
         self._start(address)
-        threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-        self._class = ray.remote(num_cpus=1, max_restarts=0, runtime_env={"env_vars": threads})(
-            Performer
-        )
-        self._idle = [self._class.remote(settings) for _ in range(workers)]
+        self._class = ray.remote(num_cpus=1, max_restarts=0)(Performer)
+        self._idle = [self._class.remote(*self._made_of) for _ in range(workers)]
         self._busy: dict[Any, tuple[Any, Ticket]] = {}
 
     def _start(self, address: str) -> None:
@@ -76,6 +97,7 @@ class Cluster:
                     configure_logging=False,
                 )
             else:
+                _knock(address)
                 self._ray.init(address=address, log_to_driver=False)
         except (ConnectionError, RuntimeError, ValueError, OSError) as error:
             told = " ".join(str(error).split())[:200]
@@ -122,7 +144,7 @@ class Cluster:
     def _lose(self, mark: Any, why: str) -> None:
         actor, ticket = self._busy.pop(mark)
         self._ray.kill(actor)
-        self._idle.append(self._class.remote(self._settings))
+        self._idle.append(self._class.remote(*self._made_of))
         ticket.tries += 1
         if ticket.tries < TRIES:
             self._queue.appendleft(ticket)
