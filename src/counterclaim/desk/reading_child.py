@@ -36,7 +36,7 @@ ORPHANED = 1.0
 """Seconds between looks whether the process that files is still there."""
 
 
-def _tell(words: str) -> None:
+def _tell_person(words: str) -> None:
     """Write a line to the person behind the parent process."""
     sys.stderr.write(f"{words}\n")
 
@@ -55,7 +55,7 @@ class _Child:
         """Load the tools; return their signature. The limit of memory holds from then on."""
         self.limits = limits
         self._tools = load_tools(pipeline, rules_only=rules_only)
-        load_atlas(_tell)
+        load_atlas(_tell_person)
         limit_memory(limits)
         return dict(self._tools.signature)
 
