@@ -109,11 +109,28 @@ def _union(members: tuple[Any, ...]) -> Coder:
     rest = tuple(member for member in members if member is not types.NoneType)
     if set(rest) == set(PAYLOADS.values()):
         return lambda value: _decoder(PAYLOADS[value["kind"]])(value)
-    assert len(rest) == 1, f"no way to tell {members} apart"
+    if len(rest) > 1:
+        return _by_fields(rest)
     one = _decoder(rest[0])
     if one is _same:
         return _same
     return lambda value: None if value is None else one(value)
+
+
+def _by_fields(members: tuple[Any, ...]) -> Coder:
+    """Make the function that reads one of several classes, told apart by the fields that they need."""
+    assert all(is_dataclass(member) for member in members), f"no way to tell {members} apart"
+    needs = [
+        ({item.name for item in fields(member) if _default(item) is MISSING}, member)
+        for member in members
+    ]
+
+    def decode(value: Mapping[str, Any]) -> Any:
+        known = {member: {item.name for item in fields(member)} for _, member in needs}
+        kind = next(member for need, member in needs if need <= value.keys() <= known[member])
+        return _decoder(kind)(value)
+
+    return decode
 
 
 def _record(kind: Any) -> Coder:
