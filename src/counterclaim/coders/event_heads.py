@@ -24,7 +24,7 @@ from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
 
-THRESHOLDS = {"found": 0.9, "dropped": 0.0, "place": 0.9, "time": 0.9}
+THRESHOLDS = {"found": 0.7, "dropped": 0.0, "place": 0.9, "time": 0.9}
 """Probabilities from which on a head decides; ``dropped``: below it, a claim of the grammar is none."""
 PARTY_THRESHOLDS: Mapping[str, float] = MappingProxyType(
     {"told": 1.01, "carried": 1.01, "inferred": 0.9, "none": 0.7}
