@@ -28,7 +28,7 @@ from counterclaim.attribute.targets import Aim, find_targets
 from counterclaim.attribute.text import Text, make_text
 from counterclaim.decode import Decoder
 from counterclaim.lexicon import load_things
-from counterclaim.model import Readout, Tagger
+from counterclaim.model import Tagger
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.mention import Resolution
 from counterclaim.records.problem import Problem, Step
@@ -49,7 +49,7 @@ def find_attributions(
     resolution: Resolution,
     tagger: Tagger | None = None,
     *,
-    readout: Readout | None = None,
+    decoder: Decoder | None = None,
 ) -> tuple[tuple[Attribution, ...], tuple[Problem, ...]]:
     """Find who is made to say what, in reading order.
 
@@ -59,7 +59,7 @@ def find_attributions(
         sentences: Of those passages, parsed.
         resolution: Of the same sentences.
         tagger: The model; without it the rules alone read.
-        readout: What the reader's heads say of the document; None to read stances by the lexicon alone.
+        decoder: What the reader's heads point at in the document; None to read stances by the lexicon alone.
 
     Returns:
         Attributions in order of their cues, those inside another's content pointing to it; and
@@ -99,7 +99,6 @@ def find_attributions(
     ]
     found = first_persons(give_issuers(found, document), text.quotes, document)
     found = sorted(add_issued(text, passages, found), key=lambda item: item.cue)
-    decoder = None if readout is None else Decoder(document, resolution, readout)
     if decoder is not None:
         found = decide_stances(found, decoder)
     found = fill_targets(nest(found, told_now), resolution.home, document)

@@ -12,7 +12,7 @@ from counterclaim.coders.plover import code_plover
 from counterclaim.coders.positions import code_positions
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.withheld import code_withheld
-from counterclaim.model.heads import Readout
+from counterclaim.decode import Decoder
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim, Event
 from counterclaim.records.mention import Resolution
@@ -30,7 +30,7 @@ def code_claims(
     attributions: Sequence[Attribution],
     against: Sequence[tuple[Party, Party]] = (),
     *,
-    readout: Readout | None = None,
+    decoder: Decoder | None = None,
 ) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Code a document's claims, in reading order.
 
@@ -40,12 +40,12 @@ def code_claims(
         resolution: Of the same sentences.
         attributions: Of the same sentences; thoughts among them, for positions.
         against: Who stands against whom on the day by the conflict file; none where there is none.
-        readout: What the reader's heads say of the document; None to code by rules alone.
+        decoder: What the reader's heads point at in the document; None to code by rules alone.
 
     Returns:
         Claims of all kinds, and the coders' problems.
     """
-    setting = Setting(document, sentences, resolution, attributions, readout=readout)
+    setting = Setting(document, sentences, resolution, attributions, decoder=decoder)
     events = code_events(setting)
     setting = replace(setting, fights=fights_told(events), against=tuple(against))
     casualties, problems = code_casualties(setting)

@@ -1,8 +1,8 @@
 """Event heads: happenings as the reader's heads find them, joined with those that the grammar finds.
 
-The heads mark trigger words with a PLOVER type, say how each is told, and point at who did it, to whom,
-where and when. Where the grammar has a claim on the same words, its instrument, object and words are
-kept; what the heads are sure of replaces the rest.
+The heads mark trigger words with a PLOVER type, and point at who did it, to whom, where and when. A
+happening of the grammar stays, with its type and how it is told; the heads fill what it leaves open, and
+add happenings that it does not know.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,20 +20,17 @@ from counterclaim.records.evidence import weakest
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from counterclaim.records.problem import Step
-from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
 
-THRESHOLDS = {"found": 0.7, "dropped": 0.0, "place": 0.9, "time": 0.9}
-"""Probabilities from which on a head decides; ``dropped``: below it, a claim of the grammar is none."""
+THRESHOLDS = {"found": 0.7, "place": 0.9, "time": 0.9}
+"""Probabilities from which on a head decides."""
 PARTY_THRESHOLDS: Mapping[str, float] = MappingProxyType(
     {"told": 1.01, "carried": 1.01, "inferred": 0.9, "none": 0.7}
 )
 """The same for agents and targets, by how the grammar knows its own."""
 COUNTS = 0.95
 """Probability from which on a party counts, and is not only inferred."""
-PROTECTED = frozenset({"denied", "demanded", "admitted"})
-"""Tellings of the grammar that a low probability of the trigger does not take away."""
 
 
 def join_events(setting: Setting, decoder: Decoder, claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -42,7 +39,7 @@ def join_events(setting: Setting, decoder: Decoder, claims: Sequence[Claim]) -> 
     Args:
         setting: The document's.
         decoder: What the heads say of it.
-        claims: The grammar's events, those it would leave out among them.
+        claims: The grammar's events.
 
     Returns:
         Events in reading order.
@@ -52,15 +49,11 @@ def join_events(setting: Setting, decoder: Decoder, claims: Sequence[Claim]) -> 
     found: list[Claim] = []
     for claim in claims:
         at = next((i for i, run in enumerate(runs) if run.span.meets(claim.span)), None)
-        if at is not None:
-            if at not in taken:
-                taken.add(at)
-                found.append(_decided(setting, decoder, claim, runs[at]))
-            continue
-        chance = _chance(decoder, claim.span)
-        assert isinstance(claim.payload, Event)
-        if chance >= THRESHOLDS["dropped"] or claim.payload.telling in PROTECTED:
+        if at is None:
             found.append(claim)
+        elif at not in taken:
+            taken.add(at)
+            found.append(_decided(setting, decoder, claim, runs[at]))
     for index, run in enumerate(runs):
         sentence = next((item for item in setting.sentences if item.span.covers(run.span)), None)
         if (
@@ -71,12 +64,6 @@ def join_events(setting: Setting, decoder: Decoder, claims: Sequence[Claim]) -> 
         ):
             found.append(_decided(setting, decoder, _bare(setting, sentence, run), run))
     return tuple(sorted(found, key=lambda claim: (claim.span.start, claim.span.end)))
-
-
-def _chance(decoder: Decoder, span: Span) -> float:
-    """Return the probability that some words tell of any happening."""
-    sure = decoder.readout.tag("event", span)
-    return 0.0 if sure is None else float(1 - sure[0])
 
 
 def _bare(setting: Setting, sentence: Sentence, run: Run) -> Claim:

@@ -6,7 +6,6 @@ from functools import cached_property
 from types import MappingProxyType
 
 from counterclaim.decode import Decoder
-from counterclaim.model.heads import Readout
 from counterclaim.records.attribution import MODEL, Attribution
 from counterclaim.records.mention import NameMention, Resolution
 from counterclaim.records.party import Party
@@ -26,15 +25,8 @@ class Setting:
     """Who is told to attack whom: one pair for each event of force with a known party on both sides."""
     against: tuple[tuple[Party, Party], ...] = ()
     """Who stands against whom on the document's day, by a conflict file."""
-    readout: Readout | None = None
-    """What the reader's heads say of the document; None to read by rules alone."""
-
-    @cached_property
-    def decoder(self) -> Decoder | None:
-        """What the heads point at, as parties, places and times; None to read by rules alone."""
-        if self.readout is None:
-            return None
-        return Decoder(self.document, self.resolution, self.readout)
+    decoder: Decoder | None = None
+    """What the reader's heads point at in the document; None to read by rules alone."""
 
     @cached_property
     def names(self) -> Mapping[tuple[int, int], NameMention]:

@@ -13,7 +13,6 @@ from counterclaim.discussion import read_comments
 from counterclaim.ingest import Opened, as_day, open_document
 from counterclaim.lexicon import load_state_outlets
 from counterclaim.link import link_documents
-from counterclaim.model import Readout
 from counterclaim.parse import parse_passages
 from counterclaim.reconcile import figures_of, reconcile
 from counterclaim.records.attribution import Attribution
@@ -148,9 +147,9 @@ def read_document(
     begin()
     resolution = resolve_document(document, sentences, conflict=tools.conflict)
     begin()
-    readout = read_heads(document, division, tools)
+    decoder = read_heads(document, division, resolution, tools)
     attributions, speech_problems = find_attributions(
-        document, division.passages, sentences, resolution, tools.tagger, readout=readout
+        document, division.passages, sentences, resolution, tools.tagger, decoder=decoder
     )
     sitting = (
         None if tools.second is None else Sitting(tools.second, document, sentences, resolution)
@@ -160,7 +159,7 @@ def read_document(
     begin()
     against = () if tools.conflict is None else tools.conflict.against(document.published)
     claims, code_problems = code_claims(
-        document, sentences, resolution, attributions, against, readout=readout
+        document, sentences, resolution, attributions, against, decoder=decoder
     )
     if sitting is not None:
         claims = sitting.meet_claims(claims)
@@ -168,7 +167,7 @@ def read_document(
         document, sentences, resolution, attributions, claims=claims, against=against
     )
     begin()
-    chances = {} if readout is None else Decoder(document, resolution, readout).side_chances
+    chances = {} if decoder is None else decoder.side_chances
     sides = find_belligerents(claims, attributions, resolution.home, chances)
     if tools.conflict is not None:
         named = {party.root for party in tools.conflict.parties_on(document.published)}
@@ -199,11 +198,15 @@ def read_document(
     )
 
 
-def read_heads(document: Document, division: Division, tools: Tools) -> Readout | None:
+def read_heads(
+    document: Document, division: Division, resolution: Resolution, tools: Tools
+) -> Decoder | None:
     """Run the reader over the report, without the thread under it; None to read by rules alone."""
     if tools.reader is None:
         return None
-    return tools.reader.read(document.text[: division.report.end], publisher=document.outlet)
+    report = document.text[: division.report.end]
+    readout = tools.reader.read(report, publisher=document.outlet)
+    return Decoder(document, resolution, readout)
 
 
 def judge(

@@ -120,14 +120,17 @@ def _union(members: tuple[Any, ...]) -> Coder:
 def _by_fields(members: tuple[Any, ...]) -> Coder:
     """Make the function that reads one of several classes, told apart by the fields that they need."""
     assert all(is_dataclass(member) for member in members), f"no way to tell {members} apart"
-    needs = [
-        ({item.name for item in fields(member) if _default(item) is MISSING}, member)
+    told_by = [
+        (
+            {item.name for item in fields(member) if _default(item) is MISSING},
+            {item.name for item in fields(member)},
+            member,
+        )
         for member in members
     ]
 
     def decode(value: Mapping[str, Any]) -> Any:
-        known = {member: {item.name for item in fields(member)} for _, member in needs}
-        kind = next(member for need, member in needs if need <= value.keys() <= known[member])
+        kind = next(member for need, known, member in told_by if need <= value.keys() <= known)
         return _decoder(kind)(value)
 
     return decode

@@ -68,11 +68,6 @@ class Pointed:
         found = self.window.heading
         return 0.0 if found is None else float(self.pieces[found[0] : found[1]].sum())
 
-    def best(self) -> Span | None:
-        """Return the characters of the likeliest piece; None where it is the heading or a mark."""
-        start, end = self.window.offsets[int(self.pieces.argmax())]
-        return None if start < 0 else Span(start, end)
-
 
 @dataclass(frozen=True)
 class Heads:
