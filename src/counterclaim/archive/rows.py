@@ -97,12 +97,8 @@ def reading_rows(reading: Reading, met: Met) -> Rows:
 
 
 def settled(reading: Reading) -> Reading:
-    """Return a reading as it is kept: without what differs from one process to the next.
-
-    The learned scorer's chance for an event is summed in the order of a set, and differs in the seventh decimal.
-    """
-    events = tuple(replace(event, chance=None) for event in reading.events)
-    return replace(reading, resolution=Resolution(), events=events)
+    """Return a reading as it is kept: without the names as they were settled, which only the reading itself needs."""
+    return replace(reading, resolution=Resolution())
 
 
 def copy_rows(met: Met, copy_of: str) -> Rows:

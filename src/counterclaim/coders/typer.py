@@ -41,7 +41,8 @@ class Typer:
         Args:
             features: Names of the features that hold, from ``event_features``.
         """
-        names = tuple(features)
+        # A set has another order in every process, and floats add up differently in another order.
+        names = tuple(sorted(features))
         if not names:
             even = np.full(len(self.labels), 1.0 / len(self.labels), dtype=np.float32)
             return Guess(self.labels, (), np.zeros((0, len(self.labels)), np.float32), even)
