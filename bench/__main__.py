@@ -12,6 +12,7 @@ from bench.corpus import run_corpus
 from bench.durability import run_durability
 from bench.exchange import run_exchange
 from bench.findings import run_findings
+from bench.gate import run_gate
 from bench.growth import run_growth
 from bench.lands import run_borders, run_gazetteer
 from bench.linkgrowth import run_growth as run_link_growth
@@ -36,6 +37,7 @@ from counterclaim.proposals.modes import MODES
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "airwars": lambda given: run_airwars(given.shared),
     "findings": lambda given: run_findings(given.shared),
+    "gate": lambda given: run_gate(reset=given.reset),
     "agreement": lambda _given: run_agreement(),
     "corpus": lambda given: run_corpus(str(given.source or "dev")),
     "archives": lambda given: run_archives(given.shared, min(given.figures, 100_000)),
@@ -79,6 +81,7 @@ def main() -> int:
     parser.add_argument("target", type=Path, nargs="?", metavar="OUT.jsonl")
     parser.add_argument("--jobs", type=int, default=1, help="processes; 1 by default")
     parser.add_argument("--rules-only", action="store_true", help="leave the model out")
+    parser.add_argument("--reset", action="store_true", help="set the bounds of gate anew")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of throughput")
     parser.add_argument(
         "--shared", type=Path, default=Path("../shared"), help="where the corpora are, for report"

@@ -5,6 +5,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -29,6 +30,12 @@ def load_loader() -> ModuleType:
     return sys.modules[name]
 
 
+@cache
+def _all_reports() -> list[dict[str, Any]]:
+    reports: list[dict[str, Any]] = load_loader().load()
+    return reports
+
+
 def load_reports(split: str) -> list[dict[str, Any]]:
     """Load the reports of a split.
 
@@ -36,7 +43,7 @@ def load_reports(split: str) -> list[dict[str, Any]]:
         split: dev or test, as named in corpus/splits.json; train is what the two leave.
     """
     parts = json.loads((ROOT / "splits.json").read_text("utf-8"))
-    reports: list[dict[str, Any]] = load_loader().load()
+    reports = _all_reports()
     if split == "train":
         held = {war for wars in parts.values() for war in wars}
         return [report for report in reports if report["conflict"] not in held]

@@ -9,7 +9,7 @@ figure, that the party gives the number of its own dead.
 import importlib.util
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,6 +17,8 @@ from typing import Any
 from bench.tasks import ledger
 
 Row = Mapping[str, Any]
+Roots = Callable[[str | None], Iterable[str]]
+Near = Callable[[tuple[int, int], tuple[int, int]], bool]
 MOUTH = frozenset({"admitted", "agreed_by_both", "confirmed_by_adversary", "self_reported"})
 AFFIRMING = frozenset({"state", "confirm", "admit", "allege"})
 RESULTS = Path(__file__).parent / "results"
@@ -38,16 +40,23 @@ def load_scorer(shared: Path) -> ModuleType:
 class Judge:
     """Judges findings of one report against its gold."""
 
-    def __init__(self, scorer: ModuleType, names: Any, text: str, gold: Row) -> None:
-        self._text = scorer.Text(text)
-        self._names = names
+    def __init__(self, roots: Roots, near: Near, gold: Row) -> None:
+        """Make a judge.
+
+        Args:
+            roots: Takes a name in normal form; returns the roots that it means.
+            near: Whether two stretches of the report overlap or share a sentence.
+            gold: The report's gold.
+        """
+        self._roots = roots
+        self._is_near = near
         self._gold = gold
 
     def _same(self, one: str | None, other: str | None) -> bool:
-        return bool(self._names.roots(one) & self._names.roots(other))
+        return bool(set(self._roots(one)) & set(self._roots(other)))
 
     def _near(self, one: Sequence[int], other: Sequence[int]) -> bool:
-        return bool(self._text.near(tuple(one), tuple(other)))
+        return self._is_near((one[0], one[1]), (other[0], other[1]))
 
     def says_it(self, party: str, span: Sequence[int]) -> bool:
         """Whether the gold has a party put something forward about these words."""
@@ -201,7 +210,7 @@ def judge_all(shared: Path, folder: str, sides: Mapping[str, Sequence[Row]]) -> 
     wrong: list[dict[str, Any]] = []
     for text in texts:
         row = ledger({key: text.get(key) for key in ("id", "text", "date", "outlet", "title")})
-        judge = Judge(scorer, names, text["text"], gold[text["id"]])
+        judge = Judge(names.roots, scorer.Text(text["text"]).near, gold[text["id"]])
         for finding in row["findings"]:
             if finding["status"] in MOUTH:
                 status = (

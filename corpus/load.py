@@ -332,6 +332,16 @@ def counts(reports: Sequence[dict[str, Any]]) -> dict[str, int]:
     }  # fmt: skip
 
 
+def size(reports: Sequence[dict[str, Any]]) -> str:
+    """Return what README.md says of the corpus' size."""
+    held = counts(reports)
+    return (
+        f"{held['reports']:,} reports of {held['wars']} wars ({held['invented']} reports in invented ones), "
+        f"{round(held['words'], -3):,} words, {held['casualties']:,} figures, {held['claims']:,} claims, "
+        f"{held['events']:,} events, {held['ceasefires']:,} truces, {held['undisclosed']} things withheld"
+    )
+
+
 def _files(paths: Sequence[str]) -> Iterator[Path]:
     for path in paths:
         yield Path(path)
@@ -355,6 +365,7 @@ def main() -> int:
         with Path(options.json).open("w", encoding="utf-8") as out:
             out.writelines(json.dumps(report, ensure_ascii=False) + "\n" for report in reports)
     print(json.dumps(counts(reports)), f"{len(problems)} problems")
+    print(size(reports))
     return 1 if problems else 0
 
 
