@@ -109,6 +109,9 @@ def run_add(
     with own as reads, open_kept(address) as ledger:
         if isinstance(reads, Reader):
             reads.begin()
+        ahead = ledger.clock_ahead()
+        if ahead is not None:
+            sys.stderr.write(f"counterclaim: {ahead}\n")
         files = list_sources(sources)
         fetch = make_fetcher() if any(is_web_address(item) for item in files) else None
         try:

@@ -28,29 +28,15 @@ def register(root: typer.Typer) -> None:
 @app.command()
 def verify(
     expect: Annotated[
-        str | None, typer.Option("--expect", help="A seal written down earlier, to be found.")
+        list[str] | None,
+        typer.Option("--expect", help="A seal written down earlier, to be found; several may be."),
     ] = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """Prove every seal, text, quote and index; name each fault."""
-    from counterclaim.cli.options import open_kept  # noqa: PLC0415 - keeps --help instant
+    """Prove every seal, text, quote, index, account and table; name each fault, and what is left unproved."""
+    from counterclaim.cli.proving import run_verify  # noqa: PLC0415 - keeps --help instant
 
-    with open_kept(ledger) as kept:
-        faults = kept.verify(expect=expect)
-        stats = kept.stats()
-    for fault in faults:
-        typer.echo(str(fault))
-    if faults:
-        typer.echo(f"{len(faults):,} faults", err=True)
-        raise typer.Exit(1)
-    typer.echo(
-        f"proved: {stats.counts['postings']:,} postings, {stats.counts['documents']:,} documents, "
-        f"{stats.counts['claims']:,} claims; seal {stats.seal or 'none yet'}"
-    )
-    if expect is None:
-        typer.echo(
-            "by itself a chain proves that it is one: write the seal down elsewhere, and give it with --expect"
-        )
+    run_verify(ledger, expect or [])
 
 
 @app.command()

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Table, insert, select
+from sqlalchemy import Connection, Engine, Table, delete, insert, select
 
 from counterclaim.ledger.address import database_url, hide_password, make_private, sqlite_file
 from counterclaim.ledger.engine import make_engine, reading, writing
@@ -18,6 +18,7 @@ from counterclaim.ledger.tables import (
     claim_keys,
     exact_words,
     feeds,
+    heads,
     postings,
     state_parties,
 )
@@ -26,7 +27,7 @@ from counterclaim.ledger.verify import find_faults
 BATCH = 2_000
 """Rows written at a time."""
 
-COPIED = (postings, *SEALED, state_parties, claim_keys, feeds, accounts, audit)
+COPIED = (postings, *SEALED, state_parties, claim_keys, feeds, accounts, audit, heads)
 
 
 def copy_ledger(source: Engine, target: str) -> int:
@@ -97,6 +98,8 @@ def _copy(source: Engine, target: str, where: str) -> int:
 
 def _copy_table(given: Connection, taken: Connection, table: Table) -> int:
     rows = 0
+    if table is heads:  # a new ledger has its own
+        taken.execute(delete(heads))
     wanted = select(table).order_by(*table.primary_key.columns)
     for part in given.execution_options(yield_per=BATCH).execute(wanted).partitions():
         taken.execute(insert(table), [dict(row._mapping) for row in part])  # noqa: SLF001 - a row's public mapping
