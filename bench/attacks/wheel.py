@@ -50,7 +50,15 @@ def try_python(python: str, root: Path, folder: Path) -> Mapping[str, object]:
     clean["COUNTERCLAIM_CACHE"] = str(folder / "cache")
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(words, cwd=folder, env=clean, capture_output=True, text=True, timeout=LONGEST, check=False)
+        return subprocess.run(
+            words,
+            cwd=folder,
+            env=clean,
+            capture_output=True,
+            text=True,
+            timeout=LONGEST,
+            check=False,
+        )
 
     began = time.monotonic()
     made = run(python, "-m", "venv", str(folder / "venv"))
@@ -62,7 +70,10 @@ def try_python(python: str, root: Path, folder: Path) -> Mapping[str, object]:
         return {"skipped": _last(made.stderr)}
     installed = run(pip, "-m", "pip", "install", str(wheels[0]))
     if installed.returncode:
-        is_offline = "Failed to establish" in installed.stderr or "No matching distribution" in installed.stderr
+        is_offline = (
+            "Failed to establish" in installed.stderr
+            or "No matching distribution" in installed.stderr
+        )
         return {"skipped" if is_offline else "not installed": _last(installed.stderr)}
     (folder / "page.html").write_text(PAGE, "utf-8")
     told: dict[str, object] = {
@@ -74,7 +85,9 @@ def try_python(python: str, root: Path, folder: Path) -> Mapping[str, object]:
         read = run(str(folder / "venv" / "bin" / "counterclaim"), "read", "page.html", "-f", "json")
         told[f"seconds of the {name} run"] = round(time.monotonic() - began, 1)
         if name == "first":
-            told["says that it builds the index"] = "gazetteer" in read.stderr or "place" in read.stderr
+            told["says that it builds the index"] = (
+                "gazetteer" in read.stderr or "place" in read.stderr
+            )
         told["read"] = _is_read(read)
         if not told["read"]:
             told["failed with"] = _last(read.stderr or read.stdout)
@@ -84,12 +97,12 @@ def try_python(python: str, root: Path, folder: Path) -> Mapping[str, object]:
 
 def _is_read(read: subprocess.CompletedProcess[str]) -> bool:
     try:
-        return read.returncode == 0 and "12 Kestrian soldiers" in json.dumps(json.loads(read.stdout))
+        return read.returncode == 0 and "12 Kestrian soldiers" in json.dumps(
+            json.loads(read.stdout)
+        )
     except ValueError:
         return False
 
 
 def _last(words: str) -> str:
     return words.strip().splitlines()[-1][:300] if words.strip() else "nothing was said"
-
-

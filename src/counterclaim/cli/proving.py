@@ -5,6 +5,9 @@ from collections.abc import Sequence
 import typer
 
 from counterclaim.cli.options import open_kept
+from counterclaim.cli.saying import say
+from counterclaim.ledger.address import database_url, sqlite_file
+from counterclaim.ledger.backup import clear_left
 from counterclaim.ledger.errors import StorageError
 
 OUTSIDE = (
@@ -19,20 +22,27 @@ def run_verify(address: str | None, expect: Sequence[str]) -> None:
         with open_kept(address) as kept:
             faults = kept.verify(expect=expect)
             for fault in faults:
-                typer.echo(str(fault))
+                say(str(fault))
             if faults:
-                typer.echo(f"{len(faults):,} faults", err=True)
+                say(f"{len(faults):,} faults", err=True)
                 raise typer.Exit(1)
             stats, remarks = kept.stats(), kept.remarks()
     except StorageError as error:
         words = "keep this ledger as it is, and restore a backup"
-        typer.echo(f"unreadable at {error.where}: the database failed ({error.why}); {words}")
+        say(f"unreadable at {error.where}: the database failed ({error.why}); {words}")
         raise typer.Exit(1) from error
-    typer.echo(
+    say(
         f"proved: {stats.counts['postings']:,} postings, {stats.counts['documents']:,} documents, "
         f"{stats.counts['claims']:,} claims; seal {stats.seal or 'none yet'}"
     )
     for remark in remarks:
-        typer.echo(remark)
+        say(remark)
     if not expect:
-        typer.echo(OUTSIDE)
+        say(OUTSIDE)
+
+
+def tell_left(target: str) -> None:
+    """Remove what backups that were killed left beside a target, and say so."""
+    path = sqlite_file(database_url(target))
+    for name in () if path is None else clear_left(path.parent):
+        say(f"removed {name}, which a backup that was killed had left", err=True)

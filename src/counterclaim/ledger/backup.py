@@ -1,5 +1,7 @@
 """Copies: a whole ledger into a new file or an empty database, row by row, seals and all."""
 
+import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -23,6 +25,9 @@ from counterclaim.ledger.tables import (
     state_parties,
 )
 from counterclaim.ledger.verify import find_faults
+
+LEFT = re.compile(r"\..+?(?:\.(\d+))?\.partial")
+"""What a copy is called until it is whole, with the number of the process that makes it."""
 
 BATCH = 2_000
 """Rows written at a time."""
@@ -50,7 +55,8 @@ def copy_ledger(source: Engine, target: str) -> int:
         return _copy(source, target, where)
     if path.exists():
         raise LedgerExistsError(where)
-    partial = path.with_name(f".{path.name}.partial")
+    clear_left(path.parent)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         _clear(partial)
         make_private(partial)
@@ -66,6 +72,34 @@ def copy_file(source: Path, target: Path) -> None:
     make_private(target)
     with closing(sqlite3.connect(source)) as given, closing(sqlite3.connect(target)) as taken:
         given.backup(taken)
+
+
+def clear_left(folder: Path) -> tuple[str, ...]:
+    """Remove what backups that were killed left in a folder; give the names.
+
+    Args:
+        folder: Where copies were being made.
+    """
+    found: list[str] = []
+    for path in folder.glob(".*.partial"):
+        match = LEFT.fullmatch(path.name)
+        if match is not None and not _is_running(int(match[1] or 0)):
+            _clear(path)
+            found.append(path.name)
+    return tuple(sorted(found))
+
+
+def _is_running(number: int) -> bool:
+    """Say whether there is a process of a number; of files without one, nobody can know who makes them."""
+    if os.name != "posix" or number <= 0:
+        return False
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _clear(path: Path) -> None:
