@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from counterclaim.cli.saying import make_console, screen
+from counterclaim.atlas.load import load_atlas
+from counterclaim.cli.saying import make_console, say_aside, screen
 from counterclaim.cli.second import tell_cost
 from counterclaim.cli.table import show_sheet
 from counterclaim.cli.tracing import show_trace
@@ -47,6 +48,7 @@ def run_read(
     second: Callable[[Tools], Tools] = lambda tools: tools,
 ) -> None:
     """Read every source; those that cannot be read are named at the end, and the code is then 2."""
+    load_atlas(say_aside)
     tools = second(load_tools(pipeline or DEFAULT_PIPELINE, conflict, rules_only=rules_only))
     readings: list[Reading] = []
     failed: list[str] = []
@@ -95,6 +97,7 @@ def run_trace(source: str, number: int, published: date | None) -> None:
 
 def run_demo(format_: str, output: Path | None) -> None:
     """Read the shipped report."""
+    load_atlas(say_aside)
     reading = read_document(demo_document(), tools=load_tools())
     _show([reading], format_, output)
 

@@ -17,6 +17,11 @@ def say(words: str, *, err: bool = False) -> None:
     stream.flush()
 
 
+def say_aside(words: str) -> None:
+    """Write a line to the other stream: what a person should know, and no program should read."""
+    say(words, err=True)
+
+
 class _Screen:
     """A stream to a screen: what is written is shown, and commands nothing."""
 
