@@ -8,6 +8,7 @@ from pathlib import Path
 from bench.agreement import run_agreement
 from bench.airwars import run_airwars
 from bench.archives import run_archives
+from bench.attacks.run import run_attacks
 from bench.corpus import run_corpus
 from bench.durability import run_durability
 from bench.exchange import run_exchange
@@ -38,6 +39,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "airwars": lambda given: run_airwars(given.shared),
     "findings": lambda given: run_findings(given.shared),
     "gate": lambda given: run_gate(reset=given.reset),
+    "attacks": lambda given: run_attacks(str(given.source or "all"), given.kills),
     "agreement": lambda _given: run_agreement(),
     "corpus": lambda given: run_corpus(str(given.source or "dev")),
     "archives": lambda given: run_archives(given.shared, min(given.figures, 100_000)),

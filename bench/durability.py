@@ -190,8 +190,10 @@ def postgresql_ledgers(folder: Path) -> Iterator[Callable[[], str]]:
         with psycopg.connect(address, autocommit=True) as connection:
             names = connection.execute(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
-                "AND tablename <> 'alembic_version'"
+                "AND tablename NOT IN ('alembic_version', 'heads')"
             ).fetchall()
+            connection.execute("SET session_replication_role = replica")
+            connection.execute("UPDATE heads SET n = 0, seal = repeat('0', 64)")
             connection.execute(f"TRUNCATE {', '.join(name for (name,) in names)}".encode())
         return address
 

@@ -127,9 +127,13 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     opened = make_engine(used)
     with opened.begin() as connection:
         names = [
-            name for name in inspect(connection).get_table_names() if name != "alembic_version"
+            name
+            for name in inspect(connection).get_table_names()
+            if name not in {"alembic_version", "heads"}
         ]
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.execute(text(f"TRUNCATE {', '.join(names)}"))
+        connection.execute(text("UPDATE heads SET n = 0, seal = repeat('0', 64)"))
     opened.dispose()
     return used
 

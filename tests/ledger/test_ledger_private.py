@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,3 +80,24 @@ def test_ledger_whose_last_postings_cannot_be_seen_says_so(
     monkeypatch.setattr(engine, "can_write", lambda _: False)
     with pytest.raises(UnreadableCopyError, match="copy both files"):
         open_ledger(str(path))
+
+
+def test_ledger_backup_takes_away_what_a_killed_one_left(tmp_path: Path, made_file: Path) -> None:
+    gone = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
+    )
+    left = f".copy.db.{int(gone.stdout)}.partial"
+    for name in (
+        left,
+        f"{left}-wal",
+        ".old.db.partial",
+        f".other.db.{os.getpid()}.partial",
+        ".env",
+    ):
+        (tmp_path / name).write_bytes(b"")
+    with open_ledger(str(made_file)) as ledger:
+        ledger.copy_to(str(tmp_path / "copy.db"))
+    kept = {path.name for path in tmp_path.iterdir()}
+    assert kept == {"copy.db", f".other.db.{os.getpid()}.partial", ".env"}, (
+        "what is being made stays"
+    )

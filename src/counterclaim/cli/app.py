@@ -9,6 +9,7 @@ import typer
 
 from counterclaim.cli import archives, filing, keeping, people, rereading, serving, views
 from counterclaim.cli.options import LedgerOption, UsageError, read_day, read_given
+from counterclaim.cli.saying import say
 from counterclaim.cli.second import (
     MOST_CALLS,
     MOST_TOKENS,
@@ -22,6 +23,7 @@ from counterclaim.cli.second import (
     add_second_reader,
 )
 from counterclaim.errors import CounterclaimError
+from counterclaim.records.shown import shown
 from counterclaim.version import __version__
 
 app = typer.Typer(
@@ -39,7 +41,7 @@ ACCOUNT_FORMAT_NAMES = ("table", "json", "jsonl", "csv")
 
 def _show_version(value: bool) -> None:
     if value:
-        typer.echo(f"counterclaim {__version__}")
+        say(f"counterclaim {__version__}")
         raise typer.Exit
 
 
@@ -243,7 +245,7 @@ def main() -> None:
     try:
         app()
     except CounterclaimError as error:
-        sys.stderr.write(f"counterclaim: {error}\n")
+        sys.stderr.write(shown(f"counterclaim: {error}\n"))
         raise SystemExit(2) from None
     except BrokenPipeError:
         sys.stderr.close()

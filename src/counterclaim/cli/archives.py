@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from counterclaim.cli.options import FormatOption, LimitOption, OutputOption, UsageError
+from counterclaim.cli.saying import say
 
 app = typer.Typer(
     help="Look into a folder that 'code' made: count it, list what was let go, ask it in SQL.",
@@ -91,7 +92,7 @@ def stats(folder: FolderArgument) -> None:
     from counterclaim.cli.coding import tell_manifest  # noqa: PLC0415
 
     settings = read_manifest(folder)["settings"]
-    typer.echo(tell_manifest(summarise(settings, read_notes(folder))))
+    say(tell_manifest(summarise(settings, read_notes(folder))))
 
 
 @app.command("let-go")

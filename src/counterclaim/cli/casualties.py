@@ -11,6 +11,7 @@ from rich.text import Text
 
 from counterclaim.cli.options import open_kept
 from counterclaim.cli.reading import OutputError, write_whole
+from counterclaim.cli.saying import make_console, screen
 from counterclaim.desk.accounts import collect
 from counterclaim.desk.kept import kept_account
 from counterclaim.errors import CounterclaimError
@@ -18,6 +19,7 @@ from counterclaim.export.accounts import ACCOUNT_FORMATS
 from counterclaim.records.account import Account, AccountFinding, Point, Series, SourceRange
 from counterclaim.records.grades import NOT_COUNTED
 from counterclaim.records.query import Known
+from counterclaim.records.shown import shown
 
 MOST_ROWS = 12
 """Figures of one series that the table shows, the last ones; the data formats have all."""
@@ -62,11 +64,11 @@ def run_casualties(
     else:
         _write(ACCOUNT_FORMATS[format_](account), output)
         for problem in problems:
-            sys.stderr.write(f"counterclaim: {problem}\n")
+            sys.stderr.write(shown(f"counterclaim: {problem}\n"))
     if chart is not None:
         _draw(account, chart, title)
     for message in failed:
-        sys.stderr.write(f"counterclaim: {message}\n")
+        sys.stderr.write(shown(f"counterclaim: {message}\n"))
     if failed:
         raise SystemExit(2)
 
@@ -83,12 +85,12 @@ def _draw(account: Account, chart: Path, title: str | None) -> None:
         chart.write_bytes(drawn)
     except OSError as error:
         raise OutputError(chart, error) from error
-    sys.stderr.write(f"drew {chart}\n")
+    sys.stderr.write(shown(f"drew {chart}\n"))
 
 
 def _write(text: str, output: Path | None) -> None:
     if output is None:
-        sys.stdout.write(text)
+        screen().write(text)
     else:
         write_whole(output, text)
 
@@ -97,9 +99,11 @@ def _print(
     account: Account, problems: tuple[str, ...], output: Path | None, *, every: bool
 ) -> None:
     if output is None:
-        show_account(Console(highlight=False), account, problems, every=every)
+        show_account(make_console(highlight=False), account, problems, every=every)
         return
-    with Console(width=120, no_color=True, highlight=False, record=True, quiet=True) as console:
+    with make_console(
+        width=120, no_color=True, highlight=False, record=True, quiet=True
+    ) as console:
         show_account(console, account, problems, every=every)
     write_whole(output, console.export_text())
 

@@ -1,9 +1,9 @@
 """Cites a claim or an incident."""
 
-import sys
 from datetime import UTC, datetime
 
 from counterclaim.cli.options import UsageError, open_kept
+from counterclaim.cli.saying import screen
 from counterclaim.desk.corrections import as_corrected
 from counterclaim.desk.filing import view_incident
 from counterclaim.desk.flat import entry_row
@@ -29,4 +29,4 @@ def run_cite(address: str | None, row: str, style: str, site: str | None) -> Non
             raise UsageError(
                 f"{row!r} cannot be cited: give a claim's id (c-…) or an incident's (i-…)"
             )
-    sys.stdout.write(write_citation(cited, style))
+    screen().write(write_citation(cited, style))

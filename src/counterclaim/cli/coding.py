@@ -16,6 +16,7 @@ from counterclaim.archive.views import run_query
 from counterclaim.cli.options import UsageError, open_kept, read_day
 from counterclaim.cli.rows import check_format, show_rows
 from counterclaim.desk.filing import file_reading
+from counterclaim.records.shown import shown
 
 TOLD_EVERY = 5.0
 """Seconds between lines of progress."""
@@ -37,7 +38,7 @@ class _Told:
         if now - self._last >= TOLD_EVERY:
             self._last = now
             rate = self.counts.total() / (now - self._began)
-            sys.stderr.write(f"{tell_counts(self.counts)}; {rate:,.0f} documents a second\n")
+            sys.stderr.write(shown(f"{tell_counts(self.counts)}; {rate:,.0f} documents a second\n"))
 
 
 def tell_counts(counts: Mapping[str, int]) -> str:
@@ -65,10 +66,10 @@ def run_code(
     except KeyboardInterrupt:
         sys.stderr.write("stopped; run the same command again to go on\n")
         raise SystemExit(130) from None
-    sys.stdout.write(f"{tell_counts(told.counts)}\n{tell_manifest(manifest)}\n")
+    sys.stdout.write(shown(f"{tell_counts(told.counts)}\n{tell_manifest(manifest)}\n"))
     broken = [source["error"] for source in manifest["sources"].values() if source["error"]]
     for error in broken:
-        sys.stderr.write(f"counterclaim: {error}\n")
+        sys.stderr.write(shown(f"counterclaim: {error}\n"))
     if broken:
         raise SystemExit(2)
 
@@ -121,4 +122,4 @@ def run_load(folder: Path, ledger: str | None, first: str | None, last: str | No
     with open_kept(ledger) as kept:
         for reading in readings:
             done[file_reading(kept, reading).outcome] += 1
-    sys.stdout.write(f"{tell_counts(done)}\n")
+    sys.stdout.write(shown(f"{tell_counts(done)}\n"))

@@ -8,7 +8,8 @@ from typing import Any
 
 from counterclaim.cli.options import UsageError, open_kept
 from counterclaim.cli.reading import atomic_path, write_whole
-from counterclaim.cli.rows import check_format, open_output, print_rows, write_lines
+from counterclaim.cli.rows import check_format, open_output, open_words, print_rows, write_lines
+from counterclaim.cli.saying import say, screen
 from counterclaim.cli.showing import claims_of, incident_row
 from counterclaim.desk.flat import ledger_rows
 from counterclaim.exchange.formats import FORMATS
@@ -20,6 +21,7 @@ from counterclaim.records.filed import every_row
 from counterclaim.records.flat import COLUMNS, FlatRow, FlatTable
 from counterclaim.records.notation import print_claim
 from counterclaim.records.query import ClaimQuery, Known
+from counterclaim.records.shown import shown
 
 WHOLE = 2**31 - 1
 """No limit."""
@@ -63,7 +65,7 @@ def run_export(
     """
     check_table(what, format_, output)
     if format_ == "notation":
-        with open_output(output) as stream:
+        with open_words(output) as stream:
             for entry in claims_of(ledger, query, known, WHOLE):
                 stream.write(print_claim(entry.claim, entry.published) + "\n")
     elif format_ in FORMATS:
@@ -73,7 +75,7 @@ def run_export(
         rows = ledger_rows(ledger, what, query, known=known, site=site or "")
         write_flat(rows, what, format_, output)
     else:
-        with open_output(output) as stream:
+        with open_words(output) as stream:
             listed = _list(ledger, what, known)
             (write_csv if format_ == "csv" else write_lines)(listed, stream)
 
@@ -97,17 +99,15 @@ def write_format(rows: Iterable[FlatRow], format_: str, output: Path | None) -> 
     """Write claims in a format of the field; what it could not carry is told, and listed beside the file."""
     write = FORMATS[format_].write
     if output is None:
-        losses = write(rows, sys.stdout)
+        losses = write(rows, screen())
     else:
         with atomic_path(output) as path, path.open("w", encoding="utf-8", newline="") as stream:
             losses = write(rows, stream)
         beside = output.with_name(f"{output.name}.losses.json")
         if output.is_file():
             write_whole(beside, losses.as_json())
-            sys.stderr.write(
-                f"{output}: what {format_} could not carry is listed in {beside.name}\n"
-            )
-    sys.stderr.write(f"{losses}\n")
+            say(f"{output}: what {format_} could not carry is listed in {beside.name}", err=True)
+    sys.stderr.write(shown(f"{losses}\n"))
 
 
 def write_flat(
@@ -116,11 +116,11 @@ def write_flat(
     """Write flat rows to a file or the screen."""
     columns = COLUMNS[table]
     if output is None:
-        STREAMED[format_](rows, columns, sys.stdout)
+        STREAMED[format_](rows, columns, screen())
         return
     with atomic_path(output) as path:
         count = write_table(rows, columns, format_, path)
-    sys.stderr.write(f"{output}: {count:,} {table if count != 1 else table[:-1]}\n")
+    sys.stderr.write(shown(f"{output}: {count:,} {table if count != 1 else table[:-1]}\n"))
 
 
 def show_flat(

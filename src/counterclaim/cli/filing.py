@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from counterclaim.cli.options import LedgerOption, UsageError, read_given
+from counterclaim.cli.saying import say
 from counterclaim.cli.second import (
     MOST_CALLS,
     MOST_TOKENS,
@@ -33,7 +34,7 @@ def init(ledger: LedgerOption = None) -> None:
 
     address = find_address(ledger)
     open_ledger(address, create=True).close()
-    typer.echo(f"made {hide_password(address)}; fill it with: counterclaim add SOURCES...")
+    say(f"made {hide_password(address)}; fill it with: counterclaim add SOURCES...")
 
 
 def add(
@@ -171,4 +172,4 @@ def judge(
     )
     with open_kept(ledger) as kept:
         filed = file_judgement(kept, said)
-    typer.echo(f"{filed.judgement.id}: {subject} {verdict} by {by}")
+    say(f"{filed.judgement.id}: {subject} {verdict} by {by}")

@@ -16,6 +16,7 @@ from counterclaim.exchange.tables import STREAMED, TABLE_FORMATS
 from counterclaim.records.flat import FlatRow
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import EVERYTHING
+from counterclaim.records.shown import shown
 
 MOST_TOLD = 20
 """Rows refused that are told one by one."""
@@ -51,7 +52,7 @@ def run_import(
         write_flat(arrived.rows, "claims", format_, output)
     kinds = Counter(words(row, "kind") for row in arrived.rows)
     told = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items())) or "no claims"
-    sys.stderr.write(f"{path.name}: {told}; {len(arrived.refused):,} rows refused\n")
+    sys.stderr.write(shown(f"{path.name}: {told}; {len(arrived.refused):,} rows refused\n"))
     _tell([*arrived.doubtful, *arrived.refused])
     if arrived.refused:
         raise SystemExit(2)
@@ -59,9 +60,9 @@ def run_import(
 
 def _tell(problems: list[Problem]) -> None:
     for problem in problems[:MOST_TOLD]:
-        sys.stderr.write(f"counterclaim: {problem.message}\n")
+        sys.stderr.write(shown(f"counterclaim: {problem.message}\n"))
     if len(problems) > MOST_TOLD:
-        sys.stderr.write(f"counterclaim: and {len(problems) - MOST_TOLD:,} more\n")
+        sys.stderr.write(shown(f"counterclaim: and {len(problems) - MOST_TOLD:,} more\n"))
 
 
 def _show(rows: list[FlatRow], output: Path | None, address: str | None) -> None:

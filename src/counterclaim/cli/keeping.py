@@ -13,6 +13,7 @@ from counterclaim.cli.options import (
     OutputOption,
     ToOption,
 )
+from counterclaim.cli.saying import say
 
 app = typer.Typer(
     help="Look after the ledger: prove it, count it, copy it, bring it up to date.",
@@ -28,29 +29,15 @@ def register(root: typer.Typer) -> None:
 @app.command()
 def verify(
     expect: Annotated[
-        str | None, typer.Option("--expect", help="A seal written down earlier, to be found.")
+        list[str] | None,
+        typer.Option("--expect", help="A seal written down earlier, to be found; several may be."),
     ] = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """Prove every seal, text, quote and index; name each fault."""
-    from counterclaim.cli.options import open_kept  # noqa: PLC0415 - keeps --help instant
+    """Prove every seal, text, quote, index, account and table; name each fault, and what is left unproved."""
+    from counterclaim.cli.proving import run_verify  # noqa: PLC0415 - keeps --help instant
 
-    with open_kept(ledger) as kept:
-        faults = kept.verify(expect=expect)
-        stats = kept.stats()
-    for fault in faults:
-        typer.echo(str(fault))
-    if faults:
-        typer.echo(f"{len(faults):,} faults", err=True)
-        raise typer.Exit(1)
-    typer.echo(
-        f"proved: {stats.counts['postings']:,} postings, {stats.counts['documents']:,} documents, "
-        f"{stats.counts['claims']:,} claims; seal {stats.seal or 'none yet'}"
-    )
-    if expect is None:
-        typer.echo(
-            "by itself a chain proves that it is one: write the seal down elsewhere, and give it with --expect"
-        )
+    run_verify(ledger, expect or [])
 
 
 @app.command()
@@ -70,11 +57,13 @@ def backup(
 ) -> None:
     """Copy the whole ledger while it is in use, and prove the copy. Files and PostgreSQL both ways."""
     from counterclaim.cli.options import open_kept  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.cli.proving import tell_left  # noqa: PLC0415
     from counterclaim.ledger.address import hide_password  # noqa: PLC0415
 
+    tell_left(target)
     with open_kept(ledger) as kept:
         rows = kept.copy_to(target)
-    typer.echo(f"copied and proved {rows:,} rows to {hide_password(target)}")
+    say(f"copied and proved {rows:,} rows to {hide_password(target)}")
 
 
 @app.command()
@@ -84,7 +73,7 @@ def migrate(ledger: LedgerOption = None) -> None:
     from counterclaim.ledger.ledger import migrate_ledger  # noqa: PLC0415
 
     steps = migrate_ledger(find_address(ledger))
-    typer.echo(
+    say(
         f"brought to schema {steps[-1]}" if steps else "nothing to do: the schema is this version's"
     )
 
@@ -96,7 +85,7 @@ def reindex(ledger: LedgerOption = None) -> None:
 
     with open_kept(ledger) as kept:
         kept.reindex()
-    typer.echo("indices made again")
+    say("indices made again")
 
 
 @app.command()
@@ -111,7 +100,7 @@ def reread(ledger: LedgerOption = None) -> None:
     with open_kept(ledger) as kept:
         done = Counter(posted.outcome for posted in read_again(kept, tools=load_tools()))
     told = ", ".join(f"{number:,} {outcome}" for outcome, number in done.items())
-    typer.echo(told or "nothing to do: every document was read by this version")
+    say(told or "nothing to do: every document was read by this version")
 
 
 @app.command()

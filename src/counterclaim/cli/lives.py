@@ -12,6 +12,7 @@ from counterclaim.check import Life
 from counterclaim.check.positions import ASKING, Stance
 from counterclaim.cli.options import open_kept
 from counterclaim.cli.rows import check_format, open_output, print_table, show_rows
+from counterclaim.cli.saying import make_console
 from counterclaim.desk.lives import KeptCeasefires, kept_ceasefires, kept_positions
 from counterclaim.records.filed import Entry
 from counterclaim.records.query import Known
@@ -39,7 +40,7 @@ def show_ceasefires(
         show_rows([life_row(life, found.entries) for life in lives], (), format_, output, none="")
         return
     with open_output(output) as stream:
-        console = Console(file=stream, highlight=False, width=None if output is None else 140)
+        console = make_console(file=stream, highlight=False, width=None if output is None else 140)
         for life in lives:
             _print_life(console, life, found.entries)
         _print_counts(console, found, len(lives))

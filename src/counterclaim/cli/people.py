@@ -12,6 +12,7 @@ from counterclaim.cli.options import (
     OutputOption,
     UsageError,
 )
+from counterclaim.cli.saying import say
 
 BY = "command line"
 
@@ -60,7 +61,7 @@ def add(
     with open_kept(ledger) as kept:
         card = kept.people.add(name, role, _password(name, stdin=stdin), by=BY)
         kept.people.note("", "account: add", name, card.role, BY)
-    typer.echo(f"{card.name} is {card.role} now")
+    say(f"{card.name} is {card.role} now")
 
 
 @app.command("list")
@@ -96,7 +97,7 @@ def role(name: NameArgument, role: RoleOption, ledger: LedgerOption = None) -> N
     with open_kept(ledger) as kept:
         card = kept.people.change(name, role=role, by=BY)
         kept.people.note("", "account: role", name, card.role, BY)
-    typer.echo(f"{card.name} is {card.role} now")
+    say(f"{card.name} is {card.role} now")
 
 
 @app.command()
@@ -107,7 +108,7 @@ def password(name: NameArgument, stdin: StdinOption = False, ledger: LedgerOptio
     with open_kept(ledger) as kept:
         kept.people.change(name, password=_password(name, stdin=stdin), by=BY)
         kept.people.note("", "account: password", name, "done", BY)
-    typer.echo(f"{name} has a new password")
+    say(f"{name} has a new password")
 
 
 @app.command("close")
@@ -129,7 +130,7 @@ def _set_open(name: str, ledger: str | None, *, is_open: bool) -> None:
     with open_kept(ledger) as kept:
         kept.people.change(name, is_open=is_open, by=BY)
         kept.people.note("", f"account: {act}", name, "done", BY)
-    typer.echo(f"{name} is {'open' if is_open else 'closed'} now")
+    say(f"{name} is {'open' if is_open else 'closed'} now")
 
 
 @app.command()
@@ -147,8 +148,8 @@ def token(
     with open_kept(ledger) as kept:
         opened = kept.people.make_token(name, timedelta(days=days), label)
         kept.people.note("", "token", name, label or "made", BY)
-    typer.echo(opened.token)
-    typer.echo(f"holds until {opened.ends_at:%Y-%m-%d}, or until the account changes", err=True)
+    say(opened.token)
+    say(f"holds until {opened.ends_at:%Y-%m-%d}, or until the account changes", err=True)
 
 
 @app.command()

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from rich.console import Console
-
+from counterclaim.atlas.load import load_atlas
+from counterclaim.cli.saying import make_console, say_aside, screen
 from counterclaim.cli.second import tell_cost
 from counterclaim.cli.table import show_sheet
 from counterclaim.cli.tracing import show_trace
@@ -24,6 +24,7 @@ from counterclaim.ingest.many import open_many
 from counterclaim.ingest.sources import Known, put_known
 from counterclaim.parse import DEFAULT_PIPELINE
 from counterclaim.records.reading import Reading
+from counterclaim.records.shown import shown
 
 
 class OutputError(CounterclaimError):
@@ -47,6 +48,7 @@ def run_read(
     second: Callable[[Tools], Tools] = lambda tools: tools,
 ) -> None:
     """Read every source; those that cannot be read are named at the end, and the code is then 2."""
+    load_atlas(say_aside)
     tools = second(load_tools(pipeline or DEFAULT_PIPELINE, conflict, rules_only=rules_only))
     readings: list[Reading] = []
     failed: list[str] = []
@@ -65,7 +67,7 @@ def run_read(
         _show(readings, format_, output)
         tell_cost(readings)
     for message in failed:
-        sys.stderr.write(f"counterclaim: {message}\n")
+        sys.stderr.write(shown(f"counterclaim: {message}\n"))
     if failed:
         raise SystemExit(2)
 
@@ -74,27 +76,28 @@ def run_read(
 def _progress(total: int) -> Iterator[Callable[[str], None]]:
     """Count sources on standard error while they are read, when a person watches several."""
     done = 0
-    shown = total > 1 and sys.stderr.isatty()
+    is_shown = total > 1 and sys.stderr.isatty()
 
     def advance(source: str) -> None:
         nonlocal done
         done += 1
-        if shown:
-            sys.stderr.write(f"\r\x1b[Kread {done} of {total}: {source[:60]}")
+        if is_shown:
+            sys.stderr.write(f"\r\x1b[Kread {done} of {total}: {shown(source[:60])}")
             sys.stderr.flush()
 
     yield advance
-    if shown:
+    if is_shown:
         sys.stderr.write("\r\x1b[K")
 
 
 def run_trace(source: str, number: int, published: date | None) -> None:
     """Print one sentence's way through the rooms."""
-    show_trace(Console(highlight=False), source, number, published, load_tools())
+    show_trace(make_console(highlight=False), source, number, published, load_tools())
 
 
 def run_demo(format_: str, output: Path | None) -> None:
     """Read the shipped report."""
+    load_atlas(say_aside)
     reading = read_document(demo_document(), tools=load_tools())
     _show([reading], format_, output)
 
@@ -102,12 +105,12 @@ def run_demo(format_: str, output: Path | None) -> None:
 def _show(readings: list[Reading], format_: str, output: Path | None) -> None:
     if format_ == "table":
         if output is None:
-            console = Console(highlight=False)
+            console = make_console(highlight=False)
             for reading in readings:
                 show_sheet(console, lay_out(reading))
             return
         with atomic(output) as stream:
-            console = Console(file=stream, highlight=False, width=120, no_color=True)
+            console = make_console(file=stream, highlight=False, width=120, no_color=True)
             for reading in readings:
                 show_sheet(console, lay_out(reading))
         return
@@ -126,7 +129,7 @@ def _show(readings: list[Reading], format_: str, output: Path | None) -> None:
             + "]\n"
         )
     if output is None:
-        sys.stdout.write(text)
+        screen().write(text)
     else:
         with atomic(output) as stream:
             stream.write(text)

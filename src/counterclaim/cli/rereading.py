@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from counterclaim.cli.saying import say
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
@@ -19,12 +21,12 @@ def compare_readings(
     from counterclaim.desk import rereading  # noqa: PLC0415 - keeps --help instant
 
     found = rereading.compare_readings(rereading.load_reading(one), rereading.load_reading(other))
-    typer.echo(f"{found.alike:,} rows are alike in both")
+    say(f"{found.alike:,} rows are alike in both")
     for item in found.differences:
-        typer.echo(f"differs  {item.field}: {item.one} | {item.other}  in “{item.words}”")
+        say(f"differs  {item.field}: {item.one} | {item.other}  in “{item.words}”")
     for words in found.only_one:
-        typer.echo(f"only in {one.name}  “{words}”")
+        say(f"only in {one.name}  “{words}”")
     for words in found.only_other:
-        typer.echo(f"only in {other.name}  “{words}”")
+        say(f"only in {other.name}  “{words}”")
     for name, (first, second) in found.read_by.items():
-        typer.echo(f"read by {name}: {first:,} rows | {second:,} rows")
+        say(f"read by {name}: {first:,} rows | {second:,} rows")

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from counterclaim.cli.options import UsageError
 from counterclaim.cli.reading import atomic
+from counterclaim.cli.saying import make_console, screen
 from counterclaim.export.separated import Row, cell_words, write_csv
 
 FORMATS = ("table", "json", "jsonl", "csv")
@@ -37,6 +38,11 @@ def open_output(output: Path | None) -> AbstractContextManager[TextIO]:
     return nullcontext(sys.stdout) if output is None else atomic(output)
 
 
+def open_words(output: Path | None) -> AbstractContextManager[TextIO]:
+    """Open where a command writes words that no table makes harmless."""
+    return nullcontext(screen()) if output is None else atomic(output)
+
+
 def show_rows(
     rows: Sequence[Row], columns: Sequence[str], format_: str, output: Path | None, *, none: str
 ) -> None:
@@ -49,10 +55,12 @@ def show_rows(
         output: File to write to.
         none: What a table says when there is no row.
     """
-    with open_output(output) as stream:
-        if format_ == "table":
+    if format_ == "table":
+        with open_output(output) as stream:
             print_rows(rows, columns, stream, none=none)
-        elif format_ == "json":
+        return
+    with open_words(output) as stream:
+        if format_ == "json":
             stream.write(json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n")
         elif format_ == "jsonl":
             write_lines(rows, stream)
@@ -62,7 +70,9 @@ def show_rows(
 
 def print_rows(rows: Sequence[Row], columns: Sequence[str], stream: TextIO, *, none: str) -> None:
     """Print rows as a table on the screen or into a file, or say that there is none."""
-    console = Console(file=stream, highlight=False, width=None if stream is sys.stdout else 140)
+    console = make_console(
+        file=stream, highlight=False, width=None if stream is sys.stdout else 140
+    )
     if rows:
         print_table(console, rows, columns)
     else:

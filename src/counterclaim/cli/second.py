@@ -1,12 +1,12 @@
 """Options of the second reader, and what the program says before any text leaves the machine."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from counterclaim.cli.options import UsageError
+from counterclaim.cli.saying import say
 
 if TYPE_CHECKING:
     from counterclaim.desk.tools import Tools
@@ -87,17 +87,17 @@ def add_second_reader(
         key_file=key_file,
     )
     both = with_second_reader(tools, settings, _announce)
-    sys.stderr.write(
+    say(
         f"the text of the reports, without readers' comments, is sent to {settings.host} "
-        f"(model {settings.model}); at most {calls:,} calls and {tokens:,} tokens in this run\n"
+        f"(model {settings.model}); at most {calls:,} calls and {tokens:,} tokens in this run",
+        err=True,
     )
     return both
 
 
 def _announce(document: "Document", cost: "Estimate") -> None:
-    sys.stderr.write(
-        f"{document.name}: about {cost.calls:,} calls, at most {cost.tokens:,} tokens\n"
-    )
+    words = f"{document.name}: about {cost.calls:,} calls, at most {cost.tokens:,} tokens"
+    say(words, err=True)
 
 
 def tell_cost(readings: "list[Reading]") -> None:
@@ -108,9 +108,10 @@ def tell_cost(readings: "list[Reading]") -> None:
             continue
         cost = second.cost
         about = "about " if cost.estimated else ""
-        sys.stderr.write(
+        say(
             f"{reading.document.name}: second reader {second.reader}: {cost.calls:,} calls, "
             f"{about}{cost.tokens_in + cost.tokens_out:,} tokens, {cost.from_cache:,} replies kept; "
             f"{len(second.agreed):,} rows agreed, {len(second.added):,} added, "
-            f"{len(second.contests):,} fields differ, {len(second.dropped):,} proposals dropped\n"
+            f"{len(second.contests):,} fields differ, {len(second.dropped):,} proposals dropped",
+            err=True,
         )

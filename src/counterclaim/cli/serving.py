@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from counterclaim.cli.options import LedgerOption
+from counterclaim.cli.saying import say
 
 
 def register(app: typer.Typer) -> None:
@@ -56,4 +57,4 @@ def serve(
         proxy=proxy,
         person=name,
     )
-    run(settings, told=lambda address: typer.echo(f"the workbench is at {address}; Ctrl+C ends it"))
+    run(settings, told=lambda address: say(f"the workbench is at {address}; Ctrl+C ends it"))

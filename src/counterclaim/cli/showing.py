@@ -1,6 +1,7 @@
 """Shows views of a ledger as rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from itertools import islice
 from pathlib import Path
@@ -11,7 +12,9 @@ from rich.text import Text
 
 from counterclaim.cli.options import open_kept
 from counterclaim.cli.rows import check_format, open_output, print_table, show_rows
+from counterclaim.cli.saying import make_console
 from counterclaim.desk.filing import view_incident
+from counterclaim.desk.parties import find_party
 from counterclaim.desk.sheet import party_names
 from counterclaim.export.plain import plain
 from counterclaim.ledger import Ledger
@@ -44,6 +47,8 @@ def show_incidents(
     """List incidents."""
     check_format(format_)
     with open_kept(address) as ledger:
+        if query.party is not None:
+            query = replace(query, party=find_party(ledger, query.party))
         cards = list(_incidents(ledger, query, known, limit))
     show_rows(
         [incident_row(card) for card in cards],
@@ -149,7 +154,7 @@ def show_incident(
         show_rows([view_row(view)], (), "json", output, none="")
         return
     with open_output(output) as stream:
-        console = Console(file=stream, highlight=False, width=None if output is None else 140)
+        console = make_console(file=stream, highlight=False, width=None if output is None else 140)
         _print_view(console, view, texts)
 
 

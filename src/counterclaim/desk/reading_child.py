@@ -28,6 +28,7 @@ from counterclaim.ingest.sources import Raw, open_bytes
 from counterclaim.ingest.wire import Reply
 from counterclaim.records.feed import FeedEntry
 from counterclaim.records.reading import Reading
+from counterclaim.records.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ ORPHANED = 1.0
 
 def _tell_person(words: str) -> None:
     """Write a line to the person behind the parent process."""
-    sys.stderr.write(f"{words}\n")
+    sys.stderr.write(f"{shown(words)}\n")
 
 
 class _Child:

@@ -1,10 +1,12 @@
 """Copies: a whole ledger into a new file or an empty database, row by row, seals and all."""
 
+import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Table, insert, select
+from sqlalchemy import Connection, Engine, Table, delete, insert, select
 
 from counterclaim.ledger.address import database_url, hide_password, make_private, sqlite_file
 from counterclaim.ledger.engine import make_engine, reading, writing
@@ -18,15 +20,19 @@ from counterclaim.ledger.tables import (
     claim_keys,
     exact_words,
     feeds,
+    heads,
     postings,
     state_parties,
 )
 from counterclaim.ledger.verify import find_faults
 
+LEFT = re.compile(r"\..+?(?:\.(\d+))?\.partial")
+"""What a copy is called until it is whole, with the number of the process that makes it."""
+
 BATCH = 2_000
 """Rows written at a time."""
 
-COPIED = (postings, *SEALED, state_parties, claim_keys, feeds, accounts, audit)
+COPIED = (postings, *SEALED, state_parties, claim_keys, feeds, accounts, audit, heads)
 
 
 def copy_ledger(source: Engine, target: str) -> int:
@@ -49,7 +55,8 @@ def copy_ledger(source: Engine, target: str) -> int:
         return _copy(source, target, where)
     if path.exists():
         raise LedgerExistsError(where)
-    partial = path.with_name(f".{path.name}.partial")
+    clear_left(path.parent)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         _clear(partial)
         make_private(partial)
@@ -65,6 +72,34 @@ def copy_file(source: Path, target: Path) -> None:
     make_private(target)
     with closing(sqlite3.connect(source)) as given, closing(sqlite3.connect(target)) as taken:
         given.backup(taken)
+
+
+def clear_left(folder: Path) -> tuple[str, ...]:
+    """Remove what backups that were killed left in a folder; give the names.
+
+    Args:
+        folder: Where copies were being made.
+    """
+    found: list[str] = []
+    for path in folder.glob(".*.partial"):
+        match = LEFT.fullmatch(path.name)
+        if match is not None and not _is_running(int(match[1] or 0)):
+            _clear(path)
+            found.append(path.name)
+    return tuple(sorted(found))
+
+
+def _is_running(number: int) -> bool:
+    """Say whether there is a process of a number; of files without one, nobody can know who makes them."""
+    if os.name != "posix" or number <= 0:
+        return False
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _clear(path: Path) -> None:
@@ -97,6 +132,8 @@ def _copy(source: Engine, target: str, where: str) -> int:
 
 def _copy_table(given: Connection, taken: Connection, table: Table) -> int:
     rows = 0
+    if table is heads:  # a new ledger has its own
+        taken.execute(delete(heads))
     wanted = select(table).order_by(*table.primary_key.columns)
     for part in given.execution_options(yield_per=BATCH).execute(wanted).partitions():
         taken.execute(insert(table), [dict(row._mapping) for row in part])  # noqa: SLF001 - a row's public mapping

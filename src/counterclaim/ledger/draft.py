@@ -3,16 +3,20 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
+from counterclaim.ledger.heads import GENESIS
 from counterclaim.ledger.scope import read_instant, write_instant
-from counterclaim.ledger.tables import SEALED, postings
+from counterclaim.ledger.tables import SEALED, postings, witnesses
+from counterclaim.ledger.witness import digest_lines, gather_lines, moved_heads
 
-GENESIS = "0" * 64
-"""The seal before the first posting."""
+__all__ = ["GENESIS", "Draft", "date_posting", "digest_rows", "seal_posting"]
+
+SET_BACK = timedelta(days=1)
+"""How far a clock may be behind the last posting and be taken for one that was set right by a little."""
 
 
 class Draft:
@@ -23,7 +27,7 @@ class Draft:
 
         Args:
             connection: A writing one.
-            now: The clock. A clock set back never makes a posting older than the one before it.
+            now: The clock, which ``date_posting`` judges.
         """
         self.connection = connection
         last = connection.execute(
@@ -32,10 +36,15 @@ class Draft:
             .limit(1)
         ).first()
         self.number = 1 if last is None else last.n + 1
-        self.at = now.astimezone(UTC) if last is None else max(now, read_instant(last.at))
+        self.at = (
+            now.astimezone(UTC)
+            if last is None
+            else date_posting(connection, now.astimezone(UTC), read_instant(last.at))
+        )
         self._seal = GENESIS if last is None else last.seal
         self._rows: dict[Table, list[dict[str, Any]]] = {}
         self._next: dict[Table, int] = {}
+        self._beside: dict[str, list[tuple[int, str]]] = {}
 
     @property
     def day(self) -> str:
@@ -62,6 +71,15 @@ class Draft:
         """Add a row that has no number of its own."""
         self._rows.setdefault(table, []).append({"posting": self.number, **values})
 
+    def witness(self, name: str, pairs: Iterable[tuple[int, str]]) -> None:
+        """Have the posting seal rows that it adds to an index which only it could make.
+
+        Args:
+            name: One of ``witness.MADE``.
+            pairs: The numbers of claims or states, with their keys or roots.
+        """
+        self._beside.setdefault(name, []).extend(pairs)
+
     @property
     def is_empty(self) -> bool:
         """Say whether there is nothing to write."""
@@ -78,6 +96,12 @@ class Draft:
         Returns:
             The posting's seal.
         """
+        for name, pairs in self._beside.items():
+            if pairs:
+                count, digest = digest_lines(gather_lines(pairs))
+                self.add(witnesses, name=name, rows=count, digest=digest)
+        for name, count, digest in moved_heads(self.connection):
+            self.add(witnesses, name=name, rows=count, digest=digest)
         rows = {table: self._rows[table] for table in SEALED if table in self._rows}
         digest = digest_rows(
             (table, [_values(table, row) for row in rows[table]]) for table in rows
@@ -96,6 +120,26 @@ class Draft:
         for table, values in rows.items():
             self.connection.execute(insert(table), values)
         return seal
+
+
+def date_posting(connection: Connection, now: datetime, last: datetime) -> datetime:
+    """Return the instant under which a posting is filed.
+
+    Times grow with numbers, also where a clock is set back by a little. Where it stands far behind the last posting,
+    one of two clocks was wrong: if earlier postings are of its own time, it was the one that was ahead, and its
+    date is not carried on. A clock that stands before every posting is the wrong one itself.
+
+    Args:
+        connection: Any.
+        now: The clock, UTC.
+        last: The last posting's instant.
+    """
+    if now >= last - SET_BACK:
+        return max(now, last)
+    likely = write_instant(now + SET_BACK)
+    before = connection.execute(select(func.max(postings.c.at)).where(postings.c.at <= likely))
+    found = before.scalar()
+    return last if found is None else max(now, read_instant(found))
 
 
 def _values(table: Table, row: Mapping[str, Any]) -> list[Any]:

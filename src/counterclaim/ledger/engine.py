@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -43,6 +44,10 @@ PRAGMAS: tuple[str, ...] = (
 done outlives a power cut."""
 
 
+POOL = MappingProxyType({"pool_size": 8, "max_overflow": 40})
+"""Connections kept, and opened besides for a while: a server's forty threads all read at once."""
+
+
 def make_engine(address: str) -> Engine:
     """Make the engine for an address. Nothing is opened yet.
 
@@ -58,7 +63,7 @@ def make_engine(address: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **POOL)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine

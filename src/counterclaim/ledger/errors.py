@@ -121,6 +121,7 @@ class StorageError(LedgerError):
     """The database failed in another way."""
 
     def __init__(self, where: str, why: str) -> None:
+        self.where, self.why = where, why
         super().__init__(
             f"{where}: the database failed ({why}); run: counterclaim ledger verify, and restore a backup where it names a fault"
         )

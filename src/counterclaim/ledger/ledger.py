@@ -25,6 +25,7 @@ from counterclaim.ledger.people import People
 from counterclaim.ledger.post import Posted, file_problem, holds, post_reading, signature_mark
 from counterclaim.ledger.reindex import index_again
 from counterclaim.ledger.related import Neighbourhood, Relate, sides_by_document
+from counterclaim.ledger.remarks import find_remarks, tell_ahead
 from counterclaim.ledger.scope import Scope, make_scope, posting_at
 from counterclaim.ledger.stats import gather_stats, newest_seal
 from counterclaim.ledger.tables import exact_words
@@ -479,11 +480,21 @@ class Ledger:
         with self._reading() as connection:
             return gather_stats(connection, schema, self._engine.url, quick=quick)
 
-    def verify(self, *, expect: str | None = None) -> tuple[Fault, ...]:
-        """Prove the seals, the texts, the quotes and the indices; give every fault found.
+    def verify(self, *, expect: str | Sequence[str] = ()) -> tuple[Fault, ...]:
+        """Prove all that the ledger keeps but its notepads; give every fault found.
 
         Args:
-            expect: A seal written down earlier, which must be in the chain.
+            expect: Seals written down earlier, which must be in its chains.
         """
         with exact_words(), self._reading() as connection:
-            return tuple(find_faults(connection, expect))
+            return tuple(find_faults(connection, (expect,) if isinstance(expect, str) else expect))
+
+    def remarks(self) -> tuple[str, ...]:
+        """Say what ``verify`` leaves unproved, and where a clock was ahead or set back."""
+        with self._reading() as connection:
+            return tuple(find_remarks(connection, self._now()))
+
+    def clock_ahead(self) -> str | None:
+        """Say which postings are dated after this machine's clock; None where none is."""
+        with self._reading() as connection:
+            return tell_ahead(connection, self._now())

@@ -82,6 +82,7 @@ def file_incidents(
             named += _file_state(draft, change, change.incident, found, about)
         elif change.before != frozenset(change.after):
             named += _file_remainder(draft, change, changes, about)
+    draft.witness("state_parties", named)
     return named
 
 

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from alembic.config import Config
+from alembic.operations import Operations
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine, inspect, select
 
+from counterclaim.ledger.address import hide_password
+from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import reading, writing
 from counterclaim.ledger.errors import (
     ForeignDatabaseError,
@@ -17,7 +22,10 @@ from counterclaim.ledger.errors import (
     NewSchemaError,
     NoLedgerError,
     OldSchemaError,
+    StorageError,
 )
+from counterclaim.ledger.tables import postings, witnesses
+from counterclaim.ledger.witness import MADE, read_lines
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -28,6 +36,7 @@ def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(config)
 
 
+@cache
 def newest_schema() -> str:
     """Give the schema that this version writes."""
     head = _scripts().get_current_head()
@@ -43,7 +52,10 @@ def schema_of(engine: Engine) -> str | None:
     """
     with reading(engine) as connection:
         found = MigrationContext.configure(connection).get_current_revision()
-        if found is None and inspect(connection).get_table_names():
+        names = inspect(connection).get_table_names() if found is None else []
+        if postings.name in names:
+            raise StorageError(hide_password(str(engine.url)), "the mark of its schema is gone")
+        if names:
             raise ForeignDatabaseError(engine.url.render_as_string())
         return found
 
@@ -93,7 +105,30 @@ def migrate(engine: Engine, to: str = "head") -> tuple[str, ...]:
         steps = tuple(script.revision for script in scripts.iterate_revisions(to, before or "base"))
         with _environment(scripts, connection, to) as environment:
             environment.run_migrations()
+        if steps and to == "head":
+            _seal_made(connection)
     return steps[::-1]
+
+
+def lay_out(connection: Connection) -> None:
+    """Make the newest schema's tables where a connection makes tables, whatever it holds already."""
+    steps = reversed(list(_scripts().walk_revisions()))
+    with Operations.context(MigrationContext.configure(connection)):
+        for script in steps:
+            script.module.upgrade()
+
+
+def _seal_made(connection: Connection) -> None:
+    """Have a posting seal the indices that earlier versions left unsealed, as they are now."""
+    if connection.execute(select(postings.c.n).limit(1)).first() is None:
+        return
+    if connection.execute(select(witnesses.c.n).limit(1)).first() is not None:
+        return
+    draft = Draft(connection, datetime.now(UTC))
+    for name in MADE:
+        lines = read_lines(connection, name)
+        draft.witness(name, ((n, word) for _, (n, words) in lines for word in words))
+    draft.close("migration", newest_schema(), "counterclaim")
 
 
 @contextmanager

@@ -1,23 +1,22 @@
 """People: accounts whose every change is a row, sessions by the hash of their token, the audit log."""
 
 import hashlib
-import json
 import secrets
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select
 
 from counterclaim.ledger.engine import reading, writing
 from counterclaim.ledger.errors import PeopleError
+from counterclaim.ledger.heads import add_row
 from counterclaim.ledger.passwords import check_password, hash_password, matches
 from counterclaim.ledger.scope import AnyRow, read_instant, write_instant
 from counterclaim.ledger.tables import accounts, audit, sessions
-from counterclaim.records.filed import Fault, Page
+from counterclaim.records.filed import Page
 from counterclaim.records.people import ROLES, AccountCard, AuditRow, OpenedSession, Person, Role
 
-GENESIS = "0" * 64
 LONGEST_NAME = 80
 TOKEN_BYTES = 32
 AUDIT_PAGE = 100
@@ -108,21 +107,21 @@ class People:
         by: str,
         is_open: bool = True,
     ) -> AccountCard:
+        at = write_instant(self._now())
         values = {
-            "n": 1 + int(connection.execute(select(func.max(accounts.c.n))).scalar() or 0),
-            "at": write_instant(self._now()),
+            "at": at,
             "name": name,
             "role": role,
             "is_open": is_open,
             "secret": secret,
             "signed": by,
         }
-        connection.execute(insert(accounts), values)
+        add_row(connection, "accounts", values)
         return AccountCard(
             name=name,
             role=role,
             is_open=is_open,
-            changed_at=read_instant(str(values["at"])),
+            changed_at=read_instant(at),
             changed_by=by,
         )
 
@@ -212,22 +211,11 @@ class People:
 
     def note(self, name: str, action: str, subject: str, outcome: str, origin: str) -> None:
         """Add a row to the audit log, sealed with the one before it."""
-        words = [name, action, subject, outcome, origin]
+        words = (name, action, subject, outcome, origin)
+        names = ("name", "action", "subject", "outcome", "origin")
+        values = dict(zip(names, (item[:LONGEST_WORDS] for item in words), strict=True))
         with writing(self._engine) as connection:
-            last = connection.execute(
-                select(audit.c.n, audit.c.seal).order_by(audit.c.n.desc()).limit(1)
-            ).first()
-            values = dict(
-                zip(
-                    ("name", "action", "subject", "outcome", "origin"),
-                    (item[:LONGEST_WORDS] for item in words),
-                    strict=True,
-                )
-            )
-            number = 1 if last is None else last.n + 1
-            row = {"n": number, "at": write_instant(self._now()), **values}
-            seal = seal_audit(GENESIS if last is None else last.seal, list(row.values()))
-            connection.execute(insert(audit), {**row, "seal": seal})
+            add_row(connection, "audit", {"at": write_instant(self._now()), **values})
 
     def audit(self, *, limit: int = AUDIT_PAGE, after: str | None = None) -> Page[AuditRow]:
         """Give the audit log, the latest first."""
@@ -252,25 +240,6 @@ class People:
             ),
             str(shown[-1].n) if len(rows) > limit else None,
         )
-
-
-def find_audit_faults(connection: Connection) -> Iterator[Fault]:
-    """Compute the audit log's seals anew; give the first that does not follow."""
-    before, is_broken = GENESIS, False
-    for number, row in enumerate(connection.execute(select(audit).order_by(audit.c.n)), start=1):
-        values = [row.n, row.at, row.name, row.action, row.subject, row.outcome, row.origin]
-        follows = row.n == number and seal_audit(before, values) == row.seal
-        if not follows and not is_broken:
-            is_broken = True
-            what = "its seal does not follow from the row before it"
-            yield Fault(kind="broken-chain", where=f"audit row {row.n}", what=what)
-        before = row.seal
-
-
-def seal_audit(before: str, values: Sequence[object]) -> str:
-    """Hash an audit row with the seal of the one before it."""
-    line = json.dumps([before, *values], separators=(",", ":"))
-    return hashlib.sha256(line.encode("ascii")).hexdigest()
 
 
 def hash_token(token: str) -> str:

@@ -1,7 +1,7 @@
 """Posting a reading: the document, where it was met, what was read, what it is linked with. All or nothing."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -135,10 +135,11 @@ def post_reading(draft: Draft, reading: Reading, relate: Relate | None) -> Poste
     named = file_incidents(draft, related, gone, fresh)
     is_first = not _has_readings(draft.connection, number)
     kind = "document" if is_first else "reading"
+    numbered = list(zip(numbers, reading.claims, strict=True))
+    found = list(keyed_claims(numbered, related.keys))
+    draft.witness("claim_keys", found)
     seal = draft.close(kind, document.id, _signed(reading.signature))
-    index_claims(
-        draft.connection, list(zip(numbers, reading.claims, strict=True)), document, related.keys
-    )
+    index_claims(draft.connection, numbered, document, found)
     if is_first:
         index_words(draft.connection, "document_words", [(number, document_words(document))])
     index_states(draft.connection, named)
@@ -265,11 +266,20 @@ def claim_words(claim: Claim, text: str) -> str:
     return f"{text[claim.sentence.start : claim.sentence.end]}\n{speakers}"
 
 
+def keyed_claims(
+    numbered: Sequence[tuple[int, Claim]], keys: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[int, str]]:
+    """Yield the number of each claim with each key under which it is found."""
+    for number, claim in numbered:
+        for key in dict.fromkeys(keys.get(claim.id, ())):
+            yield number, key
+
+
 def index_claims(
     connection: Connection,
     numbered: Sequence[tuple[int, Claim]],
     document: Document,
-    keys: Mapping[str, tuple[str, ...]],
+    keyed: Sequence[tuple[int, str]],
 ) -> None:
     """Fill the indices of some claims of one document."""
     parties = [
@@ -279,12 +289,8 @@ def index_claims(
     ]
     if parties:
         connection.execute(insert(claim_parties), parties)
-    found = [
-        {"key": key, "claim": number}
-        for number, claim in numbered
-        for key in dict.fromkeys(keys.get(claim.id, ()))
-    ]
-    if found:
-        connection.execute(insert(claim_keys), found)
+    if keyed:
+        rows = [{"key": key, "claim": number} for number, key in keyed]
+        connection.execute(insert(claim_keys), rows)
     words = [(number, claim_words(claim, document.text)) for number, claim in numbered]
     index_words(connection, "claim_words", words)

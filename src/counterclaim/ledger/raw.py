@@ -1,4 +1,4 @@
-"""Proof of what a database really holds: its tables, triggers and indices, and the form of every value.
+"""Proof of what a database really holds: the form of every value.
 
 SQL reads values otherwise than this program does: 2 is true to one and no truth to the other, and one character can
 be written in two ways. What is not as the ledger writes it is a fault, though it read alike.
@@ -7,85 +7,69 @@ be written in two ways. What is not as the ledger writes it is a fault, though i
 import re
 from collections.abc import Iterator
 
-from sqlalchemy import Boolean, Column, Connection, Integer, Table, create_engine, text
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Boolean, Column, Connection, Integer, Table, select, text
 
 from counterclaim.ledger.engine import is_sqlite
-from counterclaim.ledger.migrate import migrate
-from counterclaim.ledger.tables import LEAD, SEALED, Words, postings
+from counterclaim.ledger.tables import LEAD, Words, feeds, metadata, sessions
 from counterclaim.records.filed import Fault
 
-PARTS = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE 'alembic%'"
+NOTEPADS = (feeds, sessions)
 
 NEEDLESS = re.compile(f"{LEAD}(?!0000|d[89a-f][0-9a-f]{{2}}|f8ff)")
 """An escape of a character that needs none, or that is none."""
 
 
 def find_raw_faults(connection: Connection) -> Iterator[Fault]:
-    """Check the database's own parts, and each value's form; SQLite's, for PostgreSQL holds columns to their types."""
-    if not is_sqlite(connection):
+    """Check each value's form; that of words alone on PostgreSQL, which holds columns to their types."""
+    for table in metadata.sorted_tables:
+        yield from _forms(connection, table)
+    for table in NOTEPADS:  # which no other check reads
+        connection.execute(select(table)).all()
+
+
+def _forms(connection: Connection, table: Table) -> Iterator[Fault]:
+    """Count, in one look at a table, the values of each column that are of another form."""
+    checks = [(column, kind) for column in table.columns for kind in _kinds(connection, column)]
+    if not checks:
         return
-    yield from _parts(connection)
-    for table in (postings, *SEALED):
-        for column in table.columns:
-            yield from _forms(connection, table, column)
+    counts = ", ".join(
+        f"coalesce(sum(CASE WHEN {_condition(connection, column, kind)} THEN 1 ELSE 0 END), 0)"
+        for column, kind in checks
+    )
+    asked = text(f"SELECT {counts} FROM {table.name}")  # noqa: S608 - our own tables
+    found = connection.execute(asked, {"lead": LEAD} if ":lead" in counts else {}).one()
+    for (column, kind), count in zip(checks, found, strict=True):
+        where = f"{table.name}.{column.name}"
+        if count and kind == "form":
+            what = f"{count} values are not of the column's form: restore a backup"
+            yield Fault(kind="odd-value", where=where, what=what)
+        elif count and _has_needless(connection, table, column):
+            what = "words are written otherwise than this program writes them: restore a backup"
+            yield Fault(kind="odd-value", where=where, what=what)
 
 
-def _parts(connection: Connection) -> Iterator[Fault]:
-    """Compare tables, indices and triggers with those of a ledger newly made."""
-    engine = create_engine("sqlite://", poolclass=StaticPool)
-    try:
-        migrate(engine)
-        with engine.connect() as made:
-            wanted = _read_parts(made)
-    finally:
-        engine.dispose()
-    found = _read_parts(connection)
-    for kind, name in sorted(wanted.keys() | found.keys()):
-        have, want = found.get((kind, name)), wanted.get((kind, name))
-        if have != want:
-            what = (
-                "is missing" if have is None else "is not ours" if want is None else "was changed"
-            )
-            yield Fault(
-                kind="changed-schema",
-                where=f"{kind} {name}",
-                what=f"the {kind} {what}: restore a backup, or find out who changed the database",
-            )
-
-
-def _read_parts(connection: Connection) -> dict[tuple[str, str], str]:
-    return {
-        (kind, name): " ".join((sql or "").replace('"', "").split())
-        for kind, name, sql in connection.execute(text(PARTS))
-    }
-
-
-def _forms(connection: Connection, table: Table, column: Column[object]) -> Iterator[Fault]:
-    name = f'"{column.name}"'
-    if isinstance(column.type, Boolean):
-        wrong = f"typeof({name}) NOT IN ('integer', 'null') OR {name} NOT IN (0, 1)"
-    elif isinstance(column.type, Integer):
-        wrong = f"typeof({name}) NOT IN ('integer', 'null')"
-    else:
-        wrong = f"typeof({name}) NOT IN ('text', 'null')"
-    count = connection.execute(
-        text(f"SELECT count(*) FROM {table.name} WHERE {wrong}")  # noqa: S608 - our own tables
-    ).scalar()
-    if count:
-        yield Fault(
-            kind="odd-value",
-            where=f"{table.name}.{column.name}",
-            what=f"{count} values are not of the column's form: restore a backup",
-        )
+def _kinds(connection: Connection, column: Column[object]) -> Iterator[str]:
+    if is_sqlite(connection):
+        yield "form"
     if isinstance(column.type, Words):
-        rows = connection.execute(
-            text(f"SELECT {name} FROM {table.name} WHERE instr({name}, :lead) > 0"),  # noqa: S608
-            {"lead": LEAD},
-        )
-        if any(isinstance(words, str) and NEEDLESS.search(words) for (words,) in rows):
-            yield Fault(
-                kind="odd-value",
-                where=f"{table.name}.{column.name}",
-                what="words are written otherwise than this program writes them: restore a backup",
-            )
+        yield "escaped"
+
+
+def _condition(connection: Connection, column: Column[object], kind: str) -> str:
+    name = f'"{column.name}"'
+    if kind == "escaped":
+        return f"{'instr' if is_sqlite(connection) else 'strpos'}({name}, :lead) > 0"
+    if isinstance(column.type, Boolean):
+        return f"typeof({name}) NOT IN ('integer', 'null') OR {name} NOT IN (0, 1)"
+    form = "integer" if isinstance(column.type, Integer) else "text"
+    return f"typeof({name}) NOT IN ('{form}', 'null')"
+
+
+def _has_needless(connection: Connection, table: Table, column: Column[object]) -> bool:
+    """Say whether a column's words hold an escape that they need not."""
+    holds = _condition(connection, column, "escaped")
+    rows = connection.execute(
+        text(f'SELECT "{column.name}" FROM {table.name} WHERE {holds}'),  # noqa: S608 - our own tables
+        {"lead": LEAD},
+    )
+    return any(isinstance(words, str) and NEEDLESS.search(words) for (words,) in rows)

@@ -9,7 +9,7 @@ from counterclaim.ledger.codec import load
 from counterclaim.ledger.columns import roles_of
 from counterclaim.ledger.engine import is_sqlite
 from counterclaim.ledger.post import claim_words, document_words
-from counterclaim.ledger.search import INDICES, index_words
+from counterclaim.ledger.search import INDICES, index_words, sqlite_index
 from counterclaim.ledger.tables import claim_parties, claims, documents, readings, sightings
 from counterclaim.records.claim import Claim
 from counterclaim.records.text import Document
@@ -18,12 +18,21 @@ BATCH = 500
 """Documents taken at a time: about 2 MB of text."""
 
 
+def indexed_words(connection: Connection) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    """Yield what the full-text indices hold: index by index, numbers and words, some documents at a time."""
+    documents_found = _documents(connection)
+    while some := list(islice(documents_found, BATCH)):
+        yield "document_words", [(n, document_words(document)) for n, document, _ in some]
+        yield (
+            "claim_words",
+            [(n, claim_words(claim, held.text)) for _, held, rows in some for n, claim in rows],
+        )
+
+
 def index_words_again(connection: Connection) -> None:
     """Fill the empty full-text indices from documents and claims."""
-    for number, document, rows in _documents(connection):
-        index_words(connection, "document_words", [(number, document_words(document))])
-        words = [(n, claim_words(claim, document.text)) for n, claim in rows]
-        index_words(connection, "claim_words", words)
+    for index, rows in indexed_words(connection):
+        index_words(connection, index, rows)
 
 
 def index_again(connection: Connection) -> None:
@@ -33,13 +42,11 @@ def index_again(connection: Connection) -> None:
         connection: A writing one.
     """
     for index in INDICES:
-        connection.execute(
-            text(
-                f"INSERT INTO {index}({index}) VALUES ('delete-all')"  # noqa: S608 - fixed names
-                if is_sqlite(connection)
-                else f"DELETE FROM {index}"  # noqa: S608 - fixed names
-            )
-        )
+        if is_sqlite(connection):  # a damaged index can be dropped, and not always emptied
+            connection.execute(text(f"DROP TABLE IF EXISTS {index}"))
+            connection.execute(text(sqlite_index(index)))
+        else:
+            connection.execute(text(f"DELETE FROM {index}"))  # noqa: S608 - fixed names
     connection.execute(delete(claim_parties))
     index_words_again(connection)
     for _, _, rows in _documents(connection):

@@ -33,12 +33,20 @@ def index_words(connection: Connection, index: str, rows: Sequence[tuple[int, st
     value = ":words" if is_sqlite(connection) else "to_tsvector('english', :words)"
     key = "rowid" if is_sqlite(connection) else "n"
     statement = text(f"INSERT INTO {index} ({key}, words) VALUES (:n, {value})")  # noqa: S608 - fixed names
-    connection.execute(statement, [{"n": n, "words": _clean(words)} for n, words in rows])
+    connection.execute(statement, [{"n": n, "words": clean(words)} for n, words in rows])
 
 
-def _clean(words: str) -> str:
+def clean(words: str) -> str:
     """Leave out what databases refuse in text."""
     return re.sub("[\x00\ud800-\udfff]", " ", words)
+
+
+def sqlite_index(index: str) -> str:
+    """Return the statement that makes one of SQLite's indices, as the second migration made it."""
+    return (
+        f"CREATE VIRTUAL TABLE {index} USING fts5"
+        "(words, content='', tokenize='porter unicode61 remove_diacritics 2')"
+    )
 
 
 def match_clause(connection: Connection, index: str) -> str:
@@ -76,7 +84,7 @@ def write_match(connection: Connection, words: str) -> str:
     refused: list[str] = []
     write = _sqlite_term if is_sqlite(connection) else _postgresql_term
     for phrase, minus, word in _TOKEN.findall(words):
-        parts = _WORD.findall(_clean(phrase or word))
+        parts = _WORD.findall(clean(phrase or word))
         if parts:
             (refused if minus else wanted).append(write(parts, is_open=word.endswith("*")))
     if not wanted:

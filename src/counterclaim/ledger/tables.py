@@ -306,6 +306,19 @@ problems = Table(
     Column("body", Words, nullable=False),
 )
 
+witnesses = Table(
+    "witnesses",
+    metadata,
+    _number(),
+    _posting(),
+    Column("name", String(16), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("digest", SHA256, nullable=False),
+    Index("ix_witnesses_name_n", "name", "n"),
+)
+"""What a posting found and made beside the sealed tables: the head of the accounts' and the audit log's chains
+(their last row's number and seal), and the digest of the rows that it added to an index that only it could make."""
+
 SEALED: tuple[Table, ...] = (
     documents,
     sightings,
@@ -320,6 +333,7 @@ SEALED: tuple[Table, ...] = (
     findings,
     judgements,
     problems,
+    witnesses,
 )
 """Tables whose rows the chain of postings seals, in the order in which they are hashed."""
 
@@ -375,9 +389,10 @@ accounts = Table(
     Column("is_open", Boolean, nullable=False),
     Column("secret", Text, nullable=False),
     Column("signed", Words, nullable=False),
+    Column("seal", SHA256),
     Index("ix_accounts_name_n", "name", "n"),
 )
-"""Who may use a shared workbench: each change is a further row, and the latest of a name holds."""
+"""Who may use a shared workbench: each change is a further row, sealed with the one before; the latest of a name holds."""
 
 sessions = Table(
     "sessions",
@@ -405,3 +420,12 @@ audit = Table(
     Column("seal", SHA256, nullable=False),
 )
 """What was done and tried at the workbench. Rows are only added; each is sealed with the one before."""
+
+heads = Table(
+    "heads",
+    metadata,
+    Column("chain", String(16), primary_key=True),
+    Column("n", Integer, nullable=False),
+    Column("seal", SHA256, nullable=False),
+)
+"""The last row of ``accounts`` and of ``audit``: without it nobody would miss rows cut off the end."""

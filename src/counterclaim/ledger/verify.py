@@ -1,25 +1,26 @@
 """Proof: the chain of seals, the texts' hashes, every quote's words, every column taken from a record."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, text
-from sqlalchemy.exc import SQLAlchemyError
 
-from counterclaim.ledger.codec import load
-from counterclaim.ledger.columns import claim_columns, figure_columns, roles_of
+from counterclaim.ledger.columns import claim_columns, figure_columns
 from counterclaim.ledger.draft import GENESIS, digest_rows, seal_posting
 from counterclaim.ledger.engine import is_sqlite
-from counterclaim.ledger.people import find_audit_faults
+from counterclaim.ledger.heads import CHAINS, find_chain_faults
+from counterclaim.ledger.indices import find_index_faults
+from counterclaim.ledger.parts import find_part_faults
 from counterclaim.ledger.post import sha256
 from counterclaim.ledger.raw import find_raw_faults
 from counterclaim.ledger.scope import Scope
+from counterclaim.ledger.stream import read_record, stream
 from counterclaim.ledger.tables import (
     SEALED,
     attributions,
-    claim_parties,
     claims,
     documents,
     figures,
@@ -28,56 +29,60 @@ from counterclaim.ledger.tables import (
     postings,
     readings,
 )
+from counterclaim.ledger.witness import find_witness_faults
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
 from counterclaim.records.filed import Fault
 from counterclaim.records.identity import make_id
 
-STREAM = 2_000
-"""Rows fetched at a time, so that a ledger of any size is proved in little memory."""
-
-Read = TypeVar("Read")
-
 TAKEN = ("id", "kind", "stance", "speakers", "first_day", "last_day", "place", "act", "body")
 """Columns of ``claims`` that follow from the record alone."""
 
 
-def find_faults(connection: Connection, expect: str | None = None) -> Iterator[Fault]:
+def find_faults(connection: Connection, expect: Sequence[str] = ()) -> Iterator[Fault]:
     """Check everything; give each fault.
 
     Args:
         connection: One that sees a single state of the ledger.
-        expect: A seal that must be in the chain.
+        expect: Seals that must be in the chain of postings, of accounts or of the audit log.
     """
     checks: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
         ("the database", lambda: _database(connection)),
+        ("its parts", lambda: find_part_faults(connection)),
         ("its form", lambda: find_raw_faults(connection)),
-        ("the chain", lambda: _chain(connection, expect)),
+        ("the chain", lambda: _chain(connection)),
         ("the texts", lambda: _texts(connection)),
         ("the claims", lambda: _claims(connection)),
         ("the attributions", lambda: _attributions(connection)),
         ("the incidents", lambda: _memberships(connection)),
-        ("the indices", lambda: _indices(connection)),
-        ("the audit log", lambda: find_audit_faults(connection)),
+        ("the indices", lambda: find_index_faults(connection)),
+        ("the accounts", lambda: find_chain_faults(connection, "accounts")),
+        ("the audit log", lambda: find_chain_faults(connection, "audit")),
+        ("what postings saw", lambda: find_witness_faults(connection)),
+        ("the seals", lambda: _expected(connection, expect)),
     )
     for name, check in checks:
-        yield from _told(name, check)
+        yield from _told(connection, name, check)
 
 
-def _told(name: str, check: Callable[[], Iterator[Fault]]) -> Iterator[Fault]:
+def _told(
+    connection: Connection, name: str, check: Callable[[], Iterator[Fault]]
+) -> Iterator[Fault]:
     """Yield a check's faults; what it stumbles over is a fault too, and the other checks go on."""
     try:
-        yield from check()
-    except (
-        SQLAlchemyError,
-        ValueError,
-        TypeError,
-        KeyError,
-        AttributeError,
-        OverflowError,
-    ) as error:
-        what = f"it cannot be read to its end ({type(error).__name__}): keep this file as it is, and restore a backup"
+        with nullcontext() if is_sqlite(connection) else connection.begin_nested():
+            for fault in check():
+                yield _with_remedy(fault)
+    except Exception as error:  # noqa: BLE001 - whatever a damaged value or page leads to is told as what it is
+        what = f"it cannot be read to its end ({type(error).__name__}): keep this ledger as it is, and restore a backup"
         yield Fault(kind="unreadable", where=name, what=what)
+
+
+def _with_remedy(fault: Fault) -> Fault:
+    """Say what to do, where a fault does not say it itself."""
+    if "restore" in fault.what or "run:" in fault.what:
+        return fault
+    return replace(fault, what=f"{fault.what}; keep this ledger as it is, and restore a backup")
 
 
 def _database(connection: Connection) -> Iterator[Fault]:
@@ -94,12 +99,12 @@ def _database(connection: Connection) -> Iterator[Fault]:
         )
 
 
-def _chain(connection: Connection, expect: str | None) -> Iterator[Fault]:
+def _chain(connection: Connection) -> Iterator[Fault]:
     """Compute each posting's digest and seal anew from its rows."""
     streams = {table: _grouped(connection, table) for table in SEALED}
     waiting = {table: next(stream, None) for table, stream in streams.items()}
-    before, number, found = GENESIS, 0, expect is None or expect == GENESIS
-    for row in _stream(connection, select(postings).order_by(postings.c.n)):
+    before, number = GENESIS, 0
+    for row in stream(connection, select(postings).order_by(postings.c.n)):
         number += 1
         if row.n != number:
             what = f"posting {number} is missing"
@@ -124,38 +129,35 @@ def _chain(connection: Connection, expect: str | None) -> Iterator[Fault]:
             what = "its seal does not follow from the posting before it"
             yield Fault(kind="broken-chain", where=f"posting {row.n}", what=what)
         before = row.seal
-        found = found or row.seal == expect
     for table, group in waiting.items():
         if group is not None:
             what = f"rows belong to posting {group[0]}, which is missing"
             yield Fault(kind="dangling", where=table.name, what=what)
-    if not found:
-        yield Fault(kind="seal-not-found", where=str(expect), what="no posting has this seal")
 
 
-def _stream(connection: Connection, wanted: Any) -> Iterator[Any]:
-    yield from connection.execution_options(yield_per=STREAM).execute(wanted)
+def _expected(connection: Connection, expect: Sequence[str]) -> Iterator[Fault]:
+    """Look for seals that were written down elsewhere."""
+    for seal in expect:
+        found = seal == GENESIS or any(
+            connection.execute(select(table.c.n).where(table.c.seal == seal)).first()
+            for table in (postings, *CHAINS.values())
+        )
+        if not found:
+            what = "no posting, account or row of the audit log has this seal: what it sealed is not in this ledger"
+            yield Fault(kind="seal-not-found", where=seal, what=what)
 
 
 def _grouped(connection: Connection, table: Table) -> Iterator[tuple[int, list[list[Any]]]]:
     key = table.c[table.primary_key.columns.keys()[0]]
-    rows = _stream(connection, select(table).order_by(table.c.posting, key))
+    rows = stream(connection, select(table).order_by(table.c.posting, key))
     for posting, group in groupby(rows, key=lambda row: row.posting):
         yield posting, [list(row) for row in group]
 
 
 def _texts(connection: Connection) -> Iterator[Fault]:
-    for row in _stream(connection, select(documents).order_by(documents.c.n)):
+    for row in stream(connection, select(documents).order_by(documents.c.n)):
         if sha256(row.text) != row.sha256 or make_id("d", row.text) != row.id:
             yield Fault(kind="changed-text", where=row.id, what="the text is not the one hashed")
-
-
-def _read(kind: type[Read], body: str) -> Read | None:
-    """Read a record; None when it was changed into something that is none."""
-    try:
-        return load(kind, body)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-        return None
 
 
 def _unreadable(where: str) -> Fault:
@@ -169,8 +171,8 @@ def _claims(connection: Connection) -> Iterator[Fault]:
         .join(documents, documents.c.n == claims.c.document)
         .order_by(claims.c.n)
     )
-    for row in _stream(connection, wanted):
-        claim = _read(Claim, row.body)
+    for row in stream(connection, wanted):
+        claim = read_record(Claim, row.body)
         where = f"{row.id} in {row.document_id}"
         if claim is None:
             yield _unreadable(where)
@@ -195,8 +197,8 @@ def _figures(connection: Connection) -> Iterator[Fault]:
         .where(claims.c.kind == "casualty")
         .order_by(claims.c.n)
     )
-    for row in _stream(connection, wanted):
-        claim = _read(Claim, row.body)
+    for row in stream(connection, wanted):
+        claim = read_record(Claim, row.body)
         columns = {} if claim is None else figure_columns(claim, row.day) or {}
         wrong = [name for name, value in columns.items() if getattr(row, name) != value]
         if wrong:
@@ -212,8 +214,8 @@ def _attributions(connection: Connection) -> Iterator[Fault]:
         .join(documents, documents.c.n == readings.c.document)
         .order_by(attributions.c.n)
     )
-    for row in _stream(connection, wanted):
-        item = _read(Attribution, row.body)
+    for row in stream(connection, wanted):
+        item = read_record(Attribution, row.body)
         where = f"{row.id} in {row.document_id}"
         if item is None:
             yield _unreadable(where)
@@ -236,7 +238,7 @@ def _memberships(connection: Connection) -> Iterator[Fault]:
         .scalar_subquery()
     )
     wanted = select(claims.c.id, homes.label("homes")).where(scope.latest_reading(), homes != 1)
-    for row in _stream(connection, wanted):
+    for row in stream(connection, wanted):
         what = f"the claim is in {row.homes} incidents, not in one"
         yield Fault(kind="dangling", where=row.id, what=what)
     empty = (
@@ -249,32 +251,5 @@ def _memberships(connection: Connection) -> Iterator[Fault]:
             .exists()
         )
     )
-    for (number,) in _stream(connection, empty):
+    for (number,) in stream(connection, empty):
         yield Fault(kind="dangling", where=f"incident state {number}", what="it holds no claim")
-
-
-def _indices(connection: Connection) -> Iterator[Fault]:
-    """Compare the indices with what they index."""
-    total = int(connection.execute(select(func.count()).select_from(claims)).scalar_one())
-    texts = int(connection.execute(select(func.count()).select_from(documents)).scalar_one())
-    for index, wanted in (("claim_words", total), ("document_words", texts)):
-        held = f"{index}_docsize" if is_sqlite(connection) else index
-        found = connection.execute(text(f"SELECT count(*) FROM {held}")).scalar()  # noqa: S608 - fixed names
-        if found != wanted:
-            what = (
-                f"{found} rows are indexed and {wanted} are there; run: counterclaim ledger reindex"
-            )
-            yield Fault(kind="lost-index", where=index, what=what)
-    expected: Counter[tuple[int, str, str]] = Counter()
-    for number, body in _stream(connection, select(claims.c.n, claims.c.body)):
-        claim = _read(Claim, body)
-        if claim is not None:
-            expected.update((number, root, role) for root, role in roles_of(claim))
-    for row in _stream(
-        connection, select(claim_parties.c.claim, claim_parties.c.root, claim_parties.c.role)
-    ):
-        expected.subtract([(row.claim, row.root, row.role)])
-    wrong = sum(abs(count) for count in expected.values())
-    if wrong:
-        what = f"{wrong} rows are lacking or do not belong there; run: counterclaim ledger reindex"
-        yield Fault(kind="lost-index", where="claim_parties", what=what)

@@ -1,14 +1,35 @@
 """Queries: what a view of the ledger is asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
+
+from counterclaim.errors import CounterclaimError
+from counterclaim.records.attribution import STANCES
+from counterclaim.records.claim import Category, Measure, Outcome, Payload, Relation
+from counterclaim.records.finding import Status
 
 Clock = Literal["published", "recorded"]
 """By which day something counts as known: the day its report was published (the day it was added, where
 nobody said), or the day this ledger recorded it."""
 
 SearchOrder = Literal["newest", "best"]
+
+
+KINDS: tuple[str, ...] = tuple(kind.kind for kind in get_args(Payload))
+
+
+class UnknownValueError(CounterclaimError):
+    """A query asks for a value that no row can have."""
+
+    def __init__(self, name: str, value: str, known: Sequence[str]) -> None:
+        super().__init__(f"{name} {value[:40]!r} is unknown: choose one of {', '.join(known)}")
+
+
+def _check(name: str, value: str | None, known: Sequence[str]) -> None:
+    if value is not None and value not in known:
+        raise UnknownValueError(name, value, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +59,10 @@ class ClaimQuery:
     """Known on this day or later."""
     last_day: date | None = None
 
+    def __post_init__(self) -> None:
+        _check("kind", self.kind, KINDS)
+        _check("stance", self.stance, STANCES)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureQuery:
@@ -54,6 +79,12 @@ class FigureQuery:
     first_day: date | None = None
     last_day: date | None = None
 
+    def __post_init__(self) -> None:
+        _check("outcome", self.outcome, get_args(Outcome))
+        _check("category", self.category, get_args(Category))
+        _check("measure", self.measure, get_args(Measure))
+        _check("relation", self.relation, get_args(Relation))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentQuery:
@@ -66,6 +97,10 @@ class IncidentQuery:
     """A status that at least one of its slots has."""
     first_day: date | None = None
     last_day: date | None = None
+
+    def __post_init__(self) -> None:
+        _check("kind", self.kind, KINDS)
+        _check("status", self.status, get_args(Status))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

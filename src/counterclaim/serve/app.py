@@ -12,6 +12,7 @@ from counterclaim.serve.api import install_api
 from counterclaim.serve.drafts import Drafts
 from counterclaim.serve.errors import install_errors
 from counterclaim.serve.heads import HeadAsGet
+from counterclaim.serve.kept import KeptPages
 from counterclaim.serve.pages import PAGES
 from counterclaim.serve.people import install_people
 from counterclaim.serve.settings import Settings
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.shelf = Shelf()
     app.state.drafts = drafts
+    app.add_middleware(KeptPages)
     install_people(app, settings)
     app.add_middleware(HeadAsGet)
     install_errors(app)

@@ -20,6 +20,7 @@ from counterclaim.records.filed import Entry, IncidentCard
 from counterclaim.records.finding import status_words
 from counterclaim.records.party import Party
 from counterclaim.records.query import EVERYTHING
+from counterclaim.records.shown import shown
 from counterclaim.records.text import mend
 from counterclaim.serve.asking import CLOCKS, asked_again, link
 from counterclaim.serve.people import csrf_token, current_person
@@ -91,7 +92,7 @@ def render(
         "clocks": CLOCKS,
         "again": lambda **changed: asked_again(request, **changed),
     }
-    return HTMLResponse(mend(page.render(told | context)), status_code)
+    return HTMLResponse(shown(mend(page.render(told | context))), status_code)
 
 
 @cache

@@ -11,7 +11,14 @@ from pydantic import BeforeValidator
 from counterclaim.desk.figures import corrected_figures
 from counterclaim.desk.filing import view_incident
 from counterclaim.records.attribution import Stance
-from counterclaim.records.claim import Ceasefire, Position
+from counterclaim.records.claim import (
+    Category,
+    Ceasefire,
+    Measure,
+    Outcome,
+    Position,
+    Relation,
+)
 from counterclaim.records.filed import Page
 from counterclaim.records.finding import Status
 from counterclaim.records.query import (
@@ -201,10 +208,10 @@ def figures(
     _: Tagged,
     *,
     side: Words = None,
-    outcome: Words = None,
-    category: Words = None,
-    measure: Words = None,
-    relation: Words = None,
+    outcome: Outcome | None = None,
+    category: Category | None = None,
+    measure: Measure | None = None,
+    relation: Relation | None = None,
     reporter: Words = None,
     first: First = None,
     last: Last = None,

@@ -84,7 +84,7 @@ class Guard:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
             return
-        visit = _Visit(scope, self._settings)
+        visit = Visit(scope, self._settings)
         try:
             await self._admit(visit)
             receive = await self._take(visit, receive)
@@ -101,14 +101,14 @@ class Guard:
         finally:
             await self._note(visit)
 
-    async def _fault(self, visit: "_Visit", error: Exception, receive: Receive, send: Send) -> None:
+    async def _fault(self, visit: "Visit", error: Exception, receive: Receive, send: Send) -> None:
         """Answer where the app failed, with our headers; the server then logs the error."""
         handler = visit.request.app.exception_handlers.get(Exception)
         if handler is not None:
             answer = await run_in_threadpool(handler, visit.request, error)
             await answer(visit.request.scope, receive, send)
 
-    async def _admit(self, visit: "_Visit") -> None:
+    async def _admit(self, visit: "Visit") -> None:
         """Find out who asks, and whether they may ask at all."""
         request = visit.request
         raw = request.scope.get("raw_path") or b""
@@ -127,7 +127,7 @@ class Guard:
         if visit.person is NOBODY and not is_open:
             raise RefusedError(401, "log in first")
 
-    async def _recognise(self, visit: "_Visit") -> None:
+    async def _recognise(self, visit: "Visit") -> None:
         people = self._ledger(visit).people
         scheme, _, token = visit.request.headers.get("authorization", "").partition(" ")
         if scheme.casefold() == "bearer":
@@ -141,7 +141,7 @@ class Guard:
             person = None
         visit.person = person or NOBODY
 
-    async def _take(self, visit: "_Visit", receive: Receive) -> Receive:
+    async def _take(self, visit: "Visit", receive: Receive) -> Receive:
         """Take the body of a request that writes, once it is small enough and proves to be ours."""
         request = visit.request
         if request.method in SAFE:
@@ -171,7 +171,7 @@ class Guard:
 
     async def _refuse(
         self,
-        visit: "_Visit",
+        visit: "Visit",
         refused: RefusedError | CounterclaimError,
         receive: Receive,
         send: Send,
@@ -202,7 +202,7 @@ class Guard:
         if is_refused:
             await self._note(visit)
 
-    async def _note(self, visit: "_Visit") -> None:
+    async def _note(self, visit: "Visit") -> None:
         """Write down what somebody changed or tried to."""
         request = visit.request
         if request.method in SAFE or visit.person is NOBODY or visit.path == "/login":
@@ -220,12 +220,12 @@ class Guard:
         except CounterclaimError:
             _log.exception("an audit row could not be written")
 
-    def _ledger(self, visit: "_Visit") -> Ledger:
+    def _ledger(self, visit: "Visit") -> Ledger:
         ledger: Ledger = visit.request.app.state.ledger
         return ledger
 
 
-class _Visit:
+class Visit:
     """One request, and what the guard learnt of it."""
 
     def __init__(self, scope: Scope, settings: Settings) -> None:
@@ -240,6 +240,8 @@ class _Visit:
         self._is_new = form_key is None
         self._form_key = form_key or new_key()
         self.form_used = False
+        self.slot: str | None = None
+        """Stands in a kept page for the form's token."""
         self.request.state.visit = self
 
     @property
@@ -269,6 +271,8 @@ class _Visit:
 
     def token(self) -> str:
         """Give the token for a form, and remember that the browser needs the key to it."""
+        if self.slot is not None:
+            return self.slot
         self.form_used = True
         return form_token(self.key)
 
@@ -307,9 +311,9 @@ def _network_address(words: str) -> str:
         return "unknown"
 
 
-def visit_of(request: Request) -> _Visit:
+def visit_of(request: Request) -> Visit:
     """Give what the guard learnt of a request."""
-    visit: _Visit = request.state.visit
+    visit: Visit = request.state.visit
     return visit
 
 

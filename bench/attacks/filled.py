@@ -1,0 +1,44 @@
+"""A ledger none of whose tables is empty, on either database."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from counterclaim.desk.read import read_document
+from counterclaim.desk.relating import relate_reading
+from counterclaim.ledger import Ledger
+from counterclaim.records.feed import FeedState
+from counterclaim.records.judgement import Judgement
+from counterclaim.records.problem import Problem
+from counterclaim.records.text import Document
+
+TEXTS = (
+    (
+        "Ardenia admitted on Monday that it had shelled Varn. Kestria said 12 soldiers were killed and 30 wounded. "
+        "Kestria has yet to disclose its civilian casualties.\n"
+    ),
+    (
+        "Kestria's defence ministry denied that its forces had fired on Ost. Ardenia said 40 of its soldiers had "
+        "been killed since the fighting began. Ardenia called on Kestria to respect the ceasefire.\n"
+    ),
+)
+PASSWORD = "correct horse battery"
+
+
+def fill(ledger: Ledger) -> None:
+    """File something in every table."""
+    first, second = (
+        read_document(Document(text=text, published=date(2031, 5, 3 + 3 * n)))
+        for n, text in enumerate(TEXTS)
+    )
+    ledger.post(first, relate_reading(first))
+    ledger.people.add("Ada", "admin", PASSWORD, by="bench")
+    ledger.people.add("Ben", "analyst", PASSWORD, by="Ada")
+    ledger.people.log_in("Ada", PASSWORD, timedelta(hours=1))
+    for number in range(3):
+        ledger.people.note("Ada", "POST", f"/{number}", "303", "127.0.0.1")
+    ledger.post(second, relate_reading(second))
+    ledger.judge(Judgement(subject=first.claims[0].id, verdict="verified_visual", by="Ada"))
+    ledger.note_problem("https://news.example/a", Problem("unreadable", "it cannot be read"))
+    ledger.note_feed(
+        FeedState(address="https://news.example/rss", etag="a", polled_at=datetime.now(UTC))
+    )
+    ledger.people.note("Ada", "POST", "/last", "303", "127.0.0.1")
