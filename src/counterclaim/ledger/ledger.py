@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from counterclaim.ledger import claims, documents, figures, incidents, problems
 from counterclaim.ledger.address import database_url, hide_password, make_private, sqlite_file
 from counterclaim.ledger.backup import copy_file, copy_ledger
+from counterclaim.ledger.carriers import Carriers
 from counterclaim.ledger.changes import list_changes
 from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import make_engine, reading, writing
@@ -141,6 +142,7 @@ class Ledger:
         self._now = now
         self.people = People(engine, now)
         self.losses = Losses(engine)
+        self.carriers = Carriers(engine)
 
     def __enter__(self) -> Self:
         return self
