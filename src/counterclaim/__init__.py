@@ -39,7 +39,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ),
     ("ledger",),
     ("desk",),
-    ("charts", "export", "archive"),
+    ("charts", "export", "archive", "alerts"),
     ("exchange",),
     ("serve",),
     ("cli",),

@@ -15,18 +15,32 @@ from counterclaim.ledger.tables import (
     SEALED,
     accounts,
     audit,
+    bookmarks,
     claim_keys,
     exact_words,
     feeds,
+    outbox,
     postings,
     state_parties,
+    visits,
 )
 from counterclaim.ledger.verify import find_faults
 
 BATCH = 2_000
 """Rows written at a time."""
 
-COPIED = (postings, *SEALED, state_parties, claim_keys, feeds, accounts, audit)
+COPIED = (
+    postings,
+    *SEALED,
+    state_parties,
+    claim_keys,
+    feeds,
+    visits,
+    outbox,
+    bookmarks,
+    accounts,
+    audit,
+)
 
 
 def copy_ledger(source: Engine, target: str) -> int:

@@ -21,6 +21,7 @@ from counterclaim.ledger.losses import Losses
 from counterclaim.ledger.membership import file_incidents, index_states
 from counterclaim.ledger.migrate import check_schema, make_schema, migrate, newest_schema, schema_of
 from counterclaim.ledger.notepad import names_held, note_feed, recall_feed
+from counterclaim.ledger.outbox import Outbox
 from counterclaim.ledger.parties import list_figure_sides, list_parties
 from counterclaim.ledger.people import People
 from counterclaim.ledger.post import Posted, file_problem, holds, post_reading, signature_mark
@@ -143,6 +144,7 @@ class Ledger:
         self.people = People(engine, now)
         self.losses = Losses(engine)
         self.carriers = Carriers(engine)
+        self.outbox = Outbox(engine, now)
 
     def __enter__(self) -> Self:
         return self

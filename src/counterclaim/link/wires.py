@@ -216,6 +216,7 @@ def _tie(
     right: WireText,
     spans: tuple[Span | None, Span | None],
     share: float,
+    *,
     agency: str | None = None,
 ) -> Tie:
     here, there = spans
