@@ -250,12 +250,14 @@ def _tell(done: Counter[str], failed: list[str]) -> None:
 
 
 def run_watch(feeds: Path, address: str | None, *, once: bool) -> None:
-    """Watch feeds until stopped; or once."""
+    """Watch sources until stopped; or once: the code is then 1 where a source or a report failed."""
     listed = read_feed_list(str(feeds))
+    failed = 0
     with lent_reader() as reader, open_kept(address) as ledger:
         watch = Watch(ledger, listed, reader, poll=make_poller(), fetch=make_fetcher())
         try:
             for seen in watch.once() if once else watch.forever():
+                failed += seen.is_problem
                 stream = sys.stderr if seen.is_problem else sys.stdout
                 stream.write(f"{seen.what}\n")
                 stream.flush()
@@ -263,3 +265,6 @@ def run_watch(feeds: Path, address: str | None, *, once: bool) -> None:
             reader.close()
             sys.stderr.write("stopped\n")
             raise SystemExit(130) from None
+    if failed:
+        sys.stderr.write(f"{failed} failed; they are tried again: counterclaim ledger problems\n")
+        raise SystemExit(1)

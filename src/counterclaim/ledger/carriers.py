@@ -39,6 +39,17 @@ class Carriers:
                     found.setdefault(id_, {})[outlet or name] = None
         return {id_: tuple(names) for id_, names in found.items()}
 
+    def at(self, name: str) -> tuple[str, ...]:
+        """Give the ids of the texts that were met at an address, the first met first."""
+        wanted = (
+            select(documents.c.id)
+            .join(sightings, sightings.c.document == documents.c.n)
+            .where(sightings.c.name == name)
+            .order_by(sightings.c.n)
+        )
+        with reading(self._engine) as connection:
+            return tuple(dict.fromkeys(connection.execute(wanted).scalars()))
+
     def _met(self, ids: Sequence[str]) -> list[tuple[str, Document]]:
         rows: list[tuple[str, Document]] = []
         for some in chunks(sorted(set(ids))):

@@ -31,6 +31,7 @@ from counterclaim.ledger.scope import Scope, make_scope, posting_at
 from counterclaim.ledger.stats import gather_stats, newest_seal
 from counterclaim.ledger.tables import exact_words
 from counterclaim.ledger.verify import find_faults
+from counterclaim.ledger.visits import Visits
 from counterclaim.records.account import Account
 from counterclaim.records.feed import FeedState
 from counterclaim.records.filed import (
@@ -144,7 +145,8 @@ class Ledger:
         self.people = People(engine, now)
         self.losses = Losses(engine)
         self.carriers = Carriers(engine)
-        self.outbox = Outbox(engine, now)
+        self.outbox = Outbox(engine)
+        self.visits = Visits(engine)
 
     def __enter__(self) -> Self:
         return self

@@ -28,8 +28,7 @@ KEPT = "feed"
 class Outbox:
     """Reads and writes what is to be told."""
 
-    def __init__(self, engine: Engine, now: object = None) -> None:
-        del now
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def bookmark(self, name: str) -> datetime | None:
