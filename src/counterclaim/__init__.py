@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("records",),
-    ("lexicon", "atlas", "syntax", "model", "gate"),
+    ("lexicon", "atlas", "syntax", "model", "gate", "copies"),
     ("decode",),
     (
         "ingest",
@@ -39,7 +39,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ),
     ("ledger",),
     ("desk",),
-    ("charts", "export", "archive"),
+    ("charts", "export", "archive", "alerts"),
     ("exchange",),
     ("serve",),
     ("cli",),

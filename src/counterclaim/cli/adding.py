@@ -254,7 +254,7 @@ def _tell(done: Counter[str], failed: list[str]) -> None:
 
 
 def run_watch(feeds: Path, address: str | None, *, once: bool) -> None:
-    """Watch feeds until stopped; or once, and leave with 2 where a feed or a report of it failed."""
+    """Watch sources until stopped; or once, and leave with 2 where a source or a report of it failed."""
     failures = 0
     listed = read_feed_list(str(feeds))
     with lent_reader() as reader, open_kept(address) as ledger:
@@ -270,4 +270,5 @@ def run_watch(feeds: Path, address: str | None, *, once: bool) -> None:
             sys.stderr.write("stopped\n")
             raise SystemExit(130) from None
     if failures:
+        sys.stderr.write(f"{failures} failed; they are tried again: counterclaim ledger problems\n")
         raise SystemExit(2)

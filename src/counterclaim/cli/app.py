@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from counterclaim.cli import archives, filing, keeping, people, rereading, serving, views
+from counterclaim.cli import alerts, archives, filing, keeping, people, rereading, serving, views
 from counterclaim.cli.options import LedgerOption, UsageError, read_day, read_given
 from counterclaim.cli.saying import say
 from counterclaim.cli.second import (
@@ -235,6 +235,7 @@ views.register(app)
 keeping.register(app)
 serving.register(app)
 people.register(app)
+alerts.register(app)
 
 
 def main() -> None:

@@ -379,6 +379,50 @@ feeds = Table(
 )
 """What ``watch`` must remember of a feed to ask politely. A notepad: not part of the record."""
 
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("key", SHA256, primary_key=True),
+    Column("channel", Words, primary_key=True),
+    Column("rule", Words, nullable=False),
+    Column("base", Words, nullable=False),
+    Column("day", DAY, nullable=False),
+    Column("batch", SHA256, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("made_at", AT, nullable=False),
+    Column("due_at", AT, nullable=False),
+    Column("done_at", AT),
+    Column("body", Words, nullable=False),
+    Index("ix_outbox_rule_base", "rule", "base"),
+    Index("ix_outbox_state_due_at", "state", "due_at"),
+)
+"""What is to be told to whom, and what was told: nothing twice. A notepad: it is written over."""
+
+bookmarks = Table(
+    "bookmarks",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("at", AT, nullable=False),
+)
+"""Up to when what was recorded has been gone through, by whom."""
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("address", Words, primary_key=True),
+    Column("feed", Words, nullable=False),
+    Column("etag", Words),
+    Column("modified", Words),
+    Column("first_at", AT, nullable=False),
+    Column("next_at", AT),
+    Column("visits", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("body", Words, nullable=False),
+    Index("ix_visits_next_at", "next_at"),
+)
+"""When ``watch`` looks at a report's address again, and what its server said last. A notepad."""
+
 accounts = Table(
     "accounts",
     metadata,

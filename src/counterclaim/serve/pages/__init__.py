@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from counterclaim.serve.pages import (
     actors,
     add,
+    alerts,
     audit,
     casualties,
     ceasefires,
@@ -45,6 +46,7 @@ PAGES: tuple[APIRouter, ...] = tuple(
         people,
         audit,
         add,
+        alerts,
         drawing,
     )
 )
