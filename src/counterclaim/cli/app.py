@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from counterclaim.cli import archives, filing, keeping, people, rereading, serving, views
+from counterclaim.cli.lexicons import LexiconOption
 from counterclaim.cli.options import LedgerOption, UsageError, read_day, read_given
 from counterclaim.cli.second import (
     MOST_CALLS,
@@ -95,6 +96,7 @@ def read(
         bool,
         typer.Option("--rules-only", help="Leave the attribution model out: faster, finds less."),
     ] = False,
+    lexicon: LexiconOption = None,
     second_reader: SecondOption = None,
     model: ModelOption = None,
     policy: PolicyOption = "contest",
@@ -104,6 +106,7 @@ def read(
     fresh: FreshOption = False,
 ) -> None:
     """Read reports and print their ledgers: who says what, the losses, the ceasefires, the findings."""
+    del lexicon
     from counterclaim.cli.reading import run_read  # noqa: PLC0415 - keeps --help instant
 
     if format_ not in FORMAT_NAMES:
@@ -139,8 +142,10 @@ def trace(
     published: Annotated[
         str | None, typer.Option(help="Day of publication, as 2020-10-14.")
     ] = None,
+    lexicon: LexiconOption = None,
 ) -> None:
     """Follow one sentence through every room: what each received, gave, and by which rule."""
+    del lexicon
     from counterclaim.cli.reading import run_trace  # noqa: PLC0415 - keeps --help instant
 
     run_trace(source, sentence, read_day("--published", published))

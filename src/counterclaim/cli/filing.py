@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from counterclaim.cli.lexicons import LexiconOption
 from counterclaim.cli.options import LedgerOption, UsageError, read_given
 from counterclaim.cli.second import (
     MOST_CALLS,
@@ -76,6 +77,7 @@ def add(
     title: Annotated[
         str | None, typer.Option(help="The title of one source. Overrides its own.")
     ] = None,
+    lexicon: LexiconOption = None,
     second_reader: SecondOption = None,
     model: ModelOption = None,
     policy: PolicyOption = "contest",
@@ -85,6 +87,7 @@ def add(
     fresh: FreshOption = False,
 ) -> None:
     """Read reports into the ledger. What it has already is passed over: stop and go on at will."""
+    del lexicon
     from counterclaim.cli.adding import run_add  # noqa: PLC0415 - keeps --help instant
     from counterclaim.desk.limits import Limits  # noqa: PLC0415
     from counterclaim.desk.reader import Reads, Setup  # noqa: PLC0415
@@ -126,8 +129,10 @@ def watch(
     once: Annotated[
         bool, typer.Option("--once", help="Ask each feed that is due, and leave.")
     ] = False,
+    lexicon: LexiconOption = None,
 ) -> None:
     """Ask RSS and Atom feeds for new reports and read them into the ledger, politely."""
+    del lexicon
     from counterclaim.cli.adding import run_watch  # noqa: PLC0415 - keeps --help instant
 
     run_watch(feeds, ledger, once=once)

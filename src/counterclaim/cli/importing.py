@@ -10,8 +10,8 @@ from counterclaim.cli.options import UsageError, open_kept
 from counterclaim.cli.rows import check_format, open_output, print_rows
 from counterclaim.exchange.beside import beside
 from counterclaim.exchange.cells import words
-from counterclaim.exchange.formats import FORMATS
-from counterclaim.exchange.imports import IMPORTS, read_import
+from counterclaim.exchange.formats import format_names
+from counterclaim.exchange.imports import import_names, read_import
 from counterclaim.exchange.tables import STREAMED, TABLE_FORMATS
 from counterclaim.records.flat import FlatRow
 from counterclaim.records.problem import Problem
@@ -36,16 +36,16 @@ def run_import(
     Raises:
         UsageError: If there is no such format.
     """
-    known = (*IMPORTS, "csv")
+    known = import_names()
     if format_as not in known:
         raise UsageError(f"--as {format_as!r} is unknown: choose one of {', '.join(known)}")
-    check_format(format_, ("table", *TABLE_FORMATS, *FORMATS))
+    check_format(format_, ("table", *TABLE_FORMATS, *format_names()))
     if output is None and format_ in TABLE_FORMATS and format_ not in STREAMED:
         raise UsageError(f"--format {format_} needs a file: add --output claims.{format_}")
     arrived = read_import(path, format_as, meaning)
     if format_ == "table":
         _show(arrived.rows, output, address)
-    elif format_ in FORMATS:
+    elif format_ not in TABLE_FORMATS:
         write_format(arrived.rows, format_, output)
     else:
         write_flat(arrived.rows, "claims", format_, output)

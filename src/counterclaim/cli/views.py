@@ -208,7 +208,7 @@ def export(
             "--format",
             "-f",
             help="jsonl, csv, xlsx, parquet; for claims also notation, acled, ucdp, plover, polecat, gdelt2, "
-            "hxl, geojson, ftm, ftm-statements, annotation or schema-org.",
+            "hxl, geojson, ftm, ftm-statements, annotation, schema-org, or a format that a package brings.",
         ),
     ] = "jsonl",
     output: OutputOption = None,
@@ -239,7 +239,11 @@ def export(
 def import_(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="A file of another data set.")],
     format_as: Annotated[
-        str, typer.Option("--as", help="acled, ucdp, polecat, gdelt2, hxl, or csv with --map.")
+        str,
+        typer.Option(
+            "--as",
+            help="acled, ucdp, polecat, gdelt2, hxl, csv with --map, or one that a package brings.",
+        ),
     ],
     meaning: Annotated[
         Path | None, typer.Option("--map", metavar="MAP.toml", help="What a CSV's columns mean.")
