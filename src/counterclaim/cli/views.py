@@ -250,15 +250,23 @@ def import_(
     ] = None,
     format_: Annotated[
         str,
-        typer.Option("--format", "-f", help="table: beside what was read; or any that export has."),
+        typer.Option(
+            "--format",
+            "-f",
+            help="table: filed and shown beside what was read; any that export has: written, not filed.",
+        ),
     ] = "table",
     output: OutputOption = None,
+    by: Annotated[str, typer.Option("--by", help="Who takes it in.")] = "local",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would come of it, and file nothing.")
+    ] = False,
     ledger: LedgerOption = None,
 ) -> None:
-    """Read rows of another data set. They are claims of that data set: filed nowhere, corroborating nothing."""
+    """File rows of another data set beside what was read. They corroborate nothing and are in no number."""
     from counterclaim.cli.importing import run_import  # noqa: PLC0415 - keeps --help instant
 
-    run_import(path, format_as, meaning, format_, output, ledger)
+    run_import(path, format_as, meaning, format_, output, ledger, by=None if dry_run else by)
 
 
 def cite(

@@ -306,6 +306,38 @@ problems = Table(
     Column("body", Words, nullable=False),
 )
 
+imports = Table(
+    "imports",
+    metadata,
+    _number(),
+    _posting(),
+    Column("id", ID, nullable=False, index=True),
+    Column("format", Words, nullable=False),
+    Column("file", Words, nullable=False),
+    Column("sha256", SHA256, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    Column("withdraws", ForeignKey("imports.n")),
+    Column("body", Words, nullable=False),
+)
+"""Files of other data sets taken in; a further row of the same id takes one back."""
+
+import_claims = Table(
+    "import_claims",
+    metadata,
+    _number(),
+    _posting(),
+    Column("import", ForeignKey("imports.n"), nullable=False, index=True),
+    Column("id", ID, nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("first_day", DAY),
+    Column("last_day", DAY),
+    Column("place", Words),
+    Column("body", Words, nullable=False),
+    Index("ix_import_claims_kind_first_day", "kind", "first_day"),
+)
+"""Their rows. Nothing that links, counts or assesses reads this table."""
+
 SEALED: tuple[Table, ...] = (
     documents,
     sightings,
@@ -320,6 +352,8 @@ SEALED: tuple[Table, ...] = (
     findings,
     judgements,
     problems,
+    imports,
+    import_claims,
 )
 """Tables whose rows the chain of postings seals, in the order in which they are hashed."""
 

@@ -11,6 +11,7 @@ from counterclaim.serve.pages import (
     claims,
     discussion,
     drawing,
+    imports,
     incidents,
     method,
     people,
@@ -46,6 +47,7 @@ PAGES: tuple[APIRouter, ...] = tuple(
         audit,
         add,
         drawing,
+        imports,
     )
 )
 """Routers of all pages."""
