@@ -42,6 +42,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("charts", "export", "archive"),
     ("exchange",),
     ("serve",),
+    ("publish",),
     ("cli",),
 )
 

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from counterclaim.cli import archives, filing, imported, keeping, people, rereading, serving, views
+from counterclaim.cli import (
+    archives,
+    filing,
+    imported,
+    keeping,
+    people,
+    publishing,
+    rereading,
+    serving,
+    views,
+)
 from counterclaim.cli.lexicons import LexiconOption
 from counterclaim.cli.options import LedgerOption, UsageError, read_day, read_given
 from counterclaim.cli.second import (
@@ -235,6 +245,7 @@ filing.register(app)
 archives.register(app)
 rereading.register(app)
 views.register(app)
+publishing.register(app)
 imported.register(app)
 keeping.register(app)
 serving.register(app)

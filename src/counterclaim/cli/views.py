@@ -271,13 +271,16 @@ def import_(
 
 def cite(
     row: Annotated[
-        str, typer.Argument(metavar="ID", help="A claim's id (c-…) or an incident's (i-…).")
+        str,
+        typer.Argument(
+            metavar="ID", help="A claim's id (c-…), an incident's (i-…), account or account:SIDE."
+        ),
     ],
     style: Annotated[str, typer.Option("--style", help="text, bibtex or csl.")] = "text",
     site: SiteOption = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """Cite a claim or an incident: who says it, in which report, its lasting address, and today's day."""
+    """Cite a claim, an incident or an account: who says it, in which report, its lasting address, and today's day."""
     from counterclaim.cli.citing import run_cite  # noqa: PLC0415 - keeps --help instant
 
     run_cite(ledger, row, style, site)

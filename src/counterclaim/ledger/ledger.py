@@ -15,6 +15,7 @@ from counterclaim.ledger.changes import list_changes
 from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import make_engine, reading, writing
 from counterclaim.ledger.errors import NoLedgerError, OldSchemaError
+from counterclaim.ledger.heirs import Lineage
 from counterclaim.ledger.imports import Imports
 from counterclaim.ledger.judge import find_judgement, judgements_of, post_judgement
 from counterclaim.ledger.losses import Losses
@@ -143,6 +144,7 @@ class Ledger:
         self.people = People(engine, now)
         self.losses = Losses(engine)
         self.imports = Imports(engine, now)
+        self.lineage = Lineage(engine)
 
     def __enter__(self) -> Self:
         return self

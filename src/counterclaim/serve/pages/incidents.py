@@ -66,5 +66,6 @@ def incident(
         known=known,
         mended={entry.claim.id: entry for entry in view.entries if entry.judged},
         rules={rule.status: rule for rule in RULES},
+        heirs=ledger.lineage.heirs(incident_id),
         imported=list(side_by_side(ledger, view, known=known)),
     )
