@@ -40,8 +40,8 @@ def test_package_long_description_leads_nowhere_relative(
 @pytest.mark.parametrize(
     ("words", "made"),
     [
-        ("[a](docs/a.md#b)", "[a](https://h/r/blob/main/docs/a.md#b)"),
-        ("![a](docs/a.png)", "![a](https://h/r/raw/main/docs/a.png)"),
+        ("[a](notes/a.md#b)", "[a](https://h/r/blob/main/notes/a.md#b)"),
+        ("![a](notes/a.png)", "![a](https://h/r/raw/main/notes/a.png)"),
         ("[a](https://x.example/)", "[a](https://x.example/)"),
         ("[a](#here)", "[a](#here)"),
         ("[a](mailto:b@c.example)", "[a](mailto:b@c.example)"),
