@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("records",),
-    ("lexicon", "atlas", "syntax", "model", "gate", "copies"),
+    ("lexicon", "atlas", "syntax", "model", "gate", "copies", "plugins"),
     ("decode",),
     (
         "ingest",
@@ -42,6 +42,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("charts", "export", "archive", "alerts"),
     ("exchange",),
     ("serve",),
+    ("publish",),
     ("cli",),
 )
 

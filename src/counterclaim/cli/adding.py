@@ -11,7 +11,7 @@ from typing import Protocol
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from counterclaim.cli.options import open_kept
-from counterclaim.cli.saying import make_console
+from counterclaim.cli.saying import make_console, say_aside
 from counterclaim.desk.crew import Crew
 from counterclaim.desk.filing import file_opened, file_reading
 from counterclaim.desk.reader import Reader, Reads, Setup, StartError, lent_reader, tell_failure
@@ -270,5 +270,5 @@ def run_watch(feeds: Path, address: str | None, *, once: bool) -> None:
             sys.stderr.write("stopped\n")
             raise SystemExit(130) from None
     if failures:
-        sys.stderr.write(f"{failures} failed; they are tried again: counterclaim ledger problems\n")
+        say_aside(f"{failures} failed; they are tried again: counterclaim ledger problems")
         raise SystemExit(2)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from counterclaim.cli.lexicons import LexiconOption
 from counterclaim.cli.options import (
     FormatOption,
     LedgerOption,
@@ -83,6 +84,7 @@ def add(
     title: Annotated[
         str | None, typer.Option(help="The title of one source. Overrides its own.")
     ] = None,
+    lexicon: LexiconOption = None,
     second_reader: SecondOption = None,
     model: ModelOption = None,
     policy: PolicyOption = "contest",
@@ -92,6 +94,7 @@ def add(
     fresh: FreshOption = False,
 ) -> None:
     """Read reports into the ledger. What it has already is passed over: stop and go on at will."""
+    del lexicon
     from counterclaim.cli.adding import run_add  # noqa: PLC0415 - keeps --help instant
     from counterclaim.desk.limits import Limits  # noqa: PLC0415
     from counterclaim.desk.reader import Reads, Setup  # noqa: PLC0415
@@ -140,8 +143,10 @@ def watch(
             "--once", help="Ask each source that is due, and leave; code 2 if one failed."
         ),
     ] = False,
+    lexicon: LexiconOption = None,
 ) -> None:
     """Ask feeds, sitemaps, pages, folders and mailboxes for new and changed reports, politely, and read them in."""
+    del lexicon
     from counterclaim.cli.adding import run_watch  # noqa: PLC0415 - keeps --help instant
 
     run_watch(feeds, ledger, once=once)

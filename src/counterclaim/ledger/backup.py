@@ -19,7 +19,6 @@ from counterclaim.ledger.tables import (
     audit,
     bookmarks,
     claim_keys,
-    exact_words,
     feeds,
     heads,
     outbox,
@@ -28,6 +27,7 @@ from counterclaim.ledger.tables import (
     visits,
 )
 from counterclaim.ledger.verify import find_faults
+from counterclaim.ledger.words import exact_words
 
 LEFT = re.compile(r"\..+?(?:\.(\d+))?\.partial")
 """What a copy is called until it is whole, with the number of the process that makes it."""

@@ -27,8 +27,8 @@ from counterclaim.ledger.remarks import find_remarks, tell_ahead
 from counterclaim.ledger.rooms import Rooms
 from counterclaim.ledger.scope import Scope, make_scope, posting_at
 from counterclaim.ledger.stats import gather_stats, newest_seal
-from counterclaim.ledger.tables import exact_words
 from counterclaim.ledger.verify import find_faults
+from counterclaim.ledger.words import exact_words
 from counterclaim.records.account import Account
 from counterclaim.records.feed import FeedState
 from counterclaim.records.filed import (

@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from counterclaim.ledger.carriers import Carriers
+from counterclaim.ledger.heirs import Lineage
+from counterclaim.ledger.imports import Imports
 from counterclaim.ledger.losses import Losses
 from counterclaim.ledger.outbox import Outbox
 from counterclaim.ledger.people import People
@@ -22,3 +24,5 @@ class Rooms:
         self.carriers = Carriers(engine)
         self.outbox = Outbox(engine)
         self.visits = Visits(engine)
+        self.imports = Imports(engine, now)
+        self.lineage = Lineage(engine)

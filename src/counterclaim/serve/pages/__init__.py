@@ -12,6 +12,7 @@ from counterclaim.serve.pages import (
     claims,
     discussion,
     drawing,
+    imports,
     incidents,
     method,
     people,
@@ -48,6 +49,7 @@ PAGES: tuple[APIRouter, ...] = tuple(
         add,
         alerts,
         drawing,
+        imports,
     )
 )
 """Routers of all pages."""
