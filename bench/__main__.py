@@ -32,6 +32,7 @@ from bench.tasks import TASKS
 from bench.throughput import run_throughput
 from bench.voices import run_voices
 from bench.war import run_war
+from bench.wires import run_wires
 from bench.workers import run_workers
 from counterclaim.proposals.modes import MODES
 
@@ -55,6 +56,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "linkgrowth": lambda _given: run_link_growth(),
     "workers": lambda given: run_workers(given.shared, max(2, given.jobs)),
     "voices": lambda given: run_voices(given.shared),
+    "wires": lambda given: run_wires(given.shared),
     "war": lambda given: run_war(given.shared),
     "peers": lambda given: run_peers(
         given.source or given.shared / "corpus" / "polnear" / "dev.jsonl", given.shared

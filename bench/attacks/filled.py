@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from counterclaim.desk.read import read_document
 from counterclaim.desk.relating import relate_reading
 from counterclaim.ledger import Ledger
-from counterclaim.records.feed import FeedState
+from counterclaim.records.alert import Matter
+from counterclaim.records.feed import FeedState, Visit
+from counterclaim.records.flat import FlatRow
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Document
@@ -21,6 +23,10 @@ TEXTS = (
     ),
 )
 PASSWORD = "correct horse battery"
+ROWS: tuple[FlatRow, ...] = tuple(
+    {"id": f"c-{number}", "kind": "event", "first_day": None, "last_day": None, "place": "Varn"}
+    for number in range(3)
+)
 
 
 def fill(ledger: Ledger) -> None:
@@ -41,4 +47,27 @@ def fill(ledger: Ledger) -> None:
     ledger.note_feed(
         FeedState(address="https://news.example/rss", etag="a", polled_at=datetime.now(UTC))
     )
+    fill_beside(ledger, first.claims[0].id)
     ledger.people.note("Ada", "POST", "/last", "303", "127.0.0.1")
+
+
+def fill_beside(ledger: Ledger, claim_id: str) -> None:
+    """File a visit, a matter to be told with its rule's bookmark, and an import that is taken back."""
+    now = datetime.now(UTC)
+    feed = "https://news.example/rss"
+    ledger.visits.note(
+        [Visit(address="https://news.example/a", feed=feed, first_at=now, next_at=now)]
+    )
+    matter = Matter(
+        rule="losses",
+        base="losses",
+        day=date(2031, 5, 4),
+        headline="12 killed in Varn",
+        words="12 were killed.",
+        document_id="d-1",
+        claim_id=claim_id,
+        recorded_at=now.isoformat(),
+    )
+    ledger.outbox.collect([matter], {}, now, {"losses": now})
+    card, _ = ledger.imports.file("acled", "rows.csv", "0" * 64, ROWS, (), refused=0, by="Ada")
+    ledger.imports.withdraw(card.id, by="Ada", reason="an older edition")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("records",),
-    ("lexicon", "atlas", "syntax", "model", "gate"),
+    ("lexicon", "atlas", "syntax", "model", "gate", "copies", "plugins"),
     ("decode",),
     (
         "ingest",
@@ -39,9 +39,10 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ),
     ("ledger",),
     ("desk",),
-    ("charts", "export", "archive"),
+    ("charts", "export", "archive", "alerts"),
     ("exchange",),
     ("serve",),
+    ("publish",),
     ("cli",),
 )
 

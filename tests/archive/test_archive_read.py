@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from counterclaim.archive.duplicates import take_print
 from counterclaim.archive.items import Item
 from counterclaim.archive.loading import read_back
 from counterclaim.archive.rows import Met, filing_day, reading_rows, settled
 from counterclaim.archive.schema import BY_DAY, COLUMNS
 from counterclaim.archive.sift import sift
 from counterclaim.cli.app import app
+from counterclaim.copies.prints import take_print
 from counterclaim.desk.read import read_document
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.errors import CounterclaimError

@@ -8,7 +8,8 @@ import pytest
 
 from counterclaim.desk.reader import OwnReader
 from counterclaim.desk.tools import Tools
-from counterclaim.desk.watching import FIRST_RETRY, Watch
+from counterclaim.desk.versions import versions_of
+from counterclaim.desk.watching import FIRST_RETRY, HOST_SECONDS, REVISITS, Watch
 from counterclaim.ingest.errors import FetchError
 from counterclaim.ingest.pages import Page
 from counterclaim.ingest.wire import Reply
@@ -116,3 +117,47 @@ def test_desk_watch_waits_between_looks(ledger: Ledger, tools: Tools) -> None:
         next(seen)
     assert 29 * 60 <= sum(world.slept) <= 31 * 60
     assert max(world.slept) <= 60
+
+
+def test_desk_watch_takes_files_of_a_folder_and_a_changed_one_is_a_new_version(
+    tmp_path: Path, ledger: Ledger, tools: Tools
+) -> None:
+    shelf = tmp_path / "incoming"
+    shelf.mkdir()
+    path = shelf / "ost.txt"
+    path.write_text(WORDS, "utf-8")
+    world = World()
+    watch = Watch(
+        ledger,
+        [Feed(address=str(shelf), kind="folder", every_minutes=5)],
+        OwnReader(tools),
+        poll=world.poll,
+        fetch=world.fetch,
+        now=lambda: world.now,
+        sleep=world.sleep,
+    )
+    (seen,) = watch.once()
+    assert "new" in seen.what
+    world.now += timedelta(minutes=6)
+    assert list(watch.once()) == []
+    path.write_text(WORDS.replace("23", "25"), "utf-8")
+    world.now += timedelta(minutes=6)
+    (seen,) = watch.once()
+    assert "changed" in seen.what
+    one, two = versions_of(ledger, path.absolute().as_uri())
+    assert (one.stands, two.stands) == (False, True)
+
+
+def test_desk_watch_leaves_a_host_two_seconds(ledger: Ledger, tools: Tools) -> None:
+    world = World()
+    list(world.watch(ledger, tools).once())
+    assert world.slept
+    assert sum(world.slept) == pytest.approx(HOST_SECONDS)
+
+
+def test_desk_watch_looks_at_a_report_again_until_it_is_old(ledger: Ledger, tools: Tools) -> None:
+    world = World()
+    for _ in range(24 * 10):
+        list(world.watch(ledger, tools).once())
+        world.now += timedelta(hours=1)
+    assert world.fetches == 1 + len(REVISITS)

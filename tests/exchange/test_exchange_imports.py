@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from counterclaim.cli.app import app
@@ -288,3 +290,45 @@ def test_cli_import_shows_writes_and_tells(kept_file: Path, tmp_path: Path) -> N
     assert "import:acled" in out.read_text("utf-8")
     wrong = run(app, ["import", str(good), "--as", "xls"])
     assert "choose one of acled" in str(wrong.exception)
+
+
+NUMBERS = st.tuples(
+    st.none() | st.integers(0, 10**6),
+    st.none() | st.integers(0, 10**6),
+    st.sampled_from(["killed", "wounded", "missing"]),
+    st.sampled_from(["military", "civilian", "unknown"]),
+    st.sampled_from(["cumulative", "new", "incident"]),
+    st.dates(date(1990, 1, 1), date(2040, 1, 1)),
+    st.booleans(),
+)
+
+
+@given(st.lists(NUMBERS, min_size=1, max_size=5))
+def test_hxl_goes_out_and_comes_back_the_same(
+    tmp_path_factory: pytest.TempPathFactory, numbers: list[tuple[Any, ...]]
+) -> None:
+    rows = [
+        other(
+            FIGURE,
+            id=f"c-{n}",
+            low=low,
+            high=None if more is None or low is None else low + more,
+            outcome=outcome,
+            category=category,
+            measure=measure,
+            first_day=day,
+            last_day=day,
+            side_evidence="inferred" if inferred else "told",
+        )
+        for n, (low, more, outcome, category, measure, day, inferred) in enumerate(numbers)
+    ]
+    text, losses = written("hxl", *rows)
+    told = [item for item in rows if item["low"] is not None]
+    assert losses.written == len(told)
+    path = put(tmp_path_factory.mktemp("hxl"), text)
+    back = read_import(path, "hxl").rows if told else []
+    kept = ("low", "high", "outcome", "category", "measure", "side", "side_evidence", "speakers")
+    days = ("first_day", "last_day")
+    assert [[item[name] for name in (*kept, *days)] for item in back] == [
+        [item[name] for name in (*kept, *days)] for item in told
+    ]

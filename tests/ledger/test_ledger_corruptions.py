@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from bench.attacks.corruptions import list_damages, try_all
+from bench.attacks.filled import fill_beside
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -35,6 +36,7 @@ def filled(ledger: Ledger, first: Reading, second: Reading) -> Ledger:
     ledger.note_feed(
         FeedState(address="https://news.example/rss", etag="a", polled_at=datetime.now(UTC))
     )
+    fill_beside(ledger, claim)
     ledger.people.note("Ada", "POST", "/last", "303", "127.0.0.1")
     return ledger
 
@@ -56,7 +58,15 @@ def test_ledger_verify_finds_damages(filled: Ledger) -> None:
 
 def test_ledger_verify_says_what_it_leaves_out(filled: Ledger) -> None:
     remarks = " ".join(filled.remarks())
-    for words in ("feeds", "sessions", "accounts: 2 rows; seal", "audit: 4 rows; seal"):
+    for words in (
+        "feeds",
+        "visits",
+        "outbox",
+        "bookmarks",
+        "sessions",
+        "accounts: 2 rows; seal",
+        "audit: 4 rows; seal",
+    ):
         assert words in remarks
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from counterclaim.ledger import Ledger, open_ledger
-from counterclaim.ledger.tables import exact_words, sightings
+from counterclaim.ledger.tables import sightings
+from counterclaim.ledger.words import exact_words
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.problem import Problem
 from counterclaim.records.reading import Reading

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterclaim.link.linker import Linker, link_documents
-from counterclaim.link.origins import find_origins
+from counterclaim.link.origins import EACH_ITS_OWN, find_origins
+from counterclaim.link.wires import find_wires
 from counterclaim.records.claim import Claim
 from counterclaim.records.link import Judgement
 from counterclaim.records.text import Document
@@ -174,10 +175,6 @@ def test_link_incidents_are_the_same_in_any_order(order: list[int]) -> None:
 # ---------------------------------------------------------------- origins
 
 
-def alone(name: str) -> tuple[str, ...]:
-    return (name,)
-
-
 def test_link_one_statement_in_three_outlets_is_one_origin() -> None:
     rows = [
         told(
@@ -189,7 +186,9 @@ def test_link_one_statement_in_three_outlets_is_one_origin() -> None:
         )
         for number, outlet in enumerate(("The Bugle", "The Courier", "The Post"))
     ]
-    found = find_origins([row[1][0] for row in rows], {row[0].id: row[0] for row in rows}, alone)
+    found = find_origins(
+        [row[1][0] for row in rows], {row[0].id: row[0] for row in rows}, EACH_ITS_OWN
+    )
     assert [(item.speaker, len(item.claim_ids)) for item in found] == [("Kestria", 3)]
 
 
@@ -203,7 +202,9 @@ def test_link_a_speaker_after_more_than_48_hours_is_another_origin() -> None:
         )
         for number in (0, 5)
     ]
-    found = find_origins([row[1][0] for row in rows], {row[0].id: row[0] for row in rows}, alone)
+    found = find_origins(
+        [row[1][0] for row in rows], {row[0].id: row[0] for row in rows}, EACH_ITS_OWN
+    )
     assert [item.first_day for item in found] == ["2031-05-04", "2031-05-09"]
 
 
@@ -212,10 +213,8 @@ def test_link_copies_of_one_report_are_one_origin() -> None:
     two = told(
         "The mill at Ost was hit!", shelling(), outlet="The Courier", day=DAY + timedelta(days=1)
     )
-    both = (one[0].id, two[0].id)
-    found = find_origins(
-        [one[1][0], two[1][0]], {one[0].id: one[0], two[0].id: two[0]}, lambda _: both
-    )
+    documents = {one[0].id: one[0], two[0].id: two[0]}
+    found = find_origins([one[1][0], two[1][0]], documents, find_wires(documents.values()))
     assert [item.speaker for item in found] == ["report The Bugle"]
 
 
@@ -227,7 +226,9 @@ def test_link_to_deny_is_another_origin_than_to_affirm() -> None:
         speakers=(ARDENIA,),
         stance="deny",
     )
-    found = find_origins([one[1][0], two[1][0]], {one[0].id: one[0], two[0].id: two[0]}, alone)
+    found = find_origins(
+        [one[1][0], two[1][0]], {one[0].id: one[0], two[0].id: two[0]}, EACH_ITS_OWN
+    )
     assert {item.act for item in found} == {"affirms", "denies"}
 
 

@@ -252,7 +252,7 @@ def test_serve_an_empty_ledger_says_what_to_do(empty: TestClient) -> None:
         ("/map/map.svg?theme=pink", 400, "choose light or dark"),
         ("/map/map.gif", 422, "svg"),
         ("/method/..%2f..%2fetc", 404, "Look for it by search"),
-        ("/method/passwd", 400, "choose one of acts, casualties"),
+        ("/method/passwd", 400, "choose one of acts, agencies"),
         ("/static/..%2fapp.py", 404, "Look for it by search"),
         ("/search?q=" + "a" * 301, 422, "300"),
     ],

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from counterclaim.archive.duplicates import Print
+from counterclaim.copies.prints import Print
 from counterclaim.desk.sheet import party_names, time_words
 from counterclaim.ledger.codec import dump
 from counterclaim.ledger.columns import act_of, days_of, place_of, roots

@@ -7,7 +7,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from counterclaim.archive.duplicates import Copies
 from counterclaim.archive.errors import ArchiveReadError, WorkerError
 from counterclaim.archive.items import Item
 from counterclaim.archive.pool import Failed, Here, Pool, Processes, in_order
@@ -16,6 +15,7 @@ from counterclaim.archive.sift import Sifted
 from counterclaim.archive.sources import Source, list_sources
 from counterclaim.archive.stages import Describe, Read, Refused, Settings, Sift
 from counterclaim.archive.store import Gathered, Part, Store, remember
+from counterclaim.copies.prints import Copies
 
 PART_ITEMS = 2_000
 """Items of a part: some hundred documents of war, whose tables are worth a file of their own."""

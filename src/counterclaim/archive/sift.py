@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from counterclaim.archive.duplicates import Print, take_print
 from counterclaim.archive.errors import ExtraError
 from counterclaim.archive.items import PAGE_TYPES, Item
+from counterclaim.copies.prints import Print, take_print
 from counterclaim.errors import CounterclaimError
 from counterclaim.gate import Gate
 from counterclaim.ingest import Opened, open_document

@@ -14,10 +14,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from counterclaim.archive.duplicates import Copies, Print
 from counterclaim.archive.errors import StoreError
 from counterclaim.archive.rows import TABLES, Row, Rows
 from counterclaim.archive.schema import BY_DAY, schema_of
+from counterclaim.copies.prints import Copies, Print
 
 MANIFEST = "manifest.json"
 NOTES = "parts"

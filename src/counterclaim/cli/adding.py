@@ -11,7 +11,7 @@ from typing import Protocol
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from counterclaim.cli.options import open_kept
-from counterclaim.cli.saying import make_console
+from counterclaim.cli.saying import make_console, say_aside
 from counterclaim.desk.crew import Crew
 from counterclaim.desk.filing import file_opened, file_reading
 from counterclaim.desk.reader import Reader, Reads, Setup, StartError, lent_reader, tell_failure
@@ -254,7 +254,7 @@ def _tell(done: Counter[str], failed: list[str]) -> None:
 
 
 def run_watch(feeds: Path, address: str | None, *, once: bool) -> None:
-    """Watch feeds until stopped; or once, and leave with 2 where a feed or a report of it failed."""
+    """Watch sources until stopped; or once, and leave with 2 where a source or a report of it failed."""
     failures = 0
     listed = read_feed_list(str(feeds))
     with lent_reader() as reader, open_kept(address) as ledger:
@@ -270,4 +270,5 @@ def run_watch(feeds: Path, address: str | None, *, once: bool) -> None:
             sys.stderr.write("stopped\n")
             raise SystemExit(130) from None
     if failures:
+        say_aside(f"{failures} failed; they are tried again: counterclaim ledger problems")
         raise SystemExit(2)

@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from counterclaim.cli import archives, filing, keeping, people, rereading, serving, views
+from counterclaim.cli import (
+    alerts,
+    archives,
+    filing,
+    imported,
+    keeping,
+    people,
+    publishing,
+    rereading,
+    serving,
+    views,
+)
+from counterclaim.cli.lexicons import LexiconOption
 from counterclaim.cli.options import LedgerOption, UsageError, read_day, read_given
 from counterclaim.cli.saying import say
 from counterclaim.cli.second import (
@@ -97,6 +109,7 @@ def read(
         bool,
         typer.Option("--rules-only", help="Leave the attribution model out: faster, finds less."),
     ] = False,
+    lexicon: LexiconOption = None,
     second_reader: SecondOption = None,
     model: ModelOption = None,
     policy: PolicyOption = "contest",
@@ -106,6 +119,7 @@ def read(
     fresh: FreshOption = False,
 ) -> None:
     """Read reports and print their ledgers: who says what, the losses, the ceasefires, the findings."""
+    del lexicon
     from counterclaim.cli.reading import run_read  # noqa: PLC0415 - keeps --help instant
 
     if format_ not in FORMAT_NAMES:
@@ -141,8 +155,10 @@ def trace(
     published: Annotated[
         str | None, typer.Option(help="Day of publication, as 2020-10-14.")
     ] = None,
+    lexicon: LexiconOption = None,
 ) -> None:
     """Follow one sentence through every room: what each received, gave, and by which rule."""
+    del lexicon
     from counterclaim.cli.reading import run_trace  # noqa: PLC0415 - keeps --help instant
 
     run_trace(source, sentence, read_day("--published", published))
@@ -232,9 +248,12 @@ filing.register(app)
 archives.register(app)
 rereading.register(app)
 views.register(app)
+publishing.register(app)
+imported.register(app)
 keeping.register(app)
 serving.register(app)
 people.register(app)
+alerts.register(app)
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from counterclaim.cli.lexicons import LexiconOption
 from counterclaim.cli.options import FormatOption, LimitOption, OutputOption, UsageError
 from counterclaim.cli.saying import say
 
@@ -58,12 +59,14 @@ def code(
         bool,
         typer.Option("--rules-only", help="Leave the attribution model out: faster, finds less."),
     ] = False,
+    lexicon: LexiconOption = None,
     part_items: Annotated[
         int,
         typer.Option("--part", min=1, help="Documents of an archive to one part of the tables."),
     ] = 2_000,
 ) -> None:
     """Code archives into Parquet tables by day. Stop it, kill it, run it again: it goes on."""
+    del lexicon
     from counterclaim.archive.stages import Settings  # noqa: PLC0415 - keeps --help instant
     from counterclaim.cli.coding import run_code  # noqa: PLC0415
     from counterclaim.parse import DEFAULT_PIPELINE  # noqa: PLC0415

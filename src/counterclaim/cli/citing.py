@@ -1,4 +1,4 @@
-"""Cites a claim or an incident."""
+"""Cites a claim, an incident or an account."""
 
 from datetime import UTC, datetime
 
@@ -7,11 +7,22 @@ from counterclaim.cli.saying import screen
 from counterclaim.desk.corrections import as_corrected
 from counterclaim.desk.filing import view_incident
 from counterclaim.desk.flat import entry_row
-from counterclaim.exchange.citing import STYLES, cite_claim, cite_incident, write_citation
+from counterclaim.desk.kept import kept_account
+from counterclaim.desk.parties import find_party
+from counterclaim.exchange.citing import (
+    STYLES,
+    cite_account,
+    cite_claim,
+    cite_incident,
+    write_citation,
+)
+
+MOST_CLAIMS = 100_000
+"""Claims of one account."""
 
 
 def run_cite(address: str | None, row: str, style: str, site: str | None) -> None:
-    """Print the citation of a claim or an incident.
+    """Print the citation of a claim, an incident or an account.
 
     Raises:
         UsageError: If the style or the kind of row is unknown.
@@ -24,9 +35,15 @@ def run_cite(address: str | None, row: str, style: str, site: str | None) -> Non
             entry = as_corrected(ledger.claim(row))
             cited = cite_claim(entry_row(ledger, entry, site=site or ""), today)
         elif row.startswith("i-"):
-            cited = cite_incident(view_incident(ledger, row), today, site or "")
+            view, heirs = view_incident(ledger, row), ledger.lineage.heirs(row)
+            cited = cite_incident(view, today, site or "", heirs=heirs)
+        elif row == "account" or row.startswith("account:"):
+            name = row.partition(":")[2] or "all"
+            side = None if name == "all" else find_party(ledger, name)
+            kept = kept_account(ledger, side, limit=MOST_CLAIMS)
+            cited = cite_account(side or "all", kept.account, today, site or "")
         else:
             raise UsageError(
-                f"{row!r} cannot be cited: give a claim's id (c-…) or an incident's (i-…)"
+                f"{row!r} cannot be cited: give a claim's id (c-…), an incident's (i-…), or account:SIDE"
             )
     screen().write(write_citation(cited, style))

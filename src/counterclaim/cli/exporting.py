@@ -12,7 +12,7 @@ from counterclaim.cli.rows import check_format, open_output, open_words, print_r
 from counterclaim.cli.saying import say, screen
 from counterclaim.cli.showing import claims_of, incident_row
 from counterclaim.desk.flat import ledger_rows
-from counterclaim.exchange.formats import FORMATS
+from counterclaim.exchange.formats import find_format, format_names
 from counterclaim.exchange.tables import STREAMED, TABLE_FORMATS, write_table
 from counterclaim.export.plain import plain
 from counterclaim.export.separated import write_csv
@@ -68,7 +68,7 @@ def run_export(
         with open_words(output) as stream:
             for entry in claims_of(ledger, query, known, WHOLE):
                 stream.write(print_claim(entry.claim, entry.published) + "\n")
-    elif format_ in FORMATS:
+    elif format_ not in TABLE_FORMATS and what == "claims":
         rows = ledger_rows(ledger, "claims", query, known=known, site=site or "")
         write_format(rows, format_, output)
     elif what in FLAT:
@@ -89,7 +89,7 @@ def check_table(what: str, format_: str, output: Path | None) -> None:
     if what not in TABLES:
         raise UsageError(f"{what!r} cannot be exported: choose one of {', '.join(TABLES)}")
     formats = TABLE_FORMATS if what in FLAT else ("jsonl", "csv")
-    further = (*FORMATS, "notation") if what == "claims" else ()
+    further = (*format_names(), "notation") if what == "claims" else ()
     check_format(format_, (*formats, *further))
     if output is None and format_ in TABLE_FORMATS and format_ not in STREAMED:
         raise UsageError(f"--format {format_} needs a file: add --output {what}.{format_}")
@@ -97,7 +97,7 @@ def check_table(what: str, format_: str, output: Path | None) -> None:
 
 def write_format(rows: Iterable[FlatRow], format_: str, output: Path | None) -> None:
     """Write claims in a format of the field; what it could not carry is told, and listed beside the file."""
-    write = FORMATS[format_].write
+    write = find_format(format_).write
     if output is None:
         losses = write(rows, screen())
     else:

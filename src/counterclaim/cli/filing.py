@@ -5,7 +5,14 @@ from typing import Annotated
 
 import typer
 
-from counterclaim.cli.options import LedgerOption, UsageError, read_given
+from counterclaim.cli.lexicons import LexiconOption
+from counterclaim.cli.options import (
+    FormatOption,
+    LedgerOption,
+    OutputOption,
+    UsageError,
+    read_given,
+)
 from counterclaim.cli.saying import say
 from counterclaim.cli.second import (
     MOST_CALLS,
@@ -23,7 +30,7 @@ from counterclaim.cli.second import (
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (init, add, watch, judge):
+    for command in (init, add, watch, versions, judge):
         app.command()(command)
 
 
@@ -77,6 +84,7 @@ def add(
     title: Annotated[
         str | None, typer.Option(help="The title of one source. Overrides its own.")
     ] = None,
+    lexicon: LexiconOption = None,
     second_reader: SecondOption = None,
     model: ModelOption = None,
     policy: PolicyOption = "contest",
@@ -86,6 +94,7 @@ def add(
     fresh: FreshOption = False,
 ) -> None:
     """Read reports into the ledger. What it has already is passed over: stop and go on at will."""
+    del lexicon
     from counterclaim.cli.adding import run_add  # noqa: PLC0415 - keeps --help instant
     from counterclaim.desk.limits import Limits  # noqa: PLC0415
     from counterclaim.desk.reader import Reads, Setup  # noqa: PLC0415
@@ -121,17 +130,40 @@ def add(
 
 def watch(
     feeds: Annotated[
-        Path, typer.Argument(help="A TOML list: [[feeds]] with address, outlet, every_minutes.")
+        Path,
+        typer.Argument(
+            metavar="SOURCES",
+            help="A YAML list of sources, or a TOML list of feeds: docs/watching.md.",
+        ),
     ],
     ledger: LedgerOption = None,
     once: Annotated[
-        bool, typer.Option("--once", help="Ask each feed that is due, and leave.")
+        bool,
+        typer.Option(
+            "--once", help="Ask each source that is due, and leave; code 2 if one failed."
+        ),
     ] = False,
+    lexicon: LexiconOption = None,
 ) -> None:
-    """Ask RSS and Atom feeds for new reports and read them into the ledger, politely."""
+    """Ask feeds, sitemaps, pages, folders and mailboxes for new and changed reports, politely, and read them in."""
+    del lexicon
     from counterclaim.cli.adding import run_watch  # noqa: PLC0415 - keeps --help instant
 
     run_watch(feeds, ledger, once=once)
+
+
+def versions(
+    address: Annotated[
+        str, typer.Argument(metavar="ADDRESS", help="Of a report, as it was added or announced.")
+    ],
+    format_: FormatOption = "table",
+    output: OutputOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Show the texts that stood at an address, and what changed in claims from one to the next."""
+    from counterclaim.cli.changed import show_versions  # noqa: PLC0415 - keeps --help instant
+
+    show_versions(ledger, address, format_, output)
 
 
 def judge(

@@ -1,4 +1,4 @@
-"""Imports rows of other data sets: shown beside what was read, or written in any format of ours."""
+"""Imports rows of other data sets: filed and shown beside what was read, or written in any format of ours."""
 
 import sys
 from collections import Counter
@@ -7,13 +7,17 @@ from typing import Any
 
 from counterclaim.cli.exporting import write_flat, write_format
 from counterclaim.cli.options import UsageError, open_kept
-from counterclaim.cli.rows import check_format, open_output, print_rows
-from counterclaim.exchange.beside import beside
+from counterclaim.cli.rows import check_format, open_output, print_rows, show_rows
+from counterclaim.cli.saying import say, say_aside
+from counterclaim.desk.filing import view_incident
+from counterclaim.exchange.arrivals import Arrived
+from counterclaim.exchange.beside import beside, beside_incident
 from counterclaim.exchange.cells import words
-from counterclaim.exchange.formats import FORMATS
-from counterclaim.exchange.imports import IMPORTS, read_import
+from counterclaim.exchange.formats import format_names
+from counterclaim.exchange.imports import file_import, import_names, read_import
 from counterclaim.exchange.tables import STREAMED, TABLE_FORMATS
 from counterclaim.records.flat import FlatRow
+from counterclaim.records.imported import ImportCard
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import EVERYTHING
 from counterclaim.records.shown import shown
@@ -21,6 +25,8 @@ from counterclaim.records.shown import shown
 MOST_TOLD = 20
 """Rows refused that are told one by one."""
 
+CARDS = ("id", "as", "file", "claims", "refused", "by", "taken_back")
+BESIDE = ("first_day", "place", "what", "parties", "number", "says", "row")
 SHOWN = ("first_day", "place", "what", "parties", "number", "says", "beside")
 
 
@@ -31,22 +37,35 @@ def run_import(
     format_: str,
     output: Path | None,
     address: str | None,
+    *,
+    by: str | None,
 ) -> None:
-    """Read a file of others and show or write its claims; what was refused is told, and the code is then 2.
+    """Read a file of others, and file or write its claims; what was refused is told, and the code is then 2.
+
+    Args:
+        path: The file.
+        format_as: As what it is read.
+        meaning: The map of a CSV.
+        format_: ``table`` shows the claims beside what was read; another format writes them, and files nothing.
+        output: Where to.
+        address: The ledger's.
+        by: Who takes them in; None to file nothing.
 
     Raises:
         UsageError: If there is no such format.
     """
-    known = (*IMPORTS, "csv")
+    known = import_names()
     if format_as not in known:
         raise UsageError(f"--as {format_as!r} is unknown: choose one of {', '.join(known)}")
-    check_format(format_, ("table", *TABLE_FORMATS, *FORMATS))
+    check_format(format_, ("table", *TABLE_FORMATS, *format_names()))
     if output is None and format_ in TABLE_FORMATS and format_ not in STREAMED:
         raise UsageError(f"--format {format_} needs a file: add --output claims.{format_}")
     arrived = read_import(path, format_as, meaning)
     if format_ == "table":
         _show(arrived.rows, output, address)
-    elif format_ in FORMATS:
+        if by is not None:
+            _file(path, format_as, meaning, arrived, address, by)
+    elif format_ not in TABLE_FORMATS:
         write_format(arrived.rows, format_, output)
     else:
         write_flat(arrived.rows, "claims", format_, output)
@@ -56,6 +75,62 @@ def run_import(
     _tell([*arrived.doubtful, *arrived.refused])
     if arrived.refused:
         raise SystemExit(2)
+
+
+def _file(
+    path: Path,
+    format_as: str,
+    meaning: Path | None,
+    arrived: Arrived,
+    address: str | None,
+    by: str,
+) -> None:
+    with open_kept(address) as ledger:
+        card, is_new = file_import(ledger, path, format_as, arrived, meaning=meaning, by=by)
+    how = "filed" if is_new else "known: filed before"
+    say_aside(f"{path.name}: {how} as {card.id}, beside what was read: it corroborates nothing")
+
+
+def show_imports(address: str | None, name: str | None, format_: str, output: Path | None) -> None:
+    """List imports, or the rows that one refused or found odd."""
+    check_format(format_)
+    with open_kept(address) as ledger:
+        if name is None:
+            rows = [_card_row(card) for card in ledger.imports.cards()]
+            show_rows(rows, CARDS, format_, output, none="nothing was imported")
+            return
+        card = ledger.imports.card(name)
+    told = [{"what": item.code, "why": item.message} for item in card.problems]
+    show_rows(told, ("what", "why"), format_, output, none="every row was taken")
+
+
+def _card_row(card: ImportCard) -> dict[str, Any]:
+    return {
+        "id": card.id,
+        "as": card.format,
+        "file": card.file,
+        "claims": card.claims,
+        "refused": card.refused,
+        "by": card.by,
+        "recorded_at": card.recorded_at.isoformat(timespec="seconds"),
+        "taken_back": f"{card.withdrawn_by}: {card.reason}" if card.withdrawn_by else "",
+    }
+
+
+def withdraw_import(address: str | None, name: str, by: str, reason: str) -> None:
+    """Take an import back."""
+    with open_kept(address) as ledger:
+        card = ledger.imports.withdraw(name, by=by, reason=reason)
+    say(f"{card.id}: {card.file} taken back by {by}; its rows stay in the record")
+
+
+def show_beside(address: str | None, incident: str, format_: str, output: Path | None) -> None:
+    """Show the imported claims that stand beside an incident."""
+    check_format(format_)
+    with open_kept(address) as ledger:
+        found = beside_incident(ledger, view_incident(ledger, incident))
+    rows = [_line(row) | {"id": row["id"], "row": words(row, "address")} for row in found]
+    show_rows(rows, BESIDE, format_, output, none="no imported row stands beside it")
 
 
 def _tell(problems: list[Problem]) -> None:

@@ -11,11 +11,13 @@ from rich.console import Console
 from rich.text import Text
 
 from counterclaim.cli.options import open_kept
+from counterclaim.cli.origins import print_told
 from counterclaim.cli.rows import check_format, open_output, print_table, show_rows
 from counterclaim.cli.saying import make_console
 from counterclaim.desk.filing import view_incident
 from counterclaim.desk.parties import find_party
 from counterclaim.desk.sheet import party_names
+from counterclaim.desk.told import incident_told
 from counterclaim.export.plain import plain
 from counterclaim.ledger import Ledger
 from counterclaim.records.filed import (
@@ -29,6 +31,7 @@ from counterclaim.records.filed import (
 )
 from counterclaim.records.finding import Voice, status_words
 from counterclaim.records.grades import inferred_fields
+from counterclaim.records.link import Told
 from counterclaim.records.party import Party
 from counterclaim.records.query import ClaimQuery, IncidentQuery, Known, SearchOrder
 
@@ -147,15 +150,16 @@ def show_incident(
     with open_kept(address) as ledger:
         view = view_incident(ledger, incident, known=known)
         texts = ledger.texts(sorted({item.document_id for item in view.attributions}))
+        told = incident_told(ledger, view)
     if format_ in {"csv", "jsonl"}:
         show_rows([full_row(entry) for entry in view.entries], (), format_, output, none="")
         return
     if format_ == "json":
-        show_rows([view_row(view)], (), "json", output, none="")
+        show_rows([{**view_row(view), "told": plain(told)}], (), "json", output, none="")
         return
     with open_output(output) as stream:
         console = make_console(file=stream, highlight=False, width=None if output is None else 140)
-        _print_view(console, view, texts)
+        _print_view(console, view, texts, told)
 
 
 def view_row(view: IncidentView) -> dict[str, Any]:
@@ -169,7 +173,9 @@ def view_row(view: IncidentView) -> dict[str, Any]:
     }
 
 
-def _print_view(console: Console, view: IncidentView, texts: Mapping[str, str]) -> None:
+def _print_view(
+    console: Console, view: IncidentView, texts: Mapping[str, str], carried: Told
+) -> None:
     card = view.card
     told = {entry.claim.id: entry.claim.quote for entry in view.beside}
     told |= {
@@ -181,6 +187,7 @@ def _print_view(console: Console, view: IncidentView, texts: Mapping[str, str]) 
     console.print(Text(f"{card.id}  {card.label}", style="bold"))
     if view.merged_into is not None:
         console.print(Text(f"part of {view.merged_into} now"))
+    print_told(console, carried)
     for finding in view.findings:
         status = status_words(finding.status)
         console.print()

@@ -208,7 +208,7 @@ def export(
             "--format",
             "-f",
             help="jsonl, csv, xlsx, parquet; for claims also notation, acled, ucdp, plover, polecat, gdelt2, "
-            "hxl, geojson, ftm, ftm-statements, annotation or schema-org.",
+            "hxl, geojson, ftm, ftm-statements, annotation, schema-org, or a format that a package brings.",
         ),
     ] = "jsonl",
     output: OutputOption = None,
@@ -239,33 +239,48 @@ def export(
 def import_(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="A file of another data set.")],
     format_as: Annotated[
-        str, typer.Option("--as", help="acled, ucdp, polecat, gdelt2, hxl, or csv with --map.")
+        str,
+        typer.Option(
+            "--as",
+            help="acled, ucdp, polecat, gdelt2, hxl, csv with --map, or one that a package brings.",
+        ),
     ],
     meaning: Annotated[
         Path | None, typer.Option("--map", metavar="MAP.toml", help="What a CSV's columns mean.")
     ] = None,
     format_: Annotated[
         str,
-        typer.Option("--format", "-f", help="table: beside what was read; or any that export has."),
+        typer.Option(
+            "--format",
+            "-f",
+            help="table: filed and shown beside what was read; any that export has: written, not filed.",
+        ),
     ] = "table",
     output: OutputOption = None,
+    by: Annotated[str, typer.Option("--by", help="Who takes it in.")] = "local",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would come of it, and file nothing.")
+    ] = False,
     ledger: LedgerOption = None,
 ) -> None:
-    """Read rows of another data set. They are claims of that data set: filed nowhere, corroborating nothing."""
+    """File rows of another data set beside what was read. They corroborate nothing and are in no number."""
     from counterclaim.cli.importing import run_import  # noqa: PLC0415 - keeps --help instant
 
-    run_import(path, format_as, meaning, format_, output, ledger)
+    run_import(path, format_as, meaning, format_, output, ledger, by=None if dry_run else by)
 
 
 def cite(
     row: Annotated[
-        str, typer.Argument(metavar="ID", help="A claim's id (c-…) or an incident's (i-…).")
+        str,
+        typer.Argument(
+            metavar="ID", help="A claim's id (c-…), an incident's (i-…), account or account:SIDE."
+        ),
     ],
     style: Annotated[str, typer.Option("--style", help="text, bibtex or csl.")] = "text",
     site: SiteOption = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """Cite a claim or an incident: who says it, in which report, its lasting address, and today's day."""
+    """Cite a claim, an incident or an account: who says it, in which report, its lasting address, and today's day."""
     from counterclaim.cli.citing import run_cite  # noqa: PLC0415 - keeps --help instant
 
     run_cite(ledger, row, style, site)

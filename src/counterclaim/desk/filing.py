@@ -9,12 +9,14 @@ from counterclaim.desk.mending import check_correction
 from counterclaim.desk.read import read_opened
 from counterclaim.desk.reader import Reads
 from counterclaim.desk.relating import relate_corrected, relate_judged, relate_reading
+from counterclaim.desk.told import hands_of
 from counterclaim.desk.tools import Tools
 from counterclaim.ingest import Opened
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.post import Posted
 from counterclaim.lexicon import load_state_outlets
 from counterclaim.link import index_origins
+from counterclaim.link.origins import speaks_itself
 from counterclaim.records.filed import Entry, FiledJudgement, IncidentView
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.problem import Problem
@@ -120,10 +122,11 @@ def view_incident(ledger: Ledger, incident_id: str, *, known: Known = EVERYTHING
     part = replace(view.incident, claim_ids=kept)
     carriers = {entry.claim.document_id: entry for entry in (*view.entries, *view.beside)}
     own = [counted[name] for name in kept]
+    _, wires = hands_of(ledger, filter(speaks_itself, own), one_matter=True)
     material = Material(
         claims=counted,
         documents=carriers,
-        origins=index_origins(own, carriers),
+        origins=index_origins(own, carriers, wires),
         sides=view.sides,
         attributions=[item for item in view.attributions if not contested_fields(item.trace)],
         today=known.day,

@@ -22,7 +22,7 @@ from counterclaim.records.flat import (
 )
 from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
 
-PAGE = 500
+PAGE = 2_000
 """Claims asked of a ledger at a time."""
 
 
@@ -64,21 +64,24 @@ def ledger_rows(
         asked = replace(asked, kind=kind)
     readings: dict[str, Provenance] = {}
     for page in ledger_entries(ledger, asked, known=known):
-        for entry, setting in _settings(ledger, page, known, readings):
-            linked = replace(setting, link=permalink(entry.claim.id, site))
-            yield flat_row(entry.claim, linked, table)
+        for entry, setting in _settings(ledger, page, known, readings, site):
+            yield flat_row(entry.claim, setting, table)
 
 
 def entry_row(
     ledger: Ledger, entry: Entry, *, known: Known = EVERYTHING, site: str = ""
 ) -> FlatRow:
     """Return one claim of a ledger as a row of the table of claims."""
-    ((_, setting),) = _settings(ledger, (entry,), known, {})
-    return flat_row(entry.claim, replace(setting, link=permalink(entry.claim.id, site)))
+    ((_, setting),) = _settings(ledger, (entry,), known, {}, site)
+    return flat_row(entry.claim, setting)
 
 
 def _settings(
-    ledger: Ledger, entries: tuple[Entry, ...], known: Known, readings: dict[str, Provenance]
+    ledger: Ledger,
+    entries: tuple[Entry, ...],
+    known: Known,
+    readings: dict[str, Provenance],
+    site: str,
 ) -> Iterator[tuple[Entry, Setting]]:
     """Yield each claim with what stands around it.
 
@@ -87,10 +90,15 @@ def _settings(
         entries: One page.
         known: As known on which day.
         readings: What is known of readings so far; added to.
+        site: Where the workbench is reached.
     """
     texts = ledger.texts([entry.claim.document_id for entry in entries])
     findings = _findings(ledger, entries, known)
     readings |= ledger.provenance(sorted({entry.reading_id for entry in entries} - readings.keys()))
+    readers = {
+        name: reader_words(readings[name].signature)
+        for name in {entry.reading_id for entry in entries}
+    }
     for entry in entries:
         claim = entry.claim
         provenance = readings[entry.reading_id]
@@ -108,11 +116,12 @@ def _settings(
                 attribution=entry.attribution,
                 incident_id=entry.incident_id,
                 finding=finding_of(claim, findings.get(claim.id, ())),
-                corrections=tuple(map(mark_words, marks_of(entry))),
+                corrections=tuple(map(mark_words, marks_of(entry))) if entry.judged else (),
                 judgements=tuple(f"{item.verdict} by {item.by}" for item in entry.judgements),
                 left_out=is_left_out(entry),
-                reader=reader_words(provenance.signature),
+                reader=readers[entry.reading_id],
                 reading_id=entry.reading_id,
+                link=permalink(claim.id, site),
             ),
         )
 

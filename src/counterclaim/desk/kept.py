@@ -1,12 +1,15 @@
 """What the ledger keeps, brought into one casualty account as known on a day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from counterclaim.desk.corrections import as_corrected, is_left_out
+from counterclaim.desk.told import hand_names, hands_behind
 from counterclaim.ledger import Ledger
+from counterclaim.link import Wires
 from counterclaim.reconcile import figures_of, reconcile
+from counterclaim.reconcile.wires import join_wires, with_repeats
 from counterclaim.records.account import Account
 from counterclaim.records.claim import Casualty, Withheld
 from counterclaim.records.figure import Figure, Withholding
@@ -28,6 +31,8 @@ class KeptAccount:
     """Whether there were more claims than ``MOST_CLAIMS``."""
     left_out: tuple[Entry, ...] = ()
     """Those that people rejected or discounted: in no number of the account."""
+    wires: Wires = field(default_factory=lambda: Wires(()))
+    """Which of the reports that give the same numbers are by one hand: such a number is counted once."""
 
 
 def kept_account(
@@ -52,12 +57,16 @@ def kept_account(
         rows = [entry for entry in told if entry.claim.kind == kind]
         is_cut = is_cut or len(rows) > limit
         found += [entry for entry in map(as_corrected, rows[:limit]) if _is_about(entry, side)]
-    figures, withheld = _figures(ledger, [entry for entry in found if not is_left_out(entry)])
+    counted = [entry for entry in found if not is_left_out(entry)]
+    figures, withheld = _figures(ledger, counted)
+    wires, documents = hands_behind(ledger, counted)
+    kept, repeats = join_wires(figures, hand_names(wires, documents))
     return KeptAccount(
-        account=reconcile(figures, withheld, known_on=known.day),
+        account=with_repeats(reconcile(kept, withheld, known_on=known.day), repeats),
         entries={entry.claim.id: entry for entry in found},
         is_cut=is_cut,
         left_out=tuple(entry for entry in found if is_left_out(entry)),
+        wires=wires,
     )
 
 

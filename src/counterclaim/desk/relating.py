@@ -99,6 +99,32 @@ def relate_corrected(judgement: Judgement, taken_back: Judgement | None = None) 
     return relate
 
 
+def relate_superseded(document_id: str) -> Relate:
+    """Check anew the incidents from which a text's claims go that stands at its address no more."""
+
+    def relate(around: Neighbourhood) -> Related:
+        groups: list[Incident] = []
+        sayings: list[Attribution] = []
+        for incident in around.incidents_of(sorted(around.gone)):
+            told = _sayings([incident], around)
+            kept = [item for item in told if item.document_id != document_id]
+            sayings += kept
+            names = {item.id for item in kept}
+            groups.append(
+                replace(
+                    incident,
+                    attribution_ids=tuple(
+                        name for name in incident.attribution_ids if name in names
+                    ),
+                )
+            )
+        members = around.claims(sorted({name for item in groups for name in item.claim_ids}))
+        linker = link_documents(_parts(members, around))
+        return _checked(groups, around, linker=linker, sayings=sayings)
+
+    return relate
+
+
 def _relabelled(incident: Incident, found: Corrected) -> Incident:
     """Name an incident by its claims as corrected, where one of them was."""
     held = set(incident.claim_ids)

@@ -8,13 +8,15 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
+from counterclaim.lexicon.overlay import overlays
+
 LEXICON = "lexicon/"
 """Begins the names of lexicons in a signature."""
 
 DATA = "data/"
 """Begins the names of tables and weights."""
 
-_ROOMS_APART = frozenset({"charts", "cli", "exchange", "export", "ledger", "serve"})
+_ROOMS_APART = frozenset({"charts", "cli", "exchange", "export", "ledger", "publish", "serve"})
 """Rooms that read no report: what they ship changes no reading."""
 
 _SIGNED_APART = frozenset({"model", "conflict_files"})
@@ -38,6 +40,8 @@ def signed_files() -> Mapping[str, str]:
         is_lexicon = room == "lexicon" and len(path) == 2
         key = f"{LEXICON}{name}" if is_lexicon else f"{DATA}{room}/{name}"
         found[key] = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    for own in overlays():
+        found |= {f"{LEXICON}{own.name}/{name}": own.digest(name) for name in own.files}
     return MappingProxyType(dict(sorted(found.items())))
 
 
@@ -55,8 +59,9 @@ def _walk(
 
 
 def lexicon_names() -> tuple[str, ...]:
-    """Return the file names of all lexicons, in the order of the alphabet."""
-    return tuple(name.removeprefix(LEXICON) for name in signed_files() if name.startswith(LEXICON))
+    """Return the file names of all shipped lexicons, in the order of the alphabet."""
+    names = (name.removeprefix(LEXICON) for name in signed_files() if name.startswith(LEXICON))
+    return tuple(name for name in names if "/" not in name)
 
 
 def package_version(name: str) -> str:

@@ -1,7 +1,7 @@
 """Arrivals: rows of other data sets as claims of those data sets, and what was refused with its reason.
 
-An imported row is a claim of the data set that has it. It has no report and no words of a report, it is filed in
-no ledger, and it corroborates nothing: it is shown beside what was read.
+An imported row is a claim of the data set that has it. It has no report and no words of a report, it is filed apart from
+what was read, and it corroborates nothing: it is shown beside what was read.
 """
 
 import csv

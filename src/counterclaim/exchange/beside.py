@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from counterclaim.desk.flat import ledger_rows
+from counterclaim.desk.flat import entry_row, ledger_rows
 from counterclaim.desk.parties import fold, spellings
 from counterclaim.exchange.cells import days, many, words
 from counterclaim.ledger import Ledger
+from counterclaim.records.filed import IncidentView
 from counterclaim.records.flat import FlatRow
 from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
 
@@ -45,6 +46,50 @@ def beside(
         place = fold(words(row, "place"))
         near = sorted(found.values(), key=lambda read: fold(words(read, "place")) != place)
         yield row, near[:MOST_BESIDE]
+
+
+def beside_incident(
+    ledger: Ledger, view: IncidentView, *, known: Known = EVERYTHING
+) -> list[FlatRow]:
+    """Return the imported claims that may speak of the same as an incident: nobody says that they do."""
+    return [row for row, _ in side_by_side(ledger, view, known=known)]
+
+
+def side_by_side(
+    ledger: Ledger, view: IncidentView, *, known: Known = EVERYTHING
+) -> list[tuple[FlatRow, list[FlatRow]]]:
+    """Return imported claims that may speak of the same as an incident, each with the incident's claims near it.
+
+    Args:
+        ledger: What was read, and what was imported.
+        view: The incident.
+        known: As known on which day.
+    """
+    if not ledger.imports.cards():
+        return []
+    own = [
+        row
+        for entry in view.entries
+        if not (row := entry_row(ledger, entry, known=known))["left_out"]
+    ]
+    spans = [span for row in own if (span := days(row)) is not None]
+    if not spans:
+        return []
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    found: list[tuple[FlatRow, list[FlatRow]]] = []
+    for kind in sorted({words(row, "kind") for row in own}):
+        for row in ledger.imports.rows(kind=kind, first=first, last=last):
+            near = [read for read in own if _share_day(row, read) and _is_near(row, read)]
+            if near:
+                found.append((row, near))
+    return sorted(found, key=lambda pair: (words(pair[0], "first_day"), words(pair[0], "id")))
+
+
+def _share_day(left: FlatRow, right: FlatRow) -> bool:
+    spans = days(left), days(right)
+    if spans[0] is None or spans[1] is None or left["kind"] != right["kind"]:
+        return False
+    return spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1]
 
 
 LONGEST_SPAN = 31

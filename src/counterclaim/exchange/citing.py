@@ -1,4 +1,4 @@
-"""Citing: a claim or an incident as a citation, in words, BibTeX and CSL-JSON, with the day it was looked at."""
+"""Citing: a claim, an incident or an account as a citation, in words, BibTeX and CSL-JSON, with the day it was looked at."""
 
 import json
 import re
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote
 
 from counterclaim.exchange.cells import flat, many, words
+from counterclaim.records.account import Account
 from counterclaim.records.filed import IncidentView
 from counterclaim.records.finding import status_words
 from counterclaim.records.flat import FlatRow
@@ -61,23 +63,52 @@ def cite_claim(row: FlatRow, seen: date) -> Citation:
     )
 
 
-def cite_incident(view: IncidentView, seen: date, site: str = "") -> Citation:
+def cite_incident(
+    view: IncidentView, seen: date, site: str = "", *, link: str = "", heirs: Sequence[str] = ()
+) -> Citation:
     """Return the citation of an incident, with the statuses of its slots as they stand.
 
     Args:
-        view: As ``desk`` shows it. One that was merged is cited with where its claims are now.
+        view: As ``desk`` shows it.
         seen: Today.
         site: Where the workbench is reached.
+        link: Its lasting address, where it is not that in the workbench.
+        heirs: Where claims that it once held are now, after merging and splitting.
     """
     slots = [f"{item.slot}: {status_words(item.status)}" for item in view.findings]
-    moved = f"; part of {view.merged_into} now" if view.merged_into else ""
+    moved = f"; claims that stood here are in {' and '.join(heirs)} now" if heirs else ""
     documents = len({entry.claim.document_id for entry in view.entries})
     return Citation(
         key=view.card.id,
         title=view.card.label,
-        link=f"{site.rstrip('/')}/incidents/{view.card.id}",
+        link=link or f"{site.rstrip('/')}/incidents/{view.card.id}",
         seen=seen,
         note=f"{len(view.entries)} claims of {documents} reports; {', '.join(slots) or 'not assessed'}{moved}",
+    )
+
+
+def cite_account(
+    name: str, account: Account, seen: date, site: str = "", *, link: str = ""
+) -> Citation:
+    """Return the citation of an account of losses, with its totals as they stand.
+
+    Args:
+        name: Root of the side whose losses they are, or ``all``.
+        account: As ``desk`` reconciles it.
+        seen: Today.
+        site: Where the workbench is reached.
+        link: Its lasting address, where it is not that in the workbench.
+    """
+    asked = "" if name == "all" else f"?party={quote(name, safe='')}"
+    figures = sum(len(series.points) for series in account.series)
+    known = f"; as known on {account.known_on.isoformat()}" if account.known_on else ""
+    totals = [f"{total.outcome}: {total}" for total in account.totals]
+    return Citation(
+        key=f"account-{name}",
+        title="Losses of all sides" if name == "all" else f"Losses of {name}",
+        link=link or f"{site.rstrip('/')}/casualties{asked}",
+        seen=seen,
+        note=f"{figures} figures; {'; '.join(totals) or 'no total'}{known}",
     )
 
 

@@ -1,4 +1,4 @@
-"""Formats: one writer for each, by name, with the suffix of its files."""
+"""Formats: one writer for each, by name; packages may bring further ones."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from counterclaim.exchange.losses import Losses
 from counterclaim.exchange.plover import write_plover, write_polecat
 from counterclaim.exchange.schema_org import write_schema_org
 from counterclaim.exchange.ucdp import write_ucdp
+from counterclaim.plugins import PluginError, load_plugin, plugin_names
 from counterclaim.records.flat import FlatRow
 
 Write = Callable[[Iterable[FlatRow], TextIO], Losses]
@@ -46,3 +47,29 @@ _ALL = (
 
 FORMATS: Mapping[str, Format] = MappingProxyType({item.name: item for item in _ALL})
 """Formats of the field by name."""
+
+
+def format_names() -> tuple[str, ...]:
+    """Return the names of all formats: the house's own, then those that packages bring."""
+    return (*FORMATS, *(name for name in plugin_names("exporters") if name not in FORMATS))
+
+
+def find_format(name: str) -> Format:
+    """Return a format by name: the house's own before a package's.
+
+    Raises:
+        PluginError: If a package's cannot be used, or there is none of the name.
+    """
+    if name in FORMATS:
+        return FORMATS[name]
+    found = load_plugin("exporters", name)
+    if not callable(found):
+        raise PluginError("exporters", name, "it is no function", "see docs/plugins.md")
+
+    def write(rows: Iterable[FlatRow], stream: TextIO) -> Losses:
+        losses = found(rows, stream)
+        if not isinstance(losses, Losses):
+            raise PluginError("exporters", name, "it tells no losses", "see docs/plugins.md")
+        return losses
+
+    return Format(name, write, (found.__doc__ or name).strip().splitlines()[0])

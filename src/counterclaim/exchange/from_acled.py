@@ -7,20 +7,28 @@ from pathlib import Path
 from counterclaim.exchange.arrivals import (
     Arrived,
     Cells,
-    RefusedError,
     arrival,
     open_table,
     read_cells,
-    read_day,
-    read_degrees,
     read_number,
-    split,
     with_heads,
 )
 from counterclaim.exchange.entities import load_table
+from counterclaim.exchange.told import Fields, needs_day, read_told
 from counterclaim.records.flat import FlatRow
 
 NEEDED = ("event_id_cnty", "event_date", "event_type", "actor1", "fatalities")
+FIELDS: Fields = {
+    "quote": "event_id_cnty",
+    "sentence": "notes",
+    "first_day": "event_date",
+    "place": "location",
+    "place_precision": "geo_precision",
+    "latitude": "latitude",
+    "longitude": "longitude",
+    "outlet": "source",
+}
+PARTIES: Fields = {"actors": "actor1", "recipients": "actor2"}
 PRECISION = {"1": "town", "2": "district", "3": "region"}
 
 
@@ -35,39 +43,18 @@ def read_acled(path: Path) -> Arrived:
 
 
 def _read(cells: Cells) -> Iterator[FlatRow]:
-    day = read_day(cells["event_date"], "event_date")
-    if day is None:
-        raise RefusedError("it has no event_date")
+    shared = needs_day(read_told(cells, FIELDS, words={"place_precision": PRECISION}), "event_date")
+    shared |= {"speakers": ["ACLED"], "speaker_evidence": "told"}
     dead = read_number(cells["fatalities"], "fatalities")
     kind, modes = _types().get((cells["event_type"], cells.get("sub_event_type", "")), (None, ()))
-    shared = {
-        "quote": cells["event_id_cnty"],
-        "sentence": cells.get("notes") or None,
-        "speakers": ["ACLED"],
-        "speaker_evidence": "told",
-        "first_day": day,
-        "last_day": day,
-        "time": day.isoformat(),
-        "time_evidence": "told",
-        "place": cells.get("location") or None,
-        "place_evidence": "told" if cells.get("location") else None,
-        "place_precision": PRECISION.get(cells.get("geo_precision", "")),
-        "latitude": read_degrees(cells.get("latitude", ""), "latitude", 90),
-        "longitude": read_degrees(cells.get("longitude", ""), "longitude", 180),
-        "outlet": cells.get("source") or None,
-    }
-    actors, recipients = split(cells["actor1"]), split(cells.get("actor2", ""))
     yield arrival(
         kind="event",
         event_type=kind,
         event_modes=list(modes),
         telling="fact",
-        actors=actors,
-        actor_evidence="told" if actors else None,
-        recipients=recipients,
-        recipient_evidence="told" if recipients else None,
         object=cells.get("sub_event_type") or cells["event_type"],
         **shared,
+        **read_told(cells, PARTIES),
     )
     if dead:  # ACLED writes 0 also where a source tells of no number
         yield arrival(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from counterclaim.exchange.arrivals import (
+    DAYS,
     ArrivalError,
     Arrived,
     Cells,
@@ -14,32 +15,15 @@ from counterclaim.exchange.arrivals import (
     arrival,
     open_table,
     read_cells,
-    read_day,
-    read_degrees,
-    read_number,
-    split,
     with_heads,
 )
-from counterclaim.records.claim import Category, Measure, Outcome, Payload
-from counterclaim.records.flat import COLUMNS, Cell, FlatRow
+from counterclaim.exchange.told import KIND_OF, graded, read_told, read_value
+from counterclaim.records.claim import Payload
+from counterclaim.records.flat import FlatRow
 
 KINDS: tuple[str, ...] = tuple(kind.kind for kind in get_args(Payload))
-KIND_OF = {column.name: column.kind for column in COLUMNS["claims"]}
 OWN = frozenset({"id", "kind", "reader", "speakers", "evidence", "inferred", "status", "finding"})
 """Columns that a map may not fill: they are ours, or the data set's name."""
-
-CLOSED: Mapping[str, tuple[str, ...]] = {
-    "outcome": get_args(Outcome),
-    "category": get_args(Category),
-    "measure": get_args(Measure),
-}
-EVIDENCE = {
-    "side": "side_evidence",
-    "actors": "actor_evidence",
-    "recipients": "recipient_evidence",
-    "place": "place_evidence",
-    "first_day": "time_evidence",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +91,13 @@ def read_csv(path: Path, meaning: ColumnMap) -> Arrived:
     lines = open_table(path, meaning.delimiter)
     cells = with_heads(path, lines, meaning.columns.values())
 
+    days = DAYS if meaning.days is None else (meaning.days,)
+    fixed = {ours: read_value(ours, ours, words, days) for ours, words in meaning.values.items()}
+
     def read(row: Cells) -> Iterator[FlatRow]:
-        given: dict[str, Cell] = {
-            ours: _value(ours, row.get(theirs, ""), meaning)
-            for ours, theirs in meaning.columns.items()
-        }
-        given |= {ours: _value(ours, words, meaning) for ours, words in meaning.values.items()}
+        given = graded(read_told(row, meaning.columns, days=days) | fixed)
         if meaning.kind == "casualty" and given.get("low") is None and given.get("high") is None:
             raise RefusedError("it has no number")
-        for name, grade in EVIDENCE.items():
-            if given.get(name):
-                given[grade] = given.get(grade) or "told"
-        given["last_day"] = given.get("last_day") or given.get("first_day")
         yield arrival(
             **({"quote": "row", "speaker_evidence": "told"} | given),
             kind=meaning.kind,
@@ -126,26 +105,3 @@ def read_csv(path: Path, meaning: ColumnMap) -> Arrived:
         )
 
     return read_cells(cells, "csv", path.name, read)
-
-
-def _value(name: str, words: str, meaning: ColumnMap) -> Cell:
-    kind = KIND_OF[name]
-    if not words and kind != "list":
-        return None
-    if kind == "day":
-        return (
-            read_day(words, name)
-            if meaning.days is None
-            else read_day(words, name, (meaning.days,))
-        )
-    if kind == "whole":
-        return read_number(words, name)
-    if kind == "number":
-        return read_degrees(words, name, 90 if name == "latitude" else 180)
-    if kind == "flag":
-        return words.casefold() in {"1", "true", "yes"}
-    if kind == "list":
-        return split(words)
-    if name in CLOSED and words not in CLOSED[name]:
-        raise RefusedError(f"{name} {words[:40]!r} is none of {', '.join(CLOSED[name])}")
-    return words

@@ -11,16 +11,36 @@ from counterclaim.exchange.arrivals import (
     arrival,
     open_table,
     read_cells,
-    read_day,
-    read_degrees,
-    split,
     with_heads,
 )
 from counterclaim.exchange.gdelt import COLUMNS as GDELT_COLUMNS
+from counterclaim.exchange.told import Fields, needs_day, read_told
 from counterclaim.lexicon.plover import load_types
 from counterclaim.records.flat import FlatRow
 
 POLECAT_NEEDED = ("Event ID", "Event Date", "Event Type", "Actor Name", "Recipient Name")
+POLECAT_FIELDS: Fields = {
+    "quote": "Event ID",
+    "first_day": "Event Date",
+    "event_modes": "Event Mode",
+    "actors": "Actor Name",
+    "recipients": "Recipient Name",
+    "place": "Placename",
+    "latitude": "Latitude",
+    "longitude": "Longitude",
+    "outlet": "Source",
+    "published": "Publication Date",
+}
+GDELT_FIELDS: Fields = {
+    "quote": "GLOBALEVENTID",
+    "first_day": "SQLDATE",
+    "actors": "Actor1Name",
+    "recipients": "Actor2Name",
+    "place": "ActionGeo_FullName",
+    "latitude": "ActionGeo_Lat",
+    "longitude": "ActionGeo_Long",
+    "address": "SOURCEURL",
+}
 
 ROOTS = {
     "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "09": "ACCUSE",
@@ -46,21 +66,7 @@ def _polecat(cells: Cells) -> Iterator[FlatRow]:
     kind = cells["Event Type"]
     if kind not in load_types():
         raise RefusedError(f"Event Type {kind[:40]!r} is none of PLOVER's")
-    yield _event(
-        "POLECAT",
-        cells["Event ID"],
-        cells["Event Date"],
-        kind,
-        split(cells.get("Event Mode", "")),
-        parties=(split(cells["Actor Name"]), split(cells["Recipient Name"])),
-        where=(cells.get("Placename", ""), cells.get("Latitude", ""), cells.get("Longitude", "")),
-        outlet=_told(cells.get("Source", "")),
-        published=read_day(_told(cells.get("Publication Date", "")) or "", "Publication Date"),
-    )
-
-
-def _told(words: str) -> str | None:
-    return None if words in {"", "None"} else words
+    yield _event("POLECAT", kind, read_told(cells, POLECAT_FIELDS))
 
 
 def read_gdelt(path: Path) -> Arrived:
@@ -85,54 +91,16 @@ def _gdelt(cells: Cells) -> Iterator[FlatRow]:
     kind = ROOTS.get(cells["EventRootCode"])
     if kind is None:
         raise RefusedError(f"CAMEO root {cells['EventRootCode'][:9]!r} is no event of PLOVER's")
-    yield _event(
-        "GDELT",
-        cells["GLOBALEVENTID"],
-        cells["SQLDATE"],
-        kind,
-        MODES.get(cells["EventCode"], []),
-        parties=(split(cells["Actor1Name"]), split(cells["Actor2Name"])),
-        where=(cells["ActionGeo_FullName"], cells["ActionGeo_Lat"], cells["ActionGeo_Long"]),
-        address=cells["SOURCEURL"] or None,
-    )
+    modes = MODES.get(cells["EventCode"], [])
+    yield _event("GDELT", kind, read_told(cells, GDELT_FIELDS) | {"event_modes": modes})
 
 
-def _event(
-    data_set: str,
-    key: str,
-    day_words: str,
-    kind: str,
-    modes: list[str],
-    *,
-    parties: tuple[list[str], list[str]],
-    where: tuple[str, str, str],
-    **given: object,
-) -> FlatRow:
-    day = read_day(day_words, "the event's day")
-    if day is None:
-        raise RefusedError("it has no day")
-    actors, recipients = parties
-    place, north, east = where
-    name = _told(place)
+def _event(data_set: str, kind: str, found: FlatRow) -> FlatRow:
     return arrival(
         kind="event",
-        quote=key,
         speakers=[data_set],
         speaker_evidence="told",
         event_type=kind,
-        event_modes=modes,
         telling="fact",
-        actors=actors,
-        actor_evidence="told" if actors else None,
-        recipients=recipients,
-        recipient_evidence="told" if recipients else None,
-        first_day=day,
-        last_day=day,
-        time=day.isoformat(),
-        time_evidence="told",
-        place=name,
-        place_evidence="told" if name else None,
-        latitude=read_degrees(north, "latitude", 90),
-        longitude=read_degrees(east, "longitude", 180),
-        **given,
+        **needs_day(found, "day"),
     )

@@ -13,11 +13,9 @@ from counterclaim.exchange.arrivals import (
     arrival,
     open_table,
     read_cells,
-    read_day,
-    read_degrees,
     read_number,
-    split,
 )
+from counterclaim.exchange.told import Fields, read_told, read_value
 from counterclaim.records.claim import Category, Measure, Outcome
 from counterclaim.records.flat import FlatRow
 
@@ -27,6 +25,31 @@ LEADING_LINES = 25
 OUTCOMES = {**{name: name for name in get_args(Outcome)}, "injured": "wounded"}
 CATEGORIES = frozenset(get_args(Category))
 MEASURES = {**{name: name for name in get_args(Measure)}, "cum": "cumulative"}
+
+
+FIELDS: Fields = {
+    "quote": "#meta+id",
+    "sentence": "#description",
+    "speakers": ("#group+name+reporting", "#meta+source"),
+    "speaker_evidence": "#meta+evidence+reporting",
+    "stance": "#meta+stance",
+    "side": "#group+affected+name",
+    "side_evidence": "#meta+affected+evidence",
+    "first_day": ("#date+start", "#date+occurred", "#date", "#date+asof"),
+    "last_day": ("#date+end", "#date+asof"),
+    "time_evidence": "#meta+date+evidence",
+    "place": ("#loc+name", "#adm1+name", "#country+name"),
+    "place_evidence": "#meta+evidence+loc",
+    "latitude": "#geo+lat",
+    "longitude": "#geo+lon",
+    "subgroup": "#meta+subgroup",
+    "background": "#meta+background",
+    "left_out": "#meta+left_out",
+    "outlet": "#meta+name+source",
+    "address": "#meta+source+url",
+    "published": "#date+reported",
+}
+"""Tags with their attributes in the order of the alphabet."""
 
 
 def read_hxl(path: Path) -> Arrived:
@@ -60,41 +83,9 @@ def _rows(tags: list[str], lines: Iterator[list[str]], first: int) -> Iterator[t
 
 
 def _read(cells: Cells) -> Iterator[FlatRow]:
-    def told(*tags: str) -> str:
-        return next((cells[tag] for tag in map(_normal, tags) if cells.get(tag)), "")
-
-    reporters = split(told("#group+name+reporting", "#meta+source"), "&")
-    side = split(told("#group+name+affected"), "&")
-    as_of = read_day(told("#date+asof"), "#date+asof")
-    start = read_day(told("#date+start", "#date+occurred", "#date"), "#date+start") or as_of
-    end = read_day(told("#date+end"), "#date+end") or as_of or start
-    if start is not None and end is not None and start > end:
-        raise RefusedError(f"its first day {start} is after its last {end}")
-    place = told("#loc+name", "#adm1+name", "#country+name")
-    shared = {
-        "kind": "casualty",
-        "quote": told("#meta+id") or "row",
-        "sentence": told("#description") or None,
-        "speakers": reporters,
-        "speaker_evidence": _grade(told("#meta+evidence+reporting"), reporters),
-        "stance": told("#meta+stance") or "state",
-        "side": side,
-        "side_evidence": _grade(told("#meta+evidence+affected"), side),
-        "first_day": start,
-        "last_day": end,
-        "time": None if start is None else start.isoformat(),
-        "time_evidence": _grade(told("#meta+evidence+date"), start),
-        "place": place or None,
-        "place_evidence": _grade(told("#meta+evidence+loc"), place),
-        "latitude": read_degrees(told("#geo+lat"), "#geo+lat", 90),
-        "longitude": read_degrees(told("#geo+lon"), "#geo+lon", 180),
-        "subgroup": told("#meta+subgroup") or None,
-        "background": told("#meta+background") == "true",
-        "left_out": told("#meta+left_out") == "true",
-        "outlet": told("#meta+name+source") or None,
-        "address": told("#meta+source+url") or None,
-        "published": read_day(told("#date+reported"), "#date+reported"),
-    }
+    shared = read_told(cells, FIELDS, mark="&") | {"kind": "casualty"}
+    shared.setdefault("quote", "row")
+    as_of = read_value("first_day", "#date+asof", cells.get("#date+asof", ""))
     numbers = _numbers(cells)
     if not numbers:
         raise RefusedError("it has no number of persons affected")
@@ -106,15 +97,9 @@ def _read(cells: Cells) -> Iterator[FlatRow]:
             outcome=outcome,
             category=category,
             measure=measure,
-            as_of=as_of.isoformat() if as_of else None,
+            as_of=str(as_of) if as_of else None,
             **shared,
         )
-
-
-def _grade(told: str, value: object) -> str | None:
-    if not value:
-        return None
-    return told if told in {"told", "carried", "inferred"} else "told"
 
 
 def _numbers(

@@ -10,16 +10,29 @@ from counterclaim.exchange.arrivals import (
     arrival,
     open_table,
     read_cells,
-    read_day,
-    read_degrees,
     read_number,
     split,
     with_heads,
 )
+from counterclaim.exchange.told import Fields, read_told
 from counterclaim.exchange.ucdp import COLUMNS
 from counterclaim.records.flat import FlatRow
 
 NEEDED = ("id", "date_start", "date_end", "best", "low", "high")
+FIELDS: Fields = {
+    "quote": "id",
+    "incident": "id",
+    "sentence": "source_headline",
+    "title": "source_headline",
+    "via": "source_original",
+    "outlet": "source_office",
+    "first_day": "date_start",
+    "last_day": "date_end",
+    "place": "where_coordinates",
+    "place_precision": "where_prec",
+    "latitude": "latitude",
+    "longitude": "longitude",
+}
 PRECISION = {"1": "town", "2": "town", "3": "district", "4": "region", "5": "area", "6": "country"}
 DEATHS = (
     ("deaths_a", "side_a", "unknown"),
@@ -49,39 +62,18 @@ def read_ucdp(path: Path) -> Arrived:
 
 
 def _read(cells: Cells) -> Iterator[FlatRow]:
-    start, end = (
-        read_day(cells["date_start"], "date_start"),
-        read_day(cells["date_end"], "date_end"),
-    )
-    if start is None or end is None:
+    shared = read_told(cells, FIELDS, words={"place_precision": PRECISION})
+    if not {"first_day", "last_day"} <= shared.keys() or not cells["date_end"]:
         raise RefusedError("it has no date_start or no date_end")
-    if start > end:
-        raise RefusedError(f"date_start {start} is after date_end {end}")
     low, high, best = (read_number(cells[name], name) for name in ("low", "high", "best"))
-    time = start.isoformat() if start == end else f"{start.isoformat()}/{end.isoformat()}"
-    shared = {
-        "quote": cells["id"],
-        "sentence": cells.get("source_headline") or None,
+    shared |= {
+        "kind": "casualty",
         "speakers": ["UCDP"],
         "speaker_evidence": "told",
-        "via": split(cells.get("source_original", "")),
-        "kind": "casualty",
         "outcome": "killed",
         "measure": "incident",
         "relation": "third",
-        "first_day": start,
-        "last_day": end,
-        "time": time,
-        "time_evidence": "told",
-        "place": cells.get("where_coordinates") or None,
-        "place_evidence": "told" if cells.get("where_coordinates") else None,
-        "place_precision": PRECISION.get(cells.get("where_prec", "")),
         "place_within": "near" if cells.get("where_prec") == "2" else None,
-        "latitude": read_degrees(cells.get("latitude", ""), "latitude", 90),
-        "longitude": read_degrees(cells.get("longitude", ""), "longitude", 180),
-        "outlet": cells.get("source_office") or None,
-        "title": cells.get("source_headline") or None,
-        "incident": cells["id"],
     }
     parts = [
         (number, split(cells.get(side, "")) if side else [], category)

@@ -12,6 +12,7 @@ from counterclaim.errors import CounterclaimError
 from counterclaim.ingest.addresses import is_web_address
 from counterclaim.ingest.decode import clean_field
 from counterclaim.ingest.errors import RowError, SourceError, UnreadableSourceError, shorten
+from counterclaim.ingest.plugged import ask_plugged, find_plugged
 from counterclaim.ingest.publication import read_published
 from counterclaim.ingest.sources import Opened, open_document
 from counterclaim.records.text import DateBasis
@@ -70,13 +71,19 @@ def open_many(source: str, *, fetch: "Fetcher | None" = None, skip: int = 0) -> 
       1. ``.jsonl``: one object a line with ``text``, and as known ``url`` or ``id``, ``published`` or
          ``date`` (2020-10-14, 2020-10 or 2020), ``outlet``, ``title``, ``author``
       2. ``.warc``, ``.warc.gz``: responses with status 200 that hold a page, a text or a PDF
-      3. whatever ``open_document`` accepts
+      3. ``NAME:WHAT``, where an installed package brings a source of that name (``plugged.py``)
+      4. whatever ``open_document`` accepts
 
     Args:
         source: A file, an address or ``-``.
         fetch: Fetches pages.
         skip: How many of the first reports are passed over.
     """
+    if not is_web_address(source) and not Path(source).exists():
+        plugged = find_plugged(source)
+        if plugged is not None:
+            yield from _plugged(plugged, source, skip)
+            return
     lower = source.lower()
     if lower.endswith((*ROW_NAMES, *ARCHIVE_NAMES)) and not is_web_address(source):
         path = Path(source)
@@ -108,6 +115,15 @@ def _one(source: str, name: str, make: Any) -> Taken:
     except CounterclaimError as error:
         return Taken(source, name, None, str(error))
     return Taken(source, name, Opened(replace(opened.document, name=name), *opened[1:]))
+
+
+def _plugged(name: str, source: str, skip: int) -> Iterator[Taken]:
+    try:
+        for where, row in ask_plugged(name, source, skip):
+            own = shorten(str(row.get("url") or where))
+            yield _one(where, own, lambda place=where, row=row: _open_row(place, row))
+    except CounterclaimError as error:
+        yield Taken(source, shorten(source), None, str(error))
 
 
 def _rows(source: str, skip: int) -> Iterator[Taken]:

@@ -17,14 +17,17 @@ from counterclaim.ledger.tables import (
     SEALED,
     accounts,
     audit,
+    bookmarks,
     claim_keys,
-    exact_words,
     feeds,
     heads,
+    outbox,
     postings,
     state_parties,
+    visits,
 )
 from counterclaim.ledger.verify import find_faults
+from counterclaim.ledger.words import exact_words
 
 LEFT = re.compile(r"\..+?(?:\.(\d+))?\.partial")
 """What a copy is called until it is whole, with the number of the process that makes it."""
@@ -32,7 +35,19 @@ LEFT = re.compile(r"\..+?(?:\.(\d+))?\.partial")
 BATCH = 2_000
 """Rows written at a time."""
 
-COPIED = (postings, *SEALED, state_parties, claim_keys, feeds, accounts, audit, heads)
+COPIED = (
+    postings,
+    *SEALED,
+    state_parties,
+    claim_keys,
+    feeds,
+    visits,
+    outbox,
+    bookmarks,
+    accounts,
+    audit,
+    heads,
+)
 
 
 def copy_ledger(source: Engine, target: str) -> int:

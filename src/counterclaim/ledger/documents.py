@@ -29,6 +29,9 @@ from counterclaim.records.filed import DocumentCard, Filed, Page, Provenance, Si
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Comment, Document
 
+SUPERSEDED = "superseded by"
+"""Name under which a reading without claims says which text stands in the place of its own."""
+
 _later = readings.alias("later_reading")
 
 
@@ -267,14 +270,18 @@ def _reading_ids(connection: Connection, document: int, scope: Scope) -> tuple[s
 
 
 def stale_documents(connection: Connection, signature_mark: str) -> Iterator[Document]:
-    """Give the documents whose latest reading was made by other code, lexicons or models."""
+    """Give the documents whose latest reading was made by other code, lexicons or models, and that still stand."""
     wanted = (
         select(documents.c.text, sightings)
         .select_from(readings)
         .join(documents, documents.c.n == readings.c.document)
         .join(sightings, sightings.c.n == readings.c.sighting)
         .join(signatures, signatures.c.n == readings.c.signature)
-        .where(_latest(Scope(None, None)), signatures.c.id != signature_mark)
+        .where(
+            _latest(Scope(None, None)),
+            signatures.c.id != signature_mark,
+            ~signatures.c.body.contains(f'"{SUPERSEDED}"', autoescape=True),
+        )
         .order_by(documents.c.n)
     )
     for row in connection.execute(wanted):

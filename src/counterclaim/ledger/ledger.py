@@ -16,20 +16,19 @@ from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import make_engine, reading, writing
 from counterclaim.ledger.errors import NoLedgerError, OldSchemaError
 from counterclaim.ledger.judge import find_judgement, judgements_of, post_judgement
-from counterclaim.ledger.losses import Losses
 from counterclaim.ledger.membership import file_incidents, index_states
 from counterclaim.ledger.migrate import check_schema, make_schema, migrate, newest_schema, schema_of
 from counterclaim.ledger.notepad import names_held, note_feed, recall_feed
 from counterclaim.ledger.parties import list_figure_sides, list_parties
-from counterclaim.ledger.people import People
 from counterclaim.ledger.post import Posted, file_problem, holds, post_reading, signature_mark
 from counterclaim.ledger.reindex import index_again
 from counterclaim.ledger.related import Neighbourhood, Relate, sides_by_document
 from counterclaim.ledger.remarks import find_remarks, tell_ahead
+from counterclaim.ledger.rooms import Rooms
 from counterclaim.ledger.scope import Scope, make_scope, posting_at
 from counterclaim.ledger.stats import gather_stats, newest_seal
-from counterclaim.ledger.tables import exact_words
 from counterclaim.ledger.verify import find_faults
+from counterclaim.ledger.words import exact_words
 from counterclaim.records.account import Account
 from counterclaim.records.feed import FeedState
 from counterclaim.records.filed import (
@@ -133,15 +132,14 @@ def migrate_ledger(address: str) -> tuple[str, ...]:
         engine.dispose()
 
 
-class Ledger:
+class Ledger(Rooms):
     """A ledger opened. Close it, or use it in a ``with`` statement; threads may share it."""
 
     def __init__(self, engine: Engine, now: Now = CLOCK) -> None:
         """Wrap an engine whose schema was checked."""
+        super().__init__(engine, now)
         self._engine = engine
         self._now = now
-        self.people = People(engine, now)
-        self.losses = Losses(engine)
 
     def __enter__(self) -> Self:
         return self

@@ -8,10 +8,7 @@ from sqlalchemy import Connection, func, select
 from counterclaim.ledger.draft import SET_BACK
 from counterclaim.ledger.heads import CHAINS, head_of
 from counterclaim.ledger.scope import write_instant
-from counterclaim.ledger.tables import feeds, postings, sessions
-
-NOTEPADS = {"feeds": feeds, "sessions": sessions}
-"""Tables that are written over: what is in them cannot be proved."""
+from counterclaim.ledger.tables import NOTEPADS, postings
 
 MOST = 5
 """Postings named for their times."""
@@ -24,7 +21,8 @@ def find_remarks(connection: Connection, now: datetime) -> Iterator[str]:
         connection: Any.
         now: The clock.
     """
-    for name, table in NOTEPADS.items():
+    for table in NOTEPADS:
+        name = table.name
         count = connection.execute(select(func.count()).select_from(table)).scalar_one()
         if count:
             yield f"not proved: {name}, a notepad of {count:,} rows that is written over" + (

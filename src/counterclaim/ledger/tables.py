@@ -4,11 +4,6 @@ Numbers (``n``) are given by the writer in order, so that a posting's rows and t
 on the database. Days are ISO 8601 words, instants UTC to the microsecond: both sort as they read.
 """
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-
 from sqlalchemy import (
     Boolean,
     Column,
@@ -20,55 +15,8 @@ from sqlalchemy import (
     Table,
     Text,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-from counterclaim.records.text import mend
-
-LEAD = "\uf8ff"
-"""Private-use character that leads an escaped one."""
-
-_ODD = re.compile("[\x00\ud800-\udfff\uf8ff]")
-_ESCAPED = re.compile(LEAD + "([0-9a-f]{4})")
-
-
-_exact: ContextVar[bool] = ContextVar("exact", default=False)
-
-
-@contextmanager
-def exact_words() -> Iterator[None]:
-    """Read rows with the very characters that were filed, as proofs and copies need them.
-
-    Otherwise halves of characters, which a ledger of version 0.1.0 may hold, are given as �.
-    """
-    token = _exact.set(True)
-    try:
-        yield
-    finally:
-        _exact.reset(token)
-
-
-class Words(TypeDecorator[str]):
-    """Text of any characters. Databases refuse NUL and lone surrogates: those are written escaped."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Escape what the database refuses."""
-        del dialect
-        if value is None or _ODD.search(value) is None:
-            return value
-        return _ODD.sub(lambda match: f"{LEAD}{ord(match[0]):04x}", value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        """Give the characters as they were, and as they can be shown."""
-        del dialect
-        if value is None or LEAD not in value:
-            return value
-        words = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
-        return words if _exact.get() else mend(words)
-
+from counterclaim.ledger.words import Words
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -319,6 +267,38 @@ witnesses = Table(
 """What a posting found and made beside the sealed tables: the head of the accounts' and the audit log's chains
 (their last row's number and seal), and the digest of the rows that it added to an index that only it could make."""
 
+imports = Table(
+    "imports",
+    metadata,
+    _number(),
+    _posting(),
+    Column("id", ID, nullable=False, index=True),
+    Column("format", Words, nullable=False),
+    Column("file", Words, nullable=False),
+    Column("sha256", SHA256, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    Column("withdraws", ForeignKey("imports.n")),
+    Column("body", Words, nullable=False),
+)
+"""Files of other data sets taken in; a further row of the same id takes one back."""
+
+import_claims = Table(
+    "import_claims",
+    metadata,
+    _number(),
+    _posting(),
+    Column("import", ForeignKey("imports.n"), nullable=False, index=True),
+    Column("id", ID, nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("first_day", DAY),
+    Column("last_day", DAY),
+    Column("place", Words),
+    Column("body", Words, nullable=False),
+    Index("ix_import_claims_kind_first_day", "kind", "first_day"),
+)
+"""Their rows. Nothing that links, counts or assesses reads this table."""
+
 SEALED: tuple[Table, ...] = (
     documents,
     sightings,
@@ -334,6 +314,8 @@ SEALED: tuple[Table, ...] = (
     judgements,
     problems,
     witnesses,
+    imports,
+    import_claims,
 )
 """Tables whose rows the chain of postings seals, in the order in which they are hashed."""
 
@@ -378,6 +360,50 @@ feeds = Table(
     Column("failures", Integer, nullable=False, default=0),
 )
 """What ``watch`` must remember of a feed to ask politely. A notepad: not part of the record."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("key", SHA256, primary_key=True),
+    Column("channel", Words, primary_key=True),
+    Column("rule", Words, nullable=False),
+    Column("base", Words, nullable=False),
+    Column("day", DAY, nullable=False),
+    Column("batch", SHA256, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("made_at", AT, nullable=False),
+    Column("due_at", AT, nullable=False),
+    Column("done_at", AT),
+    Column("body", Words, nullable=False),
+    Index("ix_outbox_rule_base", "rule", "base"),
+    Index("ix_outbox_state_due_at", "state", "due_at"),
+)
+"""What is to be told to whom, and what was told: nothing twice. A notepad: it is written over."""
+
+bookmarks = Table(
+    "bookmarks",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("at", AT, nullable=False),
+)
+"""Up to when what was recorded has been gone through, by whom."""
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("address", Words, primary_key=True),
+    Column("feed", Words, nullable=False),
+    Column("etag", Words),
+    Column("modified", Words),
+    Column("first_at", AT, nullable=False),
+    Column("next_at", AT),
+    Column("visits", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("body", Words, nullable=False),
+    Index("ix_visits_next_at", "next_at"),
+)
+"""When ``watch`` looks at a report's address again, and what its server said last. A notepad."""
 
 accounts = Table(
     "accounts",
@@ -429,3 +455,6 @@ heads = Table(
     Column("seal", SHA256, nullable=False),
 )
 """The last row of ``accounts`` and of ``audit``: without it nobody would miss rows cut off the end."""
+
+NOTEPADS: tuple[Table, ...] = (feeds, visits, outbox, bookmarks, sessions)
+"""Tables that are written over: they are no part of the record, and what is in them cannot be proved."""

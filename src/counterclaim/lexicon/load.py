@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 
 import yaml
 
-from counterclaim.errors import CounterclaimError
+from counterclaim.lexicon.overlay import LexiconError, merge_rows, overlays
 from counterclaim.records.attribution import Stance
 from counterclaim.records.party import PartyKind
 
@@ -18,10 +18,6 @@ Role = Literal["verb", "noun", "phrase"]
 
 NEVER_CLAIMS: frozenset[str] = frozenset({"show", "mind", "attitude"})
 """Sorts that the ledger does not keep unless an entry says ``claim: yes``."""
-
-
-class LexiconError(CounterclaimError):
-    """A lexicon file is not as its own header says."""
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -117,7 +113,7 @@ class RoleNoun:
 
 
 def read_rows(name: str) -> list[dict[str, Any]]:
-    """Read one lexicon file as rows.
+    """Read one lexicon file as rows, with the rows of lexicons of one's own (``overlay.py``).
 
     Args:
         name: File name in this package, such as ``verbs.yaml``.
@@ -125,7 +121,20 @@ def read_rows(name: str) -> list[dict[str, Any]]:
     Raises:
         LexiconError: If the file is not a list of mappings with ids.
     """
-    rows = yaml.load(_source(name), Loader=_Loader)  # noqa: S506 - a safe loader, narrowed
+    rows = _rows(name, _source(name))
+    for own in overlays():
+        if name in own.files:
+            where = f"{own.name}/{name}"
+            rows = merge_rows(rows, _rows(where, own.files[name]), where)
+    return rows
+
+
+def _rows(name: str, source: bytes) -> list[dict[str, Any]]:
+    try:
+        rows = yaml.load(source, Loader=_Loader)  # noqa: S506 - a safe loader, narrowed
+    except yaml.YAMLError as error:
+        msg = f"{name} is no YAML: {' '.join(str(error).split())}"
+        raise LexiconError(msg) from error
     if not isinstance(rows, list):
         msg = f"{name} is not a list of entries; see the header of any other lexicon file"
         raise LexiconError(msg)

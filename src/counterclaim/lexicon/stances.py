@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-from counterclaim.lexicon.load import LexiconError, read_rows
+from counterclaim.lexicon.load import read_rows
+from counterclaim.lexicon.overlay import LexiconError
 from counterclaim.records.attribution import Stance
 
 _SETS = ("verbs", "words", "objects", "cue_verbs")

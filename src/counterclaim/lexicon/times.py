@@ -7,7 +7,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from counterclaim.lexicon.load import LexiconError, read_rows
+from counterclaim.lexicon.load import read_rows
+from counterclaim.lexicon.overlay import LexiconError
 from counterclaim.records.time import TimeKind
 
 _PLACEHOLDER = re.compile(r"\{([A-Z][A-Z_]*\d?_?)\}")

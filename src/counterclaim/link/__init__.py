@@ -14,17 +14,22 @@ from counterclaim.link.near import (
 )
 from counterclaim.link.origins import find_origins, index_origins
 from counterclaim.link.stories import Stories, find_stories
+from counterclaim.link.told import tell_origins
+from counterclaim.link.wires import Wires, find_wires
 
 __all__ = [
     "Linker",
     "Stories",
+    "Wires",
     "able_to_join",
     "find_origins",
     "find_stories",
+    "find_wires",
     "index_origins",
     "keys_of_claims",
     "keys_to_look_up",
     "link_documents",
     "link_near",
+    "tell_origins",
     "touched",
 ]

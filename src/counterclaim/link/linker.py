@@ -10,7 +10,7 @@ from counterclaim.link.bonds import find_bonds
 from counterclaim.link.groups import FORBIDDEN, Group, Groups
 from counterclaim.link.labels import label_of
 from counterclaim.link.memory import Memory
-from counterclaim.link.origins import find_origins, index_origins
+from counterclaim.link.origins import find_origins, index_origins, speaks_itself
 from counterclaim.link.statements import (
     Statement,
     cannot_be_one,
@@ -22,6 +22,7 @@ from counterclaim.link.statements import (
 )
 from counterclaim.link.stories import Stories
 from counterclaim.link.weights import Weights, load_weights
+from counterclaim.link.wires import Wires, find_wires
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Incident
@@ -242,7 +243,7 @@ class Linker:
     def origins(self, incident: Incident) -> tuple[Origin, ...]:
         """Return who stands behind an incident's claims: one statement in many outlets is one origin."""
         claims = [self._statements[name].claim for name in incident.claim_ids]
-        return find_origins(claims, self._homes(claims), self.stories.copies_of)
+        return find_origins(claims, self._homes(claims), self._wires(claims))
 
     def origin_index(
         self, incidents: Iterable[Incident], corrected: Mapping[str, Claim] | None = None
@@ -257,8 +258,14 @@ class Linker:
         known = corrected or {}
         for incident in incidents:
             claims = [known.get(name, self._statements[name].claim) for name in incident.claim_ids]
-            found |= index_origins(claims, self._homes(claims), self.stories.copies_of)
+            found |= index_origins(claims, self._homes(claims), self._wires(claims))
         return found
+
+    def _wires(self, claims: Sequence[Claim]) -> Wires:
+        """Bring the reports together by hand whose own words an incident's claims are."""
+        own = {claim.document_id for claim in claims if speaks_itself(claim)}
+        documents = (self._documents[name] for name in sorted(own))
+        return find_wires(documents, self._background, one_matter=True)
 
     def _homes(self, claims: Sequence[Claim]) -> dict[str, Document]:
         return {claim.document_id: self._documents[claim.document_id] for claim in claims}

@@ -5,7 +5,7 @@ deny), and statements of one happening that follow each other within 48 hours.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -33,20 +33,45 @@ class Carrier(Protocol):
         ...
 
 
-def alone(document_id: str) -> tuple[str, ...]:
-    """Return a document as the only one of its text."""
-    return (document_id,)
+class Hands(Protocol):
+    """What is asked of whoever knows which reports are by one hand: ``wires.Wires``."""
+
+    def copies_of(self, document_id: str) -> Sequence[str]:
+        """Return the reports that are one text with one, itself among them."""
+        ...
+
+    def agency_of(self, document_id: str) -> str | None:
+        """Return the agency that wrote it, as its marks or those of its copies say."""
+        ...
+
+
+class _EachItsOwn:
+    def copies_of(self, document_id: str) -> Sequence[str]:
+        return (document_id,)
+
+    def agency_of(self, document_id: str) -> str | None:
+        del document_id
+        return None
+
+
+EACH_ITS_OWN: Hands = _EachItsOwn()
+"""Every report by a hand of its own: for tests, and where there is but one."""
+
+
+def speaks_itself(claim: Claim) -> bool:
+    """Say whether a claim is told in its report's own voice, or by somebody who is not named."""
+    return claim.attribution_id is None or not claim.speakers
 
 
 def index_origins(
     claims: Sequence[Claim],
     documents: Mapping[str, Carrier],
-    copies_of: Callable[[str], Sequence[str]] = alone,
+    hands: Hands = EACH_ITS_OWN,
 ) -> dict[tuple[str, str], Origin]:
     """Return the origins of an incident by claim id and speaker's root; ``report`` is an outlet's own."""
     return {
         (name, REPORT if origin.speaker.startswith(f"{REPORT} ") else origin.speaker): origin
-        for origin in find_origins(claims, documents, copies_of)
+        for origin in find_origins(claims, documents, hands)
         for name in origin.claim_ids
     }
 
@@ -54,14 +79,14 @@ def index_origins(
 def find_origins(
     claims: Sequence[Claim],
     documents: Mapping[str, Carrier],
-    copies_of: Callable[[str], Sequence[str]],
+    hands: Hands,
 ) -> tuple[Origin, ...]:
     """Gather an incident's claims by who stands behind them.
 
     Args:
         claims: Of one incident.
         documents: Those that carry them, by id.
-        copies_of: Gives the documents that are the same text as one, itself among them.
+        hands: Knows which documents are one text, and whose.
 
     Returns:
         Origins, by first day, then speaker. An outlet's own voice is one origin, with that of the copies of its reports; where
@@ -69,7 +94,7 @@ def find_origins(
     """
     groups: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
-        for speaker in _speakers(claim, documents, copies_of):
+        for speaker in _speakers(claim, documents, hands):
             groups[speaker, _act(claim)].append(claim)
     found = [
         _origin(speaker, act, run, documents)
@@ -79,21 +104,18 @@ def find_origins(
     return tuple(sorted(found, key=lambda item: (item.first_day or "", item.speaker, item.id)))
 
 
-def _speakers(
-    claim: Claim, documents: Mapping[str, Carrier], copies_of: Callable[[str], Sequence[str]]
-) -> list[str]:
+def _speakers(claim: Claim, documents: Mapping[str, Carrier], hands: Hands) -> list[str]:
     if claim.attribution_id is None:
-        return [f"{REPORT} {_voice(claim.document_id, documents, copies_of)}"]
+        return [f"{REPORT} {voice_of(claim.document_id, documents, hands)}"]
     return list(dict.fromkeys(party.root for party in claim.speakers)) or [NOBODY]
 
 
-def _voice(
-    document_id: str,
-    documents: Mapping[str, Carrier],
-    copies_of: Callable[[str], Sequence[str]],
-) -> str:
-    """Name the outlet that speaks in its own voice: of copies, that of the first to print it."""
-    copies = [name for name in copies_of(document_id) if name in documents] or [document_id]
+def voice_of(document_id: str, documents: Mapping[str, Carrier], hands: Hands) -> str:
+    """Name who speaks in a report's own voice: the agency whose text it is; of copies, the first to print it."""
+    agency = hands.agency_of(document_id)
+    if agency is not None:
+        return agency
+    copies = [name for name in hands.copies_of(document_id) if name in documents] or [document_id]
     first = min(copies, key=lambda name: (documents[name].published or date.max, name))
     return documents[first].outlet or first
 

@@ -29,7 +29,13 @@ class Graded(Protocol):
 
 def weakest(values: Iterable[Graded]) -> Evidence:
     """Return the weakest grade among values; ``told`` for none."""
-    return max((value.evidence for value in values), key=GRADES.index, default="told")
+    found: Evidence = "told"
+    for value in values:
+        if value.evidence == "inferred":
+            return "inferred"
+        if value.evidence == "carried":
+            found = "carried"
+    return found
 
 
 def counts(value: Graded) -> bool:

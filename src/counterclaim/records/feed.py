@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
+
+SourceKind = Literal["feed", "sitemap", "page", "folder", "mbox"]
+"""RSS, Atom or JSON Feed; a sitemap; an HTML page whose links are reports; a folder; a mailbox's export."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +16,13 @@ class Feed:
     outlet: str | None = None
     every_minutes: int = 30
     """How often to ask when all is well."""
+    kind: SourceKind = "feed"
+    select: str | None = None
+    """A pattern that a report's address must have; needed for a page of links."""
+    zone: str | None = None
+    """In which days of publication are meant, where a stamp has an hour: ``Europe/Kyiv``."""
+    revisit: bool = True
+    """Whether its reports are looked at again for a while, for what is changed in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +45,36 @@ class FeedEntry:
     address: str
     title: str | None = None
     published: date | None = None
+    outlet: str | None = None
+    """The publisher whom an aggregator names (``<source>``)."""
+    stamp: str | None = None
+    """When it was published, as its feed writes it."""
+    changed: str | None = None
+    """When it was changed last, as its feed writes it."""
+    is_list: bool = False
+    """Whether it is a further list: a sitemap under an index."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What is remembered of one report's address."""
+
+    address: str
+    feed: str
+    """Address of what announced it."""
+    title: str | None = None
+    published: date | None = None
+    outlet: str | None = None
+    changed: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+    first_at: datetime
+    next_at: datetime | None
+    """When to look again; None for never."""
+    visits: int = 0
+    """Times that its text was had."""
+    failures: int = 0
+    """In a row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

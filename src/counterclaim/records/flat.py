@@ -282,11 +282,13 @@ def flat_row(claim: Claim, setting: Setting, table: FlatTable = "claims") -> Fla
         }
     lists, empty = _EMPTY[table]
     row: FlatRow = dict(empty)
-    for name, value in found.items():
-        if name in empty:
-            row[name] = value
+    if table == "claims":  # it has a column for everything
+        row.update(found)
+    else:
+        row.update((name, value) for name, value in found.items() if name in empty)
     for name in lists:
-        row[name] = row[name] or []
+        if not row[name]:
+            row[name] = []
     return row
 
 

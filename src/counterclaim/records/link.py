@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from counterclaim.records.identity import make_id
+from counterclaim.records.text import Span
 
 Verdict = Literal["merge", "split"]
 
@@ -68,6 +69,62 @@ class Judgement:
         """Hash of what was decided, by whom and when."""
         pair = sorted((self.left, self.right))
         return make_id("j", self.verdict, *pair, self.by, self.at.isoformat(), self.reason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """What shows that two reports, or the words that both quote, are of one origin."""
+
+    by: str
+    """``passages``, ``mark`` or ``statement``."""
+    left: str
+    """Id of the document printed first."""
+    right: str
+    left_span: Span | None
+    """Where the words stand; None where the outlet itself is the agency."""
+    right_span: Span | None
+    left_words: str
+    right_words: str
+    share: float
+    """How much of the shorter report, or quotation, stands in the other: 0 to 1."""
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Words of a report that show its origin."""
+
+    document_id: str
+    span: Span | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldOrigin:
+    """One origin of what is claimed, with the outlets that have it from there."""
+
+    name: str
+    """The speaker; the agency or outlet whose text it is."""
+    by: str
+    """``statement`` (a speaker's), ``mark``, ``passages``, or ``alone`` for a report by its own hand."""
+    outlets: tuple[str, ...]
+    document_ids: tuple[str, ...]
+    claim_ids: tuple[str, ...]
+    shown: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """By whom something is told: outlets, and the origins that they have it from."""
+
+    outlets: tuple[str, ...]
+    origins: tuple[ToldOrigin, ...]
+
+    def __str__(self) -> str:
+        def count(number: int, word: str) -> str:
+            return f"{number} {word}{'' if number == 1 else 's'}"
+
+        return f"told by {count(len(self.outlets), 'outlet')}, {count(len(self.origins), 'origin')}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,11 +20,11 @@ from counterclaim.records.people import Person
 from counterclaim.serve.people.guard import SAFE, Visit, visit_of
 
 PAGES = frozenset(
-    "/ /incidents /casualties /ceasefires /positions /timeline /map /sources /actors /search /method".split()
+    "/ /incidents /casualties /ceasefires /positions /timeline /map /sources /actors /imports /search /method".split()
 )
 """Pages whose words depend on the ledger, the address, the day and the role alone."""
 
-UNDER = ("/incidents/", "/sources/", "/actors/")
+UNDER = ("/incidents/", "/sources/", "/actors/", "/imports/")
 """Beginnings of addresses of such pages."""
 
 MOST_BYTES = 48 * 1024 * 1024

@@ -5,12 +5,14 @@ from fastapi import APIRouter
 from counterclaim.serve.pages import (
     actors,
     add,
+    alerts,
     audit,
     casualties,
     ceasefires,
     claims,
     discussion,
     drawing,
+    imports,
     incidents,
     method,
     people,
@@ -45,7 +47,9 @@ PAGES: tuple[APIRouter, ...] = tuple(
         people,
         audit,
         add,
+        alerts,
         drawing,
+        imports,
     )
 )
 """Routers of all pages."""

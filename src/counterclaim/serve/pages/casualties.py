@@ -12,6 +12,7 @@ from counterclaim.charts.rows import LINE_WORDS, OUTCOME_TITLES, names
 from counterclaim.charts.theme import Theme
 from counterclaim.desk.kept import KeptAccount, kept_account
 from counterclaim.desk.sheet import MEASURES
+from counterclaim.desk.told import number_told
 from counterclaim.export.accounts import account_rows
 from counterclaim.ledger import Ledger
 from counterclaim.records.account import Point, Series, TotalLine
@@ -133,6 +134,7 @@ def figure_rows(
             "day": point.day,
             "reporter": reporter,
             "outlets": outlets_of(kept, point.figure_ids),
+            "origins": origins_of(kept, point.figure_ids),
             "counted": LINE_WORDS[series.line],
             "derivation": point.derivation,
             "standing": point.standing,
@@ -147,6 +149,12 @@ def outlets_of(kept: KeptAccount, claim_ids: Sequence[str]) -> list[str]:
     """Name the outlets that carry a figure, each once."""
     told = (kept.entries[id_] for id_ in claim_ids if id_ in kept.entries)
     return list(dict.fromkeys(entry.outlet or entry.document_name for entry in told))
+
+
+def origins_of(kept: KeptAccount, claim_ids: Sequence[str]) -> int:
+    """Count the hands and speakers from whom a figure is had."""
+    told = [kept.entries[id_] for id_ in claim_ids if id_ in kept.entries]
+    return len(number_told(told, kept.wires).origins) if len(told) > 1 else len(told)
 
 
 def parts_of(kept: KeptAccount, total: TotalLine) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,8 @@ from fastapi.responses import HTMLResponse
 
 from counterclaim.desk.filing import view_incident
 from counterclaim.desk.incident import lay_out_incident
+from counterclaim.desk.told import incident_told
+from counterclaim.exchange.beside import side_by_side
 from counterclaim.records.query import IncidentQuery
 from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words, read_day
 from counterclaim.serve.rendering import KIND_WORDS, plain_words, render
@@ -62,7 +64,10 @@ def incident(
         view=view,
         sheet=lay_out_incident(view, texts),
         texts=texts,
+        told=incident_told(ledger, view),
         known=known,
         mended={entry.claim.id: entry for entry in view.entries if entry.judged},
         rules={rule.status: rule for rule in RULES},
+        heirs=ledger.lineage.heirs(incident_id),
+        imported=list(side_by_side(ledger, view, known=known)),
     )

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from counterclaim.desk.corrections import as_corrected
+from counterclaim.desk.versions import versions_of
 from counterclaim.records.filed import Filed
 from counterclaim.records.reading import Reading
 from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words
@@ -42,6 +43,9 @@ def source(
         filed=filed,
         report=lay_out_report(as_reading(filed)),
         is_just_kept=bool(kept),
+        versions=versions_of(ledger, filed.document.name)
+        if len(ledger.carriers.at(filed.document.name)) > 1
+        else (),
         homes={entry.claim.id: entry.incident_id for entry in entries if entry.incident_id},
         judged={entry.claim.id: as_corrected(entry) for entry in entries if entry.judged},
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from counterclaim.archive.duplicates import Copies, resemblance, take_print
+from counterclaim.copies.prints import Copies, resemblance, take_print
 
 REPORT = (
     "Artillery fire hit the market square of Vardenis on Tuesday morning, the defence ministry said in a statement. Shells fell "

@@ -9,7 +9,7 @@ and Ullman, "Mining of Massive Datasets", chapter 3.
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -53,17 +53,30 @@ class Print:
     """Its figures, number words and negations."""
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words and figures of a text in small letters, in their order."""
+    return _WORD.findall(text.lower())
+
+
+def runs_of(words: Sequence[str], size: int = RUN) -> frozenset[int]:
+    """Return the hashes of all runs of so many words; of a shorter text, that of the whole."""
+    return frozenset(
+        crc32(" ".join(words[at : at + size]).encode("utf-8", "surrogatepass"))
+        for at in range(max(len(words) - size + 1, 1))
+    )
+
+
+def numbers_of(words: Iterable[str]) -> frozenset[str]:
+    """Return the figures, number words and negations among words: what turns a report into another one."""
+    return frozenset(word.rstrip(".,") for word in words if word[0].isdigit() or word in _NUMERALS)
+
+
 def take_print(text: str) -> Print:
     """Return a text's print."""
-    words = _WORD.findall(text.lower())
-    runs = {
-        crc32(" ".join(words[at : at + RUN]).encode("utf-8", "surrogatepass"))
-        for at in range(max(len(words) - RUN + 1, 1))
-    }
-    hashes = np.fromiter(runs, np.uint64)
+    words = words_of(text)
+    hashes = np.fromiter(runs_of(words), np.uint64)
     mixed = (hashes[:, None] * _FACTORS + _OFFSETS) >> np.uint64(32)
-    numbers = {word.rstrip(".,") for word in words if word[0].isdigit() or word in _NUMERALS}
-    return Print(mixed.min(axis=0).astype("<u4").tobytes(), frozenset(numbers))
+    return Print(mixed.min(axis=0).astype("<u4").tobytes(), numbers_of(words))
 
 
 def resemblance(one: Print, other: Print) -> float:

@@ -1,0 +1,64 @@
+"""Carriers: the reports behind some claims, with every outlet that carries each text."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine, select
+
+from counterclaim.ledger.engine import reading
+from counterclaim.ledger.scope import chunks
+from counterclaim.ledger.sightings import make_document
+from counterclaim.ledger.tables import documents, sightings
+from counterclaim.records.text import Document
+
+
+class Carriers:
+    """Reads which reports carry what is claimed, and who printed them."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def documents(self, ids: Sequence[str]) -> dict[str, Document]:
+        """Give documents by id, each as first met."""
+        found: dict[str, Document] = {}
+        for id_, document in self._met(ids):
+            found.setdefault(id_, document)
+        return found
+
+    def outlets(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Give all who printed the text of each document, in the order in which they were met."""
+        found: dict[str, dict[str, None]] = {}
+        for some in chunks(sorted(set(ids))):
+            wanted = (
+                select(documents.c.id, sightings.c.outlet, sightings.c.name)
+                .join(sightings, sightings.c.document == documents.c.n)
+                .where(documents.c.id.in_(some))
+                .order_by(sightings.c.n)
+            )
+            with reading(self._engine) as connection:
+                for id_, outlet, name in connection.execute(wanted):
+                    found.setdefault(id_, {})[outlet or name] = None
+        return {id_: tuple(names) for id_, names in found.items()}
+
+    def at(self, name: str) -> tuple[str, ...]:
+        """Give the ids of the texts that were met at an address, the first met first."""
+        wanted = (
+            select(documents.c.id)
+            .join(sightings, sightings.c.document == documents.c.n)
+            .where(sightings.c.name == name)
+            .order_by(sightings.c.n)
+        )
+        with reading(self._engine) as connection:
+            return tuple(dict.fromkeys(connection.execute(wanted).scalars()))
+
+    def _met(self, ids: Sequence[str]) -> list[tuple[str, Document]]:
+        rows: list[tuple[str, Document]] = []
+        for some in chunks(sorted(set(ids))):
+            wanted = (
+                select(documents.c.id, documents.c.text, sightings)
+                .join(sightings, sightings.c.document == documents.c.n)
+                .where(documents.c.id.in_(some))
+                .order_by(sightings.c.n)
+            )
+            with reading(self._engine) as connection:
+                rows += [(row.id, make_document(row)) for row in connection.execute(wanted)]
+        return rows

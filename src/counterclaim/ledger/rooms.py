@@ -1,0 +1,28 @@
+"""What a ledger keeps beside its reports, each by a keeper of its own."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from counterclaim.ledger.carriers import Carriers
+from counterclaim.ledger.heirs import Lineage
+from counterclaim.ledger.imports import Imports
+from counterclaim.ledger.losses import Losses
+from counterclaim.ledger.outbox import Outbox
+from counterclaim.ledger.people import People
+from counterclaim.ledger.visits import Visits
+
+
+class Rooms:
+    """The keepers of one ledger."""
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
+        """Open the keepers; nothing is asked of the database yet."""
+        self.people = People(engine, now)
+        self.losses = Losses(engine)
+        self.carriers = Carriers(engine)
+        self.outbox = Outbox(engine)
+        self.visits = Visits(engine)
+        self.imports = Imports(engine, now)
+        self.lineage = Lineage(engine)

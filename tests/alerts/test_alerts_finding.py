@@ -1,0 +1,131 @@
+"""Each rule finds what its words say, once for one thing, and nothing else."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from counterclaim.alerts.finding import find_matters
+from counterclaim.alerts.rules import Kind, Rule
+from counterclaim.alerts.running import dry_run
+from counterclaim.desk.filing import judge
+from counterclaim.ledger.outbox import is_same
+from counterclaim.records.alert import Matter
+from counterclaim.records.judgement import Judgement
+from tests.alerts.conftest import Desk
+from tests.alerts.test_alerts_rules import setup_of
+
+
+def rule(kind: Kind, **about: object) -> Rule:
+    return Rule(
+        name="r", kind=kind, about={key.replace("_", " "): value for key, value in about.items()}
+    )
+
+
+def told(desk: Desk, since: datetime, asked: Rule) -> list[str]:
+    return [matter.headline for _, matter in dry_run(desk.ledger, setup_of(asked), since)]
+
+
+def test_alerts_a_new_figure_is_told_once_however_many_tell_it(desk: Desk) -> None:
+    start = desk.clock.at
+    desk.file("toll", "toll again", "wounded")
+    asked = rule("figure", side="Ukraine", outcome="killed", at_least=10)
+    assert told(desk, start, asked) == ["12 killed of Ukraine, says Ukraine"]
+    assert told(desk, start, rule("figure", side="Ukraine", outcome="killed", at_least=13)) == []
+    assert told(desk, start, rule("figure", side="Russia")) == ["30 wounded of Russia, says Russia"]
+
+
+def test_alerts_only_what_was_recorded_since_is_told(desk: Desk) -> None:
+    desk.file("toll")
+    start = desk.clock.at
+    desk.file("wounded")
+    assert told(desk, start, rule("figure")) == ["30 wounded of Russia, says Russia"]
+
+
+@pytest.mark.parametrize(
+    ("about", "number"),
+    [
+        ({"party": "Russia"}, 1),
+        ({"party": "Armenia"}, 0),
+        ({"words": "Kharkiv"}, 1),
+        ({"words": "Odesa"}, 0),
+    ],
+)
+def test_alerts_a_denial_of_what_is_followed(
+    desk: Desk, about: dict[str, str], number: int
+) -> None:
+    start = desk.clock.at
+    desk.file("claim", "denial", "denial again", "hospital")
+    found = [
+        item
+        for item in told(desk, start, rule("denial", **about))
+        if item.startswith("Russia denies")
+    ]
+    assert len(found) == number
+
+
+def test_alerts_a_ceasefire_changes_or_is_said_to_be_broken(desk: Desk) -> None:
+    desk.file("truce")
+    start = desk.clock.at
+    desk.file("truce holds", "truce broken")
+    found = told(desk, start, rule("ceasefire", party="Hamas"))
+    assert any("in force" in item for item in found)
+    assert any("said to be broken by Hamas, by Israel" in item for item in found)
+    assert not any("agreed" in item for item in found)
+    assert told(desk, start, rule("ceasefire", party="Armenia")) == []
+
+
+def test_alerts_a_revision_by_more_than_asked(desk: Desk) -> None:
+    desk.file("total")
+    start = desk.clock.at
+    desk.file("new total")
+    asked = rule("revised", side="Armenia", by_more_than=200)
+    assert told(desk, start, asked) == ["killed of Armenia: 500 became 750"]
+    assert told(desk, start, rule("revised", by_more_than=250)) == []
+
+
+def test_alerts_an_incident_gets_a_second_sides_word(desk: Desk) -> None:
+    desk.file("claim")
+    start = desk.clock.at
+    assert told(desk, start, rule("second side")) == []
+    desk.file("denial")
+    (found,) = told(desk, start, rule("second side"))
+    assert "Russia and Ukraine speak of it" in found
+
+
+def test_alerts_a_saved_search_finds_a_sentence_once(desk: Desk) -> None:
+    start = desk.clock.at
+    desk.file("toll", "hospital")
+    (found,) = told(desk, start, rule("search", words="hospital"))
+    assert "a rocket had hit a hospital" in found
+
+
+def test_alerts_what_people_rejected_is_not_told(desk: Desk) -> None:
+    start = desk.clock.at
+    desk.file("toll")
+    (matter,) = find_matters(desk.ledger, rule("figure"), start)
+    judge(
+        desk.ledger,
+        Judgement(subject=matter.claim_id, verdict="rejected", by="Ada", reason="misread"),
+    )
+    assert told(desk, start, rule("figure")) == []
+
+
+def test_alerts_two_places_are_two_things_and_two_weeks_apart_too(desk: Desk) -> None:
+    start = desk.clock.at
+    desk.file("toll")
+    (one,) = find_matters(desk.ledger, rule("figure"), start)
+    assert is_same(one, one)
+    assert not is_same(one, replace(one, place=f"{one.place} elsewhere"))
+    assert is_same(one, replace(one, place=""))
+    assert not is_same(one, replace(one, day=one.day.replace(month=7)))
+    assert is_same(one, replace(one, day=one.day.replace(day=25)), "2024-05-24")
+
+
+def test_alerts_words_tell_things_of_one_base_apart(desk: Desk) -> None:
+    start = desk.clock.at
+    desk.file("hospital")
+    (one,) = find_matters(desk.ledger, rule("search", words="hospital"), start)
+    other: Matter = replace(one, gist="bridge burned dorwick")
+    assert not is_same(one, other)
+    assert is_same(one, replace(one, gist=f"{one.gist} again"))
