@@ -15,6 +15,7 @@ from counterclaim.ledger.changes import list_changes
 from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import make_engine, reading, writing
 from counterclaim.ledger.errors import NoLedgerError, OldSchemaError
+from counterclaim.ledger.facts import Facts
 from counterclaim.ledger.judge import find_judgement, judgements_of, post_judgement
 from counterclaim.ledger.losses import Losses
 from counterclaim.ledger.membership import file_incidents, index_states
@@ -141,6 +142,7 @@ class Ledger:
         self._now = now
         self.people = People(engine, now)
         self.losses = Losses(engine)
+        self.facts = Facts(engine)
 
     def __enter__(self) -> Self:
         return self

@@ -23,11 +23,13 @@ from counterclaim.records.query import EVERYTHING
 from counterclaim.records.text import mend
 from counterclaim.serve.asking import CLOCKS, asked_again, link
 from counterclaim.serve.people import csrf_token, current_person
+from counterclaim.tell.words import DID, KINDS, QUESTIONS, SHORT, flag_words
 from counterclaim.version import __version__
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("/", "Today"),
     ("/incidents", "Incidents"),
+    ("/acts", "Who said what"),
     ("/casualties", "Casualties"),
     ("/ceasefires", "Ceasefires"),
     ("/positions", "Positions"),
@@ -43,13 +45,10 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
 )
 """Pages in the order of an analyst's day: address and name."""
 
-KIND_WORDS = {
-    "event": "happening",
-    "casualty": "casualties",
-    "ceasefire": "ceasefire",
-    "position": "position",
-    "withheld": "withheld",
-}
+BAR = frozenset({"/", "/incidents", "/acts", "/casualties"})
+"""Pages that a phone's bar has room for; a fifth entry leads to all."""
+
+KIND_WORDS = KINDS
 """How a claim's kind is called on a page."""
 
 
@@ -83,6 +82,7 @@ def render(
         "request": request,
         "path": request.scope["path"],
         "navigation": NAVIGATION,
+        "bar": BAR,
         "person": current_person(request),
         "csrf": csrf_token(request),
         "team": request.app.state.settings.team,
@@ -123,8 +123,20 @@ def _environment() -> Environment:
         "party": party_words,
         "marks": marks_of,
         "left_out": is_left_out,
+        "short": lambda slot: SHORT.get(slot, slot),
+        "question": lambda slot: QUESTIONS.get(slot, slot),
+        "flag": flag_words,
+        "first_big": lambda words: words[:1].upper() + words[1:],
+        "did": lambda stance: DID.get(stance, stance),
     }
-    environment.globals |= {"link": link, "source_link": source_link}
+    environment.globals |= {
+        "link": link,
+        "source_link": source_link,
+        "kind_words": lambda kind: KIND_WORDS.get(kind, kind),
+        "plain_words": plain_words,
+        "root_words": root_words,
+        "same_words": str,
+    }
     return environment
 
 
