@@ -170,7 +170,13 @@ class Catalogue:
         self._facts.append(item)
 
     def find(
-        self, ask: IncidentAsk, *, known: Known = EVERYTHING, start: int = 0, limit: int = 50
+        self,
+        ask: IncidentAsk,
+        *,
+        known: Known = EVERYTHING,
+        start: int = 0,
+        limit: int = 50,
+        is_counted: bool = True,
     ) -> IncidentList:
         """Return one page of the incidents asked for, in their order.
 
@@ -179,6 +185,7 @@ class Catalogue:
             known: By the day of publication; the other clock is not for lists of what stands now.
             start: Rows before the page.
             limit: Rows of the page.
+            is_counted: Whether facets are counted.
 
         Raises:
             SearchError: If words are asked for and there is none in them.
@@ -200,7 +207,7 @@ class Catalogue:
             folded=hidden,
             counts={
                 name: rows.count(name, narrowed(shown, chosen, name), MOST_VALUES)
-                for name in FACETS
+                for name in (FACETS if is_counted else ())
             },
         )
 

@@ -147,7 +147,13 @@ class Sayings:
             self._by_id[item.id] = added, item
 
     def find(
-        self, ask: SayingAsk, *, known: Known = EVERYTHING, start: int = 0, limit: int = 50
+        self,
+        ask: SayingAsk,
+        *,
+        known: Known = EVERYTHING,
+        start: int = 0,
+        limit: int = 50,
+        is_counted: bool = True,
     ) -> SayingList:
         """Return one page of the sayings asked for, in their order.
 
@@ -156,6 +162,7 @@ class Sayings:
             known: By the day of publication.
             start: Rows before the page.
             limit: Rows of the page.
+            is_counted: Whether facets are counted.
         """
         rows, corrected = self._fresh()
         day = rows.numbers["day"]
@@ -181,7 +188,8 @@ class Sayings:
             rows=self._read(ordered[start : start + limit], corrected),
             total=len(ordered),
             counts={
-                name: rows.count(name, narrowed(base, chosen, name), MOST_VALUES) for name in FACETS
+                name: rows.count(name, narrowed(base, chosen, name), MOST_VALUES)
+                for name in (FACETS if is_counted else ())
             },
         )
 

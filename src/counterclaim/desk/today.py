@@ -81,7 +81,9 @@ def tell_today(ledger: Ledger, since: datetime) -> Today:
     denials, denied = _said(ledger, moves, DENYING)
     admissions, admitted = _said(ledger, moves, ("admit",))
     changed = catalogue_of(ledger).find(
-        IncidentAsk(kind="ceasefire", above=moves.state_floor, single=True), limit=MOST
+        IncidentAsk(kind="ceasefire", above=moves.state_floor, single=True),
+        limit=MOST,
+        is_counted=False,
     )
     truces = [item.id for item in changed.facts]
     shown = [*truces, *moves.opened[:MOST], *moves.closed[:MOST]]
@@ -113,7 +115,7 @@ def _said(ledger: Ledger, moves: Moves, acts: Sequence[Stance]) -> tuple[tuple[S
     number = 0
     for act in acts:
         ask = SayingAsk(act=act, above=moves.saying_floor, sort="filed")
-        found = sayings_of(ledger).find(ask, limit=MOST)
+        found = sayings_of(ledger).find(ask, limit=MOST, is_counted=False)
         rows += found.rows
         number += found.total
     return tuple(rows[:MOST]), number
@@ -122,7 +124,7 @@ def _said(ledger: Ledger, moves: Moves, acts: Sequence[Stance]) -> tuple[tuple[S
 def _tolls(ledger: Ledger, moves: Moves) -> tuple[Toll, ...]:
     """Return the totals that moved, and those told first; a total that only repeats moved nothing."""
     new, old = _by_series(moves.tolls), _by_series(moves.tolls_before)
-    wanted = [row.claim_id for rows in (*new.values(), *old.values()) for row in rows[:4]]
+    wanted = [row.claim_id for rows in (*new.values(), *old.values()) for row in rows[:2]]
     entries = {
         entry.claim.id: as_corrected(entry)
         for entry in ledger.claims_by_id(wanted)

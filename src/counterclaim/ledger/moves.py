@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
 
 from counterclaim.ledger.changes import floor_of
 from counterclaim.ledger.engine import reading
@@ -22,8 +22,11 @@ from counterclaim.ledger.tables import (
 AGAINST = ("contested", "denied")
 """Statuses of a contradiction."""
 
-MOST_TOLLS = 400
+MOST_TOLLS = 200
 """New totals that are looked through, the latest filed."""
+
+MOST_SERIES = 30
+"""Series of them that are compared with what stood before, those with the latest filed."""
 
 Series = tuple[str, str, str, str | None, str]
 """Whose loss, which harm, category, subgroup, who counts: as the table of figures has them."""
@@ -117,11 +120,15 @@ def _tolls(connection: Connection, first: int) -> tuple[TollRow, ...]:
         .order_by(figures.c.claim.desc())
         .limit(MOST_TOLLS)
     )
-    return tuple(_toll(row) for row in connection.execute(wanted))
+    found = [_toll(row) for row in connection.execute(wanted)]
+    named = list(dict.fromkeys(row.series for row in found))[:MOST_SERIES]
+    return tuple(row for row in found if row.series in named)
 
 
 def _tolls_before(connection: Connection, first: int, series: set[Series]) -> tuple[TollRow, ...]:
     """Return the latest few totals of each series that were filed before."""
+    if not first:
+        return ()
     every = Scope(None, None)
     found: list[TollRow] = []
     for side, outcome, category, subgroup, reporters in sorted(series, key=str):
@@ -157,20 +164,33 @@ def _toll(row: AnyRow) -> TollRow:
 
 
 def _contradictions(connection: Connection, first: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    now = _contradicted(connection, Scope(None, None))
-    before = _contradicted(connection, Scope(first, None))
+    """Compare the incidents that changed since a posting with what they were then."""
+    changed = select(_later.c.incident).where(_later.c.posting > first)
+    now = _contradicted(connection, Scope(None, None), incident_states.c.posting > first)
+    before = (
+        _contradicted(connection, Scope(first, None), incident_states.c.incident.in_(changed))
+        if first
+        else {}
+    )
     opened = sorted(now.keys() - before.keys(), key=lambda number: -now[number][0])
     closed = sorted(before.keys() - now.keys(), key=lambda number: -before[number][0])
     return tuple(now[number][1] for number in opened), tuple(before[number][1] for number in closed)
 
 
-def _contradicted(connection: Connection, scope: Scope) -> dict[int, tuple[int, str]]:
+_later = incident_states.alias("changed_state")
+
+
+def _contradicted(
+    connection: Connection, scope: Scope, where: ColumnElement[bool]
+) -> dict[int, tuple[int, str]]:
     """Return the incidents of which something is contested or denied: state and id, by number."""
     wanted = (
         select(incident_states.c.incident, incident_states.c.n, incidents.c.id)
         .join(findings, findings.c.state == incident_states.c.n)
         .join(incidents, incidents.c.n == incident_states.c.incident)
-        .where(findings.c.status.in_(AGAINST), incident_states.c.is_open, scope.latest_state())
+        .where(
+            findings.c.status.in_(AGAINST), incident_states.c.is_open, scope.latest_state(), where
+        )
         .distinct()
     )
     return {number: (state, name) for number, state, name in connection.execute(wanted)}

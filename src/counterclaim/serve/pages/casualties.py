@@ -48,7 +48,7 @@ FEW = 400
 """Figures up to which everybody's losses are drawn in one chart; with more, a side must be chosen."""
 
 SIDES = 40
-MOST_ROWS = 50
+MOST_ROWS = 30
 """Numbers of one page, the latest days first."""
 
 MOST_FINDINGS = 40
@@ -144,7 +144,7 @@ def casualties(
     }
     shown = [row["entry"] for row in rows] + [
         kept.entries.get(cell.claim_id)
-        for row in told[: 4 * MOST_SIDES]
+        for row in told[: 2 * MOST_SIDES]
         for cell in row.cells.values()
         if kept is not None
     ]
@@ -156,7 +156,7 @@ def casualties(
         kept=kept,
         counts={} if whole is None else count_series(whole, narrowed.chosen),
         narrowed=narrowed,
-        told=told[: 4 * MOST_SIDES],
+        told=told[: 2 * MOST_SIDES],
         most_sides=MOST_SIDES,
         counters=COUNTERS,
         rows=rows,

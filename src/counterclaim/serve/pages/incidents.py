@@ -139,5 +139,4 @@ def incident(
         known=known,
         mended={entry.claim.id: entry for entry in view.entries if entry.judged},
         rules={rule.status: rule for rule in RULES},
-        pairs=(),
     )

@@ -76,7 +76,9 @@ def _open(ledger: LedgerAsked) -> list[tuple[str, object]]:
     ids = [
         item.id
         for status in ("contested", "denied")
-        for item in catalogue.find(IncidentAsk(status=status, single=True), limit=MOST_OPEN).facts
+        for item in catalogue.find(
+            IncidentAsk(status=status, single=True), limit=MOST_OPEN, is_counted=False
+        ).facts
     ]
     return list(catalogue.briefs(list(dict.fromkeys(ids))).items())
 
