@@ -17,7 +17,7 @@ from counterclaim.desk.sheet import MEASURES, VERBS, marked
 from counterclaim.export.highlights import anchor
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, PositionAct
 from counterclaim.records.filed import Entry, IncidentCard
-from counterclaim.records.finding import status_words
+from counterclaim.records.finding import Finding, status_words
 from counterclaim.records.party import Party
 from counterclaim.records.query import EVERYTHING
 from counterclaim.records.text import mend
@@ -126,6 +126,8 @@ def _environment() -> Environment:
         "short": lambda slot: SHORT.get(slot, slot),
         "question": lambda slot: QUESTIONS.get(slot, slot),
         "flag": flag_words,
+        "organs": _organs,
+        "reason": reason_words,
         "first_big": lambda words: words[:1].upper() + words[1:],
         "did": lambda stance: DID.get(stance, stance),
     }
@@ -178,6 +180,15 @@ def root_words(name: str) -> str:
 def voices(words: str) -> str:
     """Write a rule's sentence for readers, without sorts before names (``media: Reuters``) and hyphens in acts."""
     return MODE.sub(lambda found: found[0].replace("-", " "), SORTS.sub("", words))
+
+
+def reason_words(finding: Finding) -> str:
+    """Write why a status stands, with its speakers as people name them."""
+    words = finding.reason
+    for party in {voice.party for voice in finding.voices if voice.party is not None}:
+        if party.unit is not None:
+            words = words.replace(str(party), f"{party.unit} of {party.root}")
+    return voices(words)
 
 
 def country_words(code: str | None) -> str:
