@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("records",),
-    ("lexicon", "atlas", "syntax", "model", "gate"),
+    ("lexicon", "atlas", "syntax", "model", "gate", "tell"),
     ("decode",),
     (
         "ingest",

@@ -1,7 +1,7 @@
 """The ledger itself: a thin shell over the room's functions. Only ``post`` and its sisters write."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import partial
 from typing import Self
@@ -10,15 +10,16 @@ from sqlalchemy import Connection, Engine
 
 from counterclaim.ledger import claims, documents, figures, incidents, problems
 from counterclaim.ledger.address import database_url, hide_password, make_private, sqlite_file
-from counterclaim.ledger.backup import copy_file, copy_ledger
+from counterclaim.ledger.backup import copy_ledger
 from counterclaim.ledger.changes import list_changes
 from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import make_engine, reading, writing
-from counterclaim.ledger.errors import NoLedgerError, OldSchemaError
+from counterclaim.ledger.errors import NoLedgerError
+from counterclaim.ledger.facts import Facts
 from counterclaim.ledger.judge import find_judgement, judgements_of, post_judgement
 from counterclaim.ledger.losses import Losses
 from counterclaim.ledger.membership import file_incidents, index_states
-from counterclaim.ledger.migrate import check_schema, make_schema, migrate, newest_schema, schema_of
+from counterclaim.ledger.migrate import check_schema, make_schema, schema_of
 from counterclaim.ledger.notepad import names_held, note_feed, recall_feed
 from counterclaim.ledger.parties import list_figure_sides, list_parties
 from counterclaim.ledger.people import People
@@ -105,34 +106,6 @@ def open_ledger(address: str, *, create: bool = False, now: Now = CLOCK) -> "Led
     return Ledger(engine, now)
 
 
-def migrate_ledger(address: str) -> tuple[str, ...]:
-    """Bring a ledger to this version's schema; a file is copied beside itself first.
-
-    Args:
-        address: Of the ledger.
-
-    Returns:
-        The schemas gone through, oldest first; empty when there was nothing to do.
-
-    Raises:
-        LedgerError: If there is no ledger, or one of a later version.
-    """
-    where = hide_password(address)
-    path = sqlite_file(database_url(address))
-    if path is not None and not path.exists():
-        raise NoLedgerError(where)
-    engine = make_engine(address)
-    try:
-        with suppress(OldSchemaError):
-            check_schema(engine, where)
-            return ()
-        if path is not None:
-            copy_file(path, path.with_name(f"{path.name}.before-{newest_schema()}"))
-        return migrate(engine)
-    finally:
-        engine.dispose()
-
-
 class Ledger:
     """A ledger opened. Close it, or use it in a ``with`` statement; threads may share it."""
 
@@ -142,6 +115,7 @@ class Ledger:
         self._now = now
         self.people = People(engine, now)
         self.losses = Losses(engine)
+        self.facts = Facts(engine)
 
     def __enter__(self) -> Self:
         return self

@@ -20,9 +20,12 @@ from counterclaim.records.people import Person
 from counterclaim.serve.people.guard import SAFE, Visit, visit_of
 
 PAGES = frozenset(
-    "/ /incidents /casualties /ceasefires /positions /timeline /map /sources /actors /search /method".split()
+    "/incidents /acts /casualties /ceasefires /positions /timeline /map /sources /actors /search /method".split()
 )
-"""Pages whose words depend on the ledger, the address, the day and the role alone."""
+"""Pages whose words depend on the ledger, the address, the day and the role alone.
+
+Today is none of them: it tells what moved since the reader's own last visit.
+"""
 
 UNDER = ("/incidents/", "/sources/", "/actors/")
 """Beginnings of addresses of such pages."""

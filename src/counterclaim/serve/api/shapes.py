@@ -194,6 +194,7 @@ class IncidentShape(Shape):
 
     id: str
     kind: str
+    title: str = Field(description="What people call it: what, where, when, and who says so.")
     label: str
     first_day: date | None
     last_day: date | None

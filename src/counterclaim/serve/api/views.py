@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import BeforeValidator
 
+from counterclaim.desk.catalogue import catalogue_of
 from counterclaim.desk.figures import corrected_figures
 from counterclaim.desk.filing import view_incident
 from counterclaim.records.attribution import Stance
@@ -188,7 +189,10 @@ def incidents(
     """Give incidents narrowed by kind, party, status of a slot and days."""
     query = IncidentQuery(kind=kind, party=party, status=status, first_day=first, last_day=last)
     page = ledger.incidents(query, known=known, limit=limit, after=_after(after))
-    return write_rows(page, incident_shape, response, request)
+    briefs = catalogue_of(ledger).briefs([card.id for card in page.rows], known=known)
+    return write_rows(
+        page, lambda card: incident_shape(card, briefs.get(card.id)), response, request
+    )
 
 
 @router.get("/incidents/{incident_id}", summary="One incident", responses=describe_errors(404))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from counterclaim.desk.catalogue import Brief, brief_of
 from counterclaim.export.plain import plain
 from counterclaim.records.claim import Ceasefire, Position
 from counterclaim.records.filed import (
@@ -144,11 +145,12 @@ def position_shape(entry: Entry, payload: Position, texts: Mapping[str, str]) ->
     )
 
 
-def incident_shape(card: IncidentCard) -> IncidentShape:
+def incident_shape(card: IncidentCard, brief: Brief | None = None) -> IncidentShape:
     """Write an incident in short."""
     return IncidentShape(
         id=card.id,
         kind=card.kind,
+        title=card.label if brief is None else str(brief.title),
         label=card.label,
         first_day=card.first_day,
         last_day=card.last_day,
@@ -191,7 +193,7 @@ def finding_shape(finding: Finding) -> FindingShape:
 def incident_whole(view: IncidentView) -> IncidentWhole:
     """Write an incident with all that bears on it."""
     return IncidentWhole(
-        incident=incident_shape(view.card),
+        incident=incident_shape(view.card, brief_of(view)),
         findings=[finding_shape(item) for item in view.findings],
         claims=[claim_shape(entry) for entry in view.entries],
         judgements=[judgement_shape(item) for item in view.judgements],

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from counterclaim.serve.pages import (
     actors,
+    acts,
     add,
     audit,
     casualties,
@@ -29,6 +30,7 @@ PAGES: tuple[APIRouter, ...] = tuple(
     for page in (
         today,
         incidents,
+        acts,
         casualties,
         ceasefires,
         positions,
