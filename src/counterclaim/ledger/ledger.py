@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from counterclaim.ledger import claims, documents, figures, incidents, problems
 from counterclaim.ledger.address import database_url, hide_password, make_private, sqlite_file
 from counterclaim.ledger.backup import copy_file, copy_ledger
+from counterclaim.ledger.batch import post_judgements
 from counterclaim.ledger.changes import list_changes
 from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import make_engine, reading, writing
@@ -204,6 +205,11 @@ class Ledger:
             for item in reversed(self.judgements(judgement.subject))
             if item.judgement == judgement
         )
+
+    def judge_all(self, said: Sequence[Judgement], relate: Relate | None = None) -> int:
+        """File several judgements as one posting; return how many are new."""
+        with writing(self._engine) as connection:
+            return post_judgements(Draft(connection, self._now()), said, relate)
 
     def note_problem(self, source: str, problem: Problem) -> None:
         """Keep why a source could not be read. The same problem twice in a row is kept once."""
@@ -410,12 +416,13 @@ class Ledger:
             return incidents.find_incident(connection, incident_id, make_scope(connection, known))
 
     def judgements(
-        self, subject: str | None = None, *, known: Known = EVERYTHING
+        self, subject: str | None = None, *, known: Known = EVERYTHING, verdict: str | None = None
     ) -> tuple[FiledJudgement, ...]:
-        """Give judgements, oldest first: those about one row, or all."""
+        """Give judgements, oldest first: those about one row, or all; of one verdict, or of every."""
         with self._reading() as connection:
             scope = make_scope(connection, known)
-            return judgements_of(connection, None if subject is None else [subject], scope)
+            asked = None if subject is None else [subject]
+            return judgements_of(connection, asked, scope, verdict)
 
     def judgement(self, judgement_id: str) -> FiledJudgement:
         """Give one judgement.

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from counterclaim.desk.doubting import agreements
+from counterclaim.desk.agreeing import agreements
 from counterclaim.desk.filing import judge
 from counterclaim.desk.reviewing import undo
 from counterclaim.records.filed import FiledJudgement
