@@ -29,6 +29,7 @@ from counterclaim.ledger.related import Neighbourhood, Relate, sides_by_document
 from counterclaim.ledger.scope import Scope, make_scope, posting_at
 from counterclaim.ledger.stats import gather_stats, newest_seal
 from counterclaim.ledger.tables import exact_words
+from counterclaim.ledger.tickets import Tickets
 from counterclaim.ledger.verify import find_faults
 from counterclaim.records.account import Account
 from counterclaim.records.feed import FeedState
@@ -141,6 +142,7 @@ class Ledger:
         self._engine = engine
         self._now = now
         self.people = People(engine, now)
+        self.tickets = Tickets(engine, now, self.people)
         self.losses = Losses(engine)
 
     def __enter__(self) -> Self:

@@ -19,6 +19,7 @@ from counterclaim.records.claim import Casualty, Ceasefire, Claim, PositionAct
 from counterclaim.records.filed import Entry, IncidentCard
 from counterclaim.records.finding import status_words
 from counterclaim.records.party import Party
+from counterclaim.records.people import Person
 from counterclaim.records.query import EVERYTHING
 from counterclaim.records.text import mend
 from counterclaim.serve.asking import CLOCKS, asked_again, link
@@ -42,6 +43,17 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("/add", "Add"),
 )
 """Pages in the order of an analyst's day: address and name."""
+
+FOR_WRITERS = frozenset({"/review", "/add"})
+"""Pages that are not offered to whoever may only read."""
+
+
+def navigation_for(person: Person) -> tuple[tuple[str, str], ...]:
+    """Return the pages that a person is offered: a reader none that write, a visitor by link none at all."""
+    if person.shared and person.shared != "/":
+        return ()
+    return tuple(item for item in NAVIGATION if person.may("analyst") or item[0] not in FOR_WRITERS)
+
 
 KIND_WORDS = {
     "event": "happening",
@@ -82,7 +94,7 @@ def render(
     told = {
         "request": request,
         "path": request.scope["path"],
-        "navigation": NAVIGATION,
+        "navigation": navigation_for(current_person(request)),
         "person": current_person(request),
         "csrf": csrf_token(request),
         "team": request.app.state.settings.team,

@@ -3,6 +3,8 @@
 from fastapi import APIRouter
 
 from counterclaim.serve.pages import (
+    account,
+    activity,
     actors,
     add,
     audit,
@@ -13,6 +15,7 @@ from counterclaim.serve.pages import (
     discussion,
     drawing,
     incidents,
+    joining,
     mapping,
     method,
     people,
@@ -49,6 +52,9 @@ PAGES: tuple[APIRouter, ...] = tuple(
         review,
         rules,
         people,
+        joining,
+        account,
+        activity,
         audit,
         add,
         drawing,
