@@ -17,7 +17,7 @@ from counterclaim.errors import CounterclaimError
 from counterclaim.ledger import Ledger
 from counterclaim.records.people import Person
 from counterclaim.serve.connections import BODY_SECONDS
-from counterclaim.serve.people.headers import secure
+from counterclaim.serve.people.headers import allow, secure
 from counterclaim.serve.people.hosts import own_names, read_host
 from counterclaim.serve.people.limits import Limiter
 from counterclaim.serve.people.tokens import (
@@ -92,6 +92,9 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
         visit = _Visit(scope, self._settings)
+        if visit.is_preflight:
+            await Response(status_code=204)(scope, receive, visit.wrap(send))
+            return
         try:
             await self._admit(visit)
             receive = await self._take(visit, receive)
@@ -170,7 +173,8 @@ class Guard:
         scope = visit.person.scope
         if visit.is_program and scope and not path.startswith(SCOPED[scope] or ("\0",)):
             raise RefusedError(403, f"this token may {scope} and not do this: make one for it")
-        _check_origin(request)
+        if not (visit.is_program and visit.crosses):
+            _check_origin(request)
         key = visit.person.name or visit.origin
         wait = self._writes.wait(key)
         if wait:
@@ -179,7 +183,7 @@ class Guard:
             )
         self._writes.count(key)
         most = FORM_BYTES
-        if path.startswith("/add"):
+        if path.startswith(("/add", "/api/v1/documents")):
             most += self._settings.upload_bytes
         body = await _read(request, receive, most)
         if not visit.is_program:
@@ -259,6 +263,11 @@ class _Visit:
         self.status = 0
         self.cookies: list[str] = []
         self._session = read_cookie(self.request, SESSION, https=self.https)
+        origin = self.request.headers.get("origin", "")
+        is_api = scope["path"].startswith("/api/")
+        self.crosses = origin if is_api and origin in settings.cors else ""
+        """The other site's origin, where it may ask."""
+        self.is_preflight = bool(self.crosses) and self.request.method == "OPTIONS"
         self.share = read_cookie(self.request, SHARE, https=self.https)
         form_key = read_cookie(self.request, FORM, https=self.https)
         self._is_new = form_key is None
@@ -317,6 +326,8 @@ class _Visit:
                 headers = MutableHeaders(scope=message)
                 is_static = self.path.startswith("/static/")
                 secure(headers, https=self.https, is_static=is_static)
+                if self.crosses:
+                    allow(headers, self.crosses)
                 if self.form_used and self._is_new and self._session is None:
                     written = write_cookie(FORM, self._form_key, https=self.https, seconds=None)
                     headers.append("set-cookie", written)
