@@ -91,6 +91,10 @@ def _written_day(given: object) -> object:
 
 Day = Annotated[date | None, BeforeValidator(_written_day)]
 Words = Annotated[str | None, Query(max_length=300)]
+PartyAsked = Annotated[
+    str | None, Query(max_length=300, description="Root of any party to it: `Armenia`.")
+]
+SpeakerAsked = Annotated[str | None, Query(max_length=300, description="Root of who says it.")]
 Kind = Annotated[str | None, Query(pattern="^(event|casualty|ceasefire|position|withheld)$")]
 First = Annotated[Day, Query(alias="from", description="First day, as 2020-10-14.")]
 Last = Annotated[Day, Query(alias="to", description="Last day.")]
@@ -146,8 +150,8 @@ def claims(
     *,
     kind: Kind = None,
     stance: Stance | None = None,
-    party: Words = None,
-    speaker: Words = None,
+    party: PartyAsked = None,
+    speaker: SpeakerAsked = None,
     document: Words = None,
     first: First = None,
     last: Last = None,
@@ -185,7 +189,7 @@ def incidents(
     _: Tagged,
     *,
     kind: Kind = None,
-    party: Words = None,
+    party: PartyAsked = None,
     status: Status | None = None,
     first: First = None,
     last: Last = None,
@@ -261,7 +265,7 @@ def ceasefires(
     known: KnownGiven,
     _: Tagged,
     *,
-    party: Words = None,
+    party: PartyAsked = None,
     limit: Limit = 50,
     after: After = None,
 ) -> Rows[CeasefireShape]:
@@ -284,7 +288,7 @@ def positions(
     known: KnownGiven,
     _: Tagged,
     *,
-    party: Words = None,
+    party: PartyAsked = None,
     limit: Limit = 50,
     after: After = None,
 ) -> Rows[PositionShape]:

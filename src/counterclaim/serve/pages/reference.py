@@ -103,7 +103,7 @@ def _parameter(told: Mapping[str, Any], schemas: Mapping[str, Any]) -> Given:
     note = told.get("description") or schema.get("description") or ""
     return Given(
         name=told["name"],
-        kind=kind_of(schema, schemas),
+        kind=kind_of(schema, schemas).removesuffix(" or null"),
         note=note,
         is_required=bool(told.get("required")),
     )
@@ -151,6 +151,9 @@ def kind_of(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
         return f"list of {kind_of(schema.get('items', {}), schemas)}"
     words = {"string": "text", "object": "object", "boolean": "yes or no"}.get(kind, kind)
     words = schema.get("format", words)
+    listed = re.fullmatch(r"\^\(([a-z|]+)\)\$", schema.get("pattern", ""))
+    if listed is not None:
+        return f"one of {', '.join(listed[1].split('|'))}"
     least, most = schema.get("minimum"), schema.get("maximum")
     if least is not None and most is not None:
         words = f"{words}, {least:,} to {most:,}"
