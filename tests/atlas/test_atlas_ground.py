@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from counterclaim.atlas.frontiers import country_at, load_outlines
 from counterclaim.atlas.ground import (
     FINEST,
+    Points,
     clip,
     country_rings,
     level_of,
@@ -21,7 +22,7 @@ SQUARE = np.array([(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0), (0.0, 0.0)])
 WINDOW = np.array([(1.0, 1.0), (9.0, 1.0), (9.0, 9.0), (1.0, 9.0)])
 
 
-def area(points: np.ndarray) -> float:  # type: ignore[type-arg]
+def area(points: Points) -> float:
     x, y = points[:-1, 0], points[:-1, 1]
     return abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))) / 2
 

@@ -83,9 +83,9 @@ def test_ledger_tickets_hold_once_and_until_their_end(kept: Ledger) -> None:
     kept.tickets.use(again, name="Ada", password="five other plain words")
     assert kept.people.log_in("Ben", "five other plain words", day) is not None
     assert kept.people.log_in("Ada", "five other plain words", day) is None
-    for wrong in ({"lasts": timedelta(days=400)}, {"lasts": timedelta()}):
+    for lasts in (timedelta(days=400), timedelta()):
         with pytest.raises(PeopleError, match="days"):
-            kept.tickets.make("join", by="Ada", **wrong)
+            kept.tickets.make("join", by="Ada", lasts=lasts)
     with pytest.raises(PeopleError, match="no open account"):
         kept.tickets.make("recover", by="Ada", lasts=day, name="Nobody")
     for path in ("incidents", "//evil.example", "https://evil.example"):

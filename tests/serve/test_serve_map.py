@@ -75,7 +75,7 @@ def test_serve_map_borders_are_of_the_claims_time_unless_a_day_is_asked(mapped: 
     assert "(1 May 2024)" in later
 
     def held(answer: dict[str, Any]) -> str:
-        return next(area["words"] for area in answer["areas"] if "Karabakh" in area["name"])
+        return next(str(area["words"]) for area in answer["areas"] if "Karabakh" in area["name"])
 
     assert held(layers(mapped)) != held(layers(mapped, on="2024-05-01"))
 

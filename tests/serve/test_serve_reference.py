@@ -1,5 +1,7 @@
 """The API for people and programs: its page, unknown parameters, sentences, other sites, reports added."""
 
+from typing import Any
+
 from fastapi.testclient import TestClient
 
 from counterclaim.ledger import open_ledger
@@ -27,7 +29,7 @@ def test_serve_reference_tells_kinds_in_words() -> None:
     assert kind_of({"anyOf": [{"type": "string"}, {"type": "null"}]}, {}) == "text or null"
     assert kind_of({"type": "array", "items": {"type": "string"}}, {}) == "list of text"
     assert kind_of({"enum": ["a", "b"]}, {}) == "one of a, b"
-    told = {"paths": {"/x": {"get": {"responses": {"200": {}}}}}}
+    told: dict[str, Any] = {"paths": {"/x": {"get": {"responses": {"200": {}}}}}}
     ((tag, operation),) = operations_of(told)
     assert (tag, operation.path, operation.parameters) == ("other", "/x", ())
 

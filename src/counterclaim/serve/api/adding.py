@@ -1,6 +1,6 @@
 """Adding by program: a report is read and kept in one call."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -16,6 +16,10 @@ from counterclaim.serve.people import require
 
 WRITING = (403, 413, 429)
 
+HELD: dict[int | str, dict[str, Any]] = {
+    200: {"model": DocumentWhole, "description": "The ledger had it already."}
+}
+
 router = APIRouter(
     tags=["documents"],
     dependencies=[Depends(check_parameters)],
@@ -29,8 +33,7 @@ Analyst = Annotated[Person, Depends(require("analyst"))]
     "/documents",
     status_code=201,
     summary="Add a report",
-    responses={200: {"model": DocumentWhole, "description": "The ledger had it already."}}
-    | describe_errors(*WRITING),
+    responses=HELD | describe_errors(*WRITING),
 )
 def add_document(
     request: Request, response: Response, ledger: LedgerAsked, person: Analyst, given: DocumentGiven

@@ -150,7 +150,7 @@ def kind_of(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
     if kind == "array":
         return f"list of {kind_of(schema.get('items', {}), schemas)}"
     words = {"string": "text", "object": "object", "boolean": "yes or no"}.get(kind, kind)
-    words = schema.get("format", words)
+    words = str(schema.get("format", words))
     listed = re.fullmatch(r"\^\(([a-z|]+)\)\$", schema.get("pattern", ""))
     if listed is not None:
         return f"one of {', '.join(listed[1].split('|'))}"
