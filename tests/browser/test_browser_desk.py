@@ -44,7 +44,9 @@ def own(browser: Browser, demo: str, tmp_path: Path) -> Iterator[Page]:
     path = str(shutil.copy(demo, tmp_path / "own.db"))
     with serving(path) as site:
         context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 800})
-        yield context.new_page()
+        page = context.new_page()
+        page.set_default_timeout(90_000)
+        yield page
         context.close()
 
 

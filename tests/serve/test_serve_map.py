@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from counterclaim.atlas.ground import country_rings
+from counterclaim.atlas.polygons import load_polygons
 from counterclaim.desk.filing import file_reading
 from counterclaim.ledger import open_ledger
 from counterclaim.records.claim import Event
@@ -62,6 +63,17 @@ def test_serve_map_ring_of_a_part_of_a_country_stays_in_that_part(mapped: TestCl
     rings = country_rings("SY")
     middle = (rings[0][:, 1].min() + rings[0][:, 1].max()) / 2
     assert min(point[0] for ring in north["rings"] for point in ring) >= middle - 0.05
+
+
+def test_serve_map_disputed_area_is_its_own_polygon(read_text: ReadText, tmp_path: Path) -> None:
+    path = str(tmp_path / "area.db")
+    with open_ledger(path, create=True) as ledger:
+        told = "Armenia said that Azerbaijan had shelled Nagorno-Karabakh on Friday."
+        file_reading(ledger, read_text(told, date(2020, 10, 17)))
+    with served(path) as client:
+        (place,) = layers(client)["places"]
+    own = next(item for item in load_polygons().values() if item.name == "Nagorno-Karabakh")
+    assert [len(ring) for ring in place["rings"]] == [len(ring) for ring in own.rings]
 
 
 def test_serve_map_borders_are_of_the_claims_time_unless_a_day_is_asked(mapped: TestClient) -> None:

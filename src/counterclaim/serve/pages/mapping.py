@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from counterclaim.atlas.countries import load_countries
 from counterclaim.atlas.ground import Points, clip, country_rings, level_of, rings_in, steps_of
 from counterclaim.atlas.load import load_atlas
+from counterclaim.atlas.polygons import load_polygons
 from counterclaim.charts.map import KM_PER_DEGREE, PINNED, RADIUS_KM, Frame
 from counterclaim.serve.asking import LedgerAsked, ShelfAsked
 from counterclaim.serve.pages.map import (
@@ -130,6 +131,9 @@ def _pairs(points: Points) -> list[list[float]]:
 def ring_of(item: Located) -> Sequence[Points]:
     """Return where a place may be: a country whole, anything else a ring of nominal size inside its country."""
     place = item.place
+    own = load_polygons().get((place.gazetteer_id or "").removeprefix("area:"))
+    if own is not None:
+        return own.rings
     rings = () if place.country is None else country_rings(place.country)
     if place.precision == "country" and rings:
         half = _half_of(max(rings, key=len), place.within or "")
