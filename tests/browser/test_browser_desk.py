@@ -17,8 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MOST = 5
 """Presses that a task may take, from Today."""
 
-PASSWORD = "four plain words here"
-
 
 class Presses:
     """Counts what a person presses."""
@@ -115,26 +113,6 @@ def test_browser_speaker_corrected_undone_and_made_a_rule(own: Page) -> None:
     expect(own.locator("#done")).to_contain_text("Taken back")
 
 
-def test_browser_queue_by_keys_alone(own: Page) -> None:
-    """Task k: a claim a key, and what was accepted was all on the page."""
-    own.goto("/review")
-    own.wait_for_load_state()
-    own.keyboard.press("j")
-    own.keyboard.press("Enter")
-    own.wait_for_url(re.compile(r"/review/c-"))
-    own.wait_for_load_state()
-    own.get_by_label("Then").select_option("next")
-    own.get_by_label("Then").blur()
-    seen = []
-    for _ in range(3):
-        seen.append(own.url.partition("?")[0])
-        own.keyboard.press("a")
-        own.wait_for_url(lambda url: url.partition("?")[0] not in seen)
-        own.wait_for_load_state()
-        expect(own.locator("#done")).to_contain_text("Accepted")
-    assert len(set(seen)) == 3
-
-
 def test_browser_what_is_inferred_is_confirmed_by_one_key(own: Page) -> None:
     own.goto("/review?doubt=inferred")
     own.wait_for_load_state()
@@ -164,37 +142,3 @@ def test_browser_incidents_merged_without_copying_an_id(own: Page, tmp_path: Pat
     expect(own.locator("#done")).to_contain_text("Same")
     does.press(own.locator("#done").get_by_role("button", name="Undo"))
     assert does.number <= MOST - 2
-
-
-def test_browser_colleague_joins_by_link_and_is_asked_to_look(
-    browser: Browser, demo: str, tmp_path: Path
-) -> None:
-    path = str(shutil.copy(demo, tmp_path / "team.db"))
-    with open_ledger(path) as ledger:
-        ledger.people.add("Ada", "admin", PASSWORD, by="test")
-        claim = ledger.claims(ClaimQuery(kind="casualty")).rows[0].claim.id
-    with serving(path, team=True) as site:
-        ada = browser.new_context(base_url=site).new_page()
-        ada.goto("/login?next=/people")
-        ada.get_by_label("Name").fill("Ada")
-        ada.get_by_label("Password").fill(PASSWORD)
-        ada.get_by_role("button", name="Log in").click()
-        ada.locator("#invite-role").select_option("analyst")
-        ada.get_by_role("button", name="Make the link").nth(-2).click()
-        address = ada.locator(".made code").inner_text()
-        ben = browser.new_context(base_url=site).new_page()
-        ben.goto(address)
-        ben.get_by_label("Your name here").fill("Ben")
-        ben.get_by_label("Password, 12").fill(PASSWORD)
-        ben.get_by_role("button", name="Join").click()
-        ben.get_by_label("Name").fill("Ben")
-        ben.get_by_label("Password").fill(PASSWORD)
-        ben.get_by_role("button", name="Log in").click()
-        expect(ben.get_by_role("heading", level=1)).to_be_visible()
-        ada.goto(f"/review/{claim}")
-        ada.locator("#assign-words").select_option("Ben")
-        ada.get_by_role("button", name="Ask", exact=True).click()
-        expect(ada.locator("#beside")).to_contain_text("Ben was asked to look by Ada")
-        ben.goto("/review")
-        ben.get_by_role("link", name="For me 1").click()
-        expect(ben.locator("main [data-row]")).to_have_count(1)
