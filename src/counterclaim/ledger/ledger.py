@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from counterclaim.ledger import claims, documents, figures, incidents, problems
 from counterclaim.ledger.address import database_url, hide_password, make_private, sqlite_file
 from counterclaim.ledger.backup import copy_ledger
+from counterclaim.ledger.batch import post_judgements
 from counterclaim.ledger.changes import list_changes
 from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import make_engine, reading, writing
@@ -30,6 +31,7 @@ from counterclaim.ledger.remarks import find_remarks, tell_ahead
 from counterclaim.ledger.scope import Scope, make_scope, posting_at
 from counterclaim.ledger.stats import gather_stats, newest_seal
 from counterclaim.ledger.tables import exact_words
+from counterclaim.ledger.tickets import Tickets
 from counterclaim.ledger.verify import find_faults
 from counterclaim.records.account import Account
 from counterclaim.records.feed import FeedState
@@ -114,6 +116,7 @@ class Ledger:
         self._engine = engine
         self._now = now
         self.people = People(engine, now)
+        self.tickets = Tickets(engine, now, self.people)
         self.losses = Losses(engine)
         self.facts = Facts(engine)
 
@@ -179,6 +182,11 @@ class Ledger:
             for item in reversed(self.judgements(judgement.subject))
             if item.judgement == judgement
         )
+
+    def judge_all(self, said: Sequence[Judgement], relate: Relate | None = None) -> int:
+        """File several judgements as one posting; return how many are new."""
+        with writing(self._engine) as connection:
+            return post_judgements(Draft(connection, self._now()), said, relate)
 
     def note_problem(self, source: str, problem: Problem) -> None:
         """Keep why a source could not be read. The same problem twice in a row is kept once."""
@@ -385,12 +393,13 @@ class Ledger:
             return incidents.find_incident(connection, incident_id, make_scope(connection, known))
 
     def judgements(
-        self, subject: str | None = None, *, known: Known = EVERYTHING
+        self, subject: str | None = None, *, known: Known = EVERYTHING, verdict: str | None = None
     ) -> tuple[FiledJudgement, ...]:
-        """Give judgements, oldest first: those about one row, or all."""
+        """Give judgements, oldest first: those about one row, or all; of one verdict, or of every."""
         with self._reading() as connection:
             scope = make_scope(connection, known)
-            return judgements_of(connection, None if subject is None else [subject], scope)
+            asked = None if subject is None else [subject]
+            return judgements_of(connection, asked, scope, verdict)
 
     def judgement(self, judgement_id: str) -> FiledJudgement:
         """Give one judgement.

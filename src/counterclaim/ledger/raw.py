@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from sqlalchemy import Boolean, Column, Connection, Integer, Table, select, text
 
 from counterclaim.ledger.engine import is_sqlite
-from counterclaim.ledger.tables import LEAD, Words, feeds, metadata, sessions
+from counterclaim.ledger.tables import LEAD, Words, feeds, metadata, sessions, tickets
 from counterclaim.records.filed import Fault
 
-NOTEPADS = (feeds, sessions)
+NOTEPADS = (feeds, sessions, tickets)
 
 NEEDLESS = re.compile(f"{LEAD}(?!0000|d[89a-f][0-9a-f]{{2}}|f8ff)")
 """An escape of a character that needs none, or that is none."""

@@ -8,10 +8,16 @@ from sqlalchemy import Connection, func, select
 from counterclaim.ledger.draft import SET_BACK
 from counterclaim.ledger.heads import CHAINS, head_of
 from counterclaim.ledger.scope import write_instant
-from counterclaim.ledger.tables import feeds, postings, sessions
+from counterclaim.ledger.tables import feeds, postings, sessions, tickets
 
-NOTEPADS = {"feeds": feeds, "sessions": sessions}
+NOTEPADS = {"feeds": feeds, "sessions": sessions, "tickets": tickets}
 """Tables that are written over: what is in them cannot be proved."""
+
+ENDING = {
+    "sessions": "'counterclaim people password NAME' ends what somebody may have put there",
+    "tickets": "they are links that let somebody in, and the page People shows and ends each",
+}
+"""What to do about rows that somebody may have slipped into a notepad."""
 
 MOST = 5
 """Postings named for their times."""
@@ -27,11 +33,8 @@ def find_remarks(connection: Connection, now: datetime) -> Iterator[str]:
     for name, table in NOTEPADS.items():
         count = connection.execute(select(func.count()).select_from(table)).scalar_one()
         if count:
-            yield f"not proved: {name}, a notepad of {count:,} rows that is written over" + (
-                "; 'counterclaim people password NAME' ends what somebody may have put there"
-                if name == "sessions"
-                else ""
-            )
+            ending = f"; {ENDING[name]}" if name in ENDING else ""
+            yield f"not proved: {name}, a notepad of {count:,} rows that is written over{ending}"
     yield from find_clock_remarks(connection, now)
     for chain in CHAINS:
         end = head_of(connection, chain)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -389,10 +390,26 @@ accounts = Table(
     Column("is_open", Boolean, nullable=False),
     Column("secret", Text, nullable=False),
     Column("signed", Words, nullable=False),
+    Column("must_change", Boolean, nullable=False, server_default=false()),
+    Column("factor", Text),
     Column("seal", SHA256),
     Index("ix_accounts_name_n", "name", "n"),
 )
 """Who may use a shared workbench: each change is a further row, sealed with the one before; the latest of a name holds."""
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("token", SHA256, primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("name", Words, nullable=False),
+    Column("role", String(8), nullable=False),
+    Column("path", Words, nullable=False),
+    Column("signed", Words, nullable=False),
+    Column("began_at", AT, nullable=False),
+    Column("ends_at", AT, nullable=False),
+)
+"""Links that let somebody in for a while, by the hash of a token. A notepad: it is never copied."""
 
 sessions = Table(
     "sessions",
@@ -404,6 +421,7 @@ sessions = Table(
     Column("label", Words, nullable=False),
     Column("began_at", AT, nullable=False),
     Column("ends_at", AT, nullable=False),
+    Column("scope", Text),
 )
 """Who is logged in, by the hash of a token. A notepad: it is never copied."""
 

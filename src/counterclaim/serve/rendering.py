@@ -19,6 +19,7 @@ from counterclaim.records.claim import Casualty, Ceasefire, Claim, PositionAct
 from counterclaim.records.filed import Entry, IncidentCard
 from counterclaim.records.finding import Finding, status_words
 from counterclaim.records.party import Party
+from counterclaim.records.people import Person
 from counterclaim.records.query import EVERYTHING
 from counterclaim.records.shown import shown
 from counterclaim.records.text import mend
@@ -48,6 +49,17 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
 
 BAR = frozenset({"/", "/incidents", "/acts", "/casualties"})
 """Pages that a phone's bar has room for; a fifth entry leads to all."""
+
+FOR_WRITERS = frozenset({"/review", "/add"})
+"""Pages that are not offered to whoever may only read."""
+
+
+def navigation_for(person: Person) -> tuple[tuple[str, str], ...]:
+    """Return the pages that a person is offered: a reader none that write, a visitor by link none at all."""
+    if person.shared and person.shared != "/":
+        return ()
+    return tuple(item for item in NAVIGATION if person.may("analyst") or item[0] not in FOR_WRITERS)
+
 
 KIND_WORDS = KINDS
 """How a claim's kind is called on a page."""
@@ -82,7 +94,7 @@ def render(
     told = {
         "request": request,
         "path": request.scope["path"],
-        "navigation": NAVIGATION,
+        "navigation": navigation_for(current_person(request)),
         "bar": BAR,
         "person": current_person(request),
         "csrf": csrf_token(request),

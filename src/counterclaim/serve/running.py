@@ -2,6 +2,7 @@
 
 import gc
 import ipaddress
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
@@ -93,6 +94,9 @@ def check_host(settings: Settings) -> None:
     for site in settings.sites:
         if read_host({"headers": [(b"host", site.encode("utf-8", "replace"))]}) != site.lower():
             raise SettingError(f"--site {site!r} is no name of a host: write it without a port")
+    for origin in settings.cors:
+        if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?", origin):
+            raise SettingError(f"--cors {origin!r} is no origin: write it as https://desk.example")
     try:
         proxy = settings.proxy and ipaddress.ip_address(settings.proxy)
     except ValueError:
