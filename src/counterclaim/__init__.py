@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("records",),
-    ("lexicon", "atlas", "syntax", "model", "gate", "copies", "plugins"),
+    ("lexicon", "atlas", "syntax", "model", "gate", "copies", "plugins", "tell"),
     ("decode",),
     (
         "ingest",

@@ -23,7 +23,7 @@ SCHEMES = {"light": None, "dark": ["color-contrast", "link-in-text-block"]}
 RUN = """rules => axe
   .run(document, {resultTypes: ["violations"], ...(rules && {runOnly: rules})})
   .then(told => told.violations)"""
-CHARTED = ("/casualties", "/map")
+CHARTED = ("/casualties",)
 PASSWORD = "four plain words here"
 
 
@@ -51,6 +51,8 @@ def look(page: Page, addresses: list[str]) -> list[str]:
         page.wait_for_load_state()
         if address.startswith(CHARTED):
             expect(page.locator("figure.drawn svg.marks")).to_be_visible()
+        if address.startswith("/map"):
+            expect(page.locator("#live-map[data-ready=yes]")).to_be_visible()
         found += faults_of(page)
     return found
 
@@ -79,6 +81,10 @@ def test_browser_access_of_every_page(page: Page, demo: str) -> None:
             "/search?q=killed",
             "/method/verbs",
             "/audit",
+            "/rules",
+            "/activity",
+            "/api",
+            "/map?kind=every&inferred=1",
         ],
     )
     assert faults == []
@@ -119,6 +125,8 @@ def test_browser_access_of_pages_of_a_team(browser: Browser, demo: str, tmp_path
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Log in").click()
         expect(page.get_by_role("heading", name="Today")).to_be_visible()
-        faults += look(page, ["/people", "/password", "/audit", "/nowhere"])
+        faults += look(
+            page, ["/people", "/password", "/account", "/activity", "/audit", "/nowhere"]
+        )
         context.close()
     assert faults == []

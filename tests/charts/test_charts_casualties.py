@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from counterclaim.charts import CHART_SUFFIXES, casualty_chart, draw_account
 from counterclaim.charts.draw import VEGA_LITE
 from counterclaim.charts.key import DASHES, HOLLOW, SHAPES
-from counterclaim.charts.layout import MOST_LINES, day_ticks, lay_out, spread
+from counterclaim.charts.layout import MOST_LINES, at_rise, day_ticks, lay_out, rise, spread
 from counterclaim.charts.rows import lines_by_outcome, table_rows
 from counterclaim.charts.theme import GROUND, SERIES
 from counterclaim.reconcile import reconcile
@@ -128,7 +128,7 @@ def test_charts_colours_stand_out_from_their_ground(theme: Any) -> None:
     assert all(contrast(color, GROUND[theme]) >= 3 for color in SERIES[theme])
 
 
-def test_charts_small_lines_are_named_as_left_out() -> None:
+def test_charts_a_far_larger_number_hides_no_small_one() -> None:
     account = reconcile(
         [
             item
@@ -140,8 +140,52 @@ def test_charts_small_lines_are_named_as_left_out() -> None:
             )
         ]
     )
-    subtitle = casualty_chart(account)["title"]["subtitle"]
-    assert subtitle == ["Too small to draw here, in the table: Ardenia military press."]
+    layout = lay_out(account, lines_by_outcome(account), 960)
+    assert layout is not None
+    (panel,) = layout.panels
+    assert panel.is_log
+    assert "Ardenia military press" in {line.label for line in panel.every}
+    assert rise(panel, 10) > 0.15 * panel.height
+    assert round(at_rise(panel, rise(panel, 4_000))) == 4_000
+    (view,) = (view for view in casualty_chart(account)["vconcat"] if "title" in view)
+    assert "ten times" in view["title"]["text"]
+    scale = view["layer"][2]["encoding"]["y"]["scale"]
+    assert scale["type"] == "symlog"
+
+
+def test_charts_alike_numbers_stand_on_even_steps() -> None:
+    layout = lay_out(
+        account := reconcile([figure(40, 1), figure(90, 2)]), lines_by_outcome(account), 960
+    )
+    assert layout is not None
+    assert not layout.panels[0].is_log
+    assert rise(layout.panels[0], 45) * 2 == pytest.approx(rise(layout.panels[0], 90))
+
+
+def test_charts_a_side_has_one_colour_in_every_panel_and_in_the_key() -> None:
+    account = reconcile(
+        [
+            figure(40, 1, of=key(outcome="killed", side=side))
+            for side in ("Ardenia", "Kestria", "Ostland")
+        ]
+        + [figure(9, 1, of=key(outcome="wounded", side=side)) for side in ("Kestria", "Ostland")]
+    )
+    spec = casualty_chart(account)
+    domains = [
+        tuple(layer["encoding"]["color"]["scale"]["domain"])
+        for view in spec["vconcat"]
+        for layer in view.get("layer", ())
+        if "scale" in layer["encoding"].get("color", {})
+    ]
+    assert set(domains) == {("Ardenia", "Kestria", "Ostland")}
+
+
+def test_charts_each_side_has_a_picture_of_its_own() -> None:
+    account = reconcile([figure(40, 1, of=key(side=side)) for side in ("Ardenia", "Kestria")])
+    layout = lay_out(account, lines_by_outcome(account), 960, by_side=True)
+    assert layout is not None
+    assert [panel.name for panel in layout.panels] == ["Ardenia", "Kestria"]
+    assert all({line.side for line in panel.every} == {panel.name} for panel in layout.panels)
 
 
 def test_charts_among_many_lines_few_reports_are_points() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterclaim.desk.doubting import agreements, cohens_kappa, doubts_of, least_sure
+from counterclaim.desk.agreeing import agreements, cohens_kappa
+from counterclaim.desk.doubting import doubts_of, least_sure
 from counterclaim.desk.mending import (
     CorrectionError,
     as_mended,

@@ -57,6 +57,11 @@ def test_ledger_corrections_at_once_are_not_both_taken(ledger: Ledger, first: Re
     ledger.post(first)
     row = figure(first)
     now = 12
+    for by in (
+        "Ada",
+        "Ben",
+    ):  # before they decide, neither sees the other's words, and both may correct
+        judge(ledger, Judgement(subject=row, verdict="accepted", by=by))
     for turn in range(4):
         together = Barrier(2)
 
@@ -74,7 +79,7 @@ def test_ledger_corrections_at_once_are_not_both_taken(ledger: Ledger, first: Re
             taken = dict(zip(after, pool.map(correct, after, after.values()), strict=True))
         (winner,) = [name for name, is_taken in taken.items() if is_taken]
         now = after[winner]
-    assert len(ledger.claim(row).judgements) == 4
+    assert len(ledger.claim(row).judgements) == 6
 
 
 def test_ledger_correction_of_no_claim_is_refused(ledger: Ledger, first: Reading) -> None:

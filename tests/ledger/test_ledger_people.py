@@ -167,6 +167,30 @@ def test_ledger_people_audit_changed_by_hand_is_found(ledger: Ledger) -> None:
     assert fault.where == "audit row 2"
 
 
+@pytest.mark.parametrize("change", ["factor = NULL", "factor = 'B'", "must_change = true"])
+def test_ledger_people_second_factor_changed_by_hand_is_found(ledger: Ledger, change: str) -> None:
+    ledger.people.add("Ben", "analyst", WORDS, by="test")
+    ledger.people.change("Ben", by="Ben", factor="A")
+    assert ledger.verify() == ()
+    number = 2
+    with ledger._engine.begin() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        trigger = connection.scalar(
+            text("SELECT sql FROM sqlite_master WHERE name = 'accounts_no_update'")
+            if is_sqlite
+            else text("SELECT 'SET session_replication_role = DEFAULT'")
+        )
+        connection.exec_driver_sql(
+            "DROP TRIGGER accounts_no_update"
+            if is_sqlite
+            else "SET session_replication_role = replica"
+        )
+        connection.execute(text(f"UPDATE accounts SET {change} WHERE n = {number}"))
+        connection.exec_driver_sql(str(trigger))
+    (fault,) = ledger.verify()
+    assert fault.where == f"account row {number}"
+
+
 def test_ledger_people_are_copied_and_sessions_are_not(staffed: Ledger, tmp_path: object) -> None:
     token = staffed.people.make_token("Ben", HOUR).token
     staffed.people.note("Ada", "POST", "/", "303", "127.0.0.1")
@@ -191,7 +215,7 @@ def test_ledger_people_come_to_a_ledger_of_the_previous_schema(
         patch.setattr("counterclaim.ledger.draft.Draft.witness", lambda *_: None)
         before.post(first)
         before.judge(said)
-    assert migrate(engine) == ("0003", "0004", "0005", "0007", "0009")
+    assert migrate(engine) == ("0003", "0004", "0005", "0007", "0008", "0009")
     with open_ledger(address) as ledger:
         assert ledger.claim(first.claims[0].id).judgements == (said,)
         assert ledger.people.accounts() == ()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from counterclaim.ledger import Ledger, open_ledger
+from counterclaim.desk.catalogue import Catalogue
+from counterclaim.ledger import open_ledger
 from counterclaim.records.reading import Reading
 from counterclaim.serve import kept
 from tests.serve.benches import served
@@ -22,15 +23,15 @@ def path(tmp_path: Path, readings: tuple[Reading, ...]) -> str:
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Count how often incidents are asked of the ledger."""
+    """Count how often the list of incidents is made."""
     asked: list[str] = []
-    own = Ledger.incidents
+    own = Catalogue.find
 
-    def incidents(self: Ledger, *given: object, **known: object) -> object:
+    def find(self: Catalogue, *given: object, **known: object) -> object:
         asked.append("incidents")
         return own(self, *given, **known)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Ledger, "incidents", incidents)
+    monkeypatch.setattr(Catalogue, "find", find)
     return asked
 
 
@@ -66,6 +67,14 @@ def test_serve_writer_sees_at_once_what_was_written(
         assert answer.status_code < 300, answer.text
         client.get("/incidents")
         assert len(counted) == 2
+
+
+def test_serve_today_is_kept_for_nobody(path: str) -> None:
+    with served(path) as client:
+        names = {next(iter(client.get("/").cookies)) for _ in range(2)}
+    with served(path) as client:
+        names.add(next(iter(client.get("/").cookies)))
+    assert len(names) == 1
 
 
 def test_serve_kept_errors_are_not_kept(path: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from counterclaim.ledger import Ledger
 from counterclaim.records.query import ClaimQuery, ProblemQuery
+from counterclaim.serve.pages.today import read_visit, write_visit
 from counterclaim.serve.rendering import NAVIGATION
 from tests.serve.conftest import HOSTILE
 from tests.serve.markup import Element, Page
@@ -282,20 +283,39 @@ def test_serve_pages_go_on_by_cursor(client: TestClient, ledger: Ledger) -> None
     assert "/incidents" in shown
 
 
-def test_serve_today_tells_what_is_new_and_what_is_open(pages: dict[str, str]) -> None:
-    page = Page(pages["/?since=2020-01-01"])
+def test_serve_today_tells_what_moved_numbers_first(pages: dict[str, str]) -> None:
+    told = pages["/?since=2020-01-01"]
+    page = Page(told)
     headings = [element.text() for element in page.all("h2")]
-    assert {"New figures", "Denials and admissions", "Ceasefire news", "Open contradictions"} <= {
+    assert {"Tolls", "Denials", "Admissions", "Ceasefires", "Contradictions opened", "Reports"} <= {
         *headings
     }
-    told = pages["/?since=2020-01-01"]
-    assert "Azerbaijan (admit)" in told
-    assert "(deny)" in told
+    tiles = told.index('class="tiles"')
+    assert tiles < told.index('id="tolls"')
+    assert re.search(r"<b>2</b> reports", told)
+    assert re.search(r"Nagorno-Karabakh, soldiers killed: .*<span class=\"now\">555</span>", told)
+    assert re.search(r"<strong>Azerbaijan</strong> admitted", told)
+    assert re.search(r"</strong> denied", told)
 
 
-def test_serve_today_shows_the_latest_where_there_is_more(
-    client: TestClient, ledger: Ledger
-) -> None:
+def test_serve_today_is_still_where_nothing_moved(client: TestClient) -> None:
+    told = client.get("/?since=2200-01-01").text
+    assert "Nothing moved" in told
+    assert 'id="tolls"' not in told
+
+
+def test_serve_today_remembers_the_last_visit() -> None:
+    now = datetime(2026, 5, 4, 12, tzinfo=UTC)
+    yesterday = now - timedelta(days=1)
+    assert read_visit("", now) == (now, None)
+    assert read_visit("nonsense/9", now) == (now, None)
+    assert read_visit(write_visit(yesterday, None), now) == (now, yesterday)
+    minute = now - timedelta(minutes=1)
+    assert read_visit(write_visit(minute, yesterday), now) == (now, yesterday)
+    assert read_visit(write_visit(now + timedelta(days=1), None), now) == (now, None)
+
+
+def test_serve_changes_give_the_latest_where_there_is_more(ledger: Ledger) -> None:
     whole = ledger.changes(datetime(2020, 1, 1, tzinfo=UTC))
     some = ledger.changes(datetime(2020, 1, 1, tzinfo=UTC), limit=3)
     for kind, number in (("figure", 3), ("ceasefire", 1)):
@@ -303,7 +323,6 @@ def test_serve_today_shows_the_latest_where_there_is_more(
         shown = [item.subject for item in some if item.kind == kind]
         assert len(shown) >= number
         assert shown == every[-3:]
-    assert "Nothing is new since" in client.get("/?since=2200-01-01").text
 
 
 def test_serve_problems_are_narrowed_and_go_on(client: TestClient, ledger: Ledger) -> None:

@@ -383,7 +383,8 @@ def test_serve_people_admin_looks_after_accounts(team: LogIn, kept: str) -> None
     log_in(team("Ben"), "Zoe", "long enough words")
     assert change(action="role", name="Ben", role="reader") == 200
     assert ben.get("/", follow_redirects=False).status_code == 303
-    assert change(action="close", name="Zoe") == 200
+    assert change(action="close", name="Zoe") == 400, "nobody is closed out by a slip"
+    assert change(action="close", name="Zoe", sure="yes") == 200
     client = team("")
     sent = {
         "csrf_token": token_in(client.get("/login").text),

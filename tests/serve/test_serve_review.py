@@ -100,8 +100,16 @@ def test_serve_review_refuses_a_correction_made_on_something_older(
     stale = fields(local.get(f"/review/{claim.id}").text)
     decide(local, claim.id, "correct", number="13")
     answer = local.post(f"/review/{claim.id}", data={**stale, "action": "correct", "number": "15"})
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert "meanwhile" in answer.text
+    assert 'name="number" maxlength="200" value="15"' in answer.text
+    assert "now “13”, you typed “15”" in answer.text
+    again = local.post(
+        f"/review/{claim.id}", data={**fields(answer.text), "action": "correct", "number": "15"}
+    )
+    assert again.status_code == 200
+    with open_ledger(kept) as ledger:
+        assert [item.judgement.after for item in ledger.judgements(claim.id)] == ["13", "15"]
 
 
 def test_serve_review_refuses_words_that_are_no_number(local: TestClient, kept: str) -> None:
@@ -267,5 +275,8 @@ def test_serve_review_asks_for_a_second_opinion_before_showing_the_first(
 ) -> None:
     claim = figure(kept).claim
     decide(team("Ben"), claim.id, "reject", reason="misread")
-    assert "look after you have judged" in team("Eve").get(f"/review/{claim.id}").text
+    page = team("Eve").get(f"/review/{claim.id}").text
+    assert "look after you have judged" in page
+    assert "misread" not in page
     assert "look after you have judged" not in team("Ben").get(f"/review/{claim.id}").text
+    assert "misread" in team("Rea").get(f"/review/{claim.id}").text

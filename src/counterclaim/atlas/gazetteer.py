@@ -152,6 +152,27 @@ class Gazetteer:
         Returns:
             Latitude and longitude of each, the most populous first.
         """
+        found = self._chosen(west, south, east, north, limit)
+        columns = self.table.columns
+        return tuple(
+            (
+                columns["latitudes"][row] / UNITS_PER_DEGREE,
+                columns["longitudes"][row] / UNITS_PER_DEGREE,
+            )
+            for row in found
+        )
+
+    def named_towns_within(
+        self, west: float, south: float, east: float, north: float, *, limit: int
+    ) -> tuple[GazetteerRow, ...]:
+        """Return the most populous towns of a box by name, the most populous first."""
+        return tuple(
+            self._row(row << 1 | 1) for row in self._chosen(west, south, east, north, limit)
+        )
+
+    def _chosen(
+        self, west: float, south: float, east: float, north: float, limit: int
+    ) -> list[int]:
         columns = self.table.columns
         kinds = np.frombuffer(columns["kinds"], dtype=np.uint8)
         latitudes = np.frombuffer(columns["latitudes"], dtype=np.int32) / UNITS_PER_DEGREE
@@ -160,8 +181,8 @@ class Gazetteer:
         inside &= (longitudes >= west) & (longitudes <= east)
         rows = np.flatnonzero(inside)
         people = np.asarray(columns["populations"])[rows].astype(np.int64)
-        chosen = rows[np.argsort(-people, kind="stable")[:limit]]
-        return tuple((float(latitudes[row]), float(longitudes[row])) for row in chosen)
+        chosen: list[int] = rows[np.argsort(-people, kind="stable")[:limit]].tolist()
+        return chosen
 
     def _posts_of(self, folded: str) -> tuple[int, int]:
         keys, starts = self.table.columns["keys"], self.table.columns["starts"]

@@ -6,25 +6,27 @@ of its own. Nothing rests on colour alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
+from counterclaim.charts.captions import describe, subtitle_of
 from counterclaim.charts.key import DASHES, HOLLOW, MARK_WORDS, SHAPES, key_view
 from counterclaim.charts.layout import (
     AXIS_WIDTH,
     LETTER,
     LINE_HEIGHT,
     MOST_DOTS,
-    MOST_LINES,
     TICK,
     Layout,
     Panel,
+    at_rise,
     day_ticks,
     end_label,
     lay_out,
     named,
+    rise,
     spread,
 )
 from counterclaim.charts.rows import (
@@ -32,16 +34,17 @@ from counterclaim.charts.rows import (
     OUTCOME_TITLES,
     ChartLine,
     ChartPoint,
-    kept_back,
     lines_by_outcome,
     write_day,
-    write_days,
 )
 from counterclaim.charts.theme import Theme, config
 from counterclaim.records.account import Account
 from counterclaim.records.claim import Outcome
 
 Spec = dict[str, Any]
+
+KNEE = 0.02
+"""Share of the time shown in which a link bends from its line's height to that of its name: what lies before is level."""
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
@@ -53,6 +56,7 @@ def casualty_chart(
     width: int = 960,
     theme: Theme = "light",
     only: Sequence[Outcome] = (),
+    by_side: bool = False,
 ) -> Spec:
     """Make the specification of an account's chart.
 
@@ -62,16 +66,17 @@ def casualty_chart(
         width: Of the whole picture. Unit: pixels.
         theme: Light or dark.
         only: Outcomes to draw; all that have something to draw, if none are given.
+        by_side: Whether each side has panels of its own.
 
     Returns:
         A Vega-Lite specification that names no address but its schema's.
     """
     lines = lines_by_outcome(account)
-    layout = lay_out(account, lines, width, only)
-    subtitle = _subtitle(account, layout, width)
+    layout = lay_out(account, lines, width, only, by_side=by_side)
+    subtitle = subtitle_of(account, layout, width)
     return {
         "$schema": SCHEMA,
-        "description": _describe(account, lines),
+        "description": describe(account, lines),
         "title": {"text": title} | ({"subtitle": subtitle} if subtitle else {}),
         "vconcat": [_nothing(width)] if layout is None else list(_views(layout)),
         "spacing": 22,
@@ -80,24 +85,13 @@ def casualty_chart(
     }
 
 
-def _describe(account: Account, every: Mapping[Outcome, Sequence[ChartLine]]) -> str:
-    """Say in words what the chart shows, for those who cannot see it."""
-    latest = [
-        f"{line.label}: {line.points[-1].words} {OUTCOME_TITLES[outcome].lower()} by {line.points[-1].day}"
-        for outcome, lines in every.items()
-        for line in lines[:MOST_LINES]
-    ]
-    kept = [f"{row.label}: not disclosed from {row.start}" for row in kept_back(account)]
-    return "; ".join((*latest, *kept)) or "No running total with a day."
-
-
 def _views(layout: Layout) -> Iterable[Spec]:
     key = key_view(layout)
     if key is not None:
         yield key
     for panel in layout.panels:
         yield {
-            "title": {"text": OUTCOME_TITLES[panel.outcome], "fontSize": 13, "offset": 8},
+            "title": {"text": _panel_title(panel), "fontSize": 13, "offset": 8},
             "width": layout.width,
             "height": panel.height,
             "layer": [
@@ -114,6 +108,13 @@ def _views(layout: Layout) -> Iterable[Spec]:
             yield _name_list(layout, panel)
     if layout.kept:
         yield _lanes(layout)
+
+
+def _panel_title(panel: Panel) -> str:
+    """Say what a panel shows, and that its steps are factors where they are."""
+    title = OUTCOME_TITLES[panel.outcome]
+    title = f"{panel.name}: {title.lower()}" if panel.name else title
+    return f"{title} (each step up is ten times as many)" if panel.is_log else title
 
 
 def _x(layout: Layout) -> Spec:
@@ -151,18 +152,25 @@ def _y(layout: Layout, panel: Panel, field: str = "value") -> Spec:
     return {
         "field": field,
         "type": "quantitative",
-        "scale": {"domain": [0, panel.top], "nice": False},
+        "scale": {"domain": [0, panel.top], "nice": False}
+        | ({"type": "symlog", "constant": 1} if panel.is_log else {}),
         "axis": {
             "title": None,
             "labelExpr": "datum.value === 0 ? '0' : format(datum.value, '~s')"
             if short
             else "format(datum.value, ',d')",
-            "tickCount": 5,
-            "tickMinStep": 1,
+            **_ticks(panel),
             "minExtent": AXIS_WIDTH - 8,
             "maxExtent": AXIS_WIDTH - 8,
         },
     }
+
+
+def _ticks(panel: Panel) -> Spec:
+    """Return which numbers an axis names: tens, hundreds, thousands where its steps are factors."""
+    if not panel.is_log:
+        return {"tickCount": 5, "tickMinStep": 1}
+    return {"values": [0, *(10**power for power in range(12) if 10**power <= panel.top)]}
 
 
 def _color(panel: Panel) -> Spec:
@@ -351,20 +359,25 @@ def _names(layout: Layout, panel: Panel) -> list[Spec]:
     if layout.is_narrow:
         return []
     lines = named(panel, layout.first, layout.last)
-    per_pixel = panel.top / panel.height
-    ends = [line.points[-1].value / per_pixel for line in lines]
-    places = [place * per_pixel for place in spread(ends, LINE_HEIGHT, panel.height)]
+    ends = [rise(panel, line.points[-1].value) for line in lines]
+    spaced = spread(ends, LINE_HEIGHT, panel.height)
+    places = [at_rise(panel, place) for place in spaced]
     at_edge = [
         _end(line, layout.last, place) | {"name": end_label(line)}
         for line, place in zip(lines, places, strict=True)
     ]
-    at_end = [_end(line, line.points[-1].day, line.points[-1].value) for line in lines]
+    knee = layout.last - timedelta(days=max(1, round(layout.days * KNEE)))
+    at_end = [
+        _end(line, day, line.points[-1].value)
+        for line in lines
+        for day in (line.points[-1].day, max(knee, line.points[-1].day))
+    ]
     text: Spec = {"type": "text", "fontSize": 12, "fontWeight": 500, "baseline": "middle"}
     at = {"x": _x(layout), "y": _y(layout, panel, "place"), "color": _color(panel)}
     link = {
         "data": {"values": [*at_end, *at_edge]},
-        "mark": {"type": "line", "strokeWidth": 0.8, "opacity": 0.55},
-        "encoding": {**at, "detail": {"field": "series"}},
+        "mark": {"type": "line", "strokeWidth": 0.8, "opacity": 0.5, "strokeDash": [1, 3]},
+        "encoding": {**at, "detail": {"field": "series"}, "order": {"field": "day"}},
     }
     name = {
         "data": {"values": at_edge},
@@ -466,26 +479,6 @@ def _lanes(layout: Layout) -> Spec:
             },
         ],
     }
-
-
-def _subtitle(account: Account, layout: Layout | None, width: int) -> list[str]:
-    """Say what the sum is and what the picture leaves out, in lines that fit its width."""
-    parts = [f"Total killed: {write_days(str(total))}." for total in account.totals]
-    if account.known_on is not None:
-        parts.append(f"As known on {write_day(account.known_on)}.")
-    left_out = [label for panel in layout.panels for label in panel.left_out] if layout else []
-    if left_out:
-        parts.append(f"Too small to draw here, in the table: {', '.join(left_out)}.")
-    return [line for part in parts for line in _wrapped(part, max(20, int(width / LETTER)))][:6]
-
-
-def _wrapped(words: str, letters: int) -> list[str]:
-    lines = [""]
-    for word in words.split():
-        if lines[-1] and len(lines[-1]) + len(word) + 1 > letters:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
 
 
 def _nothing(width: int) -> Spec:

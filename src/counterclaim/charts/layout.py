@@ -1,7 +1,8 @@
 """Layout: which lines a casualty chart draws, how large, and where their names stand."""
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from counterclaim.charts.rows import ChartLine, Kept, kept_back
@@ -15,7 +16,11 @@ MOST_LINES = 9
 """Named lines in one panel; a panel with more is read by nobody."""
 
 LEAST_SHARE = 0.02
-"""Share of the panel's largest number under which a line lies on the axis and cannot be read."""
+"""Share of the panel's largest number under which a line lies on the axis and cannot be read: where one does,
+equal steps stand for equal factors."""
+
+MOST_SIDES = 8
+"""Sides that have a panel each, those with the largest numbers."""
 
 MOST_DOTS = 90
 """Reports in one panel up to which each is dotted; beyond, the steps alone show them."""
@@ -60,6 +65,12 @@ class Panel:
     """Upper end of the scale. Unit: persons."""
     color: str
     """The field that colour tells: ``side``, or ``series`` where all lines are of one side."""
+    sides: tuple[str, ...] = ()
+    """Sides of the whole picture: a side has one colour in all panels, and in the key."""
+    is_log: bool = False
+    """Whether equal steps are equal factors: one number is far larger than another."""
+    name: str = ""
+    """Whose panel it is, where each side has its own; empty otherwise."""
 
     @property
     def every(self) -> tuple[ChartLine, ...]:
@@ -70,7 +81,7 @@ class Panel:
     def colors(self) -> list[str]:
         """What the colours stand for, in the order of the palette."""
         if self.color == "side":
-            return sorted({line.side for line in self.every})
+            return list(self.sides) or sorted({line.side for line in self.every})
         return [line.label for line in self.every]
 
 
@@ -98,8 +109,18 @@ def lay_out(
     every: Mapping[Outcome, Sequence[ChartLine]],
     width: int,
     only: Sequence[Outcome] = (),
+    *,
+    by_side: bool = False,
 ) -> Layout | None:
-    """Choose what is drawn; None where nothing can be."""
+    """Choose what is drawn; None where nothing can be.
+
+    Args:
+        account: With what is not disclosed.
+        every: Its lines by outcome.
+        width: Of the whole picture. Unit: pixels.
+        only: Outcomes to draw; all, if none are given.
+        by_side: Whether each side has panels of its own.
+    """
     drawn = [item for item in every if not only or item in only]
     lines = {outcome: every[outcome] for outcome in drawn}
     kept = kept_back(account)
@@ -110,10 +131,11 @@ def lay_out(
     first, last = min(days), max(days)
     pad = timedelta(days=max(1, round((last - first).days * 0.015)))
     is_narrow = width < NARROW
-    panels = tuple(
-        _panel(outcome, lines[outcome], _height(len(drawn), is_narrow=is_narrow))
-        for outcome in drawn
-    )
+    groups = _by_side(lines) if by_side else [("", outcome, lines[outcome]) for outcome in drawn]
+    height = _height(len(groups), is_narrow=is_narrow)
+    made = [_panel(outcome, found, height, name) for name, outcome, found in groups]
+    sides = tuple(sorted({line.side for panel in made for line in panel.every}))
+    panels = tuple(replace(panel, sides=sides) for panel in made)
     right = _right_margin(panels, first, last, is_narrow=is_narrow)
     return Layout(
         panels=panels,
@@ -126,16 +148,34 @@ def lay_out(
     )
 
 
+def _by_side(
+    lines: Mapping[Outcome, Sequence[ChartLine]],
+) -> list[tuple[str, Outcome, list[ChartLine]]]:
+    """Part lines by side, the side with the largest number first, and within it by outcome."""
+    largest: dict[str, int] = {}
+    for found in lines.values():
+        for line in found:
+            largest[line.side] = max(largest.get(line.side, 0), _largest(line))
+    sides = sorted(largest, key=lambda side: (-largest[side], side))[:MOST_SIDES]
+    return [
+        (side, outcome, own)
+        for side in sides
+        for outcome, found in lines.items()
+        if (own := [line for line in found if line.side == side])
+    ]
+
+
 def _height(panels: int, *, is_narrow: bool) -> int:
     if is_narrow:
         return 270 if panels == 1 else 230
     return 400 if panels == 1 else 290
 
 
-def _panel(outcome: Outcome, found: Sequence[ChartLine], height: int) -> Panel:
+def _panel(outcome: Outcome, found: Sequence[ChartLine], height: int, name: str = "") -> Panel:
     most = max(max(point.value, point.high or 0) for line in found for point in line.points)
-    small = [line for line in found if _largest(line) < LEAST_SHARE * most]
-    seen = [line for line in found if line not in small]
+    is_log = any(0 < _largest(line) < LEAST_SHARE * most for line in found)
+    small = [line for line in found if not _largest(line) and most]
+    seen = [line for line in found if line not in small] or list(found)
     if len(seen) <= MOST_LINES:
         lines, sparse = seen, []
     else:
@@ -147,15 +187,30 @@ def _panel(outcome: Outcome, found: Sequence[ChartLine], height: int) -> Panel:
         outcome=outcome,
         lines=tuple(lines),
         sparse=tuple(sparse),
-        left_out=tuple(line.label for line in small),
+        left_out=tuple(line.label for line in small if line not in seen),
         height=height if sum(len(line.points) for line in seen) > FEW_POINTS else height // 2,
-        top=max(most * 1.05, 1),
-        color="series" if one_side and not sparse else "side",
+        top=max(most * (1.6 if is_log else 1.05), 1),
+        color="series" if one_side and not sparse and not name else "side",
+        is_log=is_log,
+        name=name,
     )
 
 
 def _largest(line: ChartLine) -> int:
     return max(max(point.value, point.high or 0) for point in line.points)
+
+
+def rise(panel: Panel, value: float) -> float:
+    """Return how high a number stands over the axis. Unit: pixels."""
+    if panel.is_log:
+        return panel.height * math.log1p(value) / math.log1p(panel.top)
+    return panel.height * value / panel.top
+
+
+def at_rise(panel: Panel, pixels: float) -> float:
+    """Return the number that stands at a height over the axis."""
+    share = pixels / panel.height
+    return math.expm1(share * math.log1p(panel.top)) if panel.is_log else share * panel.top
 
 
 def named(panel: Panel, first: date, last: date) -> list[ChartLine]:

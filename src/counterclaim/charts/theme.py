@@ -8,10 +8,12 @@ from typing import Any, Literal
 
 Theme = Literal["light", "dark"]
 
-GROUND = {"light": "#ffffff", "dark": "#14171c"}
-INK = {"light": "#1d2530", "dark": "#e8ebf0"}
-SOFT = {"light": "#5b6572", "dark": "#a5afbc"}
-GRID = {"light": "#e6e9ee", "dark": "#2a3038"}
+GROUND = {"light": "#fbfaf7", "dark": "#191816"}
+"""The paper of the workbench's pages, so that a picture stands on them without a card."""
+
+INK = {"light": "#1c1b19", "dark": "#ece9e2"}
+SOFT = {"light": "#655f56", "dark": "#a9a398"}
+GRID = {"light": "#e4e0d7", "dark": "#33302b"}
 SERIES = {
     "light": (
         "#0067a5",

@@ -70,7 +70,7 @@ def backup(
 def migrate(ledger: LedgerOption = None) -> None:
     """Bring a ledger made by an earlier version up to date; a file is copied beside itself first."""
     from counterclaim.ledger.address import find_address  # noqa: PLC0415 - keeps --help instant
-    from counterclaim.ledger.ledger import migrate_ledger  # noqa: PLC0415
+    from counterclaim.ledger.upgrade import migrate_ledger  # noqa: PLC0415
 
     steps = migrate_ledger(find_address(ledger))
     say(

@@ -138,6 +138,9 @@ def token(
     name: NameArgument,
     days: Annotated[int, typer.Option(min=1, max=366, help="How long it holds.")] = 30,
     label: Annotated[str, typer.Option(help="What it is for.")] = "",
+    scope: Annotated[
+        str, typer.Option(help="What it may do: read, judge, add, or all that the person may.")
+    ] = "all",
     ledger: LedgerOption = None,
 ) -> None:
     """Make a token with which a program uses the API as somebody. It is shown this once."""
@@ -146,7 +149,7 @@ def token(
     from counterclaim.cli.options import open_kept  # noqa: PLC0415
 
     with open_kept(ledger) as kept:
-        opened = kept.people.make_token(name, timedelta(days=days), label)
+        opened = kept.people.make_token(name, timedelta(days=days), label, scope)
         kept.people.note("", "token", name, label or "made", BY)
     say(opened.token)
     say(f"holds until {opened.ends_at:%Y-%m-%d}, or until the account changes", err=True)

@@ -29,6 +29,14 @@ def serve(
         list[str] | None,
         typer.Option("--site", help="Name under which a team reaches it; others are refused."),
     ] = None,
+    cors: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--cors",
+            metavar="ORIGIN",
+            help="Site whose pages may ask the API: https://desk.example.",
+        ),
+    ] = None,
     proxy: Annotated[
         str | None,
         typer.Option(
@@ -55,6 +63,7 @@ def serve(
         https=https,
         sites=tuple(site or ()),
         proxy=proxy,
+        cors=tuple(cors or ()),
         person=name,
     )
     run(settings, told=lambda address: say(f"the workbench is at {address}; Ctrl+C ends it"))

@@ -14,6 +14,7 @@ from counterclaim.cli.options import open_kept
 from counterclaim.cli.origins import print_told
 from counterclaim.cli.rows import check_format, open_output, print_table, show_rows
 from counterclaim.cli.saying import make_console
+from counterclaim.desk.catalogue import Brief, brief_of, briefs_of
 from counterclaim.desk.filing import view_incident
 from counterclaim.desk.parties import find_party
 from counterclaim.desk.sheet import party_names
@@ -53,8 +54,9 @@ def show_incidents(
         if query.party is not None:
             query = replace(query, party=find_party(ledger, query.party))
         cards = list(_incidents(ledger, query, known, limit))
+        briefs = briefs_of(ledger, [card.id for card in cards], known=known)
     show_rows(
-        [incident_row(card) for card in cards],
+        [incident_row(card, briefs.get(card.id)) for card in cards],
         ("id", "what", "days", "documents", "status"),
         format_,
         output,
@@ -77,12 +79,12 @@ def claims_of(ledger: Ledger, query: ClaimQuery, known: Known, limit: int) -> It
     return islice(every, limit)
 
 
-def incident_row(card: IncidentCard) -> dict[str, Any]:
-    """Give an incident as a row."""
+def incident_row(card: IncidentCard, brief: Brief | None = None) -> dict[str, Any]:
+    """Give an incident as a row; called as pages call it, where its brief is at hand."""
     return {
         "id": card.id,
         "kind": card.kind,
-        "what": card.label,
+        "what": card.label if brief is None else str(brief.title),
         "parties": list(card.parties),
         "days": _days(card.first_day, card.last_day),
         "claims": card.claims,
@@ -165,7 +167,7 @@ def show_incident(
 def view_row(view: IncidentView) -> dict[str, Any]:
     """Give one incident with all that bears on it as plain data."""
     return {
-        **incident_row(view.card),
+        **incident_row(view.card, brief_of(view)),
         "merged_into": view.merged_into,
         "findings": [{"id": item.id, **plain(item)} for item in view.findings],
         "members": [full_row(entry) for entry in view.entries],
@@ -184,7 +186,7 @@ def _print_view(
         )
         for item in view.attributions
     }
-    console.print(Text(f"{card.id}  {card.label}", style="bold"))
+    console.print(Text(f"{card.id}  {brief_of(view).title}", style="bold"))
     if view.merged_into is not None:
         console.print(Text(f"part of {view.merged_into} now"))
     print_told(console, carried)

@@ -59,11 +59,14 @@ def leaves_out(claim: Claim, judgements: Iterable[Judgement]) -> bool:
         judgements: Those that stand, oldest first.
     """
     settled: Judgement | None = None
+    fields: set[str] = set()
     for item in judgements:
         if item.subject == claim.id and item.verdict in SETTLING:
             settled = item
-    if settled is None:
-        return bool(contested_fields(claim.trace))
+            fields |= {item.field} if item.field is not None else set()
+    contested = contested_fields(claim.trace)
+    if settled is None or (settled.verdict == "accepted" and settled.field is not None):
+        return not fields.issuperset(contested)
     by_another_row = settled.verdict == "corrected" and settled.field is None
     return settled.verdict in LEAVING_OUT or by_another_row
 

@@ -1,35 +1,25 @@
-"""Doubting: why a claim deserves a second look, and how far two reviewers agree."""
+"""Doubting: why a claim deserves a second look."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from counterclaim.records.claim import Casualty, Claim
-from counterclaim.records.filed import Entry, FiledJudgement
+from counterclaim.records.filed import Entry
 from counterclaim.records.finding import Finding
 from counterclaim.records.grades import inferred_fields
-from counterclaim.records.judgement import Judgement, Verdict
 from counterclaim.records.proposal import ROOM, contested_fields
 
 UNSURE = 0.8
 """A model's probability below which a reading is put before a person."""
 
+CONTESTED = 200
+"""Weight of a field that two readers have differently: before all else, since the whole claim counts nowhere."""
+
 INFERRED = 100
 """Weight of what is inferred: before all other doubts, since it counts nowhere until somebody says."""
 
 _PROBABILITY = re.compile(r".*:([01]\.\d+)\Z")
-
-REVIEWS: frozenset[Verdict] = frozenset({"accepted", "corrected", "rejected", "discounted"})
-"""Verdicts that settle whether a claim was read rightly."""
-
-_LABELS: Mapping[Verdict, str] = {
-    "accepted": "accepted",
-    "corrected": "corrected",
-    "rejected": "rejected",
-    "discounted": "rejected",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +45,9 @@ def doubts_of(entry: Entry, findings: Sequence[Finding] = ()) -> tuple[Doubt, ..
 
 def _of_claim(claim: Claim) -> Iterator[Doubt]:
     for name in contested_fields(claim.trace):
-        yield Doubt("readers", 8, f"the two readers differ over its {name}: it is not counted yet")
+        yield Doubt(
+            "readers", CONTESTED, f"the two readers differ over its {name}: it is not counted yet"
+        )
     second = {step.rule.partition(":")[0] for step in claim.trace if step.room == ROOM}
     if "proposed" in second:
         yield Doubt("second", 5, "the second reader alone has it")
@@ -105,74 +97,3 @@ def least_sure(claim: Claim) -> float | None:
         if step.room == "model" and (match := _PROBABILITY.match(step.rule))
     ]
     return min(found, default=None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
-    """How far two reviewers agree on the claims that both judged."""
-
-    first: str
-    second: str
-    both: int
-    """Claims that both judged."""
-    same: int
-    kappa: float | None
-    """Cohen's kappa; None where chance alone would make them agree always.
-
-    Source: Cohen (1960), A coefficient of agreement for nominal scales.
-    """
-
-    @property
-    def share(self) -> float:
-        """The part on which they agree, 0 to 1."""
-        return self.same / self.both
-
-
-def reviews_by(judgements: Sequence[FiledJudgement]) -> dict[str, dict[str, str]]:
-    """Give each reviewer's standing verdict on each claim: accepted, corrected or rejected.
-
-    Args:
-        judgements: Oldest first; those taken back are passed over, and the latest of a person holds.
-    """
-    found: dict[str, dict[str, str]] = {}
-    for filed in judgements:
-        item: Judgement = filed.judgement
-        if not filed.taken_back and item.verdict in REVIEWS and item.subject.startswith("c-"):
-            found.setdefault(item.by, {})[item.subject] = _LABELS[item.verdict]
-    return found
-
-
-def agreements(judgements: Sequence[FiledJudgement]) -> tuple[Agreement, ...]:
-    """Compare each two reviewers who judged a claim in common, those with most in common first."""
-    by_person = reviews_by(judgements)
-    found = []
-    for first, second in combinations(sorted(by_person), 2):
-        one, other = by_person[first], by_person[second]
-        pairs = [(one[row], other[row]) for row in sorted(one.keys() & other.keys())]
-        if pairs:
-            found.append(
-                Agreement(
-                    first=first,
-                    second=second,
-                    both=len(pairs),
-                    same=sum(a == b for a, b in pairs),
-                    kappa=cohens_kappa(pairs),
-                )
-            )
-    return tuple(sorted(found, key=lambda item: -item.both))
-
-
-def cohens_kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
-    """Give Cohen's kappa of pairs of labels; None where it is not defined.
-
-    Args:
-        pairs: One for each thing that both labelled.
-    """
-    total = len(pairs)
-    if not total:
-        return None
-    first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
-    chance = sum(first[label] * second[label] for label in first) / total**2
-    if chance == 1:
-        return None
-    return (sum(a == b for a, b in pairs) / total - chance) / (1 - chance)

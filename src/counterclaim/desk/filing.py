@@ -9,6 +9,7 @@ from counterclaim.desk.mending import check_correction
 from counterclaim.desk.read import read_opened
 from counterclaim.desk.reader import Reads
 from counterclaim.desk.relating import relate_corrected, relate_judged, relate_reading
+from counterclaim.desk.ruling import apply_rules
 from counterclaim.desk.told import hands_of
 from counterclaim.desk.tools import Tools
 from counterclaim.ingest import Opened
@@ -42,8 +43,11 @@ def file_opened(ledger: Ledger, opened: Opened, *, reader: Reads, again: bool = 
 
 
 def file_reading(ledger: Ledger, reading: Reading) -> Posted:
-    """File what was read already, linked with what the ledger has."""
-    return ledger.post(reading, relate_reading(reading))
+    """File what was read already, linked with what the ledger has, and as the rules that people made say."""
+    posted = ledger.post(reading, relate_reading(reading))
+    if posted.claims:
+        apply_rules(ledger, reading.claims)
+    return posted
 
 
 def read_again(ledger: Ledger, *, tools: Tools) -> Iterator[Posted]:
@@ -58,7 +62,7 @@ def read_again(ledger: Ledger, *, tools: Tools) -> Iterator[Posted]:
         reading = read_opened(
             _reopened(document, filed.problems, filed.division.report), tools=tools
         )
-        yield ledger.post(reading, relate_reading(reading))
+        yield file_reading(ledger, reading)
 
 
 def _reopened(document: Document, problems: Sequence[Problem], report: Span) -> Opened:
@@ -91,7 +95,7 @@ def judge(ledger: Ledger, judgement: Judgement) -> FiledJudgement:
     if meant.verdict in {"same", "different"}:
         relate = relate_judged(judgement, taken_back)
     elif meant.verdict in SETTLING and meant.subject.startswith("c-"):
-        relate = relate_corrected(judgement, taken_back)
+        relate = relate_corrected([judgement], [] if taken_back is None else [taken_back])
     return ledger.judge(judgement, relate, None if judgement.field is None else check)
 
 

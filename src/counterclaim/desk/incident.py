@@ -6,13 +6,23 @@ from dataclasses import dataclass, replace
 
 from counterclaim.desk.sheet import VERBS
 from counterclaim.records.attribution import Attribution
+from counterclaim.records.claim import Casualty, Ceasefire, Event, Payload, Position, Withheld
 from counterclaim.records.evidence import Evidence, counts
 from counterclaim.records.filed import Entry, IncidentView
 from counterclaim.records.finding import Finding, Voice
 from counterclaim.records.grades import NOT_COUNTED
+from counterclaim.records.party import Party
 from counterclaim.records.text import Span
 
 NOBODY = "nobody named"
+
+OTHERS = "others"
+"""The column of those who are no side, where each would have one of its own and there are many."""
+
+MOST_COLUMNS = 4
+"""Columns up to which everybody has one."""
+
+BELLIGERENT = frozenset({"state", "armed group", "de facto authority"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +62,9 @@ class IncidentSheet:
     """One incident for reading."""
 
     parties: tuple[str, ...]
-    """Columns, in the order in which they speak."""
+    """Columns: the sides, then others in the order in which they speak."""
+    silent: tuple[str, ...]
+    """Those of the sides that say nothing on it in the reports kept."""
     lines: tuple[SlotLine, ...]
     entries: tuple[tuple[Entry, str], ...]
     """Each claim with the sentence that holds it."""
@@ -66,12 +78,68 @@ def lay_out_incident(view: IncidentView, texts: Mapping[str, str]) -> IncidentSh
         texts: Of its documents, by id.
     """
     lines = tuple(_line(view, finding, texts) for finding in view.findings)
-    parties = dict.fromkeys(party for line in lines for party in line.stands)
+    spoken = list(dict.fromkeys(party for line in lines for party in line.stands))
+    sides = sides_of(view)
+    others = [name for name in spoken if name not in sides and name not in _LAST]
+    last = [name for name in _LAST if name in spoken]
+    if len(sides) + len(others) > MOST_COLUMNS and len(others) > 1:
+        lines = tuple(_joined(line, frozenset(others)) for line in lines)
+        others = [OTHERS]
     return IncidentSheet(
-        parties=tuple(sorted(parties, key=lambda name: name in {NOBODY, NOT_COUNTED})),
+        parties=(*sides, *others, *last),
+        silent=tuple(name for name in sides if name not in spoken),
         lines=lines,
         entries=tuple((entry, _sentence(entry, texts)) for entry in view.entries),
     )
+
+
+_LAST = (NOBODY, NOT_COUNTED)
+
+
+def sides_of(view: IncidentView) -> tuple[str, ...]:
+    """Return the roots of both sides: who did it, who suffered it; of a war of two, the other one too.
+
+    Only what is told counts, and nobody who is a sort of person ("civilian: residents") is a side.
+    """
+    found: dict[str, None] = {}
+    for role in range(2):
+        for entry in view.entries:
+            for party in _roles(entry.claim.payload)[role]:
+                if counts(party) and ": " not in party.root:
+                    found[party.root] = None
+    for entry in view.entries:
+        told = view.sides.get(entry.claim.document_id, ())
+        roots = list(dict.fromkeys(item.root for item in told if item.kind in BELLIGERENT))
+        if len(roots) == 2 and any(root in found for root in roots):
+            found |= dict.fromkeys(roots)
+    return tuple(found)
+
+
+def _roles(payload: Payload) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Return who did, and to whom it was done."""
+    match payload:
+        case Event():
+            return payload.actors, payload.recipients
+        case Casualty():
+            return payload.side, ()
+        case Ceasefire():
+            return payload.parties, payload.breach_alleged_by
+        case Position():
+            return payload.holders, payload.addressees
+        case Withheld():
+            return payload.owners, ()
+
+
+def _joined(line: SlotLine, others: frozenset[str]) -> SlotLine:
+    """Put the stands of some parties under one head, each with its own name."""
+    stands = {name: told for name, told in line.stands.items() if name not in others}
+    joined = tuple(
+        replace(stand, speaker=f"{stand.speaker}, {name}" if stand.speaker else name)
+        for name, told in line.stands.items()
+        if name in others
+        for stand in told
+    )
+    return replace(line, stands=stands | ({OTHERS: joined} if joined else {}))
 
 
 def _sentence(entry: Entry, texts: Mapping[str, str]) -> str:
@@ -114,7 +182,7 @@ def _stand(view: IncidentView, voice: Voice, texts: Mapping[str, str]) -> Stand 
         _bare(voice, speech.document_id, speech.cue),
         verb=VERBS[speech.stance],
         words=_flat(" … ".join(text[span.start : span.end] for span in speech.content)),
-        sentence=_flat(_around(speech.cue, text)),
+        sentence=_flat(sentence_around(speech.cue, text)),
         outlet=_outlet(view, speech.document_id),
     )
 
@@ -122,7 +190,7 @@ def _stand(view: IncidentView, voice: Voice, texts: Mapping[str, str]) -> Stand 
 _ENDS = re.compile(r"[.!?][”\"’')]*\s+|\n+")
 
 
-def _around(span: Span, text: str) -> str:
+def sentence_around(span: Span, text: str) -> str:
     """Return the sentence of a saying that no claim was coded from, by its stops."""
     start = max((match.end() for match in _ENDS.finditer(text, 0, span.start)), default=0)
     end = next((match.end() for match in _ENDS.finditer(text, span.end)), len(text))

@@ -1,6 +1,5 @@
 """Mending: a claim as people corrected it, beside the claim as it was read, which stays."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -9,7 +8,16 @@ from typing import Any
 
 from counterclaim.atlas.candidates import as_place, find_candidates
 from counterclaim.atlas.load import load_atlas
-from counterclaim.errors import CounterclaimError
+from counterclaim.desk.fields import FIELDS, has_field, read_field, set_field
+from counterclaim.desk.spelling import (
+    CorrectionError,
+    known_parties,
+    parse_count,
+    parse_parties,
+    parse_time,
+    print_count,
+    print_parties,
+)
 from counterclaim.records.attribution import STANCES, Stance
 from counterclaim.records.claim import (
     Casualty,
@@ -22,22 +30,31 @@ from counterclaim.records.claim import (
     Telling,
     Withheld,
 )
-from counterclaim.records.count import Count, exactly
 from counterclaim.records.judgement import MENDABLES, Judgement, Mendable
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
-from counterclaim.records.time import Time, bounds
-from counterclaim.resolve.names import known_party
+
+__all__ = [
+    "CorrectionError",
+    "Mended",
+    "StaleCorrectionError",
+    "as_mended",
+    "check_correction",
+    "mend",
+    "mendables_of",
+    "parse_count",
+    "parse_parties",
+    "parse_time",
+    "print_count",
+    "value_of",
+]
 
 LONGEST = 200
 """Characters of a correction."""
 
-MOST = 10_000_000
-"""Persons in one number."""
 
-
-class CorrectionError(CounterclaimError):
-    """A correction cannot be read, or the claim has no such field."""
+class StaleCorrectionError(CorrectionError):
+    """Somebody else changed the field since it was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +77,14 @@ def mendables_of(claim: Claim) -> tuple[Mendable, ...]:
         "place": isinstance(payload, Event | Casualty | Ceasefire),
         "time": isinstance(payload, Event | Casualty | Ceasefire | Withheld),
     }
-    return tuple(name for name in MENDABLES if found[name])
+    return tuple(name for name in MENDABLES if found.get(name) or has_field(claim, name))
 
 
 def value_of(claim: Claim, name: Mendable) -> str:
     """Give a field as words that ``mend`` reads back; empty where nothing was read."""
     payload: Any = claim.payload
+    if name in FIELDS:
+        return read_field(claim, name)
     match name:
         case "speaker":
             return print_parties(claim.speakers)
@@ -78,8 +97,9 @@ def value_of(claim: Claim, name: Mendable) -> str:
         case "place":
             return payload.place.name if payload.place else ""
         case "time":
-            time: Time | None = getattr(payload, _time_field(claim))
-            return time.value if time else ""
+            time = getattr(payload, _time_field(claim))
+            return str(time.value) if time else ""
+    raise CorrectionError(f"{name} is no field of a claim")
 
 
 def mend(claim: Claim, name: Mendable, words: str) -> Claim:
@@ -99,6 +119,8 @@ def mend(claim: Claim, name: Mendable, words: str) -> Claim:
     words = " ".join(words.split())
     if len(words) > LONGEST or not words.isprintable():
         raise CorrectionError(f"a correction has at most {LONGEST} characters, all printable")
+    if name in FIELDS:
+        return set_field(claim, name, words)
     return _MENDERS[name](claim, words)
 
 
@@ -124,6 +146,33 @@ def as_mended(claim: Claim, judgements: Sequence[Judgement]) -> Mended:
     return Mended(mended, tuple(applied))
 
 
+DECIDING = frozenset({"accepted", "corrected", "rejected", "discounted"})
+"""Verdicts by which a person has said how a claim was read."""
+
+
+def is_by_rule(judgement: Judgement) -> bool:
+    """Return whether a correction was made by a rule, not by looking at the claim."""
+    return (judgement.evidence or "").startswith("j-")
+
+
+def has_decided(judgements: Sequence[Judgement], name: str) -> bool:
+    """Return whether a person has decided by looking at a claim."""
+    return any(
+        item.by == name and item.verdict in DECIDING and not is_by_rule(item) for item in judgements
+    )
+
+
+def seen_by(claim: Claim, judgements: Sequence[Judgement], name: str) -> Claim:
+    """Return a claim as a reviewer sees it: as it stands once they decided, before that without what others did.
+
+    What a rule made is seen by everybody: it is nobody's reading of this claim.
+    """
+    if has_decided(judgements, name):
+        return as_mended(claim, judgements).claim
+    own = [item for item in judgements if item.by == name or is_by_rule(item)]
+    return as_mended(claim, own).claim
+
+
 def check_correction(claim: Claim, judgements: Sequence[Judgement], said: Judgement) -> None:
     """Pass if a correction can be read, and was made on what the ledger says now.
 
@@ -139,74 +188,11 @@ def check_correction(claim: Claim, judgements: Sequence[Judgement], said: Judgem
         return
     now = as_mended(claim, judgements).claim
     mend(now, said.field, said.after or "")
-    if value_of(now, said.field) != said.before:
-        raise CorrectionError(
+    seen = (now, seen_by(claim, judgements, said.by))
+    if said.before not in {value_of(item, said.field) for item in seen}:
+        raise StaleCorrectionError(
             f"the {said.field} was changed meanwhile: look at the claim again, then correct it"
         )
-
-
-def print_parties(parties: Sequence[Party]) -> str:
-    """Write parties as ``parse_parties`` reads them; an ``&`` inside a name becomes ``and``."""
-    return " & ".join(str(party).replace("&", "and") for party in dict.fromkeys(parties))
-
-
-def parse_parties(words: str) -> tuple[Party, ...]:
-    """Read parties: ``Azerbaijan/Ministry of Defence & Armenia``. Empty words are nobody."""
-    found = []
-    for part in words.split("&") if words.strip() else ():
-        root, slash, unit = part.strip().partition("/")
-        if not root.strip():
-            raise CorrectionError(f"{words!r}: a party has a name between each two &")
-        if slash and not unit.strip():
-            raise CorrectionError(f"{words!r}: behind the / stands a unit; leave it out for none")
-        found.append(Party(root.strip(), unit.strip() or None))
-    return tuple(dict.fromkeys(found))
-
-
-_NUMBER = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,8})"
-_COUNTS: tuple[tuple[re.Pattern[str], Callable[[Sequence[int]], Count]], ...] = (
-    (re.compile(_NUMBER), lambda n: exactly(n[0])),
-    (re.compile(rf"(?:at least|≥)\s*{_NUMBER}"), lambda n: Count(n[0], None, "at_least", n[0])),
-    (re.compile(rf"(?:up to|at most|≤)\s*{_NUMBER}"), lambda n: Count(0, n[0], "at_most", n[0])),
-    (re.compile(rf"{_NUMBER}\s*(?:-|–|to|\.\.)\s*{_NUMBER}"), lambda n: Count(n[0], n[1], "range")),
-)
-
-
-def print_count(count: Count) -> str:
-    """Write a count as ``parse_count`` reads it."""
-    return str(count)
-
-
-def parse_count(words: str) -> Count:
-    """Read a number of persons as a reviewer writes it.
-
-    Raises:
-        CorrectionError: If it is none.
-    """
-    if words.casefold() in {"", "not stated"}:
-        return Count(None, None, "unstated")
-    for pattern, make in _COUNTS:
-        match = pattern.fullmatch(words.casefold())
-        if match is None:
-            continue
-        numbers = [int(group.replace(",", "")) for group in match.groups()]
-        if numbers == sorted(numbers) and numbers[-1] <= MOST:
-            return make(numbers)
-    raise CorrectionError(
-        f"{words!r} is no number of persons: write 40, at least 40, up to 45, 40-45 or not stated"
-    )
-
-
-def parse_time(words: str) -> Time | None:
-    """Read a time: a day, week, month or year, or two with a slash; empty words are none."""
-    if not words:
-        return None
-    first, last = bounds(words)
-    if (first, last) == (None, None):
-        raise CorrectionError(f"{words!r} is no time: write 2020-10-14, 2020-10 or 2020-09-27/")
-    if first is not None and last is not None and first > last:
-        raise CorrectionError(f"{words!r} ends before it begins")
-    return Time(words)
 
 
 OWN_ROLES = ("holders", "owners", "breach_alleged_by")
@@ -244,7 +230,7 @@ ACTS: Mapping[Stance, PositionAct] = MappingProxyType(
 
 def _mend_speaker(claim: Claim, words: str) -> Claim:
     """Set who says it; whatever else the claim gave to the speaker follows."""
-    parties = _known(parse_parties(words), claim)
+    parties = known_parties(parse_parties(words), claim)
     payload: Any = claim.payload
     own: dict[str, Any] = {
         name: parties
@@ -273,7 +259,7 @@ def _mend_stance(claim: Claim, words: str) -> Claim:
 
 
 def _mend_side(claim: Claim, words: str) -> Claim:
-    side = _known(parse_parties(words), claim)
+    side = known_parties(parse_parties(words), claim)
     return _with(claim, side=side, relation=_relation(claim, claim.speakers, side))
 
 
@@ -291,19 +277,6 @@ def _relation(claim: Claim, speakers: Sequence[Party], side: Sequence[Party]) ->
     return "enemy" if was == "enemy" else "third"
 
 
-def _known(parties: Sequence[Party], claim: Claim) -> tuple[Party, ...]:
-    """Give parties what is known of their names: from the claim itself, else from the lexicon."""
-    payload: Any = claim.payload
-    held = [*claim.speakers, *getattr(payload, "side", ()), *getattr(payload, "actors", ())]
-    found = []
-    for party in parties:
-        named = next((item for item in held if item == party), None)
-        root = named or known_party(party.root)
-        kind, country = (root.kind, root.country) if root else ("unknown", None)
-        found.append(Party(party.root, party.unit, kind, country))
-    return tuple(found)
-
-
 def _mend_number(claim: Claim, words: str) -> Claim:
     return _with(claim, count=parse_count(words))
 
@@ -311,7 +284,9 @@ def _mend_number(claim: Claim, words: str) -> Claim:
 def _mend_place(claim: Claim, words: str) -> Claim:
     old: Place | None = getattr(claim.payload, "place", None)
     if old is not None and old.name == words:
-        return claim
+        return (
+            claim if old.evidence == "told" else _with(claim, place=replace(old, evidence="told"))
+        )
     return _with(claim, place=_find_place(words, old) if words else None)
 
 

@@ -8,14 +8,12 @@ from types import MappingProxyType
 from counterclaim.atlas.countries import load_countries, plain_words
 from counterclaim.errors import CounterclaimError
 from counterclaim.ledger import Ledger
-from counterclaim.lexicon import load_parties
+from counterclaim.lexicon import load_parties, load_roles
 
 NEAR = 0.7
 """How like a written name a known one must be to be offered."""
 
 MOST_OFFERED = 4
-MOST_PARTIES = 500
-"""Names of one ledger that are looked through at a time."""
 
 
 class UnknownPartyError(CounterclaimError):
@@ -42,6 +40,7 @@ def find_party(ledger: Ledger, words: str) -> str:
       2. a demonym, a people, an adjective           "Azeri", "azerbaijanis"
       3. a capital or seat that stands for it        "Baku", "the kremlin"
       4. an alias or acronym of the lexicon          "IDF", "isis"
+      5. an organ or office of any of these          "Armenian defence ministry", "Armenia/army"
 
     Args:
         ledger: Whose names are meant.
@@ -50,17 +49,44 @@ def find_party(ledger: Ledger, words: str) -> str:
     Raises:
         UnknownPartyError: If no claim names such a party, or the words name several; it offers names.
     """
-    held = {fold(root): root for root in _roots(ledger)}
+    held = {fold(root): root for root in ledger.facts.party_names()}
     key = fold(words)
-    if key in held:
-        return held[key]
-    meant = spellings().get(key, ())
-    here = [root for root in meant if fold(root) in held]
+    here = _held(key, held)
+    for owner in () if here else _owners(key):
+        here = _held(owner, held)
+        if here:
+            break
     if len(here) == 1:
         return here[0]
     if here:
         raise UnknownPartyError(words, here, several=True)
-    raise UnknownPartyError(words, _offers(key, meant, held))
+    raise UnknownPartyError(words, _offers(key, spellings().get(key, ()), held))
+
+
+def _held(key: str, held: Mapping[str, str]) -> list[str]:
+    """Return the ledger's names that a folded spelling may mean."""
+    if key in held:
+        return [held[key]]
+    return [root for root in spellings().get(key, ()) if fold(root) in held]
+
+
+def _owners(key: str) -> Iterator[str]:
+    """Return whose organ or office the words may name, the longest name first: ``armenian`` of its ministry."""
+    before, slash, _ = key.partition("/")
+    if slash:
+        yield before.strip()
+    parts = key.replace(",", " ").split()
+    for size in range(len(parts) - 1, 0, -1):
+        for name, rest in ((parts[:size], parts[size:]), (parts[-size:], parts[:-size])):
+            if all(word in _organ_words() for word in rest):
+                yield fold(" ".join(name))
+
+
+@cache
+def _organ_words() -> frozenset[str]:
+    """Return the words of which organs' and offices' names are made."""
+    named = (word for role in load_roles() for words in role.words for word in words.split())
+    return frozenset({"of", "the", "for", "defence", "defense", *map(fold, named)})
 
 
 def fold(words: str) -> str:
@@ -88,16 +114,6 @@ def _known() -> Iterator[tuple[str, str]]:
             for _, words in country.words():
                 yield words, country.name
             yield country.iso3, country.name
-
-
-def _roots(ledger: Ledger) -> Iterator[str]:
-    after: str | None = None
-    while True:
-        page = ledger.parties(limit=MOST_PARTIES, after=after)
-        yield from (row.root for row in page.rows)
-        after = page.next
-        if after is None:
-            return
 
 
 def _offers(key: str, meant: tuple[str, ...], held: Mapping[str, str]) -> list[str]:

@@ -68,24 +68,26 @@ def relate_reading(reading: Reading) -> Relate:
     return relate
 
 
-def relate_corrected(judgement: Judgement, taken_back: Judgement | None = None) -> Relate:
-    """Check anew what a correction or rejection of a claim bears on; links stay as they are.
+def relate_corrected(said: Sequence[Judgement], taken_back: Sequence[Judgement] = ()) -> Relate:
+    """Check anew what corrections or rejections of claims bear on; links stay as they are.
 
     Args:
-        judgement: About one claim, or ``withdrawn`` of such a one.
-        taken_back: The judgement that it withdraws.
+        said: Each about one claim, or ``withdrawn`` of such a one.
+        taken_back: The judgements that they withdraw; none where they withdraw nothing.
     """
-    subject = (taken_back or judgement).subject
+    subjects = sorted({item.subject for item in taken_back or said})
 
     def relate(around: Neighbourhood) -> Related:
-        groups = around.incidents_of([subject])
+        groups = around.incidents_of(subjects)
         members = around.claims(sorted({name for item in groups for name in item.claim_ids}))
         linker = link_documents(_parts(members, around))
 
-        def said(names: Sequence[str]) -> Mapping[str, Sequence[Judgement]]:
+        def judged(names: Sequence[str]) -> Mapping[str, Sequence[Judgement]]:
             found = dict(around.judgements(names))
-            about = [item for item in found.get(subject, ()) if item != taken_back]
-            found[subject] = (*about, *(() if taken_back is not None else (judgement,)))
+            for subject in subjects:
+                about = [item for item in found.get(subject, ()) if item not in taken_back]
+                new = () if taken_back else [item for item in said if item.subject == subject]
+                found[subject] = (*about, *new)
             return found
 
         return _checked(
@@ -93,7 +95,7 @@ def relate_corrected(judgement: Judgement, taken_back: Judgement | None = None) 
             around,
             linker=linker,
             sayings=_sayings(groups, around),
-            said=said,
+            said=judged,
         )
 
     return relate

@@ -2,15 +2,27 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from counterclaim.desk.doubting import REVIEWS, Doubt, doubts_of
+from counterclaim.desk.doubting import Doubt, doubts_of
+from counterclaim.desk.fields import LABELS, choices_of, grade_of
 from counterclaim.desk.filing import judge
-from counterclaim.desk.mending import as_mended, mendables_of, value_of
+from counterclaim.desk.mending import (
+    has_decided,
+    is_by_rule,
+    mendables_of,
+    seen_by,
+    value_of,
+)
+from counterclaim.desk.ruling import undo_rule
 from counterclaim.errors import CounterclaimError
 from counterclaim.ledger import Ledger
+from counterclaim.records.claim import Claim
+from counterclaim.records.evidence import Evidence
 from counterclaim.records.filed import Entry, FiledJudgement
-from counterclaim.records.judgement import Judgement, Mendable, Verdict
+from counterclaim.records.judgement import MENDABLES, Judgement, Mendable, Verdict
 from counterclaim.records.people import Person
+from counterclaim.records.proposal import ROOM
 from counterclaim.records.query import ClaimQuery
 
 WINDOW = 200
@@ -84,7 +96,7 @@ def queue_for(
 
 def is_judged_by(entry: Entry, name: str) -> bool:
     """Say whether a person has said how a claim was read."""
-    return any(item.by == name and item.verdict in REVIEWS for item in entry.judgements)
+    return has_decided(entry.judgements, name)
 
 
 def corrections_in(
@@ -115,10 +127,89 @@ def corrections_in(
             )
 
 
-def fields_of(entry: Entry) -> dict[Mendable, str]:
-    """Give the fields that can be corrected, with their words as they stand now."""
-    mended = as_mended(entry.claim, entry.judgements).claim
-    return {name: value_of(mended, name) for name in mendables_of(entry.claim)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldShown:
+    """One field of a claim as a reviewer sees it."""
+
+    name: Mendable
+    label: str
+    value: str
+    grade: Evidence | None
+    """How it is known; None where that is not asked of the field."""
+    by: str = ""
+    """Who corrected or confirmed it; empty where it stands as read."""
+    contested: str = ""
+    """What the second reader has instead; empty where the two do not differ."""
+    choices: tuple[str, ...] = ()
+
+    @property
+    def is_suggestion(self) -> bool:
+        """Whether it is inferred and nobody has said yet that it is right."""
+        return self.grade == "inferred" and not self.by and bool(self.value)
+
+
+def fields_of(entry: Entry, name: str) -> tuple[FieldShown, ...]:
+    """Return the fields that can be corrected as a reviewer sees them: contested first, then what is inferred.
+
+    Args:
+        entry: As filed.
+        name: Of the reviewer: what others decided is not shown before they decided too.
+    """
+    seen = seen_by(entry.claim, entry.judgements, name)
+    is_open = has_decided(entry.judgements, name)
+    by = {
+        item.field: item.by
+        for item in entry.judgements
+        if item.field is not None and (is_open or item.by == name or is_by_rule(item))
+    }
+    others = contests_of(entry.claim)
+    found = [
+        FieldShown(
+            name=field,
+            label="Who counts" if field == "speaker" and seen.kind == "casualty" else LABELS[field],
+            value=value_of(seen, field),
+            grade=grade_of(seen, field),
+            by=by.get(field, ""),
+            contested="" if field in by else others.get(field, ""),
+            choices=choices_of(field),
+        )
+        for field in mendables_of(entry.claim)
+    ]
+    return tuple(sorted(found, key=lambda item: (not item.contested, not item.is_suggestion)))
+
+
+CONTESTED_AS: Mapping[str, Mendable] = MappingProxyType(
+    {"outcome": "harm", "value": "number", "count": "number", "measure": "scope"}
+)
+"""Fields as the second reader's steps name them, where a page names them otherwise."""
+
+
+def contests_of(claim: Claim) -> dict[Mendable, str]:
+    """Return what a second reader has instead, by field, where the two readers differ."""
+    found: dict[Mendable, str] = {}
+    for step in claim.trace:
+        if step.room == ROOM and step.rule.startswith("contested:"):
+            told = step.rule.split(":")[1]
+            name = CONTESTED_AS.get(told) or next(
+                (item for item in MENDABLES if item == told), None
+            )
+            if name is not None:
+                found[name] = step.words or "another reading"
+    return found
+
+
+def confirmed(entry: Entry, name: Mendable, *, by: str, seen: str) -> Judgement:
+    """Return the judgement that one field was read rightly: what was inferred then counts."""
+    words = value_of(seen_by(entry.claim, entry.judgements, by), name)
+    return Judgement(
+        subject=entry.claim.id,
+        verdict="accepted",
+        by=by,
+        field=name,
+        before=words,
+        after=words,
+        text_sha256=seen,
+    )
 
 
 def undo(ledger: Ledger, judgement_id: str, person: Person) -> FiledJudgement:
@@ -131,6 +222,9 @@ def undo(ledger: Ledger, judgement_id: str, person: Person) -> FiledJudgement:
     filed = ledger.judgement(judgement_id)
     if filed.judgement.by != person.name and not person.may("admin"):
         raise ReviewError(f"only {filed.judgement.by} or an admin takes this judgement back")
+    if filed.judgement.verdict == "rule":
+        undo_rule(ledger, judgement_id, by=person.name)
+        return ledger.judgements(judgement_id)[-1]
     return judge(ledger, Judgement(subject=judgement_id, verdict="withdrawn", by=person.name))
 
 

@@ -16,7 +16,9 @@ LEXICON = "lexicon/"
 DATA = "data/"
 """Begins the names of tables and weights."""
 
-_ROOMS_APART = frozenset({"charts", "cli", "exchange", "export", "ledger", "publish", "serve"})
+_ROOMS_APART = frozenset(
+    {"charts", "cli", "exchange", "export", "ledger", "publish", "serve", "tell"}
+)
 """Rooms that read no report: what they ship changes no reading."""
 
 _SIGNED_APART = frozenset({"model", "conflict_files"})

@@ -79,7 +79,7 @@ def _documents(connection: Connection, first: int, limit: int) -> Iterator[Chang
 
 def _claims(connection: Connection, first: int, limit: int) -> Iterator[Change]:
     """Give new figures and ceasefires: the latest of each are found along the index of their kind."""
-    floor = _floor(connection, claims, first)
+    floor = floor_of(connection, claims, first)
     numbers: list[int] = []
     for kind in ("casualty", "ceasefire"):
         newest = select(claims.c.n).where(claims.c.kind == kind, claims.c.n > floor)
@@ -88,7 +88,7 @@ def _claims(connection: Connection, first: int, limit: int) -> Iterator[Change]:
         yield from _claims_told(connection, some)
 
 
-def _floor(connection: Connection, table: Table, first: int) -> int:
+def floor_of(connection: Connection, table: Table, first: int) -> int:
     """Give the last number that a table had when a posting was done: numbers grow with postings."""
     before = select(table.c.n).where(table.c.posting <= first)
     newest = before.order_by(table.c.posting.desc(), table.c.n.desc()).limit(1)

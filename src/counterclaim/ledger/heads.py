@@ -15,12 +15,20 @@ GENESIS = "0" * 64
 CHAINS: Mapping[str, Table] = {"accounts": accounts, "audit": audit}
 """Tables whose rows are sealed one after the other, each beside the postings."""
 
+LATER: Mapping[str, object] = {"must_change": False, "factor": None}
+"""Columns that a chain's first rows did not have, with what those rows are read to hold."""
+
 RESTORE = "restore a backup, or find out who changed the database"
 
 
 def seal_row(before: str, values: Mapping[str, Any]) -> str:
-    """Hash a row of a chain, in the order of its columns, with the seal of the one before it."""
-    line = json.dumps([before, *values.values()], separators=(",", ":"))
+    """Hash a row of a chain, in the order of its columns, with the seal of the one before it.
+
+    The columns that came later are hashed, all of them, once one of them says more than the first rows could.
+    """
+    is_first = all(values.get(name, empty) == empty for name, empty in LATER.items())
+    told = [value for name, value in values.items() if not is_first or name not in LATER]
+    line = json.dumps([before, *told], separators=(",", ":"))
     return hashlib.sha256(line.encode("ascii")).hexdigest()
 
 

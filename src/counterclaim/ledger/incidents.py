@@ -167,6 +167,18 @@ def _findings(connection: Connection, state: int) -> tuple[Finding, ...]:
     return tuple(load(Finding, body) for body in connection.execute(bodies).scalars())
 
 
+def findings_of_states(
+    connection: Connection, states: Sequence[int]
+) -> dict[int, tuple[Finding, ...]]:
+    """Return the findings of some states, by the state's number."""
+    found: dict[int, tuple[Finding, ...]] = {}
+    for some in chunks(states):
+        wanted = select(findings.c.state, findings.c.body).where(findings.c.state.in_(some))
+        for number, body in connection.execute(wanted.order_by(findings.c.n)):
+            found[number] = (*found.get(number, ()), load(Finding, body))
+    return found
+
+
 def findings_of(
     connection: Connection, incident_ids: Sequence[str]
 ) -> dict[str, tuple[Finding, ...]]:

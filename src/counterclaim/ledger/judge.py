@@ -31,7 +31,7 @@ TABLES: dict[str, Table] = {
 }
 """Where a row is, by the letter its id begins with."""
 
-NEEDS_REASON = frozenset({"discounted", "corrected", "note", "rejected"})
+NEEDS_REASON = frozenset({"discounted", "corrected", "note", "rejected", "tagged", "assigned"})
 
 
 def post_judgement(draft: Draft, judgement: Judgement) -> bool:
@@ -121,14 +121,23 @@ def _check(judgement: Judgement) -> None:
     is_explained = judgement.field is not None or bool(judgement.reason.strip())
     if judgement.verdict in NEEDS_REASON and not is_explained:
         raise JudgementError(f"{judgement.verdict} needs a reason: say why")
+    if judgement.verdict == "rule" and judgement.field is None:
+        raise JudgementError("a rule is made of the correction of one field: give the field")
     if judgement.verdict == "withdrawn" and not judgement.subject.startswith("j-"):
         raise JudgementError("withdrawn takes back a judgement: give the judgement's id, j-...")
 
 
+FIELD_VERDICTS = {"corrected": "c-", "accepted": "c-", "rule": "j-"}
+"""Verdicts that may be about one field, and of what: a rule is made of a correction."""
+
+
 def _check_mended(judgement: Judgement) -> None:
-    if judgement.verdict != "corrected" or not judgement.subject.startswith("c-"):
+    meant = FIELD_VERDICTS.get(judgement.verdict)
+    if meant is None or not judgement.subject.startswith(meant):
         raise JudgementError("only a claim's field is corrected: give the claim's id, c-...")
-    if judgement.after is None or judgement.after == judgement.before:
+    if judgement.after is None:
+        raise JudgementError(f"say what {judgement.field} is to be: give the words")
+    if judgement.verdict != "accepted" and judgement.after == judgement.before:
         raise JudgementError(f"the correction of {judgement.field} changes nothing")
 
 
@@ -215,7 +224,10 @@ def judged_among(connection: Connection, ids: Sequence[str]) -> Sequence[str]:
 
 
 def judgements_of(
-    connection: Connection, subjects: Sequence[str] | None, scope: Scope
+    connection: Connection,
+    subjects: Sequence[str] | None,
+    scope: Scope,
+    verdict: str | None = None,
 ) -> tuple[FiledJudgement, ...]:
     """Give the judgements about some rows, oldest first; all of them where no row is named.
 
@@ -223,6 +235,7 @@ def judgements_of(
         connection: Any.
         subjects: Ids; a judgement about two rows is found under both.
         scope: What is seen: a judgement taken back later than that still stands.
+        verdict: Only those of this verdict; None gives all.
     """
     back = judgements.alias("back")
     taken_back = (
@@ -235,6 +248,8 @@ def judgements_of(
         .join(postings, postings.c.n == judgements.c.posting)
         .where(scope.posted(judgements.c.posting))
     )
+    if verdict is not None:
+        wanted = wanted.where(judgements.c.verdict == verdict)
     found: dict[int, FiledJudgement] = {}
     for some in [None] if subjects is None else chunks(sorted(set(subjects))):
         narrowed = (

@@ -1,7 +1,7 @@
 """The ledger itself: a thin shell over the room's functions. Only ``post`` and its sisters write."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import partial
 from typing import Self
@@ -10,14 +10,15 @@ from sqlalchemy import Connection, Engine
 
 from counterclaim.ledger import claims, documents, figures, incidents, problems
 from counterclaim.ledger.address import database_url, hide_password, make_private, sqlite_file
-from counterclaim.ledger.backup import copy_file, copy_ledger
+from counterclaim.ledger.backup import copy_ledger
+from counterclaim.ledger.batch import post_judgements
 from counterclaim.ledger.changes import list_changes
 from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import make_engine, reading, writing
-from counterclaim.ledger.errors import NoLedgerError, OldSchemaError
+from counterclaim.ledger.errors import NoLedgerError
 from counterclaim.ledger.judge import find_judgement, judgements_of, post_judgement
 from counterclaim.ledger.membership import file_incidents, index_states
-from counterclaim.ledger.migrate import check_schema, make_schema, migrate, newest_schema, schema_of
+from counterclaim.ledger.migrate import check_schema, make_schema, schema_of
 from counterclaim.ledger.notepad import names_held, note_feed, recall_feed
 from counterclaim.ledger.parties import list_figure_sides, list_parties
 from counterclaim.ledger.post import Posted, file_problem, holds, post_reading, signature_mark
@@ -104,34 +105,6 @@ def open_ledger(address: str, *, create: bool = False, now: Now = CLOCK) -> "Led
     return Ledger(engine, now)
 
 
-def migrate_ledger(address: str) -> tuple[str, ...]:
-    """Bring a ledger to this version's schema; a file is copied beside itself first.
-
-    Args:
-        address: Of the ledger.
-
-    Returns:
-        The schemas gone through, oldest first; empty when there was nothing to do.
-
-    Raises:
-        LedgerError: If there is no ledger, or one of a later version.
-    """
-    where = hide_password(address)
-    path = sqlite_file(database_url(address))
-    if path is not None and not path.exists():
-        raise NoLedgerError(where)
-    engine = make_engine(address)
-    try:
-        with suppress(OldSchemaError):
-            check_schema(engine, where)
-            return ()
-        if path is not None:
-            copy_file(path, path.with_name(f"{path.name}.before-{newest_schema()}"))
-        return migrate(engine)
-    finally:
-        engine.dispose()
-
-
 class Ledger(Rooms):
     """A ledger opened. Close it, or use it in a ``with`` statement; threads may share it."""
 
@@ -203,6 +176,11 @@ class Ledger(Rooms):
             for item in reversed(self.judgements(judgement.subject))
             if item.judgement == judgement
         )
+
+    def judge_all(self, said: Sequence[Judgement], relate: Relate | None = None) -> int:
+        """File several judgements as one posting; return how many are new."""
+        with writing(self._engine) as connection:
+            return post_judgements(Draft(connection, self._now()), said, relate)
 
     def note_problem(self, source: str, problem: Problem) -> None:
         """Keep why a source could not be read. The same problem twice in a row is kept once."""
@@ -409,12 +387,13 @@ class Ledger(Rooms):
             return incidents.find_incident(connection, incident_id, make_scope(connection, known))
 
     def judgements(
-        self, subject: str | None = None, *, known: Known = EVERYTHING
+        self, subject: str | None = None, *, known: Known = EVERYTHING, verdict: str | None = None
     ) -> tuple[FiledJudgement, ...]:
-        """Give judgements, oldest first: those about one row, or all."""
+        """Give judgements, oldest first: those about one row, or all; of one verdict, or of every."""
         with self._reading() as connection:
             scope = make_scope(connection, known)
-            return judgements_of(connection, None if subject is None else [subject], scope)
+            asked = None if subject is None else [subject]
+            return judgements_of(connection, asked, scope, verdict)
 
     def judgement(self, judgement_id: str) -> FiledJudgement:
         """Give one judgement.

@@ -5,17 +5,28 @@ import secrets
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from counterclaim.ledger.engine import reading, writing
 from counterclaim.ledger.errors import PeopleError
+from counterclaim.ledger.factors import step_of
 from counterclaim.ledger.heads import add_row
 from counterclaim.ledger.passwords import check_password, hash_password, matches
 from counterclaim.ledger.scope import AnyRow, read_instant, write_instant
 from counterclaim.ledger.tables import accounts, audit, sessions
 from counterclaim.records.filed import Page
-from counterclaim.records.people import ROLES, AccountCard, AuditRow, OpenedSession, Person, Role
+from counterclaim.records.people import (
+    ROLES,
+    SCOPES,
+    AccountCard,
+    AuditRow,
+    OpenedSession,
+    Person,
+    Role,
+    TokenCard,
+)
 
 LONGEST_NAME = 80
 TOKEN_BYTES = 32
@@ -31,6 +42,12 @@ class People:
         """Wrap an engine whose schema was checked."""
         self._engine = engine
         self._now = now
+        self._lock = Lock()
+        self._taken: dict[str, int] = {}
+
+    def now(self) -> datetime:
+        """Return the time by this ledger's clock, UTC."""
+        return self._now()
 
     # Accounts
 
@@ -41,7 +58,9 @@ class People:
         latest = {row.name: _card(row) for row in rows}
         return tuple(latest[name] for name in sorted(latest))
 
-    def add(self, name: str, role: str, password: str, *, by: str) -> AccountCard:
+    def add(
+        self, name: str, role: str, password: str, *, by: str, must_change: bool = False
+    ) -> AccountCard:
         """Open an account.
 
         Args:
@@ -49,6 +68,7 @@ class People:
             role: reader, analyst or admin.
             password: Kept as a hash.
             by: Who opens it.
+            must_change: Whether the password is to be changed at the first login.
 
         Raises:
             PeopleError: If the name was given before, or name, role or password will not do.
@@ -59,7 +79,8 @@ class People:
             held = connection.execute(select(accounts.c.name).distinct()).scalars()
             if name.casefold() in {other.casefold() for other in held}:
                 raise PeopleError(f"{name}: there is an account of this name already")
-            return self._file(connection, name, _role(role), hash_password(password), by=by)
+            secret = hash_password(password)
+            return self._file(connection, name, _role(role), secret, by=by, must_change=must_change)
 
     def change(
         self,
@@ -69,6 +90,8 @@ class People:
         role: str | None = None,
         password: str | None = None,
         is_open: bool | None = None,
+        factor: str | None = None,
+        must_change: bool = False,
     ) -> AccountCard:
         """Change an account: a further row. All its sessions end.
 
@@ -78,6 +101,8 @@ class People:
             role: The new role; None keeps it.
             password: The new password; None keeps it.
             is_open: False closes it, True opens it again; None keeps it.
+            factor: The secret of a second factor; empty for none any more, None keeps what there is.
+            must_change: Whether the new password is to be changed at the next login.
 
         Raises:
             PeopleError: If there is no such account, or no admin would be left.
@@ -93,7 +118,16 @@ class People:
             if row.role == "admin" and row.is_open and not (opened and new_role == "admin"):
                 _check_admin_left(connection, name)
             secret = row.secret if password is None else hash_password(password)
-            card = self._file(connection, name, new_role, secret, by=by, is_open=opened)
+            card = self._file(
+                connection,
+                name,
+                new_role,
+                secret,
+                by=by,
+                is_open=opened,
+                must_change=must_change if password is not None else bool(row.must_change),
+                factor=row.factor if factor is None else factor or None,
+            )
             connection.execute(delete(sessions).where(sessions.c.name == name))
             return card
 
@@ -106,6 +140,8 @@ class People:
         *,
         by: str,
         is_open: bool = True,
+        must_change: bool = False,
+        factor: str | None = None,
     ) -> AccountCard:
         at = write_instant(self._now())
         values = {
@@ -115,6 +151,8 @@ class People:
             "is_open": is_open,
             "secret": secret,
             "signed": by,
+            "must_change": must_change,
+            "factor": factor,
         }
         add_row(connection, "accounts", values)
         return AccountCard(
@@ -123,17 +161,24 @@ class People:
             is_open=is_open,
             changed_at=read_instant(at),
             changed_by=by,
+            must_change=must_change,
+            has_factor=factor is not None,
         )
 
     # Sessions
 
-    def log_in(self, name: str, password: str, lasts: timedelta) -> OpenedSession | None:
+    def log_in(
+        self, name: str, password: str, lasts: timedelta, code: str = ""
+    ) -> OpenedSession | None:
         """Open a session for a name and password; None when they do not belong together.
+
+        Where the account has a second factor, its code must be right as well, and a code opens one session.
 
         Args:
             name: As typed.
             password: As typed.
             lasts: How long the session holds.
+            code: Of the second factor, as typed.
         """
         with reading(self._engine) as connection:
             row = _latest(connection, name)
@@ -141,20 +186,73 @@ class People:
         is_right = matches(password, row.secret if row is not None and is_known else None)
         if row is None or not is_right:
             return None
+        if row.factor is not None and not self._takes_code(name, row.factor, code):
+            return None
         return self._open(name, lasts, "browser", "")
 
-    def make_token(self, name: str, lasts: timedelta, label: str = "") -> OpenedSession:
+    def _takes_code(self, name: str, factor: str, code: str) -> bool:
+        """Take a code once: one that was seen, or one older than it, opens nothing more."""
+        step = step_of(factor, code, self._now())
+        with self._lock:
+            if step is None or step <= self._taken.get(name, -1):
+                return False
+            self._taken[name] = step
+        return True
+
+    def tokens_of(self, name: str) -> tuple[TokenCard, ...]:
+        """Return the tokens of a person that hold, the latest first."""
+        wanted = (
+            select(sessions)
+            .where(sessions.c.name == name, sessions.c.kind == "token")
+            .where(sessions.c.ends_at > write_instant(self._now()))
+            .order_by(sessions.c.began_at.desc())
+        )
+        with reading(self._engine) as connection:
+            rows = connection.execute(wanted).all()
+        return tuple(
+            TokenCard(
+                mark=row.token,
+                label=row.label,
+                scope=row.scope or "all",
+                began_at=read_instant(row.began_at),
+                ends_at=read_instant(row.ends_at),
+            )
+            for row in rows
+        )
+
+    def end_token(self, name: str, mark: str) -> None:
+        """End a person's own token by its mark."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                delete(sessions).where(
+                    sessions.c.token == mark, sessions.c.name == name, sessions.c.kind == "token"
+                )
+            )
+
+    def make_token(
+        self, name: str, lasts: timedelta, label: str = "", scope: str = "all"
+    ) -> OpenedSession:
         """Make a token with which a program uses the API as a person.
 
+        Args:
+            name: As whom.
+            lasts: How long it holds.
+            label: What it is for.
+            scope: What it may do, one of ``SCOPES``; never more than the person may.
+
         Raises:
-            PeopleError: If there is no open account of the name.
+            PeopleError: If there is no open account of the name, or no such scope.
         """
-        opened = self._open(name, lasts, "token", label)
+        if scope not in SCOPES:
+            raise PeopleError(f"scope {scope[:40]!r} is unknown: choose one of {', '.join(SCOPES)}")
+        opened = self._open(name, lasts, "token", label, scope)
         if opened is None:
             raise PeopleError(f"{name}: there is no open account of this name")
         return opened
 
-    def _open(self, name: str, lasts: timedelta, kind: str, label: str) -> OpenedSession | None:
+    def _open(
+        self, name: str, lasts: timedelta, kind: str, label: str, scope: str = "all"
+    ) -> OpenedSession | None:
         token = secrets.token_urlsafe(TOKEN_BYTES)
         now = self._now()
         with writing(self._engine) as connection:
@@ -172,6 +270,7 @@ class People:
                     "label": label[:LONGEST_NAME],
                     "began_at": write_instant(now),
                     "ends_at": write_instant(now + lasts),
+                    "scope": None if scope == "all" else scope,
                 },
             )
         return OpenedSession(token=token, person=Person(name, row.role), ends_at=now + lasts)
@@ -185,7 +284,7 @@ class People:
         """
         newer = accounts.alias("newer")
         wanted = (
-            select(accounts.c.name, accounts.c.role)
+            select(accounts.c.name, accounts.c.role, accounts.c.must_change, sessions.c.scope)
             .join(sessions, sessions.c.account == accounts.c.n)
             .where(
                 sessions.c.token == hash_token(token),
@@ -200,7 +299,9 @@ class People:
         )
         with reading(self._engine) as connection:
             row = connection.execute(wanted).first()
-        return None if row is None else Person(row.name, row.role)
+        if row is None:
+            return None
+        return Person(row.name, row.role, bool(row.must_change), row.scope or "")
 
     def log_out(self, token: str) -> None:
         """End a session."""
@@ -282,4 +383,6 @@ def _card(row: AnyRow) -> AccountCard:
         is_open=bool(row.is_open),
         changed_at=read_instant(row.at),
         changed_by=row.signed,
+        must_change=bool(row.must_change),
+        has_factor=row.factor is not None,
     )

@@ -10,6 +10,12 @@ from counterclaim.ledger.heads import CHAINS, head_of
 from counterclaim.ledger.scope import write_instant
 from counterclaim.ledger.tables import NOTEPADS, postings
 
+ENDING = {
+    "sessions": "'counterclaim people password NAME' ends what somebody may have put there",
+    "tickets": "they are links that let somebody in, and the page People shows and ends each",
+}
+"""What to do about rows that somebody may have slipped into a notepad."""
+
 MOST = 5
 """Postings named for their times."""
 
@@ -25,11 +31,8 @@ def find_remarks(connection: Connection, now: datetime) -> Iterator[str]:
         name = table.name
         count = connection.execute(select(func.count()).select_from(table)).scalar_one()
         if count:
-            yield f"not proved: {name}, a notepad of {count:,} rows that is written over" + (
-                "; 'counterclaim people password NAME' ends what somebody may have put there"
-                if name == "sessions"
-                else ""
-            )
+            ending = f"; {ENDING[name]}" if name in ENDING else ""
+            yield f"not proved: {name}, a notepad of {count:,} rows that is written over{ending}"
     yield from find_clock_remarks(connection, now)
     for chain in CHAINS:
         end = head_of(connection, chain)

@@ -6,11 +6,13 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from counterclaim.ledger.carriers import Carriers
+from counterclaim.ledger.facts import Facts
 from counterclaim.ledger.heirs import Lineage
 from counterclaim.ledger.imports import Imports
 from counterclaim.ledger.losses import Losses
 from counterclaim.ledger.outbox import Outbox
 from counterclaim.ledger.people import People
+from counterclaim.ledger.tickets import Tickets
 from counterclaim.ledger.visits import Visits
 
 
@@ -20,7 +22,9 @@ class Rooms:
     def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
         """Open the keepers; nothing is asked of the database yet."""
         self.people = People(engine, now)
+        self.tickets = Tickets(engine, now, self.people)
         self.losses = Losses(engine)
+        self.facts = Facts(engine)
         self.carriers = Carriers(engine)
         self.outbox = Outbox(engine)
         self.visits = Visits(engine)

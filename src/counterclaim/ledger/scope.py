@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, exists, func, select, true
 
 from counterclaim.ledger.tables import claims, incident_members, incident_states, postings, readings
 from counterclaim.records.query import Known
+
+Item = TypeVar("Item")
 
 INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
 CHUNK = 400
@@ -101,7 +103,7 @@ def posting_at(connection: Connection, at: datetime) -> int:
     return int(connection.execute(before).scalar() or 0)
 
 
-def chunks(ids: Sequence[str]) -> list[Sequence[str]]:
+def chunks(ids: Sequence[Item]) -> list[Sequence[Item]]:
     """Divide ids into lists of a size that queries take well."""
     return [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 from counterclaim.ledger.words import Words
@@ -415,10 +416,26 @@ accounts = Table(
     Column("is_open", Boolean, nullable=False),
     Column("secret", Text, nullable=False),
     Column("signed", Words, nullable=False),
+    Column("must_change", Boolean, nullable=False, server_default=false()),
+    Column("factor", Text),
     Column("seal", SHA256),
     Index("ix_accounts_name_n", "name", "n"),
 )
 """Who may use a shared workbench: each change is a further row, sealed with the one before; the latest of a name holds."""
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("token", SHA256, primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("name", Words, nullable=False),
+    Column("role", String(8), nullable=False),
+    Column("path", Words, nullable=False),
+    Column("signed", Words, nullable=False),
+    Column("began_at", AT, nullable=False),
+    Column("ends_at", AT, nullable=False),
+)
+"""Links that let somebody in for a while, by the hash of a token. A notepad: it is never copied."""
 
 sessions = Table(
     "sessions",
@@ -430,6 +447,7 @@ sessions = Table(
     Column("label", Words, nullable=False),
     Column("began_at", AT, nullable=False),
     Column("ends_at", AT, nullable=False),
+    Column("scope", Text),
 )
 """Who is logged in, by the hash of a token. A notepad: it is never copied."""
 
@@ -456,5 +474,5 @@ heads = Table(
 )
 """The last row of ``accounts`` and of ``audit``: without it nobody would miss rows cut off the end."""
 
-NOTEPADS: tuple[Table, ...] = (feeds, visits, outbox, bookmarks, sessions)
+NOTEPADS: tuple[Table, ...] = (feeds, visits, outbox, bookmarks, sessions, tickets)
 """Tables that are written over: they are no part of the record, and what is in them cannot be proved."""

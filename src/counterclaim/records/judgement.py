@@ -17,20 +17,51 @@ Verdict = Literal[
     "same",
     "different",
     "note",
+    "tagged",
+    "assigned",
+    "rule",
     "withdrawn",
 ]
 """What only a person may set (docs/codebook/statuses.md): ``accepted`` as read; ``discounted`` with a reason, ``duplicate`` of
 another, ``verified_visual`` by a picture or geolocation on file, ``rejected`` as misread, ``corrected`` in one
 field, or by another row; ``same`` and ``different`` bind two claims for linking and always win; ``note`` only remarks;
-``withdrawn`` takes an earlier judgement back."""
+``tagged`` puts a tag beside the row and ``assigned`` a person's name, both as the reason; ``rule`` makes a correction one for
+every claim that has the same; ``withdrawn`` takes an earlier judgement back.
+``accepted`` with a field says of that one field that it was read rightly: what was inferred then counts."""
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 PAIR_VERDICTS: frozenset[Verdict] = frozenset({"duplicate", "corrected", "same", "different"})
 """Verdicts that need a second row; a correction of one field needs none."""
 
-Mendable = Literal["speaker", "stance", "side", "number", "place", "time"]
-"""What of a claim a person may correct. Its link is corrected by ``same`` and ``different``."""
+Mendable = Literal[
+    "speaker",
+    "stance",
+    "side",
+    "number",
+    "harm",
+    "category",
+    "group",
+    "scope",
+    "background",
+    "kind",
+    "telling",
+    "doer",
+    "target",
+    "status",
+    "parties",
+    "broker",
+    "breach",
+    "terms",
+    "act",
+    "holder",
+    "addressee",
+    "owner",
+    "place",
+    "time",
+]
+"""What of a claim a person may correct, in the order in which it is shown and applied. Its link is corrected
+by ``same`` and ``different``."""
 
 MENDABLES: tuple[Mendable, ...] = get_args(Mendable)
 
@@ -50,7 +81,7 @@ class Judgement:
     evidence: str | None = None
     """Where the evidence stands: an address, a file's name."""
     field: Mendable | None = None
-    """What is corrected, for a correction of one field."""
+    """What is corrected, for a correction of one field; or said to be right, with ``accepted``."""
     before: str | None = None
     """How the ledger had read it, in words."""
     after: str | None = None

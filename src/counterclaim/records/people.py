@@ -17,6 +17,12 @@ class Person:
 
     name: str
     role: Role
+    must_change: bool = False
+    """Whether the password was set by somebody else and is to be changed before anything else."""
+    scope: str = ""
+    """What a token may do besides reading: ``read`` nothing, ``judge``, ``add``; empty for all that the role may."""
+    shared: str = ""
+    """The page that a visitor with a share link may read; empty for people with an account."""
 
     def may(self, role: Role) -> bool:
         """Say whether the person may do what a role may."""
@@ -34,6 +40,40 @@ class AccountCard:
     changed_at: datetime
     """UTC."""
     changed_by: str
+    must_change: bool = False
+    has_factor: bool = False
+    """Whether a code is asked for beside the password."""
+
+
+TicketKind = Literal["join", "recover", "share"]
+
+SCOPES: tuple[str, ...] = ("read", "judge", "add", "all")
+"""What a token may do: read; also judge; also add reports; all that the role may."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """A link that lets somebody in for a while."""
+
+    mark: str
+    """Hash of its token: by it the ticket is ended."""
+    kind: TicketKind
+    name: str
+    role: Role
+    path: str
+    by: str
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenCard:
+    """A token as it stands, without its secret."""
+
+    mark: str
+    label: str
+    scope: str
+    began_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Asking: how the words of an address become what a view is asked for."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Annotated, Any, cast
 from urllib.parse import urlencode
@@ -43,6 +44,32 @@ def read_day(name: str, words: str | None) -> date | None:
     except ValueError as error:
         msg = f"{name} {words[:40]!r} is not a day: write it as 2020-10-14"
         raise AskingError(msg) from error
+
+
+def read_month(name: str, words: str) -> str:
+    """Read a month from an address; empty means none.
+
+    Raises:
+        AskingError: If the words are no month.
+    """
+    day = f"{words}-01"
+    with suppress(ValueError):
+        if not words or date.fromisoformat(day).isoformat() == day:
+            return words
+    msg = f"{name} {words[:40]!r} is not a month: write it as 2020-10"
+    raise AskingError(msg)
+
+
+def read_flag(name: str, words: str) -> bool:
+    """Read a choice of an address that is made or not.
+
+    Raises:
+        AskingError: If the words are neither.
+    """
+    if words not in {"", "no", "yes"}:
+        msg = f"{name} {words[:40]!r} is unknown: choose one of yes, no"
+        raise AskingError(msg)
+    return words == "yes"
 
 
 def ask_ledger(request: Request) -> Ledger:

@@ -1,14 +1,14 @@
 """Kept pages: what many read at once is made once, and made anew when the ledger has grown.
 
-A page is kept for a role, with slots where the reader's name and form token stand. Many who ask at once for a page that
-is not there wait for one making of it. What a person decides there (reviews, drafts, people) is never kept.
+A page is kept for a role, or for a link by which visitors read it, with slots where the reader's name and form token
+stand. Many who ask at once for a page that is not there wait for one making of it. What a person decides there (reviews, drafts, people) is never kept.
 """
 
 import asyncio
 import secrets
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from markupsafe import escape
@@ -16,13 +16,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from counterclaim.records.people import Person
 from counterclaim.serve.people.guard import SAFE, Visit, visit_of
 
 PAGES = frozenset(
-    "/ /incidents /casualties /ceasefires /positions /timeline /map /sources /actors /imports /search /method".split()
+    "/incidents /acts /casualties /ceasefires /positions /timeline /map /sources /actors /imports /search /method".split()
 )
-"""Pages whose words depend on the ledger, the address, the day and the role alone."""
+"""Pages whose words depend on the ledger, the address, the day and the role (or the link that lets a visitor in) alone.
+
+Today is none of them: it tells what moved since the reader's own last visit.
+"""
 
 UNDER = ("/incidents/", "/sources/", "/actors/", "/imports/")
 """Beginnings of addresses of such pages."""
@@ -37,7 +39,7 @@ FRESH = 1.0
 """Seconds for which the ledger is taken to be as it was; who writes here sees at once what was written."""
 
 
-Key = tuple[str, str, str, date, int]
+Key = tuple[str, str, str, str, date, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ class KeptPages:
             self._head = await run_in_threadpool(scope["app"].state.ledger.last_posting)
             self._head_at = now
         query = scope["query_string"].decode("latin-1")
-        return scope["path"], query, visit.person.role, datetime.now(UTC).date(), self._head
+        person, today = visit.person, datetime.now(UTC).date()
+        return scope["path"], query, person.role, person.shared, today, self._head
 
     async def _make(
         self, key: Key, scope: Scope, receive: Receive, send: Send, visit: Visit
@@ -133,7 +136,7 @@ class KeptPages:
     async def _ask(self, scope: Scope, receive: Receive, visit: Visit) -> _Answer:
         """Have the app answer somebody of the same role, whose name and token are slots."""
         answer, person = _Answer(), visit.person
-        visit.person, visit.slot = Person(self._name, person.role), self._token
+        visit.person, visit.slot = replace(person, name=self._name), self._token
         try:
             await self._app(scope, receive, answer.take)
         finally:

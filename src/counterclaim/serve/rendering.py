@@ -17,18 +17,21 @@ from counterclaim.desk.sheet import MEASURES, VERBS, marked
 from counterclaim.export.highlights import anchor
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, PositionAct
 from counterclaim.records.filed import Entry, IncidentCard
-from counterclaim.records.finding import status_words
+from counterclaim.records.finding import Finding, status_words
 from counterclaim.records.party import Party
+from counterclaim.records.people import Person
 from counterclaim.records.query import EVERYTHING
 from counterclaim.records.shown import shown
 from counterclaim.records.text import mend
 from counterclaim.serve.asking import CLOCKS, asked_again, link
 from counterclaim.serve.people import csrf_token, current_person
+from counterclaim.tell.words import DID, KINDS, QUESTIONS, SHORT, flag_words
 from counterclaim.version import __version__
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("/", "Today"),
     ("/incidents", "Incidents"),
+    ("/acts", "Who said what"),
     ("/casualties", "Casualties"),
     ("/ceasefires", "Ceasefires"),
     ("/positions", "Positions"),
@@ -44,13 +47,21 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
 )
 """Pages in the order of an analyst's day: address and name."""
 
-KIND_WORDS = {
-    "event": "happening",
-    "casualty": "casualties",
-    "ceasefire": "ceasefire",
-    "position": "position",
-    "withheld": "withheld",
-}
+BAR = frozenset({"/", "/incidents", "/acts", "/casualties"})
+"""Pages that a phone's bar has room for; a fifth entry leads to all."""
+
+FOR_WRITERS = frozenset({"/review", "/add"})
+"""Pages that are not offered to whoever may only read."""
+
+
+def navigation_for(person: Person) -> tuple[tuple[str, str], ...]:
+    """Return the pages that a person is offered: a reader none that write, a visitor by link none at all."""
+    if person.shared and person.shared != "/":
+        return ()
+    return tuple(item for item in NAVIGATION if person.may("analyst") or item[0] not in FOR_WRITERS)
+
+
+KIND_WORDS = KINDS
 """How a claim's kind is called on a page."""
 
 
@@ -83,7 +94,8 @@ def render(
     told = {
         "request": request,
         "path": request.scope["path"],
-        "navigation": NAVIGATION,
+        "navigation": navigation_for(current_person(request)),
+        "bar": BAR,
         "person": current_person(request),
         "csrf": csrf_token(request),
         "team": request.app.state.settings.team,
@@ -124,8 +136,22 @@ def _environment() -> Environment:
         "party": party_words,
         "marks": marks_of,
         "left_out": is_left_out,
+        "short": lambda slot: SHORT.get(slot, slot),
+        "question": lambda slot: QUESTIONS.get(slot, slot),
+        "flag": flag_words,
+        "organs": _organs,
+        "reason": reason_words,
+        "first_big": lambda words: words[:1].upper() + words[1:],
+        "did": lambda stance: DID.get(stance, stance),
     }
-    environment.globals |= {"link": link, "source_link": source_link}
+    environment.globals |= {
+        "link": link,
+        "source_link": source_link,
+        "kind_words": lambda kind: KIND_WORDS.get(kind, kind),
+        "plain_words": plain_words,
+        "root_words": root_words,
+        "same_words": str,
+    }
     return environment
 
 
@@ -167,6 +193,15 @@ def root_words(name: str) -> str:
 def voices(words: str) -> str:
     """Write a rule's sentence for readers, without sorts before names (``media: Reuters``) and hyphens in acts."""
     return MODE.sub(lambda found: found[0].replace("-", " "), SORTS.sub("", words))
+
+
+def reason_words(finding: Finding) -> str:
+    """Write why a status stands, with its speakers as people name them."""
+    words = finding.reason
+    for party in {voice.party for voice in finding.voices if voice.party is not None}:
+        if party.unit is not None:
+            words = words.replace(str(party), f"{party.unit} of {party.root}")
+    return voices(words)
 
 
 def country_words(code: str | None) -> str:

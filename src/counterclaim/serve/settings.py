@@ -18,6 +18,8 @@ class Settings:
     """Names under which a shared workbench answers; empty: under any."""
     proxy: str | None = None
     """Network address of the proxy whose ``X-Forwarded-For`` is believed; None believes nobody's."""
+    cors: tuple[str, ...] = ()
+    """Origins of other sites whose pages may ask the API: ``https://desk.example``; with a token, where there are accounts."""
     upload_bytes: int = 20_000_000
     """Largest file or text that can be added from the page. Unit: bytes."""
     https: bool = False

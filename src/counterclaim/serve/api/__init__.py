@@ -2,12 +2,12 @@
 
 from fastapi import FastAPI
 
-from counterclaim.serve.api import imports, judging, views
+from counterclaim.serve.api import adding, imports, judging, views
 from counterclaim.serve.api.tags import install_tags
 
 __all__ = ["install_api"]
 
-ROUTERS = (views.router, imports.router, judging.router)
+ROUTERS = (views.router, imports.router, judging.router, adding.router)
 
 
 def install_api(app: FastAPI) -> None:

@@ -4,12 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from counterclaim.desk.doubting import agreements
+from counterclaim.desk.agreeing import agreements
 from counterclaim.desk.filing import judge
 from counterclaim.desk.reviewing import undo
 from counterclaim.records.filed import FiledJudgement
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.people import Person
+from counterclaim.serve.api.asked import check_parameters
 from counterclaim.serve.api.shapes import AgreementShape, JudgementGiven, JudgementShape, Rows
 from counterclaim.serve.api.tags import Tagged
 from counterclaim.serve.api.views import (
@@ -31,7 +32,11 @@ from counterclaim.serve.people import require
 WRITING = (403, 404, 413, 429)
 """Refusals that only writing meets."""
 
-router = APIRouter(tags=["judgements"], responses=describe_errors(*ALWAYS))
+router = APIRouter(
+    tags=["judgements"],
+    dependencies=[Depends(check_parameters)],
+    responses=describe_errors(*ALWAYS),
+)
 
 Analyst = Annotated[Person, Depends(require("analyst"))]
 

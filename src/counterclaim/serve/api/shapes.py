@@ -93,6 +93,7 @@ class ClaimShape(Shape):
     quote: str
     span: SpanShape = Field(description="Where the quote stands: characters, half-open.")
     sentence: SpanShape
+    words: str | None = Field(None, description="The sentence that holds it.")
     hedged: bool
     document: str
     document_title: str | None
@@ -134,6 +135,7 @@ class FigureShape(Shape):
     first_day: date | None
     last_day: date | None
     place: str | None
+    words: str | None = Field(None, description="The sentence that holds it.")
     background: bool
     is_part: bool
     quote: str
@@ -155,6 +157,7 @@ class CeasefireShape(Shape):
     effective: str | None = Field(description="TIMEX3 value.")
     place: str | None
     terms: str | None
+    words: str | None = Field(None, description="The sentence that holds it.")
     breach_alleged_by: list[str]
     background: bool
     told_by: list[str]
@@ -173,6 +176,7 @@ class PositionShape(Shape):
     holders: list[str]
     addressees: list[str]
     what: str | None = Field(description="As worded.")
+    words: str | None = Field(None, description="The sentence that holds it.")
     told_by: list[str]
     stance: str
     quote: str
@@ -194,6 +198,7 @@ class IncidentShape(Shape):
 
     id: str
     kind: str
+    title: str = Field(description="What people call it: what, where, when, and who says so.")
     label: str
     first_day: date | None
     last_day: date | None
@@ -271,6 +276,20 @@ class DocumentWhole(Shape):
     signature: dict[str, str] = Field(description="What read it: versions of code and lexicons.")
     readings: list[str]
     recorded_at: datetime
+
+
+class DocumentGiven(Shape):
+    """A report to be read and kept."""
+
+    text: str = Field(min_length=1, max_length=400_000)
+    published: date | None = Field(
+        None, description="Day of publication; without it days stay unsettled."
+    )
+    title: str | None = Field(None, max_length=2_000)
+    outlet: str | None = Field(None, max_length=2_000)
+    name: str = Field(
+        "by program", min_length=1, max_length=2_000, description="Its address or file name."
+    )
 
 
 class SessionShape(Shape):

@@ -1,15 +1,17 @@
 """Views: what the pages show, as JSON."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import BeforeValidator
 
+from counterclaim.desk.catalogue import catalogue_of
 from counterclaim.desk.figures import corrected_figures
 from counterclaim.desk.filing import view_incident
+from counterclaim.ledger import Ledger
 from counterclaim.records.attribution import Stance
 from counterclaim.records.claim import (
     Category,
@@ -19,7 +21,7 @@ from counterclaim.records.claim import (
     Position,
     Relation,
 )
-from counterclaim.records.filed import Page
+from counterclaim.records.filed import Entry, Page
 from counterclaim.records.finding import Status
 from counterclaim.records.query import (
     ClaimQuery,
@@ -29,6 +31,7 @@ from counterclaim.records.query import (
     Known,
     SearchOrder,
 )
+from counterclaim.serve.api.asked import check_parameters
 from counterclaim.serve.api.shapes import (
     CeasefireShape,
     ClaimShape,
@@ -53,6 +56,7 @@ from counterclaim.serve.api.writing import (
     incident_shape,
     incident_whole,
     position_shape,
+    sentences_of,
 )
 from counterclaim.serve.asking import LedgerAsked, asked_again
 from counterclaim.serve.people import csrf_token, current_person
@@ -79,7 +83,11 @@ SAME: dict[int | str, dict[str, Any]] = {
     304: {"description": "As the answer with this `If-None-Match` was; no body."}
 }
 
-router = APIRouter(tags=["views"], responses=SAME | describe_errors(*ALWAYS))
+router = APIRouter(
+    tags=["views"],
+    dependencies=[Depends(check_parameters)],
+    responses=SAME | describe_errors(*ALWAYS),
+)
 
 
 def _written_day(given: object) -> object:
@@ -91,6 +99,10 @@ def _written_day(given: object) -> object:
 
 Day = Annotated[date | None, BeforeValidator(_written_day)]
 Words = Annotated[str | None, Query(max_length=300)]
+PartyAsked = Annotated[
+    str | None, Query(max_length=300, description="Root of any party to it: `Armenia`.")
+]
+SpeakerAsked = Annotated[str | None, Query(max_length=300, description="Root of who says it.")]
 Kind = Annotated[str | None, Query(pattern="^(event|casualty|ceasefire|position|withheld)$")]
 First = Annotated[Day, Query(alias="from", description="First day, as 2020-10-14.")]
 Last = Annotated[Day, Query(alias="to", description="Last day.")]
@@ -120,6 +132,11 @@ def write_rows(
     return Rows(rows=[write(row) for row in page.rows], next=follows)
 
 
+def texts_of(ledger: Ledger, entries: Sequence[Entry]) -> Mapping[str, str]:
+    """Return the texts that some claims stand in, by document id."""
+    return ledger.texts([entry.claim.document_id for entry in entries])
+
+
 def _after(cursor: int | None) -> str | None:
     return None if cursor is None else str(cursor)
 
@@ -141,8 +158,8 @@ def claims(
     *,
     kind: Kind = None,
     stance: Stance | None = None,
-    party: Words = None,
-    speaker: Words = None,
+    party: PartyAsked = None,
+    speaker: SpeakerAsked = None,
     document: Words = None,
     first: First = None,
     last: Last = None,
@@ -160,13 +177,15 @@ def claims(
         last_day=last,
     )
     page = ledger.claims(query, known=known, limit=limit, after=_after(after))
-    return write_rows(page, claim_shape, response, request)
+    texts = texts_of(ledger, page.rows)
+    return write_rows(page, lambda entry: claim_shape(entry, texts), response, request)
 
 
 @router.get("/claims/{claim_id}", summary="One claim", responses=describe_errors(404))
 def claim(ledger: LedgerAsked, known: KnownGiven, claim_id: RowId, _: Tagged) -> ClaimShape:
     """Give one claim, of the latest reading that has it."""
-    return claim_shape(ledger.claim(claim_id, known=known))
+    entry = ledger.claim(claim_id, known=known)
+    return claim_shape(entry, texts_of(ledger, [entry]))
 
 
 @router.get("/incidents", summary="Incidents, the latest changed first")
@@ -178,7 +197,7 @@ def incidents(
     _: Tagged,
     *,
     kind: Kind = None,
-    party: Words = None,
+    party: PartyAsked = None,
     status: Status | None = None,
     first: First = None,
     last: Last = None,
@@ -188,7 +207,10 @@ def incidents(
     """Give incidents narrowed by kind, party, status of a slot and days."""
     query = IncidentQuery(kind=kind, party=party, status=status, first_day=first, last_day=last)
     page = ledger.incidents(query, known=known, limit=limit, after=_after(after))
-    return write_rows(page, incident_shape, response, request)
+    briefs = catalogue_of(ledger).briefs([card.id for card in page.rows], known=known)
+    return write_rows(
+        page, lambda card: incident_shape(card, briefs.get(card.id)), response, request
+    )
 
 
 @router.get("/incidents/{incident_id}", summary="One incident", responses=describe_errors(404))
@@ -196,7 +218,8 @@ def incident(
     ledger: LedgerAsked, known: KnownGiven, incident_id: RowId, _: Tagged
 ) -> IncidentWhole:
     """Give one incident: each slot's status with its rule and voices, and the claims it rests on."""
-    return incident_whole(view_incident(ledger, incident_id, known=known))
+    view = view_incident(ledger, incident_id, known=known)
+    return incident_whole(view, texts_of(ledger, view.entries))
 
 
 @router.get("/figures", summary="Casualty figures, in the order in which they were known")
@@ -230,7 +253,12 @@ def figures(
         last_day=last,
     )
     found = corrected_figures(ledger, query, known=known, limit=after + limit + 1)
-    return write_rows(take_slice(found, after, limit), figure_shape, response, request)
+    page = take_slice(found, after, limit)
+    entries = ledger.claims_by_id([row.claim_id for row in page.rows])
+    words = sentences_of(entries, texts_of(ledger, entries))
+    return write_rows(
+        page, lambda row: figure_shape(row, words.get(row.claim_id)), response, request
+    )
 
 
 def take_slice(rows: Sequence[Given], start: int, limit: int) -> Page[Given]:
@@ -248,7 +276,7 @@ def ceasefires(
     known: KnownGiven,
     _: Tagged,
     *,
-    party: Words = None,
+    party: PartyAsked = None,
     limit: Limit = 50,
     after: After = None,
 ) -> Rows[CeasefireShape]:
@@ -257,7 +285,10 @@ def ceasefires(
     page = ledger.claims(query, known=known, limit=limit, after=_after(after))
     told = [(entry, entry.claim.payload) for entry in page.rows]
     found = tuple((entry, item) for entry, item in told if isinstance(item, Ceasefire))
-    return write_rows(Page(found, page.next), lambda row: ceasefire_shape(*row), response, request)
+    texts = texts_of(ledger, page.rows)
+    return write_rows(
+        Page(found, page.next), lambda row: ceasefire_shape(*row, texts), response, request
+    )
 
 
 @router.get("/positions", summary="Demands, offers, refusals and backing, the latest filed first")
@@ -268,7 +299,7 @@ def positions(
     known: KnownGiven,
     _: Tagged,
     *,
-    party: Words = None,
+    party: PartyAsked = None,
     limit: Limit = 50,
     after: After = None,
 ) -> Rows[PositionShape]:
@@ -324,7 +355,9 @@ def search(
     page = ledger.search(q, known=known, order=order, limit=limit, after=_after(after))
     return write_rows(
         page,
-        lambda hit: HitShape(words=hit.words, claim=claim_shape(hit.entry)),
+        lambda hit: HitShape(
+            words=hit.words, claim=claim_shape(hit.entry).model_copy(update={"words": hit.words})
+        ),
         response,
         request,
     )

@@ -1,7 +1,8 @@
 """Writing: records into the shapes of the API."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from counterclaim.desk.catalogue import Brief, brief_of
 from counterclaim.export.plain import plain
 from counterclaim.records.claim import Ceasefire, Position
 from counterclaim.records.filed import (
@@ -50,8 +51,20 @@ def judgement_shape(item: Judgement, filed: FiledJudgement | None = None) -> Jud
     )
 
 
-def claim_shape(entry: Entry) -> ClaimShape:
-    """Write a claim as filed: as it was read, its corrections beside it."""
+def sentence_of(entry: Entry, texts: Mapping[str, str]) -> str | None:
+    """Return the sentence that holds a claim; None where its text is not at hand."""
+    text, sentence = texts.get(entry.claim.document_id), entry.claim.sentence
+    return None if text is None else text[sentence.start : sentence.end]
+
+
+def sentences_of(entries: Sequence[Entry], texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the sentences that hold some claims, by claim id."""
+    found = ((entry.claim.id, sentence_of(entry, texts)) for entry in entries)
+    return {id_: words for id_, words in found if words is not None}
+
+
+def claim_shape(entry: Entry, texts: Mapping[str, str] | None = None) -> ClaimShape:
+    """Write a claim as filed: as it was read, its corrections beside it, in its sentence."""
     claim = entry.as_read or entry.claim
     return ClaimShape(
         id=claim.id,
@@ -61,6 +74,7 @@ def claim_shape(entry: Entry) -> ClaimShape:
         quote=claim.quote,
         span=(claim.span.start, claim.span.end),
         sentence=(claim.sentence.start, claim.sentence.end),
+        words=sentence_of(entry, texts or {}),
         hedged=bool(claim.hedges),
         document=claim.document_id,
         document_title=entry.document_title,
@@ -75,8 +89,8 @@ def claim_shape(entry: Entry) -> ClaimShape:
     )
 
 
-def figure_shape(figure: Figure) -> FigureShape:
-    """Write a figure."""
+def figure_shape(figure: Figure, words: str | None = None) -> FigureShape:
+    """Write a figure, with the sentence that tells it."""
     return FigureShape(
         claim=figure.claim_id,
         document=figure.document_id,
@@ -94,6 +108,7 @@ def figure_shape(figure: Figure) -> FigureShape:
         first_day=figure.first_day,
         last_day=figure.last_day,
         place=figure.place,
+        words=words,
         background=figure.background,
         is_part=figure.is_part,
         quote=figure.quote,
@@ -104,7 +119,7 @@ def figure_shape(figure: Figure) -> FigureShape:
     )
 
 
-def ceasefire_shape(entry: Entry, payload: Ceasefire) -> CeasefireShape:
+def ceasefire_shape(entry: Entry, payload: Ceasefire, texts: Mapping[str, str]) -> CeasefireShape:
     """Write one telling of a ceasefire."""
     return CeasefireShape(
         claim=entry.claim.id,
@@ -114,6 +129,7 @@ def ceasefire_shape(entry: Entry, payload: Ceasefire) -> CeasefireShape:
         effective=None if payload.effective is None else payload.effective.value,
         place=None if payload.place is None else payload.place.name,
         terms=payload.terms,
+        words=sentence_of(entry, texts),
         breach_alleged_by=[str(party) for party in payload.breach_alleged_by],
         background=payload.background,
         told_by=[str(party) for party in entry.claim.speakers],
@@ -135,6 +151,7 @@ def position_shape(entry: Entry, payload: Position, texts: Mapping[str, str]) ->
         holders=[str(party) for party in payload.holders],
         addressees=[str(party) for party in payload.addressees],
         what=None if what is None else text[what.start : what.end],
+        words=sentence_of(entry, texts),
         told_by=[str(party) for party in entry.claim.speakers],
         stance=entry.claim.stance,
         quote=entry.claim.quote,
@@ -144,11 +161,12 @@ def position_shape(entry: Entry, payload: Position, texts: Mapping[str, str]) ->
     )
 
 
-def incident_shape(card: IncidentCard) -> IncidentShape:
+def incident_shape(card: IncidentCard, brief: Brief | None = None) -> IncidentShape:
     """Write an incident in short."""
     return IncidentShape(
         id=card.id,
         kind=card.kind,
+        title=card.label if brief is None else str(brief.title),
         label=card.label,
         first_day=card.first_day,
         last_day=card.last_day,
@@ -188,12 +206,12 @@ def finding_shape(finding: Finding) -> FindingShape:
     )
 
 
-def incident_whole(view: IncidentView) -> IncidentWhole:
+def incident_whole(view: IncidentView, texts: Mapping[str, str]) -> IncidentWhole:
     """Write an incident with all that bears on it."""
     return IncidentWhole(
-        incident=incident_shape(view.card),
+        incident=incident_shape(view.card, brief_of(view)),
         findings=[finding_shape(item) for item in view.findings],
-        claims=[claim_shape(entry) for entry in view.entries],
+        claims=[claim_shape(entry, texts) for entry in view.entries],
         judgements=[judgement_shape(item) for item in view.judgements],
         merged_into=view.merged_into,
     )

@@ -1,6 +1,7 @@
 """Casualties: the account of one side's losses or of all, as known on a day, with its chart."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,6 +12,13 @@ from counterclaim.charts import casualty_chart
 from counterclaim.charts.rows import LINE_WORDS, OUTCOME_TITLES, names
 from counterclaim.charts.theme import Theme
 from counterclaim.desk.kept import KeptAccount, kept_account
+from counterclaim.desk.losses_told import (
+    COUNTERS,
+    FACETS,
+    count_series,
+    narrow_account,
+    side_rows,
+)
 from counterclaim.desk.sheet import MEASURES
 from counterclaim.desk.told import number_told
 from counterclaim.export.accounts import account_rows
@@ -18,11 +26,22 @@ from counterclaim.ledger import Ledger
 from counterclaim.records.account import Point, Series, TotalLine
 from counterclaim.records.claim import Casualty
 from counterclaim.records.query import Known
-from counterclaim.serve.asking import AfterAsked, KnownAsked, LedgerAsked, ShelfAsked, Words, link
+from counterclaim.serve.asking import (
+    AfterAsked,
+    AskingError,
+    KnownAsked,
+    LedgerAsked,
+    ShelfAsked,
+    Words,
+    link,
+)
 from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
+from counterclaim.serve.parties import ask_for_party, suggested_parties
+from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import day_words, render
 from counterclaim.serve.rendering import names as names_of
 from counterclaim.serve.shelf import Shelf
+from counterclaim.tell.words import HARMS, PERSONS
 
 router = APIRouter(prefix="/casualties")
 
@@ -30,10 +49,68 @@ FEW = 400
 """Figures up to which everybody's losses are drawn in one chart; with more, a side must be chosen."""
 
 SIDES = 40
-MOST_ROWS = 100
+MOST_ROWS = 30
 """Numbers of one page, the latest days first."""
 
 MOST_FINDINGS = 40
+
+MOST_SIDES = 12
+"""Rows of both sides' counts that stand open; the rest is folded."""
+
+TURNS = {
+    "revision": "a total falls",
+    "gap": "the sums do not close",
+    "superseded": "a later number replaced it",
+    "reclassified": "persons moved from one harm to another",
+    "unsure": "two figures may be of one incident",
+    "range": "the sources differ",
+    "part": "parts exceed their whole",
+    "ratio": "own count beside the enemy’s",
+    "period": "a period exceeds its days",
+    "day": "a day after publication",
+}
+"""What a finding is about, in plain words."""
+
+RULE = (
+    "The newest total of each side that its own people gave is added once. A count by an enemy or by others, a "
+    "number that another one holds already, a figure of an earlier war and whatever is inferred are not added."
+)
+"""How a sum over sides is made, in plain words: docs/casualties.md has the numbered rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What of an account is wanted."""
+
+    harm: str
+    category: str
+    counter: str
+    place: str
+    view: str
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """Return what narrows, by facet."""
+        return {name: getattr(self, name) for name in FACETS}
+
+
+def ask_narrowed(
+    harm: Words = "", category: Words = "", counter: Words = "", place: Words = "", view: Words = ""
+) -> Narrowed:
+    """Read what of an account is wanted."""
+    for name, given, known in (
+        ("harm", harm, HARMS),
+        ("category", category, PERSONS),
+        ("counter", counter, COUNTERS),
+        ("view", view, ("sides",)),
+    ):
+        if given and given not in known:
+            msg = f"{name} {given[:40]!r} is unknown: choose one of {', '.join(known)}"
+            raise AskingError(msg)
+    return Narrowed(harm, category, counter, place, view)
+
+
+NarrowedAsked = Annotated[Narrowed, Depends(ask_narrowed)]
 
 
 @router.get("", response_class=HTMLResponse)
@@ -43,32 +120,66 @@ def casualties(
     known: KnownAsked,
     shelf: ShelfAsked,
     after: AfterAsked,
+    narrowed: NarrowedAsked,
     *,
     party: Words = "",
 ) -> HTMLResponse:
-    """Show the account, its chart and the table behind it, the latest days first."""
+    """Show both sides' counts, the chart, and the numbers behind it in their sentences, the latest first."""
     posting = ledger.last_posting()
     sides = shelf.get(("sides", posting), lambda: ledger.figure_sides(limit=SIDES))
+    asked_for = ask_for_party(ledger, party)
+    root = asked_for.root
     too_many = not party and sum(row.named for row in sides) > FEW
-    kept = None if too_many else _account(ledger, shelf, party, known)
+    is_shown = not too_many and not asked_for.is_lost
+    whole = _account(ledger, shelf, root, known) if is_shown else None
+    kept = None if whole is None else narrow_account(whole, narrowed.chosen)
     start = int(after or 0)
     points = [] if kept is None else latest_first(kept)
-    asked = {"party": party, "known_on": known.day, "clock": known.clock if known.day else ""}
+    rows = [] if kept is None else list(figure_rows(kept, points[start : start + MOST_ROWS]))
+    told = () if kept is None or start else side_rows(kept)
+    asked: dict[str, object] = {
+        "party": root,
+        "known_on": known.day,
+        "clock": known.clock if known.day else "",
+        **narrowed.chosen,
+    }
+    shown = [row["entry"] for row in rows] + [
+        kept.entries.get(cell.claim_id)
+        for row in told[: 2 * MOST_SIDES]
+        for cell in row.cells.values()
+        if kept is not None
+    ]
+    totals = () if kept is None else kept.account.totals
+    shown += [kept.entries.get(id_) for total in totals for id_ in total.claim_ids if kept]
     return render(
         request,
         "casualties.html",
         kept=kept,
-        rows=[] if kept is None else list(figure_rows(kept, points[start : start + MOST_ROWS])),
+        counts={} if whole is None else count_series(whole, narrowed.chosen),
+        narrowed=narrowed,
+        told=told[: 2 * MOST_SIDES],
+        most_sides=MOST_SIDES,
+        counters=COUNTERS,
+        rows=rows,
+        quoted=quote_entries(ledger, [entry for entry in shown if entry is not None]),
         number=len(points),
         start=start,
         next=str(start + MOST_ROWS) if start + MOST_ROWS < len(points) else None,
         after=after,
         sides=sides,
-        party=party,
+        party=asked_for,
+        suggested=suggested_parties(ledger, shelf),
         known=known,
         parts_of=lambda total: [] if kept is None else list(parts_of(kept, total)),
         most_findings=MOST_FINDINGS,
-        chart=lambda form, **more: link(f"/casualties/chart.{form}", **asked, **more),
+        turns=TURNS,
+        rule=RULE,
+        harm_words=lambda name: HARMS.get(name, name),
+        category_words=lambda name: PERSONS[name][1] if name in PERSONS else name,
+        counter_words=lambda name: COUNTERS.get(name, name),
+        chart=lambda form, **more: link(
+            f"/casualties/chart.{form}", **asked, view=narrowed.view, **more
+        ),
         table=link("/casualties/figures.csv", **asked),
     )
 
@@ -81,24 +192,33 @@ def chart(
     form: Form,
     width: Annotated[int, Depends(ask_width)],
     theme: Annotated[Theme, Depends(ask_theme)],
+    narrowed: NarrowedAsked,
     *,
     party: Words = "",
 ) -> Response:
     """Give the chart as a picture, or as its Vega-Lite specification."""
-    kept = _account(ledger, shelf, party, known)
-    title = f"Casualties of {party}" if party else "Casualty account"
+    root = ask_for_party(ledger, party).root or party
+    kept = narrow_account(_account(ledger, shelf, root, known), narrowed.chosen)
+    title = f"Casualties of {root}" if root else "Casualty account"
     if known.day is not None:
         title += f", as known on {day_words(known.day)}"
-    spec = casualty_chart(kept.account, title=title, width=width, theme=theme)
+    spec = casualty_chart(
+        kept.account, title=title, width=width, theme=theme, by_side=narrowed.view == "sides"
+    )
     return draw(shelf, form, spec, "casualties")
 
 
 @router.get("/figures.csv")
 def figures(
-    ledger: LedgerAsked, known: KnownAsked, shelf: ShelfAsked, party: Words = ""
+    ledger: LedgerAsked,
+    known: KnownAsked,
+    shelf: ShelfAsked,
+    narrowed: NarrowedAsked,
+    party: Words = "",
 ) -> Response:
     """Give the table behind the chart as CSV."""
-    kept = _account(ledger, shelf, party, known)
+    root = ask_for_party(ledger, party).root or party
+    kept = narrow_account(_account(ledger, shelf, root, known), narrowed.chosen)
     return csv_file(account_rows(kept.account), "figures")
 
 

@@ -1,59 +1,129 @@
 """Incidents: what is claimed to have happened, and each party's words side by side."""
 
-from fastapi import APIRouter, Request
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.desk.catalogue import SORTS, IncidentAsk, brief_of, catalogue_of
 from counterclaim.desk.filing import view_incident
 from counterclaim.desk.incident import lay_out_incident
 from counterclaim.desk.told import incident_told
 from counterclaim.exchange.beside import side_by_side
-from counterclaim.records.query import IncidentQuery
-from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words, read_day
-from counterclaim.serve.rendering import KIND_WORDS, plain_words, render
+from counterclaim.records.finding import RULE_NUMBERS
+from counterclaim.serve.asking import (
+    ROWS,
+    AfterAsked,
+    AskingError,
+    KnownAsked,
+    LedgerAsked,
+    ShelfAsked,
+    Words,
+    read_day,
+    read_flag,
+    read_month,
+)
+from counterclaim.serve.parties import PartyAsked, ask_for_party, suggested_parties
+from counterclaim.serve.rendering import render
 from counterclaim.serve.rules import RULES
+from counterclaim.tell.words import KINDS
 
 router = APIRouter(prefix="/incidents")
+
+
+def ask_incidents(
+    ledger: LedgerAsked,
+    *,
+    kind: Words = "",
+    party: Words = "",
+    status: Words = "",
+    place: Words = "",
+    outlet: Words = "",
+    month: Words = "",
+    both: Words = "",
+    two: Words = "",
+    first: Words = "",
+    last: Words = "",
+    q: Words = "",
+    single: Words = "",
+    sort: Words = "changed",
+) -> tuple[IncidentAsk, PartyAsked]:
+    """Read which incidents are asked for, and the party as it was typed."""
+    for name, given, known in (
+        ("kind", kind, KINDS),
+        ("status", status, RULE_NUMBERS),
+        ("sort", sort, SORTS),
+    ):
+        if given and given not in known:
+            msg = f"{name} {given[:40]!r} is unknown: choose one of {', '.join(known)}"
+            raise AskingError(msg)
+    named = ask_for_party(ledger, party)
+    ask = IncidentAsk(
+        kind=kind,
+        status=status,
+        party=named.root or named.words,
+        place=place,
+        outlet=outlet,
+        month=read_month("month", month),
+        both=read_flag("both", both),
+        two=read_flag("two", two),
+        first=read_day("first", first),
+        last=read_day("last", last),
+        words=q.strip(),
+        single=read_flag("single", single),
+        sort=sort or "changed",
+    )
+    return ask, named
+
+
+IncidentsAsked = Annotated[tuple[IncidentAsk, PartyAsked], Depends(ask_incidents)]
 
 
 @router.get("", response_class=HTMLResponse)
 def incidents(
     request: Request,
     ledger: LedgerAsked,
+    shelf: ShelfAsked,
     known: KnownAsked,
     after: AfterAsked,
-    kind: Words = "",
-    party: Words = "",
-    status: Words = "",
-    first: Words = "",
-    last: Words = "",
+    asked: IncidentsAsked,
 ) -> HTMLResponse:
-    """List incidents, the latest changed first."""
-    query = IncidentQuery(
-        kind=kind or None,
-        party=party or None,
-        status=status or None,
-        first_day=read_day("first", first),
-        last_day=read_day("last", last),
-    )
-    page = ledger.incidents(query, known=known, limit=ROWS, after=after)
+    """List incidents by what a person would call them, narrowed by facets, the latest changed first."""
+    ask, party = asked
+    catalogue = catalogue_of(ledger)
+    start = int(after or 0)
+    found = catalogue.find(ask, known=known, start=start, limit=ROWS)
+    end = start + len(found.facts)
     return render(
         request,
         "incidents.html",
-        cards=page.rows,
-        next=page.next,
-        query=query,
-        known=known,
-        kinds=KIND_WORDS,
-        statuses_named=[(rule.status, plain_words(rule.status)) for rule in RULES],
+        ask=ask,
+        party=party,
+        suggested=suggested_parties(ledger, shelf),
+        found=found,
+        briefs=catalogue.briefs([item.id for item in found.facts]),
+        start=start,
+        end=end,
+        next=str(end) if end < found.total else None,
         after=after,
+        known=known,
+        kinds=KINDS,
+        sorts=SORTS,
+        month_words=month_words,
     )
+
+
+def month_words(month: str) -> str:
+    """Write a month as people do: ``October 2020``."""
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
 
 
 @router.get("/{incident_id}", response_class=HTMLResponse)
 def incident(
     request: Request, ledger: LedgerAsked, known: KnownAsked, incident_id: str
 ) -> HTMLResponse:
-    """Show one incident: positions side by side, slot by slot, then the claims they rest on."""
+    """Show one incident: positions side by side, question by question, then the claims they rest on."""
     view = view_incident(ledger, incident_id, known=known)
     documents = {entry.claim.document_id for entry in view.entries}
     documents |= {item.document_id for item in view.attributions}
@@ -62,6 +132,7 @@ def incident(
         request,
         "incident.html",
         view=view,
+        brief=brief_of(view),
         sheet=lay_out_incident(view, texts),
         texts=texts,
         told=incident_told(ledger, view),

@@ -16,11 +16,20 @@ from counterclaim.charts.map import PINNED, Frame, MapArea, MapPlace, claim_map,
 from counterclaim.charts.theme import Theme
 from counterclaim.desk.corrections import corrected_page, is_left_out
 from counterclaim.ledger import Ledger
-from counterclaim.records.claim import Casualty, Event
+from counterclaim.records.claim import Casualty, Ceasefire, Event
 from counterclaim.records.filed import Entry
+from counterclaim.records.identity import make_id
 from counterclaim.records.place import Place, Sovereignty
 from counterclaim.records.query import ClaimQuery, Known
-from counterclaim.serve.asking import KnownAsked, LedgerAsked, ShelfAsked, Words, link, read_day
+from counterclaim.serve.asking import (
+    AskingError,
+    KnownAsked,
+    LedgerAsked,
+    ShelfAsked,
+    Words,
+    link,
+    read_day,
+)
 from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
 from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import day_words, plain_words, render
@@ -32,7 +41,7 @@ MOST = 500
 """Claims on one map, the latest filed first."""
 
 TOWNS = 1_000
-KINDS = {"event": "happenings", "casualty": "casualties"}
+KINDS = {"event": "happenings", "casualty": "casualties", "every": "everything with a place"}
 SHOWN_CLAIMS = 6
 """Claims of one place that the table quotes."""
 
@@ -46,9 +55,31 @@ class Located:
     entries: tuple[Entry, ...]
 
     @property
-    def is_drawn(self) -> bool:
+    def is_known(self) -> bool:
         """Say whether it is known where it is."""
         return self.place.latitude is not None and self.place.precision is not None
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether no words tell that what is claimed belongs here."""
+        return self.place.evidence == "inferred"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a person said of one of its claims that the place was read rightly, or set it."""
+        return any(
+            item.field == "place" or (item.verdict == "accepted" and item.field is None)
+            for entry in self.entries
+            for item in entry.judgements
+        )
+
+    @property
+    def anchor(self) -> str:
+        """Where its row stands in the table."""
+        words = (
+            f"{self.place.gazetteer_id}|{self.place.name}|{self.place.within}|{self.is_inferred}"
+        )
+        return make_id("place", words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +90,11 @@ class Asked:
     kind: str
     first: date | None
     last: date | None
-    on: date
-    """The day whose borders are meant."""
+    on: date | None
+    """The day whose borders are meant; None for the time of the claims themselves."""
     known: Known
+    inferred: bool = False
+    """Whether places that no words tell are drawn as well."""
 
 
 def ask_map(
@@ -72,16 +105,20 @@ def ask_map(
     first: Words = "",
     last: Words = "",
     on: Words = "",
+    inferred: Words = "",
 ) -> Asked:
     """Read what a map is asked for."""
-    until = read_day("last", last)
+    if kind and kind not in KINDS:
+        msg = f"kind {kind[:40]!r} is unknown: choose one of {', '.join(KINDS)}"
+        raise AskingError(msg)
     return Asked(
         party=party,
-        kind=kind if kind in KINDS else "event",
+        kind=kind or "event",
         first=read_day("first", first),
-        last=until,
-        on=read_day("on", on) or known.day or until or datetime.now(UTC).date(),
+        last=read_day("last", last),
+        on=read_day("on", on),
         known=known,
+        inferred=inferred == "1",
     )
 
 
@@ -93,13 +130,14 @@ def map_page(
     request: Request, ledger: LedgerAsked, shelf: ShelfAsked, asked: MapAsked
 ) -> HTMLResponse:
     """Show the map and the table behind it."""
-    places = _places(ledger, shelf, asked)
+    places = places_of(ledger, shelf, asked)
     given = {
         "party": asked.party,
         "kind": asked.kind if asked.kind != "event" else "",
         "first": asked.first,
         "last": asked.last,
         "on": request.query_params.get("on", ""),
+        "inferred": "1" if asked.inferred else "",
         "known_on": asked.known.day,
         "clock": asked.known.clock if asked.known.day else "",
     }
@@ -107,8 +145,11 @@ def map_page(
         request,
         "map.html",
         places=places,
-        unplaced=sum(len(item.entries) for item in places if not item.is_drawn),
+        unplaced=sum(len(item.entries) for item in places if not item.is_known),
+        hidden=sum(len(item.entries) for item in places if item.is_known and item.is_inferred),
+        on=lines_on(asked, places),
         asked=asked,
+        layers=link("/map/layers.json", **given),
         known=asked.known,
         kinds=KINDS,
         pinned=PINNED,
@@ -132,12 +173,14 @@ def picture(
     theme: Annotated[Theme, Depends(ask_theme)],
 ) -> Response:
     """Give the map as a picture, or as its Vega-Lite specification."""
-    places = drawn_places(_places(ledger, shelf, asked))
+    located = places_of(ledger, shelf, asked)
+    on = lines_on(asked, located)
+    places = drawn_places(to_draw(located, inferred=asked.inferred))
     frame = frame_of(places)
-    title = f"Claims by place, borders of {day_words(asked.on)}"
+    title = f"Claims by place, borders of {day_words(on)}"
     spec = claim_map(
         places,
-        () if frame is None else areas_in(frame, asked.on),
+        () if frame is None else areas_in(frame, on),
         () if frame is None else _towns(frame),
         title=title,
         width=width,
@@ -159,24 +202,33 @@ def table(ledger: LedgerAsked, shelf: ShelfAsked, asked: MapAsked) -> Response:
             "basis": item.land.basis,
             "disputed_area": item.land.disputed_area,
             "held_by": item.land.held_by,
-            "on": asked.on.isoformat(),
+            "on": None if item.land.on is None else item.land.on.isoformat(),
+            "evidence": item.place.evidence,
+            "confirmed": item.is_confirmed,
             "claims": [entry.claim.id for entry in item.entries],
         }
-        for item in _places(ledger, shelf, asked)
+        for item in places_of(ledger, shelf, asked)
     )
     return csv_file(rows, "places")
 
 
-def _places(ledger: Ledger, shelf: Shelf, asked: Asked) -> tuple[Located, ...]:
+def lines_on(asked: Asked, places: Iterable[Located]) -> date:
+    """Return the day of which disputed lines are drawn: that asked for, else the time of the claims."""
+    claims = day_of(entry for item in places for entry in item.entries)
+    return asked.on or asked.known.day or asked.last or claims or datetime.now(UTC).date()
+
+
+def places_of(ledger: Ledger, shelf: Shelf, asked: Asked) -> tuple[Located, ...]:
+    """Return the places of the claims that are asked for; kept until the ledger changes."""
     return shelf.get(
         ("places", ledger.last_posting(), asked),
-        lambda: tuple(locate(_claims(ledger, asked), asked.on)),
+        lambda: tuple(locate(_claims(ledger, asked), asked.on or asked.known.day)),
     )
 
 
 def _claims(ledger: Ledger, asked: Asked) -> Sequence[Entry]:
     query = ClaimQuery(
-        kind=asked.kind,
+        kind=None if asked.kind == "every" else asked.kind,
         party=asked.party or None,
         first_day=asked.first,
         last_day=asked.last,
@@ -185,29 +237,52 @@ def _claims(ledger: Ledger, asked: Asked) -> Sequence[Entry]:
     return [entry for entry in rows if not is_left_out(entry)]
 
 
-def locate(entries: Iterable[Entry], on: date) -> list[Located]:
-    """Group claims by their place, those with most claims first; claims without a place are left out."""
-    groups: dict[tuple[str, str | None], list[Entry]] = {}
-    places: dict[tuple[str, str | None], Place] = {}
+Key = tuple[str, str | None, bool]
+
+
+def locate(entries: Iterable[Entry], on: date | None) -> list[Located]:
+    """Group claims by their place, those with most claims first; claims without a place are left out.
+
+    Args:
+        entries: Claims as filed.
+        on: The day of whose land is meant; None for the day of each place's own claims.
+    """
+    groups: dict[Key, list[Entry]] = {}
+    places: dict[Key, Place] = {}
     for entry in entries:
         payload = entry.claim.payload
-        place = payload.place if isinstance(payload, (Event, Casualty)) else None
+        place = payload.place if isinstance(payload, (Event, Casualty, Ceasefire)) else None
         if place is not None:
-            key = (place.gazetteer_id or place.name, place.within)
+            is_inferred = place.evidence == "inferred"
+            key = (place.gazetteer_id or place.name, place.within, is_inferred)
             places.setdefault(key, place)
             groups.setdefault(key, []).append(entry)
     found = [
-        Located(place=places[key], land=sovereignty(places[key], on), entries=tuple(rows))
+        Located(
+            place=places[key],
+            land=sovereignty(places[key], on or day_of(rows)),
+            entries=tuple(rows),
+        )
         for key, rows in groups.items()
     ]
     return sorted(found, key=lambda item: (-len(item.entries), item.place.name))
+
+
+def day_of(entries: Iterable[Entry]) -> date | None:
+    """Return the day by which claims are placed: the latest on which one of them was known."""
+    return max((entry.known_on for entry in entries), default=None)
+
+
+def to_draw(places: Sequence[Located], *, inferred: bool) -> list[Located]:
+    """Return the places that are drawn: those known, and inferred ones only where they are asked for."""
+    return [item for item in places if item.is_known and (inferred or not item.is_inferred)]
 
 
 def drawn_places(places: Sequence[Located]) -> list[MapPlace]:
     """Give what is drawn: one mark for one place, however the texts word it ("inside", "northern")."""
     groups: dict[tuple[object, ...], list[Located]] = {}
     for item in places:
-        if item.is_drawn:
+        if item.is_known:
             at = (item.place.latitude, item.place.longitude, item.place.precision)
             groups.setdefault(at, []).append(item)
     return [_map_place(group) for group in groups.values()]

@@ -9,27 +9,38 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from counterclaim.desk.doubting import agreements, doubts_of
+from counterclaim.desk.agreeing import agreements
+from counterclaim.desk.doubting import doubts_of
 from counterclaim.desk.filing import judge
-from counterclaim.desk.mending import as_mended
+from counterclaim.desk.mending import (
+    CorrectionError,
+    StaleCorrectionError,
+    as_mended,
+    has_decided,
+    is_by_rule,
+    seen_by,
+)
+from counterclaim.desk.notes import BESIDE, beside, desk_of, tagged_with, tags_in
 from counterclaim.desk.reviewing import (
     ReviewError,
+    confirmed,
     corrections_in,
     fields_of,
-    is_judged_by,
     merge,
     queue_for,
     split,
     undo,
 )
 from counterclaim.ledger import Ledger
-from counterclaim.ledger.errors import UnknownRowError
+from counterclaim.ledger.errors import JudgementError, UnknownRowError
 from counterclaim.ledger.post import sha256
 from counterclaim.records.attribution import STANCES
-from counterclaim.records.filed import Entry, FiledJudgement
+from counterclaim.records.filed import Entry, FiledJudgement, IncidentCard, IncidentView
 from counterclaim.records.judgement import MENDABLES, Judgement, Mendable, Verdict
 from counterclaim.records.people import Person
+from counterclaim.records.query import IncidentQuery
 from counterclaim.serve.asking import AfterAsked, LedgerAsked, Words
+from counterclaim.serve.pages.reviewers import reviewers
 from counterclaim.serve.people import current_person, require
 from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import KIND_WORDS, render
@@ -40,6 +51,9 @@ SHOWN = 50
 """Claims of a stretch that the page lists; those below are the least doubtful."""
 
 DOUBTS = {
+    "readers": "two readers differ",
+    "inferred": "inferred, not counted",
+    "second": "the second reader's",
     "model": "the model was unsure",
     "scope": "scope inferred",
     "side": "whose loss, inferred or not told",
@@ -50,6 +64,9 @@ DOUBTS = {
     "number": "vague number",
 }
 """Doubts by which the queue can be narrowed, in words."""
+
+NEAR = 8
+"""Incidents that are offered to merge with."""
 
 MOST_DONE = 8
 """Decisions that a page tells of as just made; a claim has fewer fields."""
@@ -69,27 +86,56 @@ def queue(
     after: AfterAsked,
     kind: Words = "",
     doubt: Words = "",
+    of: Words = "",
+    tag: Words = "",
     then: Words = "",
     done: Done = None,
 ) -> HTMLResponse:
     """List what waits for a look, and how far reviewers agree."""
     name = current_person(request).name
     found = queue_for(ledger, name, kind=kind or None, doubt=doubt or None, after=after)
+    filed = ledger.judgements()
+    waits = desk_of(filed, name)
+    ids = _listed(filed, of, tag, name)
+    entries = [item.entry for item in found.waiting[:SHOWN]]
+    chosen = {entry.claim.id: entry for entry in ledger.claims_by_id(ids[:SHOWN])}
+    if of or tag:
+        entries = [chosen[id_] for id_ in ids[:SHOWN] if id_ in chosen]
     return render(
         request,
         "review.html",
         queue=found,
-        shown=found.waiting[:SHOWN],
-        quoted=quote_entries(ledger, [item.entry for item in found.waiting[:SHOWN]]),
+        of=of,
+        tag=tag,
+        waits=waits,
+        listed=entries if of or tag else [],
+        shown=[] if of or tag else found.waiting[:SHOWN],
+        quoted=quote_entries(ledger, entries),
         after=cast("str", after),
         kind=kind,
         doubt=doubt,
         kinds=KIND_WORDS,
         doubts=DOUBTS,
+        tags=tags_in(filed),
         then=then,
         done=_just_done(ledger, done, name),
-        agreements=agreements(ledger.judgements()),
+        agreements=agreements(filed),
     )
+
+
+def _listed(filed: Sequence[FiledJudgement], of: str, tag: str, name: str) -> list[str]:
+    """Return the ids of the claims of a list that is not the queue."""
+    if tag:
+        found = list(tagged_with(filed, tag))
+    elif of == "mine":
+        found = [item.judgement.subject for item in desk_of(filed, name).assigned]
+    elif of == "mentions":
+        found = [item.judgement.subject for item in desk_of(filed, name).mentions]
+    elif of == "differ":
+        found = [row for pair in agreements(filed) for row in pair.apart]
+    else:
+        found = []
+    return [row for row in dict.fromkeys(found) if row.startswith("c-")]
 
 
 @router.get("/incidents/{incident_id}", response_class=HTMLResponse)
@@ -100,7 +146,27 @@ def incident_page(
     view = ledger.incident(incident_id)
     trail = ledger.judgements(view.entries[0].claim.id) if view.entries else ()
     just = _just_done(ledger, done, current_person(request).name)
-    return render(request, "review_incident.html", view=view, trail=trail, done=just)
+    return render(
+        request,
+        "review_incident.html",
+        view=view,
+        trail=trail,
+        done=just,
+        quoted=quote_entries(ledger, view.entries),
+        near=_near(ledger, view),
+        beside=beside(ledger.judgements(incident_id), incident_id),
+        names=reviewers(request, ledger),
+    )
+
+
+def _near(ledger: Ledger, view: IncidentView) -> list[IncidentCard]:
+    """Return incidents of the same kind that name the same party, the latest changed first: to merge with."""
+    card = view.card
+    if not card.parties:
+        return []
+    query = IncidentQuery(kind=card.kind, party=card.parties[0])
+    rows = ledger.incidents(query, limit=NEAR + 1).rows
+    return [item for item in rows if item.id != card.id][:NEAR]
 
 
 @router.post("/incidents/{incident_id}")
@@ -111,6 +177,7 @@ def judge_incident(
     *,
     action: Field = "",
     other: Field = "",
+    near: Field = "",
     claims: Annotated[list[str] | None, Form()] = None,
     reason: Field = "",
 ) -> Response:
@@ -118,7 +185,7 @@ def judge_incident(
     made: Sequence[FiledJudgement]
     if action == "merge":
         reason = reason.strip()
-        made = (merge(ledger, incident_id, other.strip(), by=person.name, reason=reason),)
+        made = (merge(ledger, incident_id, other.strip() or near, by=person.name, reason=reason),)
     elif action == "split":
         made = split(ledger, incident_id, claims or [], by=person.name, reason=reason.strip())
     else:
@@ -133,6 +200,10 @@ def take_back(ledger: LedgerAsked, person: Analyst, judgement_id: str) -> Respon
     filed = undo(ledger, judgement_id, person)
     undone = ledger.judgement(filed.judgement.subject)
     subject = undone.judgement.subject
+    if undone.judgement.verdict == "rule":
+        return RedirectResponse("/rules", 303)
+    if subject.startswith("i-"):
+        return _go(f"/review/incidents/{subject}", [undone])
     return _go(f"/review/{subject}" if subject.startswith("c-") else "/review", [undone])
 
 
@@ -149,30 +220,71 @@ def claim_page(
     done: Done = None,
 ) -> HTMLResponse:
     """Show one claim on its sentence, why to doubt it, and the forms to decide."""
-    name = current_person(request).name
-    entry = ledger.claim(claim_id)
+    asked = {"kind": kind, "doubt": doubt, "after": after}
+    just = _just_done(ledger, done, current_person(request).name)
+    return _claim_page(request, ledger, ledger.claim(claim_id), asked=asked, then=then, done=just)
+
+
+def _claim_page(
+    request: Request,
+    ledger: Ledger,
+    entry: Entry,
+    *,
+    asked: dict[str, str],
+    then: str = "",
+    done: Sequence[FiledJudgement] = (),
+    given: dict[str, str] | None = None,
+    wrong: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    """Show a claim as this reviewer sees it; with the words that they typed, where those could not be filed."""
+    person = current_person(request)
     claim = entry.claim
     text = ledger.texts([claim.document_id])[claim.document_id]
     home = entry.incident_id
     findings = ledger.findings([home]).get(home, ()) if home else ()
+    whole = ledger.judgements(claim.id)
+    is_open = person.role == "reader" or has_decided(entry.judgements, person.name)
+    trail = [
+        item
+        for item in whole
+        if is_open or item.judgement.by == person.name or is_by_rule(item.judgement)
+    ]
+    seen = as_mended(claim, entry.judgements).claim if is_open else None
     return render(
         request,
         "review_claim.html",
+        status_code=status,
         entry=entry,
-        mended=as_mended(claim, entry.judgements),
-        fields=fields_of(entry),
+        claim=seen or seen_by(claim, entry.judgements, person.name),
+        fields=fields_of(entry, person.name),
         stances=STANCES,
+        sides=_parties(ledger, entry),
         before=text[claim.sentence.start : claim.span.start],
         behind=text[claim.span.end : claim.sentence.end],
         sha256=sha256(text),
         doubts=doubts_of(entry, findings),
         findings=findings,
-        trail=ledger.judgements(claim_id),
-        judged=is_judged_by(entry, name),
-        asked={"kind": kind, "doubt": doubt, "after": after},
+        trail=[item for item in trail if item.judgement.verdict not in BESIDE],
+        hidden=not is_open
+        and any(item.judgement.verdict not in BESIDE for item in whole)
+        and len(trail) < len(whole),
+        beside=beside(whole, claim.id),
+        names=reviewers(request, ledger),
+        asked=asked,
         then=then,
-        done=_just_done(ledger, done, name),
+        done=done,
+        given=given or {},
+        wrong=wrong,
     )
+
+
+def _parties(ledger: Ledger, entry: Entry) -> list[str]:
+    """Return parties that a field may name: those of the report's conflict, and those most losses are told of."""
+    sides = ledger.sides([entry.claim.document_id]).get(entry.claim.document_id, ())
+    known = [str(party) for party in (*sides, *entry.claim.speakers)]
+    known += [item.root for item in ledger.figure_sides(limit=20)]
+    return list(dict.fromkeys(item for item in known if item))
 
 
 @router.post("/{claim_id}")
@@ -182,30 +294,62 @@ async def judge_claim(
     """File what was decided about a claim."""
     async with request.form() as form:
         given = {name: value for name, value in form.items() if isinstance(value, str)}
-    return await run_in_threadpool(_judge_claim, ledger, person, claim_id, given)
+    return await run_in_threadpool(_judge_claim, request, ledger, person, claim_id, given)
 
 
-def _judge_claim(ledger: Ledger, person: Person, claim_id: str, given: dict[str, str]) -> Response:
+def _judge_claim(
+    request: Request, ledger: Ledger, person: Person, claim_id: str, given: dict[str, str]
+) -> Response:
     entry = ledger.claim(claim_id)
-    action, reason = given.get("action", ""), given.get("reason", "").strip()[:2_000]
-    seen = given.get("text_sha256", "")
-    if action == "correct":
-        made = _correct(ledger, entry, given, by=person.name, reason=reason, seen=seen)
-    elif action in ACTIONS:
-        said = Judgement(
-            subject=claim_id,
-            verdict=ACTIONS[action],
-            by=person.name,
-            reason=reason,
-            text_sha256=seen,
-        )
-        made = [judge(ledger, said)]
-    else:
-        raise ReviewError(f"{action[:40]!r} is nothing that can be decided about a claim")
     asked = {name: given.get(name, "")[:300] for name in ("kind", "doubt", "after")}
-    if given.get("then") != "next":
-        return _go(f"/review/{claim_id}", made, **asked)
+    then = given.get("then", "")
+    try:
+        made = _decided(ledger, entry, given, by=person.name)
+    except (CorrectionError, JudgementError, ReviewError) as error:
+        status = 409 if isinstance(error, StaleCorrectionError) else 400
+        typed = _conflicting(given) if status == 409 else given
+        return _claim_page(
+            request,
+            ledger,
+            entry,
+            asked=asked,
+            then=then,
+            given=typed,
+            wrong=str(error),
+            status=status,
+        )
+    if then != "next":
+        stay = "stay" if then == "stay" else ""
+        return _go(f"/review/{claim_id}", made, **asked, then=stay)
     return _go(_next(ledger, person.name, asked), made, **asked, then="next")
+
+
+def _conflicting(given: dict[str, str]) -> dict[str, str]:
+    """Return what was typed, without what was only loaded with the page: that is as it stands now."""
+    return {
+        name: words
+        for name, words in given.items()
+        if f"was_{name}" not in given or words != given[f"was_{name}"]
+    }
+
+
+def _decided(
+    ledger: Ledger, entry: Entry, given: dict[str, str], *, by: str
+) -> list[FiledJudgement]:
+    action, reason = given.get("action", ""), given.get("reason", "").strip()[:2_000]
+    seen, claim_id = given.get("text_sha256", ""), entry.claim.id
+    if action == "correct":
+        return _correct(ledger, entry, given, by=by, reason=reason, seen=seen)
+    if action.startswith("confirm:"):
+        field = next((name for name in MENDABLES if action == f"confirm:{name}"), None)
+        if field is None:
+            raise ReviewError(f"{action[8:48]!r} is no field of a claim")
+        return [judge(ledger, confirmed(entry, field, by=by, seen=seen))]
+    if action not in ACTIONS:
+        raise ReviewError(f"{action[:40]!r} is nothing that can be decided about a claim")
+    verdict = ACTIONS[action]
+    said = Judgement(subject=claim_id, verdict=verdict, by=by, reason=reason, text_sha256=seen)
+    return [judge(ledger, said)]
 
 
 def _correct(

@@ -1,73 +1,121 @@
-"""Today: what the ledger learnt since a day."""
+"""Today: what moved since the last visit or a day, in numbers first."""
 
-from collections.abc import Sequence
+import hashlib
 from datetime import UTC, date, datetime, time, timedelta
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from counterclaim.desk.corrections import as_corrected
-from counterclaim.records.filed import Change
-from counterclaim.records.query import IncidentQuery
+from counterclaim.desk.catalogue import IncidentAsk, catalogue_of
+from counterclaim.desk.today import MOST, tell_today
 from counterclaim.serve.asking import LedgerAsked, ShelfAsked, Words, read_day
+from counterclaim.serve.people import current_person
 from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import render
 
 router = APIRouter()
 
-MOST_OF_A_KIND = 30
-MOST_OPEN = 12
 RECENT = timedelta(days=7)
+"""How far back the first visit looks."""
 
-TOLD = frozenset({"figure", "ceasefire"})
-"""Kinds of change that are shown as the claims they are, in their sentences."""
+PAUSE = timedelta(minutes=30)
+"""Without a page of Today for so long, the next one begins another visit."""
 
-SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("figures", "New figures", ("figure",)),
-    ("denials", "Denials and admissions", ("denial", "admission")),
-    ("ceasefires", "Ceasefire news", ("ceasefire",)),
-    ("statuses", "Changed statuses", ("status", "merged")),
-    ("judgements", "Judgements", ("judgement",)),
-    ("reports", "Reports", ("document", "revision")),
-)
-"""Anchor, heading and kinds of change."""
+SHOWN = 6
+"""Lines of a kind that stand open; the rest is folded."""
+
+MOST_OPEN = 12
+VISIT_DAYS = 400
 
 
 @router.get("/", response_class=HTMLResponse)
 def today(
     request: Request, ledger: LedgerAsked, shelf: ShelfAsked, since: Words = ""
 ) -> HTMLResponse:
-    """Show what changed since a day: figures, denials, admissions, ceasefires, open contradictions."""
-    day = read_day("since", since) or (datetime.now(UTC) - RECENT).date()
-    changes = shelf.get(
-        ("today", ledger.last_posting(), day),
-        lambda: ledger.changes(_start(day), limit=MOST_OF_A_KIND),
+    """Show what moved: tolls, denials, admissions, ceasefires, contradictions, reports."""
+    now = datetime.now(UTC)
+    name = _cookie_name(current_person(request).name or "")
+    seen, visit = read_visit(request.cookies.get(name, ""), now)
+    day = read_day("since", since)
+    start = _start(day) if day is not None else visit or now - RECENT
+    told = shelf.get(
+        ("today", ledger.last_posting(), start.replace(second=0, microsecond=0)),
+        lambda: tell_today(ledger, start),
     )
-    told = ledger.claims_by_id([item.subject for item in changes if item.kind in TOLD])
-    entries = {entry.claim.id: as_corrected(entry) for entry in told}
-    return render(
+    entries = [item for toll in told.tolls for item in (toll.entry, toll.before) if item]
+    page = render(
         request,
         "today.html",
-        since=day,
-        entries=entries,
-        quoted=quote_entries(ledger, list(entries.values())),
-        sections=_sections(changes),
-        open_=[
-            card
-            for status in ("contested", "denied")
-            for card in ledger.incidents(IncidentQuery(status=status), limit=MOST_OPEN).rows
+        today=told,
+        start=start,
+        day=day or start.date(),
+        is_visit=day is None and visit is not None,
+        choices=[
+            (words, (now - timedelta(days=number)).date())
+            for words, number in (("since yesterday", 1), ("7 days", 7), ("30 days", 30))
         ],
-        most=MOST_OF_A_KIND,
+        quoted=quote_entries(ledger, entries),
+        open_=_open(ledger),
+        shown=SHOWN,
+        most=MOST,
     )
+    page.set_cookie(
+        name,
+        write_visit(seen, visit),
+        max_age=VISIT_DAYS * 86_400,
+        httponly=True,
+        samesite="lax",
+        secure=request.app.state.settings.https,
+    )
+    return page
+
+
+def _open(ledger: LedgerAsked) -> list[tuple[str, object]]:
+    """Return what is contested or denied now, whatever moved, the latest changed first."""
+    catalogue = catalogue_of(ledger)
+    ids = [
+        item.id
+        for status in ("contested", "denied")
+        for item in catalogue.find(
+            IncidentAsk(status=status, single=True), limit=MOST_OPEN, is_counted=False
+        ).facts
+    ]
+    return list(catalogue.briefs(list(dict.fromkeys(ids))).items())
 
 
 def _start(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _sections(changes: Sequence[Change]) -> list[tuple[str, str, list[Change]]]:
-    """Sort changes into sections, the latest first."""
-    return [
-        (anchor, heading, [item for item in reversed(changes) if item.kind in kinds])
-        for anchor, heading, kinds in SECTIONS
-    ]
+def _cookie_name(person: str) -> str:
+    """Name the cookie that remembers a person's last visit: one for each account of a browser."""
+    return f"visit-{hashlib.sha256(person.encode()).hexdigest()[:8]}"
+
+
+def read_visit(words: str, now: datetime) -> tuple[datetime, datetime | None]:
+    """Read when Today was last looked at, and when the visit before this one ended.
+
+    Args:
+        words: As ``write_visit`` wrote them; anything else counts as a first visit.
+        now: The clock, UTC.
+
+    Returns:
+        Now, and the end of the visit before; None for a first visit.
+    """
+    seen, _, before = words.partition("/")
+    last, ended = _instant(seen, now), _instant(before, now)
+    if last is None:
+        return now, None
+    return now, last if now - last > PAUSE else ended
+
+
+def write_visit(seen: datetime, ended: datetime | None) -> str:
+    """Write a visit: when it was last seen alive, and when the one before it ended."""
+    return f"{int(seen.timestamp())}/{int(ended.timestamp()) if ended else ''}"
+
+
+def _instant(words: str, now: datetime) -> datetime | None:
+    if not (words.isascii() and words.isdecimal() and len(words) <= 11):
+        return None
+    found = datetime.fromtimestamp(int(words), UTC)
+    return found if found <= now else None

@@ -17,7 +17,7 @@ from counterclaim.errors import CounterclaimError
 from counterclaim.ledger import Ledger
 from counterclaim.records.people import Person
 from counterclaim.serve.connections import BODY_SECONDS
-from counterclaim.serve.people.headers import secure
+from counterclaim.serve.people.headers import allow, secure
 from counterclaim.serve.people.hosts import own_names, read_host
 from counterclaim.serve.people.limits import Limiter
 from counterclaim.serve.people.tokens import (
@@ -25,6 +25,7 @@ from counterclaim.serve.people.tokens import (
     FORM,
     HEADER,
     SESSION,
+    SHARE,
     form_token,
     is_form_token,
     new_key,
@@ -34,11 +35,17 @@ from counterclaim.serve.people.tokens import (
 from counterclaim.serve.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN = ("/login", "/static/", "/healthz")
+OPEN = ("/login", "/static/", "/healthz", "/join/", "/shared/")
 """Addresses that need no session."""
 
-OWN = ("/login", "/logout", "/password")
+OWN = ("/login", "/logout", "/password", "/account")
 """Addresses to which also a reader may write."""
+
+UNCHANGED = ("/password", "/logout", "/login", "/static/")
+"""Addresses that are open to somebody who must change a password first."""
+
+SCOPED = {"read": (), "judge": ("/api/v1/judgements",), "add": ("/api/v1/documents",)}
+"""Addresses to which a token of a scope may write."""
 
 FORM_BYTES = 256 * 1024
 """Largest body of a form that uploads nothing. Unit: bytes."""
@@ -85,6 +92,9 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
         visit = Visit(scope, self._settings)
+        if visit.is_preflight:
+            await Response(status_code=204)(scope, receive, visit.wrap(send))
+            return
         try:
             await self._admit(visit)
             receive = await self._take(visit, receive)
@@ -126,6 +136,11 @@ class Guard:
         is_open = visit.path.startswith(OPEN)
         if visit.person is NOBODY and not is_open:
             raise RefusedError(401, "log in first")
+        shared = visit.person.shared
+        if shared and not is_open and not _is_under(visit.path, shared):
+            raise RefusedError(403, "the link you came with shows another page: ask for an account")
+        if visit.person.must_change and not visit.path.startswith(UNCHANGED):
+            raise RefusedError(428, "change your password first: somebody else set it")
 
     async def _recognise(self, visit: "Visit") -> None:
         people = self._ledger(visit).people
@@ -139,6 +154,10 @@ class Guard:
                 visit.session = None
         else:
             person = None
+        if person is None and visit.share is not None:
+            ticket = await run_in_threadpool(self._ledger(visit).tickets.find, visit.share, "share")
+            if ticket is not None:
+                person = Person(ticket.name or "shared link", "reader", shared=ticket.path)
         visit.person = person or NOBODY
 
     async def _take(self, visit: "Visit", receive: Receive) -> Receive:
@@ -149,7 +168,13 @@ class Guard:
         path = visit.path
         if visit.person is not NOBODY and not visit.person.may("analyst") and path not in OWN:
             raise RefusedError(403, "a reader may not change anything")
-        _check_origin(request)
+        if visit.person.shared and not path.startswith(OPEN):
+            raise RefusedError(403, "a shared page is only read")
+        scope = visit.person.scope
+        if visit.is_program and scope and not path.startswith(SCOPED[scope] or ("\0",)):
+            raise RefusedError(403, f"this token may {scope} and not do this: make one for it")
+        if not (visit.is_program and visit.crosses):
+            _check_origin(request)
         key = visit.person.name or visit.origin
         wait = self._writes.wait(key)
         if wait:
@@ -158,7 +183,7 @@ class Guard:
             )
         self._writes.count(key)
         most = FORM_BYTES
-        if path.startswith("/add"):
+        if path.startswith(("/add", "/api/v1/documents")):
             most += self._settings.upload_bytes
         body = await _read(request, receive, most)
         if not visit.is_program:
@@ -182,7 +207,9 @@ class Guard:
         status = refused.status if isinstance(refused, RefusedError) else 503
         why = refused.why if isinstance(refused, RefusedError) else str(refused)
         answer: Response
-        if status == 401 and not visit.path.startswith("/api/"):
+        if status == 428 and not visit.path.startswith("/api/"):
+            answer = RedirectResponse("/password", 303)
+        elif status == 401 and not visit.path.startswith("/api/"):
             target = visit.path
             query = request.scope["query_string"].decode("latin-1")
             if request.method in SAFE and query:
@@ -236,6 +263,12 @@ class Visit:
         self.status = 0
         self.cookies: list[str] = []
         self._session = read_cookie(self.request, SESSION, https=self.https)
+        origin = self.request.headers.get("origin", "")
+        is_api = scope["path"].startswith("/api/")
+        self.crosses = origin if is_api and origin in settings.cors else ""
+        """The other site's origin, where it may ask."""
+        self.is_preflight = bool(self.crosses) and self.request.method == "OPTIONS"
+        self.share = read_cookie(self.request, SHARE, https=self.https)
         form_key = read_cookie(self.request, FORM, https=self.https)
         self._is_new = form_key is None
         self._form_key = form_key or new_key()
@@ -280,6 +313,10 @@ class Visit:
         """Have the answer begin a session."""
         self.cookies.append(write_cookie(SESSION, token, https=self.https, seconds=seconds))
 
+    def show(self, token: str, seconds: int) -> None:
+        """Have the answer let a visitor with a share link in."""
+        self.cookies.append(write_cookie(SHARE, token, https=self.https, seconds=seconds))
+
     def end(self) -> None:
         """Have the answer end the session."""
         self.cookies.append(write_cookie(SESSION, "", https=self.https, seconds=0))
@@ -293,6 +330,8 @@ class Visit:
                 headers = MutableHeaders(scope=message)
                 is_static = self.path.startswith("/static/")
                 secure(headers, https=self.https, is_static=is_static)
+                if self.crosses:
+                    allow(headers, self.crosses)
                 if self.form_used and self._is_new and self._session is None:
                     written = write_cookie(FORM, self._form_key, https=self.https, seconds=None)
                     headers.append("set-cookie", written)
@@ -301,6 +340,11 @@ class Visit:
             await send(message)
 
         return sent
+
+
+def _is_under(path: str, shared: str) -> bool:
+    """Return whether a page is the one shared, or below it; of the first page all are below."""
+    return shared in {"/", path} or path.startswith(f"{shared.rstrip('/')}/")
 
 
 def _network_address(words: str) -> str:

@@ -41,3 +41,14 @@ def secure(headers: MutableHeaders, *, https: bool, is_static: bool) -> None:
     if not is_static:
         headers.setdefault("cache-control", "private, no-cache")
         headers.add_vary_header("cookie")
+
+
+def allow(headers: MutableHeaders, origin: str) -> None:
+    """Let pages of another site, which a setting names, read an answer of the API; its cookies never go along."""
+    headers["access-control-allow-origin"] = origin
+    headers["access-control-allow-methods"] = "GET, HEAD, POST, OPTIONS"
+    headers["access-control-allow-headers"] = "authorization, content-type, if-none-match"
+    headers["access-control-expose-headers"] = "etag, link, location, retry-after"
+    headers["access-control-max-age"] = "600"
+    headers["cross-origin-resource-policy"] = "cross-origin"
+    headers.add_vary_header("origin")

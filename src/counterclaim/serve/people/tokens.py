@@ -11,6 +11,9 @@ SESSION = "counterclaim_session"
 FORM = "counterclaim_form"
 """Cookie of a browser that is not logged in: a random key for its forms, and nothing about anybody."""
 
+SHARE = "counterclaim_share"
+"""Cookie of a visitor with a share link: the link's own token."""
+
 FIELD = "csrf_token"
 HEADER = "x-csrf-token"
 

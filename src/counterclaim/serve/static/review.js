@@ -7,7 +7,7 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") typing.blur();
     return;
   }
-  if (!/^[a-z]$/.test(event.key)) return;
+  if (!/^[a-z1-9]$/.test(event.key)) return;
   const meant = document.querySelector(`[data-key="${event.key}"]`);
   if (!meant) return;
   event.preventDefault();

@@ -1,0 +1,227 @@
+"""Moves: what a ledger holds now and did not when a posting was done, counted: tolls, contradictions, reports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
+
+from counterclaim.ledger.changes import floor_of
+from counterclaim.ledger.engine import reading
+from counterclaim.ledger.scope import AnyRow, Scope, posting_at
+from counterclaim.ledger.tables import (
+    attributions,
+    documents,
+    figures,
+    findings,
+    incident_states,
+    incidents,
+    sightings,
+)
+
+AGAINST = ("contested", "denied")
+"""Statuses of a contradiction."""
+
+MOST_TOLLS = 200
+"""New totals that are looked through, the latest filed."""
+
+MOST_SERIES = 30
+"""Series of them that are compared with what stood before, those with the latest filed."""
+
+Series = tuple[str, str, str, str | None, str]
+"""Whose loss, which harm, category, subgroup, who counts: as the table of figures has them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TollRow:
+    """One running total, flat."""
+
+    claim_id: str
+    series: Series
+    day: str
+    """The day up to which it counts; that on which it was known, where none is told."""
+    filed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moves:
+    """What moved since a posting. All lists have the latest first."""
+
+    first: int
+    """The posting after which things count as new."""
+    saying_floor: int
+    """Number of the last saying before."""
+    state_floor: int
+    """Number of the last state of an incident before."""
+    tolls: tuple[TollRow, ...]
+    """New running totals."""
+    tolls_before: tuple[TollRow, ...]
+    """Older totals of the same series."""
+    opened: tuple[str, ...]
+    """Incidents that hold a contradiction now and held none before."""
+    closed: tuple[str, ...]
+    """Incidents that held one and hold none any more."""
+    outlets: tuple[tuple[str, int], ...]
+    """New reports by outlet, the most first."""
+    documents: tuple[tuple[str, str, str], ...]
+    """The latest new reports: id, outlet, title."""
+
+
+def find_moves(engine: Engine, since: datetime, *, most_documents: int = 60) -> Moves:
+    """Return what moved since an instant.
+
+    Args:
+        engine: Of the ledger.
+        since: UTC.
+        most_documents: Reports named one by one.
+    """
+    with reading(engine) as connection:
+        first = posting_at(connection, since)
+        tolls = _tolls(connection, first)
+        opened, closed = _contradictions(connection, first)
+        return Moves(
+            first=first,
+            saying_floor=floor_of(connection, attributions, first),
+            state_floor=floor_of(connection, incident_states, first),
+            tolls=tolls,
+            tolls_before=_tolls_before(connection, first, {row.series for row in tolls}),
+            opened=opened,
+            closed=closed,
+            outlets=_outlets(connection, first),
+            documents=_documents(connection, first, most_documents),
+        )
+
+
+_COLUMNS = (
+    figures.c.id,
+    figures.c.side,
+    figures.c.outcome,
+    figures.c.category,
+    figures.c.subgroup,
+    figures.c.reporters,
+    figures.c.known_on,
+    figures.c.last_day,
+    figures.c.claim,
+)
+_TOTAL = and_(
+    figures.c.measure == "cumulative",
+    figures.c.background.is_(False),
+    figures.c.is_part.is_(False),
+    figures.c.side != "",
+    or_(figures.c.low.is_not(None), figures.c.high.is_not(None)),
+)
+
+
+def _tolls(connection: Connection, first: int) -> tuple[TollRow, ...]:
+    every = Scope(None, None)
+    wanted = (
+        select(*_COLUMNS)
+        .where(figures.c.posting > first, _TOTAL, every.latest_reading(figures))
+        .order_by(figures.c.claim.desc())
+        .limit(MOST_TOLLS)
+    )
+    found = [_toll(row) for row in connection.execute(wanted)]
+    named = list(dict.fromkeys(row.series for row in found))[:MOST_SERIES]
+    return tuple(row for row in found if row.series in named)
+
+
+def _tolls_before(connection: Connection, first: int, series: set[Series]) -> tuple[TollRow, ...]:
+    """Return the latest few totals of each series that were filed before."""
+    if not first:
+        return ()
+    every = Scope(None, None)
+    found: list[TollRow] = []
+    for side, outcome, category, subgroup, reporters in sorted(series, key=str):
+        wanted = (
+            select(*_COLUMNS)
+            .where(
+                figures.c.side == side,
+                figures.c.outcome == outcome,
+                figures.c.category == category,
+                figures.c.measure == "cumulative",
+                figures.c.reporters == reporters,
+                figures.c.subgroup.is_(None)
+                if subgroup is None
+                else figures.c.subgroup == subgroup,
+                figures.c.posting <= first,
+                _TOTAL,
+                every.latest_reading(figures),
+            )
+            .order_by(figures.c.known_on.desc(), figures.c.claim.desc())
+            .limit(3)
+        )
+        found += [_toll(row) for row in connection.execute(wanted)]
+    return tuple(found)
+
+
+def _toll(row: AnyRow) -> TollRow:
+    return TollRow(
+        claim_id=row.id,
+        series=(row.side, row.outcome, row.category, row.subgroup, row.reporters),
+        day=row.last_day or row.known_on,
+        filed=row.claim,
+    )
+
+
+def _contradictions(connection: Connection, first: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Compare the incidents that changed since a posting with what they were then."""
+    changed = select(_later.c.incident).where(_later.c.posting > first)
+    now = _contradicted(connection, Scope(None, None), incident_states.c.posting > first)
+    before = (
+        _contradicted(connection, Scope(first, None), incident_states.c.incident.in_(changed))
+        if first
+        else {}
+    )
+    opened = sorted(now.keys() - before.keys(), key=lambda number: -now[number][0])
+    closed = sorted(before.keys() - now.keys(), key=lambda number: -before[number][0])
+    return tuple(now[number][1] for number in opened), tuple(before[number][1] for number in closed)
+
+
+_later = incident_states.alias("changed_state")
+
+
+def _contradicted(
+    connection: Connection, scope: Scope, where: ColumnElement[bool]
+) -> dict[int, tuple[int, str]]:
+    """Return the incidents of which something is contested or denied: state and id, by number."""
+    wanted = (
+        select(incident_states.c.incident, incident_states.c.n, incidents.c.id)
+        .join(findings, findings.c.state == incident_states.c.n)
+        .join(incidents, incidents.c.n == incident_states.c.incident)
+        .where(
+            findings.c.status.in_(AGAINST), incident_states.c.is_open, scope.latest_state(), where
+        )
+        .distinct()
+    )
+    return {number: (state, name) for number, state, name in connection.execute(wanted)}
+
+
+def _outlets(connection: Connection, first: int) -> tuple[tuple[str, int], ...]:
+    name = func.coalesce(sightings.c.outlet, "no outlet named")
+    wanted = (
+        select(name, func.count())
+        .join(documents, documents.c.n == sightings.c.document)
+        .where(sightings.c.posting > first, documents.c.posting == sightings.c.posting)
+        .group_by(name)
+        .order_by(func.count().desc(), name)
+    )
+    return tuple((outlet, number) for outlet, number in connection.execute(wanted))
+
+
+def _documents(connection: Connection, first: int, most: int) -> tuple[tuple[str, str, str], ...]:
+    wanted = (
+        select(documents.c.id, sightings.c.outlet, sightings.c.title, sightings.c.name)
+        .join(documents, documents.c.n == sightings.c.document)
+        .where(sightings.c.posting > first, documents.c.posting == sightings.c.posting)
+        .order_by(sightings.c.n.desc())
+        .limit(most)
+    )
+    return tuple(
+        (row.id, row.outlet or "no outlet named", row.title or row.name)
+        for row in connection.execute(wanted)
+    )
+
+
+def reading_sequence(rows: Sequence[TollRow]) -> list[TollRow]:
+    """Return totals of one series, the one that counts longest first; of one day the latest filed."""
+    return sorted(rows, key=lambda row: (row.day, row.filed), reverse=True)

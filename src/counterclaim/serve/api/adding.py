@@ -1,0 +1,60 @@
+"""Adding by program: a report is read and kept in one call."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from counterclaim.desk.filing import file_reading
+from counterclaim.desk.reader import lent_reader
+from counterclaim.records.people import Person
+from counterclaim.serve.api.asked import check_parameters
+from counterclaim.serve.api.shapes import DocumentGiven, DocumentWhole
+from counterclaim.serve.api.views import ALWAYS, describe_errors
+from counterclaim.serve.api.writing import document_whole
+from counterclaim.serve.asking import LedgerAsked
+from counterclaim.serve.people import require
+
+WRITING = (403, 413, 429)
+
+HELD: dict[int | str, dict[str, Any]] = {
+    200: {"model": DocumentWhole, "description": "The ledger had it already."}
+}
+
+router = APIRouter(
+    tags=["documents"],
+    dependencies=[Depends(check_parameters)],
+    responses=describe_errors(*ALWAYS),
+)
+
+Analyst = Annotated[Person, Depends(require("analyst"))]
+
+
+@router.post(
+    "/documents",
+    status_code=201,
+    summary="Add a report",
+    responses=HELD | describe_errors(*WRITING),
+)
+def add_document(
+    request: Request, response: Response, ledger: LedgerAsked, person: Analyst, given: DocumentGiven
+) -> DocumentWhole:
+    """Read a report and keep it, linked with what the ledger has. It takes as long as reading takes: seconds."""
+    with lent_reader(None) as reader:
+        opened = reader.open_text(
+            given.name,
+            given.text,
+            published=given.published,
+            outlet=given.outlet,
+            title=given.title,
+        )
+        if ledger.holds(opened.document):
+            response.status_code = 200
+        else:
+            file_reading(ledger, reader.read(opened))
+    ledger.people.note(person.name, "add by program", opened.document.id, "done", _origin(request))
+    response.headers["location"] = f"/api/v1/documents/{opened.document.id}"
+    return document_whole(ledger.document(opened.document.id))
+
+
+def _origin(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
