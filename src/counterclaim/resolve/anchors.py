@@ -135,6 +135,10 @@ class Expression:
     """The parser's entity type of the first word."""
     future: bool
     """Whether the verb nearest before speaks of the future."""
+    is_beside: bool = False
+    """Whether a time stands right before, with no more than a comma between."""
+    is_said_then: bool = False
+    """Whether a time told before in the sentence is when something was said: "on 4 May the army said that" """
 
     def get(self, name: str) -> str:
         """Give a group's words in lower case, runs of space as one; empty when it did not match."""
