@@ -32,6 +32,9 @@ MARGINS = ((SHORT, -3.4), (40, 0.9), (math.inf, 2.5))
 of something else, since a true line of a dozen words holds little that tells. Of 122 real reports the lowest is an
 opinion page at 1.0, the next at 2.5; of 277 short ones on war none is refused."""
 
+BRIEF = 60
+"""Words under which a text that speaks of nothing else is read: little stands in it that could tell."""
+
 CLEAR = 4.5
 """How far over the threshold a text is read whatever its other words: of 1,161 reports two lie under it and are
 outweighed."""
@@ -157,7 +160,10 @@ def tell_subject(text: str) -> Verdict:
     )
     over = score - subjects.threshold
     is_war = over >= least and not (over < CLEAR and _is_outweighed(text, words))
-    return Verdict(is_war, score, _subject(text, subjects))
+    other = _subject(text, subjects)
+    if other is None and len(_WORD.findall(text[:REACH].lower())) < BRIEF:
+        is_war = True
+    return Verdict(is_war, score, other)
 
 
 def _is_outweighed(text: str, words: Mapping[str, frozenset[str]]) -> bool:
