@@ -95,10 +95,8 @@ def manuals(chance: random.Random, count: int) -> Iterator[Text]:
     pages = [("manual", words[:LONGEST]) for words in topics.values() if len(words) > 200]
     told = []
     for item in distributions():
-        licence = (
-            f"{item.metadata.get('License', '')} {item.metadata.get('License-Expression', '')}"
-        )
-        words = str(item.metadata.get_payload() or "")
+        head, _, words = (item.read_text("METADATA") or "").partition("\n\n")
+        licence = " ".join(line for line in head.splitlines() if line.startswith("License"))
         if LICENSED.search(licence) and len(words) > 300:
             told.append(("description of a package", words[:LONGEST]))
     library = Path(sysconfig.get_paths()["stdlib"])
