@@ -144,13 +144,17 @@ def parse_feed(address: str, reply: Reply) -> tuple[FeedEntry, ...]:
         link = str(item.get("link") or "").strip()
         if link.startswith(("http://", "https://")):
             title = str(item.get("title") or "").strip() or None
-            entries.setdefault(link, FeedEntry(address=link, title=title, published=_day(item)))
+            day = _day(item, is_rss=str(found.get("version") or "").startswith("rss"))
+            entries.setdefault(link, FeedEntry(address=link, title=title, published=day))
     return tuple(entries.values())
 
 
-def _day(item: Any) -> date | None:
-    """Return the day on which an entry was published, in its own zone; a later change is not its publication."""
-    words = item.get("published")
+def _day(item: Any, *, is_rss: bool) -> date | None:
+    """Return the day on which an entry was published, in its own zone; a later change is not its publication.
+
+    RSS has no word for a change: what ``feedparser`` calls one there is the entry's ``dc:date``.
+    """
+    words = item.get("published") or (item.get("updated") if is_rss else None)
     return read_stamp(words, latest=date.max) if isinstance(words, str) else None
 
 
