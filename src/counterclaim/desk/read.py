@@ -1,12 +1,13 @@
 """Reads one source from its words to its findings. Nothing is stored."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from counterclaim.attribute import find_attributions
 from counterclaim.check import Material, check_wordings
 from counterclaim.coders import code_claims, code_events_as_plover, find_belligerents
-from counterclaim.decode import Decoder
+from counterclaim.decode import Decoder, suggest_owners
 from counterclaim.desk.second import Sitting, check_counted, counted
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
@@ -152,6 +153,9 @@ def read_document(
     resolution = resolve_document(document, sentences, conflict=tools.conflict)
     begin()
     decoder = read_heads(document, division, resolution, tools)
+    if decoder is not None:
+        resolution = suggest_owners(resolution, decoder)
+        decoder = replace(decoder, resolution=resolution)
     attributions, speech_problems = find_attributions(
         document, division.passages, sentences, resolution, tools.tagger, decoder=decoder
     )
