@@ -19,6 +19,7 @@ from bench.lands import run_borders, run_gazetteer
 from bench.linkgrowth import run_growth as run_link_growth
 from bench.linking import run_linking, run_scoring
 from bench.mirror import run_mirror
+from bench.notwar import run_not_war
 from bench.pages import run_pages
 from bench.peers import run_peers
 from bench.reconciling import run_reconciling
@@ -38,6 +39,7 @@ from counterclaim.proposals.modes import MODES
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "airwars": lambda given: run_airwars(given.shared),
+    "not-war": lambda _given: run_not_war(),
     "findings": lambda given: run_findings(given.shared),
     "gate": lambda given: run_gate(reset=given.reset),
     "attacks": lambda given: run_attacks(str(given.source or "all"), given.kills),

@@ -39,7 +39,15 @@ def spans(values: Iterable[Span]) -> list[list[int]]:
 
 def names(parties: Iterable[Party]) -> str | None:
     """Write parties in the gold's normal form, joined by `` & ``; None for nobody."""
-    return " & ".join(map(str, parties)) or None
+    return " & ".join(map(with_owner, parties)) or None
+
+
+def with_owner(party: Party) -> str:
+    """Write a party under the owner that is suggested for it; it is marked as inferred beside."""
+    if party.owner is None:
+        return str(party)
+    part = party.unit or party.root
+    return party.owner if part.endswith("(unnamed)") else f"{party.owner}/{part}"
 
 
 def event_names(parties: Iterable[Party]) -> str | None:
@@ -50,6 +58,8 @@ def event_names(parties: Iterable[Party]) -> str | None:
     found = []
     for party in parties:
         if party.root.endswith("(unnamed)"):
+            if party.owner is not None:
+                found.append(with_owner(party))
             continue
         generic = party.kind == "civilian" and party.root.removeprefix("civilian: ").islower()
         found.append(
@@ -60,6 +70,8 @@ def event_names(parties: Iterable[Party]) -> str | None:
 
 def grade(parties: Sequence[Party]) -> Evidence | None:
     """Write how the parties of a field are known: the weakest grade; None where the field is empty."""
+    if any(party.owner is not None for party in parties):
+        return "inferred"
     return weakest(parties) if parties else None
 
 
@@ -170,7 +182,7 @@ def _casualty(reading: Reading, claim: Claim) -> Row:
         "category": CATEGORIES.get(payload.category, payload.category),
         "subgroup": payload.subgroup,
         "victim_side": names(
-            party for party in payload.side if not party.root.endswith("(unnamed)")
+            party for party in payload.side if party.owner or not party.root.endswith("(unnamed)")
         ),
         "victim_side_evidence": grade(payload.side),
         "place": payload.place.name if payload.place else None,

@@ -8,9 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
+
+from counterclaim.lexicon import load_parties
 
 Row = Mapping[str, Any]
 Counts = Counter[tuple[str, str]]
@@ -53,7 +55,7 @@ class Report:
         parts = name.split(" & ") if isinstance(name, str) else name
         roots = (root_of(part).lower() for part in parts)
         return frozenset(
-            self.names.get(root, root) for root in roots if root and root not in {"-", "?"}
+            settled(self.names.get(root, root)) for root in roots if root and root not in {"-", "?"}
         )
 
     def agree(self, found: str | None, gold: str | None) -> bool:
@@ -70,6 +72,25 @@ class Report:
         return overlap(one, other) or any(
             overlap(one, sentence) and overlap(other, sentence) for sentence in self.sentences
         )
+
+
+@cache
+def aliases() -> Mapping[str, str]:
+    """Return the lexicon's own names by each of their whole-party aliases, in lower case."""
+    return {
+        alias.lower(): known.id.lower()
+        for known in load_parties()
+        if known.of is None
+        for alias in (known.id, *known.aliases)
+    }
+
+
+def settled(name: str) -> str:
+    """Return the lexicon's own name where it knows one: "LTTE" and "the Tamil Tigers" are one party."""
+    bare = name.removeprefix("the ")
+    return (
+        aliases().get(name) or aliases().get(bare) or aliases().get(bare.replace("-", " ")) or name
+    )
 
 
 def root_of(name: str) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from counterclaim.decode import Decoder, PartyReading, grade
-from counterclaim.model.heads import Pointed
+from counterclaim.decode import Decoder, PartyReading, grade, suggest_owners
+from counterclaim.model.heads import Pointed, Run
 from counterclaim.model.labels import Floats
 from counterclaim.model.reading import Window
 from counterclaim.records.mention import NameMention, PartyMention, PlaceMention, Resolution
@@ -68,6 +68,12 @@ class Stub:
     def choose(self, head: str, _span: Span) -> Floats | None:
         return self.choices.get(head)
 
+    def runs(self, _head: str) -> tuple[Run, ...]:
+        return ()
+
+    def tag(self, _head: str, _span: Span) -> Floats | None:
+        return None
+
 
 def mention(word: str, party: Party) -> PartyMention:
     return PartyMention(
@@ -124,18 +130,54 @@ def test_decoder_a_place_stands_for_its_people_only_where_asked() -> None:
 
 
 def test_decoder_a_nameless_party_gives_way_to_what_its_words_refer_to() -> None:
-    points = {"agent": {"police": 0.9}, "antecedent": {"Ardenia": 0.8, "BOTH": 0.1}}
+    points = {"agent": {"police": 0.9}, "named": {"Ardenia": 0.8, "BOTH": 0.1}}
     read = decode(points).point_party("agent", FIGURE, places=False, named=True)
     assert read is not None
     assert read.parties == (ARDENIA,)
     assert read.probability == pytest.approx(0.72)
 
 
-def test_decoder_a_nameless_party_of_no_told_owner_stays_nameless() -> None:
-    points = {"agent": {"police": 0.9}, "antecedent": {"Ardenia": 0.2, "BOTH": 0.7}}
+def test_decoder_a_nameless_party_of_no_told_owner_is_nobodys_side() -> None:
+    points = {"agent": {"police": 0.9, "NOTHING": 0.1}, "named": {"Ardenia": 0.1, "NOTHING": 0.9}}
     read = decode(points).point_party("agent", FIGURE, places=False, named=True)
+    assert read == PartyReading((), 0.1)
+    counted = decode(points).point_party("agent", FIGURE, places=False)
+    assert counted is not None
+    assert counted.parties == (POLICE,)
+
+
+def test_decoder_where_the_name_stands_weighs_a_fifth() -> None:
+    points = {"side": {"Kestria": 0.6, "Ardenia": 0.4}, "side_name": {"Ardenia": 1.0}}
+    read = decode(points).point_party("side", FIGURE, places=False, named=True)
     assert read is not None
-    assert read.parties == (POLICE,)
+    assert read.parties == (ARDENIA,)
+    assert read.probability == pytest.approx(0.8 * 0.4 + 0.2)
+
+
+def test_decoder_a_paper_counts_but_does_not_fall() -> None:
+    points = {"reporter": {"our": 0.9}, "side": {"our": 0.9, "NOTHING": 0.1}}
+    paper = decode(points, outlet="Vale Times")
+    counted = paper.point_party("reporter", FIGURE, places=False)
+    assert counted is not None
+    assert counted.parties[0].root == "Vale Times"
+    lost = paper.point_party("side", FIGURE, places=False, named=True)
+    assert lost is not None
+    assert lost.parties == ()
+
+
+def test_decoder_words_of_no_stated_side_get_a_suggested_owner_and_keep_their_meaning() -> None:
+    sure = decode({"named": {"Kestria": 0.9}})
+    mention = next(
+        item for item in suggest_owners(RESOLUTION, sure).parties if item.span == at("police")
+    )
+    assert mention.parties == (POLICE,)
+    assert mention.parties[0].owner == "Kestria"
+    unsure = decode({"named": {"Kestria": 0.4, "NOTHING": 0.6}})
+    assert all(
+        party.owner is None
+        for item in suggest_owners(RESOLUTION, unsure).parties
+        for party in item.parties
+    )
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,15 @@ def test_ingest_feed_entry_has_the_day_of_its_own_zone_and_none_that_cannot_be(
     assert entry.published == told
 
 
+def test_ingest_rss_entry_with_a_day_of_dublin_core_alone_has_that_day() -> None:
+    body = RSS.replace(
+        b"<pubDate>Sun, 04 May 2031 23:30:00 -0500</pubDate>",
+        b'<date xmlns="http://purl.org/dc/elements/1.1/">2031-05-04T01:30:00+04:00</date>',
+    )
+    (entry,) = poll_feed(FEED, STATE, Server(reply(body=body)), NOW).entries
+    assert entry.published == date(2031, 5, 4)
+
+
 def test_ingest_atom_entry_that_only_changed_has_no_day() -> None:
     (entry,) = poll_feed(FEED, STATE, Server(reply(body=ATOM)), NOW).entries
     assert (entry.address, entry.published) == ("https://bugle.example/varn", None)

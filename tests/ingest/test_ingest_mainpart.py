@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from counterclaim.ingest.mainpart import without_repeats
 from counterclaim.ingest.markup import read_markup
 
 HEAD = '<!DOCTYPE html><html lang="en"><head><title>Ost shelled</title>{head}</head><body>{body}</body></html>'
@@ -112,3 +113,27 @@ def test_mainpart_a_dateline_cannot_be_later_than_its_page() -> None:
     for dateline, told in (("May 10", 10), ("May 9", 9), ("May 4", 9)):
         body = f"<article><h1>Ost shelled</h1><p>OST, Ardenia, {dateline} - {LEAD}</p></article>"
         assert read_markup("page", page(body, head)).published == date(2023, 5, told)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            "Nine die in Varn\nShells hit a market in Varn on Monday\nShells hit a market in Varn on Monday",
+            "Nine die in Varn\nShells hit a market in Varn on Monday",
+        ),
+        (
+            "Nine people died when shells hit…\nNine people died when shells hit Varn on Monday, a doctor said.",
+            "Nine people died when shells hit Varn on Monday, a doctor said.",
+        ),
+        ("| Varn | 9 | 9 | 9 | 9 | 9 |\n| Varn | 9 | 9 | 9 | 9 | 9 |",) * 2,
+        ("Nine died.\nThe army said so.\nNine died.",) * 2,
+        (
+            "Nine people died in Varn on Monday.\nNine people died in Varn on Monday. Ten died in Ost.",
+        )
+        * 2,
+    ],
+    ids=["a line again", "a lead cut short", "rows of a table", "short lines", "a closed line"],
+)
+def test_mainpart_leads_and_captions_stand_once(text: str, kept: str) -> None:
+    assert without_repeats(text) == kept

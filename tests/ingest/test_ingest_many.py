@@ -236,3 +236,13 @@ def test_ingest_pipes_and_links_out_of_a_folder_are_not_read(tmp_path: Path) -> 
     (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
     (folder / "in.txt").symlink_to(folder / "own.txt")
     assert [Path(item).name for item in list_sources([str(folder)])] == ["in.txt", "own.txt"]
+
+
+def test_ingest_a_row_keeps_its_whole_address(tmp_path: Path) -> None:
+    address = "https://news.example/" + "very-long-heading-" * 20 + "end"
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps({"url": address, "text": "Two were hurt in Varn, it said."}) + "\n")
+    (taken,) = open_many(str(path))
+    assert taken.name == address
+    assert taken.opened is not None
+    assert taken.opened.document.name == address

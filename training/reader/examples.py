@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -85,11 +86,71 @@ class _Maker:
         for one in (name or "").split(" & "):
             exact = set() if whole else self.by_party.get(one.strip(), set())
             spans |= exact or self.by_root.get(root_of(one), set())
-        pieces = self.all_pieces(spans)
+        return self.with_heading(self.all_pieces(spans), name)
+
+    def with_heading(self, pieces: list[int], name: str | None) -> list[int]:
+        """Add the pieces of the heading where a party of the name publishes the report."""
         outlet = self.report.get("outlet") or ""
         if name and self.window.heading and root_of(name).lower() in outlet.lower():
-            pieces = sorted({*pieces, *range(*self.window.heading)})
+            return sorted({*pieces, *range(*self.window.heading)})
         return pieces
+
+    def name_pieces(self, name: str | None) -> list[int]:
+        """Pieces where the parties' names stand, [-1] where the window has none, [-2] for all sides together."""
+        if name is None:
+            return [-1]
+        if name == "both":
+            return [-2]
+        found: set[int] = set()
+        for one in name.split(" & "):
+            root = root_of(one)
+            by_rank: dict[int, list[Span]] = {1: [], 2: []}
+            for span in self.by_root.get(root, ()):
+                for rank, token in naming(self.report["text"], span, root):
+                    by_rank[rank].append(token)
+            found.update(self.all_pieces(by_rank[2]) or self.all_pieces(by_rank[1]))
+        return self.with_heading(sorted(found), name) or [-1]
+
+
+ROLE_WORDS = frozenset(
+    "the a an our we us their his her its my they he she it i army general staff ministry minister government command "
+    "president presidency defence defense interior foreign health air force forces navy police state council committee "
+    "colonel captain major lieutenant sergeant commander brigade battalion spokesman spokeswoman office headquarters "
+    "coalition authorities enemy house parliament court hospital governor mayor prefect doctor dr mr mrs ms col gen lt "
+    "capt maj brig joint national central armed civil military security border guard coast guards marshal leader deputy "
+    "prime chief region district province side party movement front union both rebels residents soldiers troops fighters "
+    "civilians people militants insurgents officials families health humanitarian action partners of and".split()
+)
+"""Words that tell what a party is, not which one."""
+
+
+def naming(text: str, span: Span, root: str) -> Iterator[tuple[int, Span]]:
+    """Find the words of a mention that name its party: rank 2 by its root or a form of it, 1 by another name.
+
+    Args:
+        text: The report.
+        span: The mention.
+        root: Of the party.
+    """
+    wanted = [word for word in re.findall(r"\w+", root.lower()) if word not in {"the", "of", "and", "for"}]
+    own = [word for word in wanted if word not in ROLE_WORDS] or wanted
+    initials = "".join(word[0] for word in re.findall(r"\w+", root) if word[0].isupper()).lower()
+    opens = re.search(r"(?:^|[.!?:\n]\W*)$", text[max(0, span[0] - 4) : span[0]]) is not None
+    for match in re.finditer(r"\w[\w'’.]*", text[slice(*span)]):
+        word = match.group().lower().replace(".", "").removesuffix("'s").removesuffix("’s")
+        at = (span[0] + match.start(), span[0] + match.end())
+        if not match.group()[0].isupper():
+            continue
+        if (len(word) > 1 and word == initials) or any(_alike(word, one) for one in own):
+            yield 2, at
+        elif word not in ROLE_WORDS and not (opens and match.start() == 0 and " " in text[slice(*span)]):
+            yield 1, at
+
+
+def _alike(word: str, name: str) -> bool:
+    """Whether a word is a form of a name: "Kestrian", of Kestria."""
+    least = min(max(3, len(name) - 2), 6)
+    return word == name or word[:least] == name[:least]
 
 
 def root_of(name: str) -> str:
@@ -155,12 +216,22 @@ def _figure(maker: _Maker, figure: dict[str, Any], tags: list[int]) -> list[Quer
         [-1] if side is None else [-2] if side == "both" else maker.party_pieces(side, figure["side_span"], whole=True)
     )
     query.pointers["reporter"] = [-1] if reporter is None else maker.party_pieces(reporter, figure["reporter_span"], whole=False)
+    query.pointers["side_name"] = maker.name_pieces(side)
+    query.pointers["reporter_name"] = maker.name_pieces(reporter)
     whole = figure.get("part_of_span")
     query.pointers["part_of"] = [-1] if whole is None else maker.all_pieces([numeral_in(maker.report["text"], *whole)])
     for name, key in (("loss_place", "place_span"), ("loss_day", "day_span")):
         if maker.places:
             query.pointers[name] = [-1] if not figure.get(key) else maker.all_pieces([figure[key]])
-    return [query]
+    return [query, *_named(maker, side, figure["side_span"]), *_named(maker, reporter, figure["reporter_span"])]
+
+
+def _named(maker: _Maker, name: str | None, anchor: Sequence[int] | None) -> list[Query]:
+    """Ask where the party's name stands that words of a figure, event or claim mean."""
+    pieces = maker.pieces(anchor)
+    if pieces is None or name in {None, "?"}:
+        return []
+    return [Query(pieces, {}, {"named": maker.name_pieces(name)})]
 
 
 def _other_numbers(maker: _Maker, report: dict[str, Any]) -> list[Query]:
@@ -186,11 +257,12 @@ def _event(maker: _Maker, event: dict[str, Any], tags: list[int]) -> list[Query]
     for role in ("agent", "target"):
         name = event[role]
         query.pointers[role] = [-1] if name is None else maker.party_pieces(name, event[f"{role}_span"], whole=True)
+        query.pointers[f"{role}_name"] = maker.name_pieces(name)
     query.pointers["teller"] = [-1] if event["by"] is None else maker.party_pieces(event["by"], None, whole=False)
     for name, key in (("event_place", "place_span"), ("event_time", "time_span")):
         if maker.places or event.get(key):
             query.pointers[name] = [-1] if not event.get(key) else maker.all_pieces([event[key]])
-    return [query]
+    return [query, *(one for role in ("agent", "target") for one in _named(maker, event[role], event[f"{role}_span"]))]
 
 
 def _truce(maker: _Maker, truce: dict[str, Any], tags: list[int]) -> list[Query]:
@@ -225,7 +297,9 @@ def _claim(maker: _Maker, claim: dict[str, Any]) -> list[Query]:
     speaker, target = claim["speaker"], claim["target"]
     query.pointers["speaker"] = [-1] if speaker in {None, "?"} else maker.party_pieces(speaker, claim["speaker_span"], whole=False)
     query.pointers["addressee"] = [-1] if target is None else maker.party_pieces(target, None, whole=True)
-    return [query]
+    query.pointers["speaker_name"] = maker.name_pieces(None if speaker == "?" else speaker)
+    query.pointers["addressee_name"] = maker.name_pieces(target)
+    return [query, *_named(maker, speaker, claim["speaker_span"])]
 
 
 def _parties(maker: _Maker, tags: list[int]) -> list[Query]:
@@ -243,9 +317,10 @@ def _parties(maker: _Maker, tags: list[int]) -> list[Query]:
             query = Query(pieces, {"role": label})
             others = [other for other in same if other[1] <= span[0] or other[0] >= span[1]]
             if party["party"] == "?":
-                query.pointers["antecedent"] = [-2]
+                query.pointers["antecedent"] = query.pointers["named"] = [-2]
             else:
                 query.pointers["antecedent"] = maker.all_pieces(others) or [-1]
+                query.pointers["named"] = maker.name_pieces(party["party"])
             found.append(query)
     return found
 

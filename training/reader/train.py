@@ -26,7 +26,7 @@ from training.reader.network import ReaderNetwork, build_network, save_network
 from training.reader.settings import Settings
 from tokenizers import Tokenizer
 
-WEIGHTS = {"side": 1.5, "reporter": 1.5, "agent": 1.5, "target": 1.5, "antecedent": 0.5, "role": 0.4, "tag:party": 0.5}
+WEIGHTS = {"side": 1.5, "reporter": 1.5, "agent": 1.5, "target": 1.5, "side_name": 1.5, "antecedent": 0.5, "role": 0.4, "tag:party": 0.5}
 """Weights of heads in the loss; 1 where none is given."""
 
 

@@ -1,7 +1,7 @@
 """Stages: what a process does with one piece of work. The same in this process, in a pool and on Ray."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -81,7 +81,8 @@ class Stages:
     @cached_property
     def _tools(self) -> Tools:
         said = self._settings
-        return load_tools(said.pipeline, said.conflict, rules_only=said.rules_only)
+        tools = load_tools(said.pipeline, said.conflict, rules_only=said.rules_only)
+        return replace(tools, every_subject=True)  # the gate has sifted them already
 
     def perform(self, task: Task) -> Sequence[Sifted] | Rows | Refused | Mapping[str, Any]:
         """Do one piece of work.

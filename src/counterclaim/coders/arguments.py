@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from counterclaim.atlas.countries import find_country
+from counterclaim.coders.days import own_times
 from counterclaim.coders.setting import Setting
 from counterclaim.lexicon.happenings import trigger_index
 from counterclaim.records.mention import NameMention, PlaceMention
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
+from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import (
@@ -423,7 +425,8 @@ def _is_location(sentence: Sentence, index: int) -> bool:
 
 def time_of(setting: Setting, sentence: Sentence, index: int) -> Time | None:
     """Give the time nearest to a trigger, within its clause where there is one."""
-    times = setting.resolution.times_in(sentence.index)
+    word = sentence[index]
+    times = own_times(setting, sentence, Span(word.start, word.end))
     if not times:
         return None
     low, high = sentence.first[index], sentence.last[index]

@@ -25,6 +25,7 @@ _BROKERING = frozenset(
 )
 _PROPOSING = frozenset({"announce", "declare", "order", "offer", "propose", "proclaim"})
 """Verbs whose subject brings a ceasefire forward: its broker, unless it is one of those who fight."""
+_TABLING = frozenset({"table", "submit", "draft", "float", "circulate"})
 _PLANS = frozenset(
     {"proposal", "plan", "initiative", "offer", "mediation", "auspices", "effort", "bid", "draft"}
 )
@@ -78,7 +79,7 @@ def read_brokers(setting: Setting, sentence: Sentence, head: int) -> tuple[Party
 
     Accepts:
       1. an adjective             "Russian-**brokered**"
-      2. a by-phrase              "brokered **by Egypt and Qatar**"
+      2. a by-phrase              "brokered **by Egypt and Qatar**", "put forward **by Egypt**"
       3. a subject                "**Egypt** brokered", "**the envoy** proposed"
       4. an owner of a plan       "an **Egyptian** proposal for", "under **Egypt's** auspices"
     """
@@ -96,7 +97,7 @@ def _told_brokers(setting: Setting, sentence: Sentence, head: int) -> Iterator[t
     for host in hosts:
         yield _adjective(setting, sentence, sentence.first[host], host)
         for clause in children(sentence, host, "acl", "relcl", "amod"):
-            if sentence[clause].lemma in _BROKERING:
+            if sentence[clause].lemma in _BROKERING or _is_put_forward(sentence, clause):
                 yield all_parties(setting, sentence, agent(sentence, clause))
     for above in ancestors(sentence, head):
         word = sentence[above]
@@ -110,6 +111,15 @@ def _told_brokers(setting: Setting, sentence: Sentence, head: int) -> Iterator[t
         if word.lemma in _BROKERING and not _is_aside(sentence, head, above):
             yield all_parties(setting, sentence, _doer(sentence, above))
         return
+
+
+def _is_put_forward(sentence: Sentence, verb: int) -> bool:
+    """Say whether a draft is brought by others for both to accept: "**put forward** by", "**tabled** by"."""
+    if sentence[verb].lemma in _TABLING:
+        return True
+    return sentence[verb].lemma == "put" and any(
+        sentence[i].lower in {"forward", "forth", "together"} for i in sentence.children[verb]
+    )
 
 
 def _announcers(setting: Setting, sentence: Sentence, head: int) -> tuple[Party, ...]:

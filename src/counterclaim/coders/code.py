@@ -10,6 +10,7 @@ from counterclaim.coders.labelled import add_labelled
 from counterclaim.coders.opponents import infer_participants
 from counterclaim.coders.plover import code_plover
 from counterclaim.coders.positions import code_positions
+from counterclaim.coders.running import add_running
 from counterclaim.coders.setting import Setting
 from counterclaim.coders.withheld import code_withheld
 from counterclaim.decode import Decoder
@@ -49,7 +50,7 @@ def code_claims(
     events = code_events(setting)
     setting = replace(setting, fights=fights_told(events), against=tuple(against))
     casualties, problems = code_casualties(setting)
-    casualties = add_labelled(setting, casualties)
+    casualties = add_running(setting, add_labelled(setting, casualties))
     claims = (
         *casualties,
         *events,

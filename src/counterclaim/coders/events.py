@@ -20,10 +20,11 @@ from counterclaim.coders.telling import read_telling, stance_on
 from counterclaim.coders.triggers import TriggerMatch, find_triggers, merged_triggers
 from counterclaim.coders.whereabouts import Whereabouts, choose_place
 from counterclaim.records.attribution import Attribution
-from counterclaim.records.claim import Claim, Event
+from counterclaim.records.claim import Claim, Event, Telling
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Span
+from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import child, children, prepositional_object, subject
 
@@ -195,6 +196,20 @@ def _has_own_words(sentence: Sentence, noun: int) -> bool:
     )
 
 
+def _time(
+    setting: Setting,
+    sentence: Sentence,
+    index: int,
+    telling: Telling,
+    speaker: Attribution | None,
+) -> Time | None:
+    """Return when a happening was; what is foretold does not happen on the day it is foretold."""
+    time = time_of(setting, sentence, index)
+    if telling != "foretold" or speaker is None or time is None or speaker.said_at is None:
+        return time
+    return None if time.span == speaker.said_at.span else time
+
+
 def _claim(known: Whereabouts, sentence: Sentence, match: TriggerMatch) -> Claim:
     setting = known.setting
     speaker = setting.speaker_of(sentence[match.index].span)
@@ -209,7 +224,7 @@ def _claim(known: Whereabouts, sentence: Sentence, match: TriggerMatch) -> Claim
         actors=actors,
         recipients=recipients,
         place=place,
-        time=time_of(setting, sentence, match.index),
+        time=_time(setting, sentence, match.index, telling, speaker),
         telling=telling,
         object=obj,
     )

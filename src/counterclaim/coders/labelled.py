@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from counterclaim.coders.bulletins import heading_period
 from counterclaim.coders.grids import Cell, Piece, find_cells
 from counterclaim.coders.measures import read_since
 from counterclaim.coders.setting import Setting
@@ -265,6 +266,8 @@ def _claim(setting: Setting, found: _Found) -> Claim:
     since = None if sentence is None else read_since(setting, sentence)
     measure: Measure = "incident" if since is None else "cumulative"
     period = None if sentence is None or since is not None else _period(setting, sentence.index)
+    if period is None and since is None:
+        period = heading_period(setting, found.number.start)
     payload = Casualty(
         count=found.count,
         outcome=found.outcome,

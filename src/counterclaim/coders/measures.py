@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
+from counterclaim.coders.days import nearest_time, own_times
 from counterclaim.coders.setting import Setting
 from counterclaim.lexicon.happenings import trigger_index
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Measure
-from counterclaim.records.mention import CountMention
+from counterclaim.records.mention import CountMention, TimeMention
 from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
@@ -16,6 +18,10 @@ from counterclaim.syntax.walk import child, children, conjuncts, is_passive, sub
 
 _LONG = re.compile(r"\d{4}(?:-\d{2})?\Z|.*/.*|P.*|PAST_REF|\d{4}-(?:SP|SU|FA|WI)")
 """Values of stretches longer than a day or week: a figure over one of them is a running total."""
+
+WEEK = timedelta(days=7)
+_PAST = frozenset({"since-then", "the-past-one"})
+"""Stretches that end today: "the past three days" sums up."""
 
 FEW = 10
 """Below it, a number with a month or year is one happening's: "four were killed in June"."""
@@ -49,6 +55,16 @@ _TO_TOTAL = re.compile(
 def brings_total(before: str) -> bool:
     """Return whether the words before a number end in "bringing the total ... to"."""
     return _TO_TOTAL.search(before) is not None
+
+
+def _is_long(said: TimeMention) -> bool:
+    """Say whether a time is a stretch over which a figure sums up; a few days told together are not."""
+    value, start, end = said.time.value, said.time.start, said.time.end
+    if _LONG.match(value) is None:
+        return False
+    if "/" not in value or start is None or end is None or said.rule in _PAST:
+        return True
+    return end - start >= WEEK
 
 
 @cache
@@ -122,7 +138,7 @@ def read_measure(
         return "cumulative", "running-total"
     is_small = count.count.high is not None and count.count.high < FEW
     if not is_small and any(
-        _LONG.match(time.time.value) and text[time.span.start : time.span.end] in reach
+        _is_long(time) and text[time.span.start : time.span.end] in reach
         for time in setting.resolution.times_in(sentence.index)
     ):
         return "cumulative", "long-period"
@@ -326,9 +342,7 @@ def _has_verb(sentence: Sentence) -> bool:
 
 
 def _has_day(setting: Setting, sentence: Sentence) -> bool:
-    return any(
-        not _LONG.match(item.time.value) for item in setting.resolution.times_in(sentence.index)
-    )
+    return any(not _is_long(item) for item in setting.resolution.times_in(sentence.index))
 
 
 def _clause(text: str, start: int, end: int, span: Span) -> Span:
@@ -365,7 +379,7 @@ def read_days(
     new or incident figure, and the as-of day of a running total. The day behind "since" is neither: a
     total runs from it, and where no other day is told it is that of the day of printing.
     """
-    times = setting.resolution.times_in(sentence.index)
+    times = own_times(setting, sentence, count.span)
     since = read_since(setting, sentence) if measure in {"cumulative", "snapshot"} else None
     if since is not None:
         times = tuple(item for item in times if not _opens(since, item.span, setting.document.text))
@@ -379,9 +393,7 @@ def read_days(
             return None, time.time
     if not times:
         return None, None
-    nearest = min(
-        times, key=lambda item: min(abs(item.first - count.head), abs(item.last - count.head))
-    )
+    nearest = nearest_time(setting, sentence, count.head, times)
     if measure in {"cumulative", "snapshot"}:
-        return (nearest.time, None) if _LONG.match(nearest.time.value) else (None, nearest.time)
+        return (nearest.time, None) if _is_long(nearest) else (None, nearest.time)
     return nearest.time, None

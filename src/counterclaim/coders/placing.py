@@ -12,8 +12,10 @@ from functools import cache
 from counterclaim.atlas.candidates import as_place, find_candidates
 from counterclaim.atlas.countries import find_country
 from counterclaim.atlas.load import load_atlas
+from counterclaim.coders.locations import DATELINE
 from counterclaim.coders.setting import Setting
 from counterclaim.records.place import Place
+from counterclaim.records.text import Span
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import children, is_below
 
@@ -64,7 +66,7 @@ def find_spots(
       4. a building or site by its name        "outside the **Corin Hotel**", "the **K2 air base**"
       5. a name beside a noun                  "the **Ost** bombing"
       6. land told by its people               "**Kestrian** airspace", "a **Kestrian** military base"
-      7. a noun that points back               "in **the city**", to the last town told
+      7. a noun that points back               "in **the city**", to the last town told; "**here**", to the dateline
     Of a chain all but the narrowest are containers: "Ost, north of **Highton**"; "the village of Ost in
     **Lowland**".
 
@@ -84,7 +86,7 @@ def find_spots(
     named = [item for item in named if not held & {item[1], item[2]}] + seats
     named += _sites(sentence, taken)
     named += _lands(setting, sentence, {at for _, a, b in named for at in range(a, b + 1)})
-    pointing = [*_pointers(sentence, named, earlier)]
+    pointing = [*_pointers(setting, sentence, named, earlier)]
     found = sorted((_spot(sentence, *item) for item in named), key=lambda spot: spot.first)
     found += [replace(_spot(sentence, *item), is_pointer=True) for item in pointing]
     found.sort(key=lambda spot: spot.first)
@@ -349,21 +351,49 @@ _AREAS = frozenset(
 
 
 def _pointers(
-    sentence: Sentence, named: Sequence[tuple[Place, int, int]], earlier: Sequence[Spot]
+    setting: Setting,
+    sentence: Sentence,
+    named: Sequence[tuple[Place, int, int]],
+    earlier: Sequence[Spot],
 ) -> Iterator[tuple[Place, int, int]]:
-    """Read nouns that point back: "**the city**", "**the base**", "**there**", "**the country**"."""
+    """Read nouns that point back: "**the city**", "**the base**", "**there**", "**the country**"; "**here**"."""
     taken = {at for _, first, last in named for at in range(first, last + 1)}
     for word in sentence.words:
         if word.index in taken:
             continue
         if word.lower == "there" and word.dep == "advmod":
             place = _last(earlier, lambda spot: not spot.is_container)
+        elif word.lower == "here" and _is_writers(setting, sentence, word.index):
+            place = dateline_place(setting, sentence)
         elif word.pos != "NOUN" or not _is_back(sentence, word.index, taken):
             continue
         else:
             place = _pointed(word.lemma, earlier)
         if place is not None:
             yield place, word.index, word.index
+
+
+def _is_writers(setting: Setting, sentence: Sentence, index: int) -> bool:
+    """Say whether "here" is where the report was written: not in a quotation, whose speaker is elsewhere."""
+    word = sentence[index]
+    if index + 1 < len(sentence) and sentence[index + 1].lower in {"is", "are", "'s", "’s", "to"}:
+        return False
+    speech = setting.speaker_of(Span(word.start, word.end))
+    return speech is None or speech.quotation == "indirect"
+
+
+def dateline_place(setting: Setting, sentence: Sentence) -> Place | None:
+    """Return the place before the dash that opens the report, or the passage nearest above: "**KABUL** (AP) —"."""
+    text = setting.document.text
+    for item in reversed(setting.resolution.places):
+        if item.sentence > sentence.index or item.rule == "adjective":
+            continue
+        passage = setting.sentences[item.sentence].passage
+        if item.span.start - passage.span.start <= 2 and DATELINE.match(
+            text[item.span.end : item.span.end + 60]
+        ):
+            return item.place
+    return None
 
 
 def _is_back(sentence: Sentence, noun: int, taken: set[int]) -> bool:

@@ -114,8 +114,8 @@ def _under_condition(sentence: Sentence, verb: int) -> bool:
 def _is_purpose(sentence: Sentence, verb: int) -> bool:
     """Say whether a verb is an aim rather than a deed: "plans to attack", "in order to seize"."""
     has_to = any(sentence[i].tag == "TO" for i in children(sentence, verb, "aux"))
-    if not has_to:
-        return False
+    if not has_to or any(sentence[i].lemma == "have" for i in children(sentence, verb, "aux")):
+        return False  # "are known to have been killed" tells what has happened
     word = sentence[verb]
     return not (
         word.dep == "xcomp"

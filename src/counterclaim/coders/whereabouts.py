@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from counterclaim.coders.arguments import described_place
+from counterclaim.coders.arguments import described_place, shares_clause
 from counterclaim.coders.locations import DATELINE
 from counterclaim.coders.placing import Spot, find_spots
 from counterclaim.coders.setting import Setting
@@ -141,6 +141,9 @@ def choose_place(
         The place, None where it has none or none is told; and a step where the place stands in another
         sentence.
     """
+    written = _written_here(known, sentence, index)
+    if written is not None:
+        return replace(written, evidence="carried"), ()
     described = described_place(known.setting, sentence, index)
     if described is not None and not _has_place(known, sentence, index):
         return described, ()
@@ -161,6 +164,28 @@ def choose_place(
     span = home.cover(best.spot.first, best.spot.last)
     words = known.setting.document.text[span.start : span.end]
     return place, (Step("coders", "place:told before", words, span),)
+
+
+def _written_here(known: Whereabouts, sentence: Sentence, index: int) -> Place | None:
+    """Return the dateline's place where a happening is told to be "here", in its own clause."""
+    for spot in known.spots[sentence.index]:
+        word = sentence[spot.first]
+        if not (spot.is_pointer and word.lower == "here"):
+            continue
+        host = word.head
+        while sentence[host].dep in {"prep", "pobj", "advmod"} and sentence[host].head != host:
+            host = sentence[host].head
+        if shares_clause(sentence, index, host) and not _has_locative(known, sentence, index):
+            return spot.place
+    return None
+
+
+def _has_locative(known: Whereabouts, sentence: Sentence, index: int) -> bool:
+    """Say whether the clause also tells a place by its name: "here and in **Ost**"."""
+    return any(
+        spot.manner in _INSIDE and not spot.is_pointer and shares_clause(sentence, index, spot.last)
+        for spot in known.spots[sentence.index]
+    )
 
 
 def _first_of(known: Whereabouts, sentence: Sentence, spot: Spot) -> Spot:

@@ -4,6 +4,7 @@ Takes a document, its resolution and what the reader read of it; gives what a fi
 points at, with its probability. Never writes a value that no words of the document stand for.
 """
 
-from counterclaim.decode.decoder import Decoder, PartyReading, grade, is_named
+from counterclaim.decode.decoder import Decoder, PartyReading, grade, is_lone_person, is_named
+from counterclaim.decode.whose import suggest_owners
 
-__all__ = ["Decoder", "PartyReading", "grade", "is_named"]
+__all__ = ["Decoder", "PartyReading", "grade", "is_lone_person", "is_named", "suggest_owners"]

@@ -6,15 +6,30 @@ probability of a party is that of all the words that stand for it, added up.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from counterclaim.atlas.countries import find_country
+from counterclaim.decode.cast import Cast
 from counterclaim.model.heads import Pointed, Readout, Run
 from counterclaim.records.evidence import Evidence, counts
 from counterclaim.records.mention import PlaceMention, Resolution, TimeMention
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document, Span
+
+_NAMED = {
+    head: f"{head}_name" for head in ("side", "reporter", "agent", "target", "speaker", "addressee")
+}
+"""Heads that point at words for a party, and those that point at its name."""
+
+OWN_NAMES = 0.5
+"""Probability from which on a name that only the report knows is a party's."""
+
+LEAST_LED = 0.02
+"""Probability below which words are not led on to the name that they mean."""
+
+NAME_SHARE = 0.2
+"""Weight of where the name stands beside the words that are pointed at, for whose loss, who did it and to whom."""
 
 FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
 """Words by which a publisher speaks of itself, where nobody else does."""
@@ -57,6 +72,40 @@ class _Total:
             self.referent, self.largest = referent, mass
 
 
+@dataclass(slots=True)
+class _Shares:
+    """The probabilities of parties, of all sides together, and of nobody that the text tells."""
+
+    both: float = 0.0
+    nothing: float = 0.0
+    totals: dict[tuple[str, ...], _Total] = field(default_factory=dict)
+
+    def add(self, referent: _Referent, mass: float) -> None:
+        """Add the probability of words that stand for a party."""
+        key = tuple(party.root for party in referent.parties)
+        self.totals.setdefault(key, _Total(referent)).add(referent, mass)
+
+    def mixed(self, other: "_Shares", share: float) -> "_Shares":
+        """Return the mean of two, the other weighted by its share."""
+        found = _Shares()
+        for shares, weight in ((self, 1 - share), (other, share)):
+            found.both += weight * shares.both
+            found.nothing += weight * shares.nothing
+            for total in shares.totals.values():
+                found.add(total.referent, weight * total.mass)
+        return found
+
+    def best(self) -> PartyReading:
+        """Return the likeliest reading."""
+        top = max(self.totals.values(), key=lambda total: total.mass, default=None)
+        mass = 0.0 if top is None else top.mass
+        if top is None or self.nothing >= max(mass, self.both):
+            return PartyReading((), self.nothing)
+        if self.both > mass:
+            return PartyReading((), self.both, is_both=True)
+        return PartyReading(top.referent.parties, mass, top.referent.span)
+
+
 @dataclass(frozen=True)
 class Decoder:
     """The heads' reading of one document, over the mentions that were resolved in it."""
@@ -64,6 +113,9 @@ class Decoder:
     document: Document
     resolution: Resolution
     readout: Readout
+    _beyond: dict[tuple[str, Span], "_Shares | None"] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def choose(self, head: str, labels: tuple[str, ...], span: Span) -> tuple[str, float] | None:
         """Return the likeliest label of a span with its probability; None outside all windows."""
@@ -78,6 +130,9 @@ class Decoder:
     ) -> PartyReading | None:
         """Return the party that a span points to.
 
+        Two heads say so: one points at the words beside it ("the rebels"), one past them at where the party's
+        name stands. Words that name nobody are led on to the name that they mean; then the two are averaged.
+
         Args:
             head: A pointer to parties.
             span: The figure, trigger or cue.
@@ -88,55 +143,113 @@ class Decoder:
         pointed = self.readout.point(head, span)
         if pointed is None:
             return None
-        shares = self._totals(pointed, places=places)
-        best = max(shares, key=lambda key: shares[key].mass, default=None)
-        top = shares[best].mass if best is not None else 0.0
-        if pointed.nothing >= max(top, pointed.both):
-            return PartyReading((), pointed.nothing)
-        if pointed.both > top:
-            return PartyReading((), pointed.both, is_both=True)
-        assert best is not None
-        found = shares[best]
-        reading = PartyReading(found.referent.parties, found.mass, found.referent.span)
-        if named and not is_named(found.referent.parties):
-            return self._referred(reading, places=places) or _best_named(shares) or reading
-        return reading
-
-    def _totals(self, pointed: Pointed, *, places: bool) -> dict[tuple[str, ...], "_Total"]:
-        """Add a pointer's pieces up by the roots of the parties that they stand for."""
-        totals: dict[tuple[str, ...], _Total] = {}
+        shares = _Shares(both=pointed.both, nothing=pointed.nothing)
         for referent, mass in self._shares(pointed, places=places):
-            key = tuple(party.root for party in referent.parties)
-            total = totals.setdefault(key, _Total(referent))
-            total.add(referent, mass)
-        voice = self.publisher
-        if voice is not None and pointed.heading() > 0:
-            referent = _Referent(Span(0, 0), (voice,))
-            totals.setdefault((voice.root,), _Total(referent)).add(referent, pointed.heading())
-        return totals
+            self._lead_on(shares, referent, mass, named=named)
+        self._add_publisher(shares, pointed.heading(), named=named)
+        if head in _NAMED:
+            beyond = self._named(_NAMED[head], span)
+            if beyond is not None and named:
+                shares = shares.mixed(beyond, NAME_SHARE)
+        return shares.best()
 
-    def _referred(self, reading: PartyReading, *, places: bool) -> PartyReading | None:
-        """Return what a nameless party's words refer to, where the head of antecedents knows a name."""
-        assert reading.span is not None
-        pointed = self.readout.point("antecedent", reading.span)
+    def _add_publisher(self, shares: "_Shares", mass: float, *, named: bool) -> None:
+        """Add the probability of who publishes the report: a paper can count, but neither fights nor falls."""
+        if self.publisher is not None and mass > 0 and (self._is_partisan or not named):
+            shares.add(_Referent(Span(0, 0), (self.publisher,)), mass)
+
+    @cached_property
+    def _is_partisan(self) -> bool:
+        outlet = self.document.outlet
+        return self.resolution.voice is not None or bool(outlet and self.cast.owner_in(outlet))
+
+    def _lead_on(
+        self, shares: "_Shares", referent: "_Referent", mass: float, *, named: bool
+    ) -> None:
+        """Share the probability of words out to who they mean: themselves where they name somebody."""
+        if not named:
+            if referent.parties:
+                shares.add(referent, mass)
+            return
+        is_paper = referent.parties == (self.publisher,) and not self._is_partisan
+        is_whose = any(is_lone_person(party) for party in referent.parties)
+        if referent.parties and is_named(referent.parties) and not (is_paper or is_whose):
+            shares.add(referent, mass)
+            return
+        beyond = self._named("named", referent.span) if mass > LEAST_LED else None
+        if beyond is None:
+            return
+        shares.both += mass * beyond.both
+        for total in beyond.totals.values():
+            shares.add(total.referent, mass * total.mass)
+
+    def whose(self, span: Span) -> PartyReading | None:
+        """Return whose words for a person or an organ are that name no owner: "the **spokesman**", of Kestria's army."""
+        shares = self._named("named", span)
+        return None if shares is None else shares.best()
+
+    def _named(self, head: str, span: Span) -> "_Shares | None":
+        """Return where the names stand that a span means."""
+        key = (head, span)
+        if key not in self._beyond:
+            self._beyond[key] = self._find_names(head, span)
+        return self._beyond[key]
+
+    def _find_names(self, head: str, span: Span) -> "_Shares | None":
+        pointed = self.readout.point(head, span)
         if pointed is None:
             return None
-        totals = self._totals(pointed, places=places)
-        found = _best_named(totals)
-        if found is None or found.probability < max(pointed.both, pointed.nothing):
+        shares = _Shares(both=pointed.both, nothing=pointed.nothing)
+        for index, mass in enumerate(pointed.pieces):
+            at = pointed.window.offsets[index][0]
+            if mass < 1e-3 or at < 0:
+                continue
+            referent = self._name_at(at)
+            if referent is not None:
+                shares.add(referent, float(mass))
+        self._add_publisher(shares, pointed.heading(), named=True)
+        return shares
+
+    def _name_at(self, offset: int) -> "_Referent | None":
+        """Return the party whose name a character belongs to: as resolved, else as the report spells it."""
+        held = [
+            item
+            for item in self._referents
+            if not item.is_place
+            and item.span.start <= offset < item.span.end
+            and is_named(item.parties)
+            and not any(is_lone_person(party) for party in item.parties)
+        ]
+        if held:
+            return min(held, key=lambda item: len(item.span))
+        return self._own_name(offset)
+
+    def _own_name(self, offset: int) -> "_Referent | None":
+        """Return the party that the report names in its own way, where the head of parties tags the words as one."""
+        name = self.cast.at(offset)
+        if name is None or name.party.kind == "official":
             return None
-        return PartyReading(found.parties, reading.probability * found.probability, found.span)
+        if any(place.span.meets(name.span) for place in self.resolution.places):
+            return None
+        tagged = self.readout.tag("party", name.span)
+        if tagged is None or tagged[1] < OWN_NAMES:
+            return None
+        return _Referent(name.span, (name.party,))
+
+    @cached_property
+    def cast(self) -> Cast:
+        """The names of the report."""
+        return Cast(self.document, self.resolution)
 
     @cached_property
     def publisher(self) -> Party | None:
-        """The party that publishes the document: its voice; the organ of a state that its name tells; its name."""
+        """The party that publishes the document: its voice; the owner of an organ that its name tells; its name."""
         outlet = self.document.outlet
         if self.resolution.voice is not None or not outlet:
             return self.resolution.voice
-        for name in self.resolution.names:
-            words = self.document.words(name.span)
-            if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", outlet):
-                return replace(name.party, unit=outlet, evidence="carried")
+        owner = self.cast.owner_in(outlet)
+        if owner is not None:
+            return replace(owner, unit=outlet, evidence="carried")
         return Party(outlet, None, "organisation", evidence="carried")
 
     def point_place(self, head: str, span: Span) -> tuple[PlaceMention | None, float] | None:
@@ -174,7 +287,10 @@ class Decoder:
         yield from self.readout.runs(head)
 
     def _shares(self, pointed: Pointed, *, places: bool) -> Iterator[tuple[_Referent, float]]:
-        """Share a pointer's pieces out among the referents: a piece is its narrowest referent's."""
+        """Share a pointer's pieces out among the referents: a piece is its narrowest referent's.
+
+        Pieces that no referent holds are those of a name of the report's own, else of words for somebody.
+        """
         offsets = pointed.window.offsets
         for index, mass in enumerate(pointed.pieces):
             if mass < 1e-4 or offsets[index][0] < 0:
@@ -187,6 +303,20 @@ class Decoder:
             ]
             if holding:
                 yield min(holding, key=lambda item: (item.is_place, len(item.span))), float(mass)
+                continue
+            yield self._own_name(at) or _Referent(self._words_at(at), ()), float(mass)
+
+    def _words_at(self, offset: int) -> Span:
+        """Return the words for a party that a character belongs to, as the head of parties tags them."""
+        for run in self._tagged:
+            if run.start <= offset < run.end:
+                return run
+        found = re.compile(r"\w+").match(self.document.text, offset)
+        return Span(offset, found.end() if found else offset + 1)
+
+    @cached_property
+    def _tagged(self) -> tuple[Span, ...]:
+        return tuple(run.span for run in self.readout.runs("party"))
 
     @cached_property
     def _referents(self) -> tuple[_Referent, ...]:
@@ -224,13 +354,9 @@ def is_named(parties: tuple[Party, ...]) -> bool:
     )
 
 
-def _best_named(totals: dict[tuple[str, ...], _Total]) -> PartyReading | None:
-    """Return the likeliest of the parties that have names."""
-    found = [item for item in totals.values() if is_named(item.referent.parties)]
-    best = max(found, key=lambda item: item.mass, default=None)
-    if best is None:
-        return None
-    return PartyReading(best.referent.parties, best.mass, best.referent.span)
+def is_lone_person(party: Party) -> bool:
+    """Whether a party is a person of whom nothing tells whose they are."""
+    return party.kind in {"official", "leader"} and party.unit is None
 
 
 def grade(read: PartyReading, sentence: Span, *, least: float) -> Evidence:

@@ -1,15 +1,17 @@
 """Reads one source from its words to its findings. Nothing is stored."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from counterclaim.attribute import find_attributions
 from counterclaim.check import Material, check_wordings
 from counterclaim.coders import code_claims, code_events_as_plover, find_belligerents
-from counterclaim.decode import Decoder
+from counterclaim.decode import Decoder, suggest_owners
 from counterclaim.desk.second import Sitting, check_counted, counted
 from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.discussion import read_comments
+from counterclaim.gate.subject import tell_subject
 from counterclaim.ingest import Opened, as_day, open_document
 from counterclaim.lexicon import load_state_outlets
 from counterclaim.link import link_documents
@@ -142,12 +144,18 @@ def read_document(
 
     begin()
     division, cut_problems = divide(document, comments_hint=thread)
+    other = None if tools.every_subject or tools.conflict else other_subject(document, division)
+    if other is not None:
+        return _unread(document, division, tools, (*problems, other))
     begin()
     sentences = parse_passages(document, division.passages, tools.parser)
     begin()
     resolution = resolve_document(document, sentences, conflict=tools.conflict)
     begin()
     decoder = read_heads(document, division, resolution, tools)
+    if decoder is not None:
+        resolution = suggest_owners(resolution, decoder)
+        decoder = replace(decoder, resolution=resolution)
     attributions, speech_problems = find_attributions(
         document, division.passages, sentences, resolution, tools.tagger, decoder=decoder
     )
@@ -195,6 +203,40 @@ def read_document(
         signature=tools.signature,
         resolution=resolution,
         second=None if sitting is None else sitting.close(),
+    )
+
+
+def other_subject(document: Document, division: Division) -> Problem | None:
+    """Return the problem that a text is no report of war; None where it may be one.
+
+    Problems:
+        not-war: Nothing in the text tells of armed conflict; nothing is read of it.
+    """
+    verdict = tell_subject(document.words(division.report))
+    if verdict.is_war:
+        return None
+    about = "" if verdict.subject is None else f" (it rather speaks of {verdict.subject})"
+    message = (
+        f"the text is no report of war{about}, and nothing was read of it; name its conflict with --conflict "
+        "to have it read all the same"
+    )
+    return Problem("not-war", message)
+
+
+def _unread(
+    document: Document, division: Division, tools: Tools, problems: tuple[Problem, ...]
+) -> Reading:
+    """Return a reading that holds nothing but why."""
+    return Reading(
+        document=document,
+        division=division,
+        attributions=(),
+        claims=(),
+        incidents=(),
+        findings=(),
+        account=reconcile(*figures_of((), document.published, {}, ())),
+        problems=problems,
+        signature=tools.signature,
     )
 
 

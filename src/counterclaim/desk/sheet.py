@@ -249,7 +249,11 @@ def party_names(parties: Sequence[Party], none: str = "nobody named") -> str:
         parties: Whom to name.
         none: What is written where there are none.
     """
-    return " and ".join(marked(str(party), party.evidence) for party in parties) or none
+    return " and ".join(marked(_with_owner(party), party.evidence) for party in parties) or none
+
+
+def _with_owner(party: Party) -> str:
+    return str(party) if party.owner is None else f"{party} (perhaps of {party.owner})"
 
 
 def time_words(time: Time | None) -> str:

@@ -35,6 +35,8 @@ class Tools:
     """Why there is no model, where one was asked for; every reading repeats it."""
     second: "Second | None" = None
     """A language model that reads beside; ``desk.second.with_second_reader`` gives tools that have one."""
+    every_subject: bool = False
+    """Whether texts are read that are no reports of war; a person who names the conflict has them read too."""
 
 
 @cache

@@ -237,11 +237,12 @@ def _rss(address: str, reply: Reply) -> list[FeedEntry]:
     found = feedparser.parse(reply.body, response_headers={"content-location": address})
     if not found.get("version") and not found.entries:
         raise FeedError(address, "it is neither RSS nor Atom")
+    is_rss = str(found.get("version") or "").startswith("rss")
     return [
         FeedEntry(
             address=str(item.get("link") or "").strip(),
             title=str(item.get("title") or "").strip() or None,
-            published=_day(item),
+            published=_day(item, is_rss=is_rss),
             outlet=str((item.get("source") or {}).get("title") or "").strip() or None,
             stamp=item.get("published"),
             changed=dict.get(item, "updated"),  # its own get falls back on published
@@ -360,9 +361,12 @@ def _stamped(words: Any) -> date | None:
     return read_stamp(words, latest=date.max) if isinstance(words, str) else None
 
 
-def _day(item: Any) -> date | None:
-    """Return the day on which an entry was published, in its own zone; a later change is not its publication."""
-    words = item.get("published")
+def _day(item: Any, *, is_rss: bool) -> date | None:
+    """Return the day on which an entry was published, in its own zone; a later change is not its publication.
+
+    RSS has no word for a change: what ``feedparser`` calls one there is the entry's ``dc:date``.
+    """
+    words = item.get("published") or (item.get("updated") if is_rss else None)
     return read_stamp(words, latest=date.max) if isinstance(words, str) else None
 
 

@@ -1,6 +1,15 @@
-"""Whether a text is English: by its commonest words, without a model."""
+"""Whether a text is English: by its commonest words; where it is too short for those, by a model of letters.
+
+The model (py3langid, BSD, 97 languages) decides alone only where it is sure: of English sentences it calls one in
+thirty another language, and never with nine in ten.
+"""
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 _WORDS = """
 the of and to were that for with by from has have it at his this which not are be but they their its
@@ -37,8 +46,18 @@ leanest 0.09; German, Dutch, French, Spanish, Italian and Turkish news have 0.00
 LEAST_LATIN = 0.5
 """Share of letters in Latin script; scripts without blanks have no words to count."""
 
+SURE = 0.9
+"""Probability of another language from which on a short text is refused whatever its words. Tried 0.8-0.99 on 1,039
+English sentences, 1,000 of eight words at most, and 556 sentences of 67 other languages."""
+
+LIKELY = 0.65
+"""The same for a text without one English word that tells."""
+
+FEWEST_TOLD = 3
+"""Words of a text that the model is asked about."""
+
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
-FEWEST_LETTERS = 40
+FEWEST_LETTERS = 3
 
 
 def is_english(text: str) -> bool:
@@ -55,9 +74,31 @@ def is_english(text: str) -> bool:
             return False
     words = WORD.findall(head.lower())
     common = sum(word in FUNCTION_WORDS for word in words)
-    if len(words) < FEWEST_WORDS and (common > 0 or len(words) < FEWEST_WITHOUT):
-        return True
+    if len(words) < FEWEST_WORDS:
+        reported = sum(word in REPORTED_WORDS for word in words)
+        if len(words) >= FEWEST_TOLD:
+            other = _other_language(head)
+            if other >= SURE or (other >= LIKELY and not common and not reported):
+                return False
+        if common > 0 or len(words) < FEWEST_WITHOUT:
+            return True
     if len(words) >= FEWEST_WORDS and common >= LEAST_SHARE * len(words):
         return True
     reported = sum(word in REPORTED_WORDS for word in words)
     return common + reported >= LEAST_REPORTED * len(words)
+
+
+def _other_language(text: str) -> float:
+    """Return the probability of the language that a text is likeliest in; 0 where that is English."""
+    language, probability = _identifier().classify(text)
+    return 0.0 if language == "en" else float(probability)
+
+
+@cache
+def _identifier() -> "LanguageIdentifier":
+    from py3langid.langid import (  # noqa: PLC0415 - lazily, for start-up time
+        MODEL_FILE,
+        LanguageIdentifier,
+    )
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,7 +1,7 @@
 """The main part of a page: what is around the report is taken out, and short pages are read block by block."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -198,6 +198,52 @@ def _rows(table: "HtmlElement") -> Iterator[str]:
         cells = [" ".join("".join(cell.itertext()).split()) for cell in row.iter("td", "th")]
         if any(cells):
             yield f"| {' | '.join(cells)} |"
+
+
+REPEATED_WORDS = 6
+"""Words from which on a line that stands twice is the same lead or caption twice; shorter ones repeat by chance."""
+
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+def without_repeats(text: str) -> str:
+    """Return a page's text with each lead and caption once, however often its page shows it.
+
+    Accepts:
+      1. the same line again          a caption under two sizes of one picture, a lead above and below it
+      2. a line that a later one      "Two people died when shells hit …" above the paragraph itself
+         begins with
+    Rows of tables stay: two towns may have the same count.
+    """
+    lines = text.split("\n")
+    keys = [" ".join(_LETTERS.findall(line.lower())) for line in lines]
+    long = [
+        "|" not in line and len(key.split()) >= REPEATED_WORDS
+        for line, key in zip(lines, keys, strict=True)
+    ]
+    seen: set[str] = set()
+    begun = _beginnings(key for key, is_long in zip(keys, long, strict=True) if is_long)
+    kept = []
+    for line, key, is_long in zip(lines, keys, long, strict=True):
+        if is_long and (key in seen or _is_cut(line, key, begun)):
+            continue
+        seen.add(key)
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def _beginnings(keys: Iterable[str]) -> frozenset[str]:
+    """Give the beginnings of some lines, of ``REPEATED_WORDS`` words and more, the whole lines aside."""
+    found: set[str] = set()
+    for key in keys:
+        words = key.split()
+        found.update(" ".join(words[:size]) for size in range(REPEATED_WORDS, min(len(words), 60)))
+    return frozenset(found)
+
+
+def _is_cut(line: str, key: str, begun: frozenset[str]) -> bool:
+    """Say whether a line is a longer one cut short: it ends without a stop, or with dots."""
+    return key in begun and (line.rstrip()[-1:].isalnum() or line.rstrip().endswith(("…", "...")))
 
 
 def needs_own_reading(text: str, own: str) -> bool:

@@ -152,7 +152,7 @@ def _row(where: str, name: str, line: bytes) -> Taken:
     except RowError as error:
         return Taken(where, name, None, str(error))
     own = row.get("url") or (f"{name.partition('#')[0]}#{row['id']}" if row.get("id") else name)
-    return _one(where, shorten(str(own)), lambda: _open_row(where, row))
+    return _one(where, clean_field(str(own)) or name, lambda: _open_row(where, row))
 
 
 def _parse(where: str, line: bytes) -> Mapping[str, Any]:

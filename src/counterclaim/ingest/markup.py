@@ -7,7 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from counterclaim.ingest.errors import MarkupError, TooLargeError
-from counterclaim.ingest.mainpart import clear_page, needs_own_reading, own_reading, plain, title_of
+from counterclaim.ingest.mainpart import (
+    clear_page,
+    needs_own_reading,
+    own_reading,
+    plain,
+    title_of,
+    without_repeats,
+)
 from counterclaim.ingest.publication import dateline_day, stated_days
 from counterclaim.ingest.tidy import drop_unseen
 from counterclaim.records.problem import Problem
@@ -96,6 +103,7 @@ def read_markup(name: str, markup: str, *, address: str | None = None) -> Articl
     own = own_reading(page)
     if needs_own_reading(text, own):
         text = drop_unseen(own).strip("\n")
+    text = without_repeats(text)
     if not any(letter.isalpha() for letter in text):
         raise MarkupError(name, "it holds no main text")
     if published is not None and basis == "markup":

@@ -1,11 +1,20 @@
 """Text of a PDF, page by page."""
 
 import logging
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from counterclaim.ingest.errors import PdfError, SourceError, TooLargeError
 from counterclaim.ingest.files import TEXT_LIMIT
+from counterclaim.ingest.layout import Piece, Sheet, lay_out
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
+
+Matrix = Sequence[float]
 
 MOST_PAGES = 300
 """A report is shorter; a longer file is a book, and takes minutes to extract."""
@@ -14,11 +23,18 @@ FEWEST_LETTERS = 20
 """Letters in the whole file under which it is a scan: page numbers and a stamp."""
 
 
+LEAN = 0.01
+"""Of a line that is set askew: its page is left as the file has it."""
+
+MOST_PIECES = 20_000
+"""Pieces of a page: a drawing made of letters has more."""
+
+
 def read_pdf(name: str, data: bytes) -> str:
     """Give the text of a PDF, its pages one under the other.
 
-    Words are left as the lines break them: a hyphen at a line's end may be the word's own
-    (``cease-fire``), and nothing in the file tells which.
+    Lines stand in reading order (``layout``). Words are left as the lines break them: a hyphen at a line's end may be
+    the word's own (``cease-fire``), and nothing in the file tells which.
 
     Args:
         name: For messages.
@@ -30,7 +46,7 @@ def read_pdf(name: str, data: bytes) -> str:
     """
     logging.getLogger("pypdf").addHandler(logging.NullHandler())
     try:
-        text = "\n".join(_pages(name, data))
+        text = "\n".join(page for page in _pages(name, data) if page.strip())
     except SourceError:
         raise
     except Exception as error:
@@ -43,7 +59,7 @@ def read_pdf(name: str, data: bytes) -> str:
     return text
 
 
-def _pages(name: str, data: bytes) -> Iterator[str]:
+def _pages(name: str, data: bytes) -> list[str]:
     from pypdf import PdfReader  # noqa: PLC0415 - lazily, for start-up time
 
     reader = PdfReader(BytesIO(data))
@@ -52,10 +68,50 @@ def _pages(name: str, data: bytes) -> Iterator[str]:
     if len(reader.pages) > MOST_PAGES:
         raise TooLargeError(name, "the PDF", MOST_PAGES, "pages")
     taken = 0
+    plain: list[str] = []
+    sheets: list[Sheet | None] = []
     for page in reader.pages:
-        words = page.extract_text().strip("\n")
+        words, sheet = _sheet(page)
         taken += len(words)
         if taken > TEXT_LIMIT:
             raise TooLargeError(name, "the text", TEXT_LIMIT, "characters")
-        if words.strip():
-            yield words
+        plain.append(words)
+        sheets.append(sheet)
+    laid = iter(lay_out([sheet for sheet in sheets if sheet is not None]))
+    return [
+        words if sheet is None else next(laid) for words, sheet in zip(plain, sheets, strict=True)
+    ]
+
+
+def _sheet(page: "PageObject") -> tuple[str, Sheet | None]:
+    """Return a page's words as the file has them, and where they stand; None where that is not told for all."""
+    pieces: list[Piece] = []
+    is_upright = True
+
+    def visit(words: str, outer: Matrix, inner: Matrix, _font: object, size: float) -> None:
+        nonlocal is_upright
+        if not words.strip():
+            return
+        is_upright = is_upright and abs(inner[1]) < LEAN and abs(outer[1]) < LEAN
+        x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
+        y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+        letter = abs(size * inner[3] * outer[3]) or 1.0
+        pieces.append(Piece(x, y, letter, words.strip("\n")))
+
+    words = page.extract_text(visitor_text=visit).strip("\n")
+    box = page.mediabox
+    if not (
+        is_upright and _same(pieces, words) and not page.rotation and len(pieces) <= MOST_PIECES
+    ):
+        return words, None
+    if any("\n" in piece.words for piece in pieces):
+        return words, None
+    low = float(box.bottom)
+    placed = tuple(replace(piece, y=piece.y - low) for piece in pieces)
+    return words, Sheet(placed, float(box.height), float(box.width))
+
+
+def _same(pieces: Sequence[Piece], words: str) -> bool:
+    """Say whether the pieces hold every letter of a page, and no other."""
+    letters = Counter(c for piece in pieces for c in piece.words if not c.isspace())
+    return letters == Counter(c for c in words if not c.isspace())

@@ -52,6 +52,8 @@ class TimeLexicon:
     """Feast to month and day."""
     ordinals: Mapping[str, int]
     counted: frozenset[str]
+    sayings: frozenset[str]
+    """Verbs, as written, that make a day told before them the day of a saying."""
 
     def groups_of(self, match: re.Match[str]) -> tuple[TimeForm, Mapping[str, str]]:
         """Give the form that matched, and its groups under their own names; empty ones are left out."""
@@ -89,6 +91,7 @@ def load_times() -> TimeLexicon:
         feasts=MappingProxyType(words["feasts"]),
         ordinals=MappingProxyType(words["centuries"]),
         counted=frozenset(words["counted"]),
+        sayings=frozenset(words["sayings"]),
     )
 
 

@@ -44,8 +44,10 @@ CHOICES = {
 POINTERS = (
     "side", "reporter", "part_of", "loss_place", "loss_day", "agent", "target", "teller", "event_place", "event_time",
     "truce_party", "broker", "breach", "owner", "speaker", "addressee", "antecedent",
+    "side_name", "reporter_name", "agent_name", "target_name", "speaker_name", "addressee_name", "named",
 )  # fmt: skip
-"""Heads that point from a span to pieces of the window, or to one of SPECIALS."""
+"""Heads that point from a span to pieces of the window, or to one of SPECIALS. Those that end in ``_name`` point
+past "the rebels" and "his men" to where the party's name stands; ``named`` does so from any words for a party."""
 SPECIALS = ("none", "both")
 """Where a pointer may point besides pieces: to nothing that the text tells; to all sides together
 (for an antecedent: to no stated owner)."""

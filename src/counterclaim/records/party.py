@@ -43,6 +43,8 @@ class Party:
     """ISO 3166-1 alpha-3 of the state it belongs to or claims to leave, where one is known."""
     evidence: Evidence = field(default="told", compare=False)
     """How it is known that these words mean this party."""
+    owner: str | None = field(default=None, compare=False)
+    """Root of the party that it is suggested to be of, where the words tell none; never counted."""
 
     def __str__(self) -> str:
         return self.root if self.unit is None else f"{self.root}/{self.unit}"

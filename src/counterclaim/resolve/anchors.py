@@ -18,6 +18,9 @@ YEARS_PER_DAY_WORD = 8
 ASIDE_YEARS = 12
 """A bare year so far from the days told is an aside, and the account goes on where it was."""
 
+STATED_REACH = 600
+"""Characters at the head of a text in which it says as of which day it holds."""
+
 BACK = 1.5
 LEAVING = 200.0
 
@@ -25,6 +28,13 @@ _YEARS = re.compile(r"(?<![\w.,$€£-])(?:1[5-9]\d\d|20\d\d)(?![\w%])")
 _DAY_WORDS = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)\b"
 )
+_STATED = re.compile(
+    r"(?:\bas (?:of|at)|\bupdated(?: on)?|\bissued(?: on)?|\breporting period|\bpublished(?: on)?|\bdate|^)\s*:?\s*"
+    r"(?:(?:\d{1,2}(?:\s*[-–]\s*\d{1,2})?\s+)?[A-Z][a-z]{2,8}\.?\s*[-–]\s*)?"
+    r"(?:\d{1,2}\s+[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\s+\d{1,2}),?\s+(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Words by which a text without a day of publication says of which year its days are: "As of 7 May 2024"."""
 _DATED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?=T|\Z|-(?:SP|SU|FA|WI|H|Q))")
 
 
@@ -135,6 +145,10 @@ class Expression:
     """The parser's entity type of the first word."""
     future: bool
     """Whether the verb nearest before speaks of the future."""
+    is_beside: bool = False
+    """Whether a time stands right before, with no more than a comma between."""
+    is_said_then: bool = False
+    """Whether a time told before in the sentence is when something was said: "on 4 May the army said that" """
 
     def get(self, name: str) -> str:
         """Give a group's words in lower case, runs of space as one; empty when it did not match."""
@@ -172,6 +186,9 @@ def start_anchor(document: Document, epoch: Epoch | None = None) -> Anchor:
     first = past[0] if is_account else None
     if document.published is not None and document.published_basis in {"month", "year"}:
         return Anchor(None, epoch, is_account, first_year=first or document.published.year)
+    if document.published is None and first is None:
+        stated = _STATED.search(document.text, 0, STATED_REACH)
+        first = int(stated["year"]) if stated is not None else None
     return Anchor(document.published, epoch, is_account, first_year=first)
 
 

@@ -107,10 +107,11 @@ def read_since_then(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> V
     if item.get("lead") in {"first", "final"} and not item.get("number"):
         return None
     timex = length_value(amount, unit, lexicon)
-    if item.get("lead") in {"past", "last", "previous"} and anchor.today is not None:
-        since = _back(anchor.today, amount, singular(unit, lexicon), lexicon)
+    today = _ends(item, anchor)
+    if item.get("lead") in {"past", "last", "previous"} and today is not None:
+        since = _back(today, amount, singular(unit, lexicon), lexicon)
         if since is not None:
-            return Value(f"{since}/{day_value(anchor.today)}", timex)
+            return Value(f"{since}/{day_value(today)}", timex)
     return Value.of(timex)
 
 
@@ -118,10 +119,22 @@ def read_past_one(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Val
     """Read ``the past week``."""
     unit = item.get("unit")
     timex = length_value(1, unit, lexicon)
-    since = None if anchor.today is None else _back(anchor.today, 1, unit, lexicon)
-    if since is None or anchor.today is None:
+    today = _ends(item, anchor)
+    since = None if today is None else _back(today, 1, unit, lexicon)
+    if since is None or today is None:
         return Value.of(timex)
-    return Value(f"{since}/{day_value(anchor.today)}", timex)
+    return Value(f"{since}/{day_value(today)}", timex)
+
+
+def _ends(item: Expression, anchor: Anchor) -> date | None:
+    """Return the day on which a stretch just past ends: that of the saying, where its words tell one, else today.
+
+    "**On 4 October** the army **said** it had lost 12 men over the past day" speaks of 3 and 4 October.
+    """
+    today, said = anchor.today, anchor.day
+    if today is None or not item.is_said_then or said is None or said > today:
+        return today
+    return said
 
 
 def _back(today: date, amount: Amount, unit: str, lexicon: TimeLexicon) -> str | None:

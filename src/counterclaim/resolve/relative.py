@@ -91,7 +91,11 @@ def read_calendar_unit(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -
     if unit in {"week", "weekend"}:
         day = None if today is None else shift_days(today, 7 * step)
         ending = "-WE" if unit == "weekend" else ""
-        return Value.of(f"XXXX-{unit}" if day is None else week_value(day) + ending)
+        if day is None:
+            return Value.of(f"XXXX-{unit}")
+        if lead == "this" and unit == "week" and not item.future and not is_told:
+            return Value(_so_far(day, day.weekday()), week_value(day))
+        return Value.of(week_value(day) + ending)
     month = anchor.month if is_told else (today.year, today.month) if today else None
     if unit == "month":
         return Value.of("XXXX-month" if month is None else month_value(*shift_month(*month, step)))
@@ -99,6 +103,14 @@ def read_calendar_unit(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -
     if year is None:
         return Value.of(f"XXXX-{unit}")
     return _year_or_season(year + step, unit, lexicon)
+
+
+def _so_far(today: date, days: int) -> str:
+    """Write the part of a week or month that has passed: what is told of "this week" is over."""
+    first = shift_days(today, -days)
+    return (
+        day_value(today) if not days or first is None else f"{day_value(first)}/{day_value(today)}"
+    )
 
 
 def _year_or_season(year: int, unit: str, lexicon: TimeLexicon) -> Value:

@@ -9,16 +9,16 @@ follow one another, and not the day of publication.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from counterclaim.lexicon.times import TimeForm, TimeLexicon, load_times
 from counterclaim.records.mention import TimeMention
 from counterclaim.records.text import Document, Span
 from counterclaim.records.time import Epoch, Time
-from counterclaim.resolve import dates, lengths, relative
+from counterclaim.resolve import anniversaries, dates, lengths, relative
 from counterclaim.resolve.anchors import Anchor, Expression, Value, start_anchor
 from counterclaim.resolve.headings import carry_days, day_under, find_day_headings, governing
-from counterclaim.syntax.sentence import Sentence
+from counterclaim.resolve.ranges import join_ranges
+from counterclaim.syntax.sentence import Sentence, Word
 
 Reader = Callable[[Expression, Anchor, TimeLexicon], "Value | None"]
 
@@ -30,6 +30,8 @@ _BEGIN = frozenset({"begin", "start", "take", "meet", "hold", "run"})
 _BEFORE = re.compile(r"(?:\S+\s+)?\S+\s*\Z")
 _PARTS = re.compile(r"\w+")
 _AFTER = re.compile(r"\s+([^\W\d]+)")
+
+_BESIDE = re.compile(r",?\s+(?:just\s+|only\s+|barely\s+|some\s+)?")
 
 _SECOND_DAY = re.compile(
     r"\s*[-–—/]\s*(\d{1,2})(?!\w|[.,:]\d)"
@@ -66,6 +68,9 @@ _READERS: Mapping[str, Reader] = {
     "weekday": dates.read_weekday,
     "since-then": lengths.read_since_then,
     "the-past-one": lengths.read_past_one,
+    "anniversary": anniversaries.read_anniversary,
+    "day-apart": anniversaries.read_day_apart,
+    "up-to": anniversaries.read_up_to,
     "shifted": relative.read_shifted,
     "calendar-unit": relative.read_calendar_unit,
     "day-beside": relative.read_day_beside,
@@ -124,7 +129,8 @@ def find_times(
         elif heading is not None:
             anchor.published = published
         if any(word.lower in lexicon.hints or _has_digit(word.text) for word in sentence.words):
-            found.extend(_in_sentence(document.text, sentence, anchor, lexicon))
+            said = _in_sentence(document.text, sentence, anchor, lexicon)
+            found.extend(join_ranges(document.text, tuple(said)))
     found.extend(carry_days(sentences, found, headings))
     return tuple(sorted(found, key=lambda item: (item.sentence, item.first)))
 
@@ -133,11 +139,12 @@ def _in_sentence(
     text: str, sentence: Sentence, anchor: Anchor, lexicon: TimeLexicon
 ) -> Iterator[TimeMention]:
     at, end = sentence.words[0].start, sentence.words[-1].end
+    last: int | None = None
     for start in _starts(sentence, lexicon):
         if start < at or text[start - 1 : start].isalnum():
             continue
         match = lexicon.pattern.match(text, start, end)
-        said = None if match is None else _read(text, sentence, match, anchor, lexicon)
+        said = None if match is None else _read(text, sentence, match, anchor, lexicon, last=last)
         if match is None or said is None:
             continue
         form, value = said
@@ -146,7 +153,7 @@ def _in_sentence(
         for span, told in every:
             anchor.note(told.timex)
             yield _mention(sentence, span, told, form)
-        at = every[-1][0].end
+        at = last = every[-1][0].end
 
 
 def _starts(sentence: Sentence, lexicon: TimeLexicon) -> Iterator[int]:
@@ -170,13 +177,19 @@ def _has_digit(text: str) -> bool:
 
 
 def _read(
-    text: str, sentence: Sentence, match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon
+    text: str,
+    sentence: Sentence,
+    match: re.Match[str],
+    anchor: Anchor,
+    lexicon: TimeLexicon,
+    *,
+    last: int | None,
 ) -> tuple[TimeForm, Value] | None:
     """Read the words of one match; None where they tell no time after all."""
     form, groups = lexicon.groups_of(match)
     if form.account and not anchor.is_account:
         return None
-    item = _expression(text, sentence, match, (form, groups), lexicon)
+    item = _expression(text, sentence, match, (form, groups), lexicon, last=last)
     value = _READERS[form.id](item, anchor, lexicon)
     return None if value is None else (form, value)
 
@@ -187,8 +200,10 @@ def _expression(
     match: re.Match[str],
     said: tuple[TimeForm, Mapping[str, str]],
     lexicon: TimeLexicon,
+    *,
+    last: int | None,
 ) -> Expression:
-    """Collect what the readers look at."""
+    """Collect what the readers look at; ``last`` is where the time told before it in the sentence ends."""
     start, end = match.span()
     form, groups = said
     lead = _BEFORE.search(text[max(sentence.words[0].start, start - 30) : start])
@@ -202,6 +217,9 @@ def _expression(
         _year_ahead(text, end, groups, lexicon),
         sentence.words[_word_at(sentence, start)].entity,
         _is_future(sentence, start),
+        last is not None and _BESIDE.fullmatch(text, last, start) is not None,
+        last is not None
+        and any(word.lower in lexicon.sayings for word in _words(sentence, last, start)),
     )
 
 
@@ -264,6 +282,10 @@ def _after(
             yield Span(*tail.span(1)), Value.of(value.value[:2] + tail[1])
 
 
+def _words(sentence: Sentence, start: int, end: int) -> Iterator[Word]:
+    return (word for word in sentence.words if start <= word.start < end)
+
+
 def _word_at(sentence: Sentence, character: int) -> int:
     """Give the word that holds a character, or the first after it."""
     at = bisect_right(sentence.words, character, key=lambda word: word.end)
@@ -271,10 +293,22 @@ def _word_at(sentence: Sentence, character: int) -> int:
 
 
 def _is_future(sentence: Sentence, character: int) -> bool:
-    """Say whether the verb nearest before an expression speaks of the future."""
+    """Say whether the verb nearest before an expression speaks of the future.
+
+    What will be and when it was said are told side by side: "will meet in Ost, an official **said** on Monday".
+    """
     end = bisect_right(sentence.words, character, key=lambda word: word.start)
     words = sentence.words[max(0, end - FUTURE_WORDS - 1) : end]
     words = tuple(word for word in words if word.start < character)[-FUTURE_WORDS:]
-    return any(word.lower in _AHEAD for word in words) or any(
-        a.lower == "to" and a.tag == "TO" and b.lower in _BEGIN for a, b in pairwise(words)
-    )
+    nearest = ""
+    for at in range(len(words) - 1, -1, -1):
+        word = words[at]
+        if word.lower in _AHEAD:
+            return True
+        if word.lower in _BEGIN and at and words[at - 1].tag == "TO":
+            return True
+        if word.tag == "VBD" and nearest != "VB":
+            return False
+        if word.tag.startswith("VB") and not nearest:
+            nearest = word.tag
+    return False

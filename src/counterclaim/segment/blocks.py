@@ -51,6 +51,8 @@ LONGEST_OVERHANG = 20
 
 ITEM = re.compile(r"(?:[-*+•▪◦‣·●○]|[–—](?=\s+\S)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+\S")
 MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
+ACCOUNT = re.compile(r"^[^\n@]{2,70}\(?@\w{2,20}\)?$")
+"""An account's line over a post: who writes, and a handle."""
 UNDERLINE = re.compile(r"(?:={3,}|-{3,})$")
 QUOTE_MARK = re.compile(r">\s?")
 TAIL = 12
@@ -126,6 +128,8 @@ def _goes_on(text: str, line: Line, following: Line, width: int | None) -> bool:
     there = text[following.span.start : following.span.end]
     if UNDERLINE.match(there):
         return True
+    if ACCOUNT.search(here):
+        return False
     if QUOTE_MARK.match(here) and QUOTE_MARK.match(there):
         return True
     if width is None or ITEM.match(there) or MARKDOWN_HEADING.match(there):

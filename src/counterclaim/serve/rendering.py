@@ -181,7 +181,8 @@ def party_words(party: Party) -> str:
     """Write one party: its organ or person before its root; a sort that stands for a name behind it."""
     sort, colon, name = party.root.partition(": ")
     root = party.root if not colon else name if sort == "media" else f"{name} ({sort})"
-    return root if party.unit is None else f"{party.unit}, {root}"
+    words = root if party.unit is None else f"{party.unit}, {root}"
+    return words if party.owner is None else f"{words} (perhaps of {party.owner})"
 
 
 def root_words(name: str) -> str:
