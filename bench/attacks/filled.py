@@ -52,7 +52,7 @@ def fill(ledger: Ledger) -> None:
 
 
 def fill_beside(ledger: Ledger, claim_id: str) -> None:
-    """File a visit, a matter to be told with its rule's bookmark, and an import that is taken back."""
+    """File a visit, a matter to be told with its rule's bookmark, an import that is taken back, and a link to a page."""
     now = datetime.now(UTC)
     feed = "https://news.example/rss"
     ledger.visits.note(
@@ -71,3 +71,6 @@ def fill_beside(ledger: Ledger, claim_id: str) -> None:
     ledger.outbox.collect([matter], {}, now, {"losses": now})
     card, _ = ledger.imports.file("acled", "rows.csv", "0" * 64, ROWS, (), refused=0, by="Ada")
     ledger.imports.withdraw(card.id, by="Ada", reason="an older edition")
+    ledger.tickets.make(
+        "share", by="Ada", lasts=timedelta(days=3), name="for the desk", path="/incidents"
+    )

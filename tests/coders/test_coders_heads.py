@@ -45,8 +45,8 @@ def known(evidence: Evidence | None) -> Claim:
         ("carried", 0.9, "Kestria"),
         ("inferred", 0.6, "Ardenia"),
         ("inferred", 0.75, "Kestria"),
-        (None, 0.2, None),
-        (None, 0.3, "Kestria"),
+        (None, 0.6, None),
+        (None, 0.7, "Kestria"),
     ],
 )
 def test_heads_replace_a_side_by_how_it_was_known(
@@ -72,7 +72,7 @@ def test_heads_a_person_of_no_stated_side_bears_no_loss() -> None:
     person = Party("Oru Banta", None, "official")
     assert isinstance(CLAIM.payload, Casualty)
     claim = replace(CLAIM, payload=replace(CLAIM.payload, side=(person,)))
-    read = replace(READ, side=PartyReading((KESTRIA,), 0.4, Span(20, 27)))
+    read = replace(READ, side=PartyReading((KESTRIA,), 0.7, Span(20, 27)))
     assert side(decide(SENTENCE, claim, read)) == (KESTRIA.known("inferred"),)
 
 

@@ -15,8 +15,8 @@ from counterclaim.records.evidence import weakest
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Span
 
-THRESHOLDS = {"stance": 0.9, "target": 0.85, "speaker": 0.6}
-"""Probabilities from which on a head decides."""
+THRESHOLDS = {"stance": 0.9, "target": 0.85, "speaker": 0.6, "nobody": 0.75}
+"""Probabilities from which on a head decides; ``nobody``: who speaks where no words name a speaker ("were reported dead")."""
 COUNTS = {"target": 0.95, "speaker": 0.97}
 """Probabilities from which on a party counts, and is not only inferred."""
 AIMED = frozenset({"accuse", "demand", "appeal", "threaten", "warn", "reject"})
@@ -46,7 +46,8 @@ def _decided(item: Attribution, decoder: Decoder) -> Attribution:
         item = replace(item, stance=found[0], stance_words=None)  # type: ignore[arg-type]  # the labels are its stances
     if not item.speakers or weakest(item.speakers) == "inferred":
         speaker = decoder.point_party("speaker", item.cue, places=False)
-        if speaker is not None and speaker.parties and speaker.probability >= THRESHOLDS["speaker"]:
+        needed = THRESHOLDS["speaker" if item.speakers else "nobody"]
+        if speaker is not None and speaker.parties and speaker.probability >= needed:
             evidence = grade(speaker, _around(item, decoder), least=COUNTS["speaker"])
             steps.append(_pointed("speaker", speaker))
             item = replace(item, speakers=tuple(party.known(evidence) for party in speaker.parties))

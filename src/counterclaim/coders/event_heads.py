@@ -70,9 +70,20 @@ def join_events(setting: Setting, decoder: Decoder, claims: Sequence[Claim]) -> 
             and sentence is not None
             and sentence.passage.kind != "headline"
             and not tells_unreal(setting.sentences, run.span)
+            and not _names_again(found, run, sentence)
         ):
             found.append(_decided(setting, decoder, _bare(setting, sentence, run), run))
     return tuple(sorted(found, key=lambda claim: (claim.span.start, claim.span.end)))
+
+
+def _names_again(found: Sequence[Claim], run: Run, sentence: Sentence) -> bool:
+    """Whether a truce is only named in a sentence that tells how it was agreed: "the **truce** they signed"."""
+    return EVENT_TYPES[run.label] == "AGREE" and any(
+        isinstance(claim.payload, Event)
+        and claim.payload.type == "AGREE"
+        and sentence.span.covers(claim.span)
+        for claim in found
+    )
 
 
 def _bare(setting: Setting, sentence: Sentence, run: Run) -> Claim:

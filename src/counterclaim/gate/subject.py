@@ -32,6 +32,9 @@ MARGINS = ((SHORT, -3.4), (40, 0.9), (math.inf, 2.5))
 of something else, since a true line of a dozen words holds little that tells. Of 122 real reports the lowest is an
 opinion page at 1.0, the next at 2.5; of 277 short ones on war none is refused."""
 
+SENTENCE = 20
+"""Words under which a text is never refused: one sentence may be of anything."""
+
 BRIEF = 60
 """Words under which a text that speaks of nothing else is read: little stands in it that could tell."""
 
@@ -161,7 +164,8 @@ def tell_subject(text: str) -> Verdict:
     over = score - subjects.threshold
     is_war = over >= least and not (over < CLEAR and _is_outweighed(text, words))
     other = _subject(text, subjects)
-    if other is None and len(_WORD.findall(text[:REACH].lower())) < BRIEF:
+    length = len(_WORD.findall(text[:REACH].lower()))
+    if length < SENTENCE or (other is None and length < BRIEF):
         is_war = True
     return Verdict(is_war, score, other)
 

@@ -112,7 +112,8 @@ class KeptPages:
     ) -> _Page | None:
         """Make a page, or wait for who makes it; None where the answer was sent already, for it is not kept."""
         making = self._making.get(key)
-        if making is not None:
+        # A future can be awaited by its own loop alone, and an app may serve several.
+        if making is not None and making.get_loop() is asyncio.get_running_loop():
             page = await asyncio.shield(making)
             if page is not None:
                 return page
@@ -130,7 +131,8 @@ class KeptPages:
             await _send(_Page(tuple(answer.headers), body), body, send, answer.status)
             return None
         finally:
-            del self._making[key]
+            if self._making.get(key) is making:
+                del self._making[key]
             making.set_result(page)
 
     async def _ask(self, scope: Scope, receive: Receive, visit: Visit) -> _Answer:
