@@ -31,7 +31,7 @@ from counterclaim.ledger.verify import find_faults
 from counterclaim.ledger.words import exact_words
 from counterclaim.records.filed import Fault
 
-NOTEPADS = frozenset({"feeds", "visits", "outbox", "bookmarks", "sessions"})
+NOTEPADS = frozenset({"feeds", "visits", "outbox", "bookmarks", "sessions", "tickets"})
 """Tables that are written over: the proof says that it leaves them out."""
 
 WORDS = ("claim_words", "document_words")
