@@ -1,6 +1,6 @@
 """Rows read for a proof: some at a time, and records that may be none."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -13,8 +13,28 @@ STREAM = 2_000
 Read = TypeVar("Read")
 
 
+OPEN = "streams"
+"""Where a connection keeps its streams."""
+
+
 def stream(connection: Connection, wanted: Any) -> Iterator[Any]:
-    """Yield the rows of a query, some fetched at a time."""
+    """Yield the rows of a query, some fetched at a time.
+
+    The connection holds on to the stream until ``close_streams``. One that is left half read would otherwise be closed
+    by the garbage collector, maybe while the same connection waits for other rows: psycopg then waits for itself.
+    """
+    rows = _read(connection, wanted)
+    connection.info.setdefault(OPEN, []).append(rows)
+    return rows
+
+
+def close_streams(connection: Connection) -> None:
+    """Close what a connection's streams have left open."""
+    for rows in connection.info.pop(OPEN, ()):
+        rows.close()
+
+
+def _read(connection: Connection, wanted: Any) -> Generator[Any, None, None]:
     with connection.execute(wanted, execution_options={"yield_per": STREAM}) as rows:
         yield from rows
 

@@ -17,7 +17,7 @@ from counterclaim.ledger.parts import find_part_faults
 from counterclaim.ledger.post import sha256
 from counterclaim.ledger.raw import find_raw_faults
 from counterclaim.ledger.scope import Scope
-from counterclaim.ledger.stream import read_record, stream
+from counterclaim.ledger.stream import close_streams, read_record, stream
 from counterclaim.ledger.tables import (
     SEALED,
     attributions,
@@ -26,6 +26,7 @@ from counterclaim.ledger.tables import (
     figures,
     incident_members,
     incident_states,
+    metadata,
     postings,
     readings,
 )
@@ -71,8 +72,11 @@ def _told(
     """Yield a check's faults; what it stumbles over is a fault too, and the other checks go on."""
     try:
         with nullcontext() if is_sqlite(connection) else connection.begin_nested():
-            for fault in check():
-                yield _with_remedy(fault)
+            try:
+                for fault in check():
+                    yield _with_remedy(fault)
+            finally:
+                close_streams(connection)
     except Exception as error:  # noqa: BLE001 - whatever a damaged value or page leads to is told as what it is
         what = f"it cannot be read to its end ({type(error).__name__}): keep this ledger as it is, and restore a backup"
         yield Fault(kind="unreadable", where=name, what=what)
@@ -86,8 +90,9 @@ def _with_remedy(fault: Fault) -> Fault:
 
 
 def _database(connection: Connection) -> Iterator[Fault]:
-    """Ask SQLite to check its own pages and references; PostgreSQL does so by itself."""
+    """Ask SQLite to check its own pages and references; PostgreSQL checks pages by itself, and is asked for the rest."""
     if not is_sqlite(connection):
+        yield from _dangling(connection)
         return
     for (words,) in connection.execute(text("PRAGMA integrity_check(20)")):
         if words != "ok":
@@ -97,6 +102,20 @@ def _database(connection: Connection) -> Iterator[Fault]:
         yield Fault(
             kind="dangling", where=where, what=f"it points to a row of {row[2]} that is gone"
         )
+
+
+def _dangling(connection: Connection) -> Iterator[Fault]:
+    """Count the rows that point to rows that are gone: whoever may do anything can switch the references off."""
+    for table in metadata.sorted_tables:
+        for constraint in table.foreign_key_constraints:
+            other = constraint.referred_table.alias()
+            pairs = [(part.parent, other.c[part.column.name]) for part in constraint.elements]
+            is_there = select(1).where(*(ours == theirs for ours, theirs in pairs)).correlate(table)
+            wanted = select(func.count()).select_from(table)
+            wanted = wanted.where(*(ours.is_not(None) for ours, _ in pairs), ~is_there.exists())
+            if count := connection.execute(wanted).scalar_one():
+                what = f"{count} of its rows point to rows of {constraint.referred_table.name} that are gone"
+                yield Fault(kind="dangling", where=table.name, what=what)
 
 
 def _chain(connection: Connection) -> Iterator[Fault]:
