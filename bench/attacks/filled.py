@@ -22,6 +22,20 @@ TEXTS = (
         "been killed since the fighting began. Ardenia called on Kestria to respect the ceasefire.\n"
     ),
 )
+PROJECT = b"""
+name = "The valley war"
+epoch = 2031-05-01
+
+[[party]]
+name = "Ardenia"
+side = "A"
+kind = "state"
+
+[[party]]
+name = "Kestria"
+side = "B"
+kind = "state"
+"""
 PASSWORD = "correct horse battery"
 ROWS: tuple[FlatRow, ...] = tuple(
     {"id": f"c-{number}", "kind": "event", "first_day": None, "last_day": None, "place": "Varn"}
@@ -52,7 +66,7 @@ def fill(ledger: Ledger) -> None:
 
 
 def fill_beside(ledger: Ledger, claim_id: str) -> None:
-    """File a visit, a matter to be told with its rule's bookmark, an import that is taken back, and a link to a page."""
+    """File a visit, a matter to be told with its rule's bookmark, an import that is taken back, a link, a project."""
     now = datetime.now(UTC)
     feed = "https://news.example/rss"
     ledger.visits.note(
@@ -74,3 +88,4 @@ def fill_beside(ledger: Ledger, claim_id: str) -> None:
     ledger.tickets.make(
         "share", by="Ada", lasts=timedelta(days=3), name="for the desk", path="/incidents"
     )
+    ledger.projects.add("valley", PROJECT, by="Ada")

@@ -80,7 +80,7 @@ def _cards(scope: Scope) -> Select[Any]:
         .join(readings, readings.c.document == documents.c.n)
         .join(sightings, sightings.c.n == readings.c.sighting)
         .join(postings, postings.c.n == documents.c.posting)
-        .where(_latest(scope))
+        .where(_latest(scope), scope.document_seen(documents.c.n))
     )
     if scope.last_day is None:
         return wanted
@@ -188,7 +188,7 @@ def list_threads(
     """Give the discussions under reports, the latest read first; a page may be empty and still go on."""
     wanted = (
         select(readings.c.n, readings.c.body)
-        .where(_latest(scope))
+        .where(_latest(scope), scope.document_seen(readings.c.document))
         .order_by(readings.c.n.desc())
         .limit(THREADS_LOOKED_AT)
     )

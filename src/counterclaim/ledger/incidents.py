@@ -37,7 +37,12 @@ def list_incidents(
     connection: Connection, query: IncidentQuery, scope: Scope, limit: int, after: str | None
 ) -> Page[IncidentCard]:
     """Give incidents, the latest changed first."""
-    narrowed = (incident_states.c.is_open, scope.latest_state(), *_narrow(query, scope))
+    narrowed = (
+        incident_states.c.is_open,
+        scope.latest_state(),
+        scope.incident_seen(),
+        *_narrow(query, scope),
+    )
 
     def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
         return connection.execute(ROWS.where(incident_states.c.n.in_(numbers), *narrowed)).all()
