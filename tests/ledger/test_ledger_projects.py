@@ -223,7 +223,9 @@ def test_a_project_has_a_name_for_addresses(ledger: Ledger, name: str) -> None:
         ledger.projects.add(name, VALLEY, by="Ada")
 
 
-@pytest.mark.parametrize("content", [b"\xff", b"name = 1", b"x = [", VALLEY.replace(b"epoch", b"e")])
+@pytest.mark.parametrize(
+    "content", [b"\xff", b"name = 1", b"x = [", VALLEY.replace(b"epoch", b"e")]
+)
 def test_what_is_no_conflict_file_is_refused(ledger: Ledger, content: bytes) -> None:
     with pytest.raises(ConflictError):
         ledger.projects.add("valley", content, by="Ada")

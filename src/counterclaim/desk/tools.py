@@ -41,13 +41,16 @@ class Tools:
 
 @cache
 def load_tools(
-    pipeline: str = DEFAULT_PIPELINE, conflict: str | None = None, *, rules_only: bool = False
+    pipeline: str = DEFAULT_PIPELINE,
+    conflict: str | Conflict | None = None,
+    *,
+    rules_only: bool = False,
 ) -> Tools:
     """Load the tools once.
 
     Args:
         pipeline: Package or path of an English spaCy pipeline.
-        conflict: Name of a shipped conflict file, or path of a file of one's own.
+        conflict: Name of a shipped conflict file, or path of a file of one's own; or one that was read.
         rules_only: Leave the attribution model out: twice as fast, and less is found.
 
     Raises:
@@ -56,7 +59,8 @@ def load_tools(
     parser = load_parser(pipeline)
     signature = {"counterclaim": __version__, "parser": parser.name}
     signature |= {PLACE_NAMES: package_version(PLACE_NAMES), **signed_files()}
-    found = None if conflict is None else settle_conflict(load_conflict(conflict))
+    read = load_conflict(conflict) if isinstance(conflict, str) else conflict
+    found = None if read is None else settle_conflict(read)
     if found is not None:
         signature[f"conflict/{found.id}"] = found.digest
     opened = Opened() if rules_only else open_model()

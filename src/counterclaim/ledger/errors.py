@@ -144,9 +144,13 @@ class UnknownRowError(LedgerError):
 class UnknownProjectError(LedgerError):
     """There is no project of the name."""
 
-    def __init__(self, project: str, near: Sequence[str], known: Sequence[str]) -> None:
+    def __init__(
+        self, project: str, near: Sequence[str], known: Sequence[str], *, ships: bool = False
+    ) -> None:
         word = project[:60]
-        if near:
+        if ships:
+            told = f"its conflict file ships; add it: counterclaim project add {project}"
+        elif near:
             told = f"did you mean {' or '.join(near)}?"
         elif known:
             more = ", ..." if len(known) > MOST_NAMED else ""

@@ -29,6 +29,7 @@ from counterclaim.ledger.tables import (
     projects,
     readings,
 )
+from counterclaim.lexicon.conflicts import conflict_names
 from counterclaim.records.query import Known
 
 Item = TypeVar("Item")
@@ -180,7 +181,8 @@ def check_project(connection: Connection, project: str) -> None:
     if connection.execute(found).first() is None:
         known = sorted(set(connection.execute(select(projects.c.id)).scalars()))
         near = difflib.get_close_matches(project.casefold(), known, n=3, cutoff=0.5)
-        raise UnknownProjectError(project, near, known)
+        ships = project in conflict_names()
+        raise UnknownProjectError(project, near, known, ships=ships)
 
 
 def end_of(day: date) -> datetime:
