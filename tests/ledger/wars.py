@@ -36,21 +36,23 @@ side = "B"
 kind = "state"
 """
 
+MAY = date(2031, 5, 3)
+
+OF_VALLEY = (
+    "Ardenia admitted on Monday that it had shelled Varn. Kestria said 12 of its soldiers had been killed. "
+    "Kestria has yet to disclose its civilian casualties.\n"
+)
+OF_COAST = "Thelia said that 7 of its soldiers had been killed. Ardenia denied that it had attacked Thelia.\n"
+OF_BOTH = (
+    "Kestria said 5 of its soldiers were killed. Thelia said 9 of its soldiers were killed. "
+    "Ardenia denied that it had fired on Kestria.\n"
+)
+OF_NEITHER = "Turkey accused Syria of shelling Idlib on Monday.\n"
+
 TEXTS = {
-    "valley": (
-        "Ardenia admitted on Monday that it had shelled Varn. Kestria said 12 of its soldiers had been killed. "
-        "Kestria has yet to disclose its civilian casualties.\n",
-        date(2031, 5, 3),
-    ),
-    "coast": (
-        "Thelia said that 7 of its soldiers had been killed. Ardenia denied that it had attacked Thelia.\n",
-        date(2031, 5, 4),
-    ),
-    "both": (
-        "Kestria said 5 of its soldiers were killed. Thelia said 9 of its soldiers were killed. "
-        "Ardenia denied that it had fired on Kestria.\n",
-        date(2031, 5, 5),
-    ),
-    "neither": ("Turkey accused Syria of shelling Idlib on Monday.\n", date(2031, 5, 6)),
+    "valley": (OF_VALLEY, MAY),
+    "coast": (OF_COAST, date(2031, 5, 4)),
+    "both": (OF_BOTH, date(2031, 5, 5)),
+    "neither": (OF_NEITHER, date(2031, 5, 6)),
 }
 """A report of each war, one of both, one of none."""

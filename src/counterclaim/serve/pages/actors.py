@@ -18,10 +18,15 @@ MOST = 20
 
 @router.get("", response_class=HTMLResponse)
 def actors(
-    request: Request, ledger: LedgerAsked, beginning: Words = "", after: Words = ""
+    request: Request,
+    ledger: LedgerAsked,
+    known: KnownAsked,
+    *,
+    beginning: Words = "",
+    after: Words = "",
 ) -> HTMLResponse:
     """List actors by name."""
-    page = ledger.parties(beginning=beginning, limit=ACTORS, after=after or None)
+    page = ledger.parties(beginning=beginning, known=known, limit=ACTORS, after=after or None)
     return render(
         request,
         "actors.html",

@@ -38,8 +38,9 @@ from counterclaim.records.attribution import STANCES
 from counterclaim.records.filed import Entry, FiledJudgement, IncidentCard, IncidentView
 from counterclaim.records.judgement import MENDABLES, Judgement, Mendable, Verdict
 from counterclaim.records.people import Person
-from counterclaim.records.query import IncidentQuery
-from counterclaim.serve.asking import AfterAsked, LedgerAsked, Words
+from counterclaim.records.query import IncidentQuery, Known
+from counterclaim.serve.asking import AfterAsked, LedgerAsked, ProjectAsked, Words
+from counterclaim.serve.choosing import choice_of
 from counterclaim.serve.pages.reviewers import reviewers
 from counterclaim.serve.people import current_person, require
 from counterclaim.serve.quoting import quote_entries
@@ -84,6 +85,7 @@ def queue(
     request: Request,
     ledger: LedgerAsked,
     after: AfterAsked,
+    project: ProjectAsked,
     kind: Words = "",
     doubt: Words = "",
     of: Words = "",
@@ -93,7 +95,10 @@ def queue(
 ) -> HTMLResponse:
     """List what waits for a look, and how far reviewers agree."""
     name = current_person(request).name
-    found = queue_for(ledger, name, kind=kind or None, doubt=doubt or None, after=after)
+    known = Known(project=project)
+    found = queue_for(
+        ledger, name, kind=kind or None, doubt=doubt or None, known=known, after=after
+    )
     filed = ledger.judgements()
     waits = desk_of(filed, name)
     ids = _listed(filed, of, tag, name)
@@ -321,7 +326,8 @@ def _judge_claim(
     if then != "next":
         stay = "stay" if then == "stay" else ""
         return _go(f"/review/{claim_id}", made, **asked, then=stay)
-    return _go(_next(ledger, person.name, asked), made, **asked, then="next")
+    known = Known(project=choice_of(request).project)
+    return _go(_next(ledger, person.name, asked, known), made, **asked, then="next")
 
 
 def _conflicting(given: dict[str, str]) -> dict[str, str]:
@@ -380,11 +386,16 @@ def _just_done(ledger: Ledger, ids: list[str] | None, name: str) -> list[FiledJu
     return [item for item in found if item.judgement.by == name]
 
 
-def _next(ledger: Ledger, name: str, asked: dict[str, str]) -> str:
+def _next(ledger: Ledger, name: str, asked: dict[str, str], known: Known) -> str:
     """Give the path of the next claim of the queue, or of the queue where none is left."""
     after = asked["after"] if asked["after"].isascii() and asked["after"].isdecimal() else None
     found = queue_for(
-        ledger, name, kind=asked["kind"] or None, doubt=asked["doubt"] or None, after=after
+        ledger,
+        name,
+        kind=asked["kind"] or None,
+        doubt=asked["doubt"] or None,
+        known=known,
+        after=after,
     )
     if not found.waiting:
         return "/review"
