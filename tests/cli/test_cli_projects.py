@@ -45,7 +45,7 @@ def kept(folder: Path) -> str:
         done = run("add", str(folder / f"{name}.txt"), "--published", day, "--ledger", path)
         assert done.exit_code == 0, done.output
     added = run("project", "add", str(folder / "coast.toml"), "--ledger", path)
-    assert "coast: The coast war; 1 reports at hand" in added.output
+    assert "coast: The coast war; 1 report at hand is of it" in added.output
     return path
 
 

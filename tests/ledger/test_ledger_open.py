@@ -19,7 +19,7 @@ from counterclaim.ledger.errors import (
     UnreachableError,
 )
 from counterclaim.ledger.migrate import migrate, newest_schema, schema_of
-from counterclaim.ledger.tables import metadata
+from counterclaim.ledger.table_forms import metadata
 from counterclaim.records.reading import Reading
 
 

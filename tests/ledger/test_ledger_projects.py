@@ -15,6 +15,7 @@ from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.ledger.engine import make_engine
 from counterclaim.ledger.errors import LedgerError, UnknownProjectError, UnknownRowError
 from counterclaim.lexicon.conflicts import ConflictError
+from counterclaim.records.problem import Problem
 from counterclaim.records.query import ClaimQuery, FigureQuery, IncidentQuery, Known
 from counterclaim.records.reading import Reading
 from tests.conftest import ReadText
@@ -131,6 +132,31 @@ def test_incidents_sayings_and_today_are_of_the_project(
     every, own = tell_today(wars, LONG_AGO), tell_today(wars, LONG_AGO, project="valley")
     assert (every.reports, own.reports) == (4, 2)
     assert 0 < own.denied < every.denied
+
+
+def test_lists_of_a_project_go_on_from_page_to_page(wars: Ledger) -> None:
+    for known in (OF_VALLEY, OF_COAST):
+        for ask in (wars.claims, wars.documents, wars.incidents):
+            whole = list(ask(known=known, limit=500).rows)
+            paged: list[object] = []
+            after: str | None = None
+            while True:
+                page = ask(known=known, limit=1, after=after)
+                paged += page.rows
+                after = page.next
+                if after is None:
+                    break
+            assert paged == whole
+            assert len(whole) > 1
+
+
+def test_problems_are_of_the_project_or_of_no_report(
+    wars: Ledger, war_readings: Mapping[str, Reading]
+) -> None:
+    wars.note_problem("https://news.example/a", Problem("source", "it cannot be read"))
+    told = {item.document_id for item in wars.problems(known=OF_VALLEY)}
+    assert None in told
+    assert told <= {None, *(war_readings[name].document.id for name in ("valley", "both"))}
 
 
 def test_two_wars_give_two_accounts(wars: Ledger) -> None:

@@ -135,10 +135,9 @@ def run_add_project(address: str | None, file: str, name: str | None, by: str) -
     """Add a project, and say how many reports are of it."""
     with open_kept(address) as ledger:
         card, touched = add_project(ledger, file, by=by, name=name)
-    if touched or not card.documents:
-        say(f"{card.id}: {card.name}; {card.documents} reports at hand are proposed to it or in it")
-    else:
-        say(f"{card.id}: nothing changed; {card.documents} reports are in it")
+    number = card.documents
+    told = f"{number} report{'s' if number != 1 else ''} at hand {'are' if number != 1 else 'is'} of it"
+    say(f"{card.id}: {card.name}; {told}{'' if touched or not number else '; nothing changed'}")
 
 
 def run_assign(

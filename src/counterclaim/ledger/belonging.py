@@ -9,14 +9,12 @@ from sqlalchemy import Connection, delete, func, insert, or_, select
 from counterclaim.ledger.columns import place_of, roles_of
 from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.scope import AnyRow, Scope, chunks
+from counterclaim.ledger.table_projects import claim_projects, document_projects, projects
 from counterclaim.ledger.tables import (
     claim_parties,
-    claim_projects,
     claims,
-    document_projects,
     documents,
     incident_members,
-    projects,
     readings,
     sightings,
 )

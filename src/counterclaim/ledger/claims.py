@@ -16,10 +16,10 @@ from counterclaim.ledger.search import (
     rank_clause,
     write_match,
 )
+from counterclaim.ledger.table_projects import claim_projects
 from counterclaim.ledger.tables import (
     attributions,
     claim_parties,
-    claim_projects,
     claims,
     documents,
     incident_members,

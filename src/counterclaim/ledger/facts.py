@@ -18,9 +18,9 @@ from counterclaim.ledger.incidents import findings_of_states
 from counterclaim.ledger.moves import Moves, find_moves
 from counterclaim.ledger.scope import AnyRow, Scope, chunks, make_scope
 from counterclaim.ledger.search import key_column, match_clause, write_match
+from counterclaim.ledger.table_projects import claim_projects
 from counterclaim.ledger.tables import (
     attributions,
-    claim_projects,
     claims,
     documents,
     findings,

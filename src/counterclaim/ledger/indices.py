@@ -19,7 +19,8 @@ from counterclaim.ledger.engine import is_sqlite
 from counterclaim.ledger.reindex import indexed_words
 from counterclaim.ledger.search import INDICES, clean, sqlite_index
 from counterclaim.ledger.stream import read_record, stream
-from counterclaim.ledger.tables import claim_parties, claim_projects, claims, documents
+from counterclaim.ledger.table_projects import claim_projects
+from counterclaim.ledger.tables import claim_parties, claims, documents
 from counterclaim.records.claim import Claim
 from counterclaim.records.filed import Fault
 

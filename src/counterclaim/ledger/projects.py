@@ -17,14 +17,8 @@ from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import reading, writing
 from counterclaim.ledger.errors import LedgerError, UnknownRowError
 from counterclaim.ledger.scope import AnyRow, Scope, check_project, read_instant
-from counterclaim.ledger.tables import (
-    claim_projects,
-    claims,
-    document_projects,
-    documents,
-    postings,
-    projects,
-)
+from counterclaim.ledger.table_projects import claim_projects, document_projects, projects
+from counterclaim.ledger.tables import claims, documents, postings
 from counterclaim.lexicon.conflicts import read_conflict
 from counterclaim.records.project import EVERY, PROJECT_ID, Belonging, ProjectCard, Reach
 

@@ -19,14 +19,12 @@ from sqlalchemy import (
 )
 
 from counterclaim.ledger.errors import UnknownProjectError
+from counterclaim.ledger.table_projects import claim_projects, document_projects, projects
 from counterclaim.ledger.tables import (
-    claim_projects,
     claims,
-    document_projects,
     incident_members,
     incident_states,
     postings,
-    projects,
     readings,
 )
 from counterclaim.lexicon.conflicts import conflict_names

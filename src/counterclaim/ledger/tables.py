@@ -10,36 +10,17 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     false,
 )
 
+from counterclaim.ledger.table_forms import AT, DAY, ID, SHA256, metadata
+from counterclaim.ledger.table_forms import number_column as _number
+from counterclaim.ledger.table_forms import posting_column as _posting
+from counterclaim.ledger.table_projects import document_projects, projects
 from counterclaim.ledger.words import Words
-
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-metadata = MetaData(naming_convention=NAMES)
-
-ID = String(24)
-DAY = String(10)
-AT = String(27)
-SHA256 = String(64)
-
-
-def _number() -> Column[int]:
-    return Column("n", Integer, primary_key=True, autoincrement=False)
-
-
-def _posting() -> Column[int]:
-    return Column("posting", ForeignKey("postings.n"), nullable=False, index=True)
-
 
 postings = Table(
     "postings",
@@ -300,35 +281,6 @@ import_claims = Table(
 )
 """Their rows. Nothing that links, counts or assesses reads this table."""
 
-projects = Table(
-    "projects",
-    metadata,
-    _number(),
-    _posting(),
-    Column("id", Words, nullable=False, index=True),
-    Column("name", Words, nullable=False),
-    Column("digest", SHA256, nullable=False),
-    Column("by", Words, nullable=False),
-    Column("body", Words, nullable=False),
-)
-"""Wars that are followed, each by its conflict file as it was read; the latest row of an id holds."""
-
-document_projects = Table(
-    "document_projects",
-    metadata,
-    _number(),
-    _posting(),
-    Column("document", ForeignKey("documents.n"), nullable=False),
-    Column("project", Words, nullable=False),
-    Column("joined", Boolean, nullable=False),
-    Column("basis", String(16), nullable=False),
-    Column("by", Words, nullable=False),
-    Column("why", Words, nullable=False),
-    Index("ix_document_projects_document_project_n", "document", "project", "n"),
-    Index("ix_document_projects_project_n", "project", "n"),
-)
-"""Reports joining and leaving projects, as proposed or by hand; of each pair the latest row holds."""
-
 SEALED: tuple[Table, ...] = (
     documents,
     sightings,
@@ -380,15 +332,6 @@ claim_keys = Table(
     sqlite_with_rowid=False,
 )
 """By which keys a claim is found when a new document is linked: an index, made by linking."""
-
-claim_projects = Table(
-    "claim_projects",
-    metadata,
-    Column("project", Words, primary_key=True),
-    Column("claim", ForeignKey("claims.n"), primary_key=True, autoincrement=False, index=True),
-    sqlite_with_rowid=False,
-)
-"""Which claims are of which project now: an index, made again from reports, parties and places when it is lost."""
 
 feeds = Table(
     "feeds",

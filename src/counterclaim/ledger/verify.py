@@ -18,6 +18,7 @@ from counterclaim.ledger.post import sha256
 from counterclaim.ledger.raw import find_raw_faults
 from counterclaim.ledger.scope import Scope
 from counterclaim.ledger.stream import close_streams, read_record, stream
+from counterclaim.ledger.table_forms import metadata
 from counterclaim.ledger.tables import (
     SEALED,
     attributions,
@@ -26,7 +27,6 @@ from counterclaim.ledger.tables import (
     figures,
     incident_members,
     incident_states,
-    metadata,
     postings,
     readings,
 )

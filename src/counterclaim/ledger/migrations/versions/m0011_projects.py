@@ -49,7 +49,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_document_projects_project_n", "document_projects", ["project", "n"], unique=False
+        "ix_document_projects_project_document",
+        "document_projects",
+        ["project", "document"],
+        unique=False,
     )
     op.create_table(
         "claim_projects",
