@@ -1,7 +1,7 @@
 """Tools: what reading needs, loaded once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -39,6 +39,10 @@ class Tools:
     """Whether texts are read that are no reports of war; a person who names the conflict has them read too."""
 
 
+SIGNED = "conflict/"
+"""How the name begins under which a signature has a conflict file."""
+
+
 @cache
 def load_tools(
     pipeline: str = DEFAULT_PIPELINE,
@@ -59,13 +63,22 @@ def load_tools(
     parser = load_parser(pipeline)
     signature = {"counterclaim": __version__, "parser": parser.name}
     signature |= {PLACE_NAMES: package_version(PLACE_NAMES), **signed_files()}
-    read = load_conflict(conflict) if isinstance(conflict, str) else conflict
-    found = None if read is None else settle_conflict(read)
-    if found is not None:
-        signature[f"conflict/{found.id}"] = found.digest
     opened = Opened() if rules_only else open_model()
     signature["model"] = opened.tagger.name if opened.tagger else "none: rules only"
     heads = OpenedReader() if rules_only else open_reader()
     signature["reader"] = heads.reader.name if heads.reader else "none: rules only"
     problems = tuple(item.problem for item in (opened, heads) if item.problem)
-    return Tools(parser, MappingProxyType(signature), found, opened.tagger, heads.reader, problems)
+    read = load_conflict(conflict) if isinstance(conflict, str) else conflict
+    tools = Tools(parser, MappingProxyType(signature), None, opened.tagger, heads.reader, problems)
+    return tools if read is None else in_conflict(tools, read)
+
+
+def in_conflict(tools: Tools, conflict: Conflict) -> Tools:
+    """Return tools that read within a conflict, and sign its file.
+
+    Raises:
+        CounterclaimError: If the file names a party that nothing is known of.
+    """
+    found = settle_conflict(conflict)
+    signature = {**tools.signature, f"{SIGNED}{found.id}": found.digest}
+    return replace(tools, conflict=found, signature=MappingProxyType(signature))
