@@ -127,6 +127,7 @@ def test_cli_publishes_one_project(kept: str, tmp_path: Path) -> None:
     words = "".join(path.read_text("utf-8") for path in (tmp_path / "site").rglob("*.html"))
     assert "Kestria" in words
     assert "Thelia" not in words
+    assert "of the project valley alone" in words
 
 
 def test_cli_added_to_a_project_is_read_with_its_file_and_stays(

@@ -238,3 +238,41 @@ def test_choosing_leaves_what_leads_away_and_words_alone() -> None:
     carried = carry(drawn, "x")
     assert 'data-layers="/map/layers.json?kind=every&amp;project=x"' in carried
     assert 'src="/map/map.svg?project=x"' in carried
+
+
+TRUCE = (
+    "Egypt said that Israel and Hamas had agreed on a ceasefire on Tuesday. Israel demanded that Hamas free the "
+    "captured soldier.\n"
+)
+
+
+def test_serve_map_ceasefires_and_positions_are_of_one_project(
+    path: str, tools: Tools, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.db"
+    own.write_bytes(Path(path).read_bytes())
+    with open_ledger(str(own)) as ledger:
+        for words, day, project in (
+            (*TEXTS["neither"], "valley"),
+            (TRUCE, TEXTS["neither"][1], "coast"),
+        ):
+            reading = read_document(Document(text=words, published=day), tools=tools)
+            posted = ledger.post(reading, relate_reading(reading))
+            ledger.projects.assign(posted.document_id, project, joined=True, by="Ada", why="")
+    with served(str(own), person="Ada") as client:
+        for page, word, home, other in (
+            ("/map?kind=every", "Idlib", "valley", "coast"),
+            ("/map/layers.json?kind=every", "Idlib", "valley", "coast"),
+            ("/ceasefires", "Hamas", "coast", "valley"),
+            ("/positions", "Hamas", "coast", "valley"),
+            ("/api/v1/ceasefires", "Hamas", "coast", "valley"),
+            ("/api/v1/positions", "Hamas", "coast", "valley"),
+        ):
+            every, inside, outside = (
+                client.get(asked(page, name)).text for name in ("all", home, other)
+            )
+            assert word in every, page
+            assert word in inside, page
+            assert word not in outside, page
+        page = client.get("/map?kind=every&project=valley").text
+        assert re.search(r'data-layers="[^"]*project=valley', page)

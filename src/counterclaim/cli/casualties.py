@@ -69,21 +69,22 @@ def run_casualties(
         for problem in problems:
             sys.stderr.write(shown(f"counterclaim: {problem}\n"))
     if chart is not None:
-        _draw(account, chart, title)
+        own = "Casualty account" if project is None else f"Casualty account, project {project}"
+        _draw(account, chart, title or own)
     for message in failed:
         sys.stderr.write(shown(f"counterclaim: {message}\n"))
     if failed:
         raise SystemExit(2)
 
 
-def _draw(account: Account, chart: Path, title: str | None) -> None:
+def _draw(account: Account, chart: Path, title: str) -> None:
     from counterclaim.charts import CHART_SUFFIXES, draw_account  # noqa: PLC0415 - only when drawing
 
     form = chart.suffix.lower()
     if form not in CHART_SUFFIXES:
         msg = f"--chart {chart}: name a file that ends in {', '.join(CHART_SUFFIXES)}"
         raise CounterclaimError(msg)
-    drawn = draw_account(account, form, title=title or "Casualty account")
+    drawn = draw_account(account, form, title=title)
     try:
         chart.write_bytes(drawn)
     except OSError as error:

@@ -205,6 +205,8 @@ def chart(
     title = f"Casualties of {root}" if root else "Casualty account"
     if known.day is not None:
         title += f", as known on {day_words(known.day)}"
+    if known.project is not None:
+        title += f", project {known.project}"
     spec = casualty_chart(
         kept.account, title=title, width=width, theme=theme, by_side=narrowed.view == "sides"
     )
