@@ -142,3 +142,19 @@ def test_browser_incidents_merged_without_copying_an_id(own: Page, tmp_path: Pat
     expect(own.locator("#done")).to_contain_text("Same")
     does.press(own.locator("#done").get_by_role("button", name="Undo"))
     assert does.number <= MOST - 2
+
+
+def test_browser_filtered_queue_goes_on_after_an_act(own: Page) -> None:
+    """An act has a kind and the queue is narrowed by kind: accepting the one keeps the other."""
+    own.goto("/review?kind=event")
+    own.wait_for_load_state()
+    own.locator("main [data-row]").first.click()
+    own.wait_for_load_state()
+    first = own.url
+    own.get_by_role("button", name="Accept as read").click()
+    own.wait_for_load_state()
+    expect(own.locator("#done")).to_contain_text("Accepted")
+    expect(own).to_have_url(re.compile(r"/review(/c-\w+)?\?kind=event&"))
+    assert own.url != first
+    own.get_by_role("link", name="Review").last.click()
+    expect(own.get_by_label("Kind")).to_have_value("event")

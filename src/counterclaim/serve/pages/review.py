@@ -39,7 +39,7 @@ from counterclaim.records.filed import Entry, FiledJudgement, IncidentCard, Inci
 from counterclaim.records.judgement import MENDABLES, Judgement, Mendable, Verdict
 from counterclaim.records.people import Person
 from counterclaim.records.query import IncidentQuery
-from counterclaim.serve.asking import AfterAsked, LedgerAsked, Words
+from counterclaim.serve.asking import LONGEST_WORDS, AfterAsked, LedgerAsked, Words
 from counterclaim.serve.pages.reviewers import reviewers
 from counterclaim.serve.people import current_person, require
 from counterclaim.serve.quoting import quote_entries
@@ -67,6 +67,13 @@ DOUBTS = {
 
 NEAR = 8
 """Incidents that are offered to merge with."""
+
+FILTERS = ("kind", "doubt", "after")
+"""What the queue is narrowed by; a claim's page carries it on to the next."""
+
+FILTER_PREFIX = "queue_"
+"""Begins a filter's name inside the form of a claim, where the fields of the claim have theirs: a claim has a
+kind too, and what narrows the queue must never be read as a correction."""
 
 MOST_DONE = 8
 """Decisions that a page tells of as just made; a claim has fewer fields."""
@@ -272,6 +279,7 @@ def _claim_page(
         beside=beside(whole, claim.id),
         names=reviewers(request, ledger),
         asked=asked,
+        filters={FILTER_PREFIX + name: value for name, value in asked.items()},
         then=then,
         done=done,
         given=given or {},
@@ -301,7 +309,7 @@ def _judge_claim(
     request: Request, ledger: Ledger, person: Person, claim_id: str, given: dict[str, str]
 ) -> Response:
     entry = ledger.claim(claim_id)
-    asked = {name: given.get(name, "")[:300] for name in ("kind", "doubt", "after")}
+    asked = {name: given.get(FILTER_PREFIX + name, "")[:LONGEST_WORDS] for name in FILTERS}
     then = given.get("then", "")
     try:
         made = _decided(ledger, entry, given, by=person.name)
