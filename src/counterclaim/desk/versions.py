@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
+from counterclaim.desk.handmade import SIGNED, carry_made
 from counterclaim.desk.reader import Reads
 from counterclaim.desk.relating import relate_reading, relate_superseded
 from counterclaim.ingest import Opened
@@ -164,11 +165,11 @@ def file_version(ledger: Ledger, opened: Opened, reader: Reads) -> Posted:
     document = opened.document
     posted = Posted("known", document.id, 0)
     if not ledger.holds(document):
-        reading = reader.read(opened)
+        reading = carry_made(ledger, reader.read(opened))
         posted = ledger.post(reading, relate_reading(reading))
     if SUPERSEDED in ledger.document(document.id).signature:
         filed = ledger.document(document.id)
-        reading = reader.read(opened)
+        reading = carry_made(ledger, reader.read(opened))
         mark = {AGAIN: f"{filed.signature[SUPERSEDED]} {len(filed.reading_ids)}"}
         reading = replace(reading, signature={**reading.signature, **mark})
         posted = ledger.post(reading, relate_reading(reading))
@@ -184,7 +185,7 @@ def _supersede(ledger: Ledger, old: str, new: str, address: str) -> None:
     if SUPERSEDED in filed.signature or {item.name for item in filed.sightings} != {address}:
         return
     signature: Mapping[str, str] = {
-        name: value for name, value in filed.signature.items() if name != AGAIN
+        name: value for name, value in filed.signature.items() if name not in {AGAIN, SIGNED}
     }
     reading = Reading(
         document=filed.document,
