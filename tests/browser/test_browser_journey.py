@@ -93,7 +93,7 @@ def through(page: Page, press: Callable[[Locator], None], saved: Path) -> None:
     expect(row).to_contain_text("555")
     press(row.get_by_role("link", name="review"))
     come(page, CLAIM)
-    page.get_by_label("Speaker").fill("Azerbaijan/Ministry of Defence")
+    page.get_by_label("Who counts").fill("Azerbaijan/Ministry of Defence")
     press(page.get_by_role("button", name="Save corrections"))
     come(page, r"\?done=j-\w+$")
     done = page.get_by_role("region", name="Just decided")
@@ -249,7 +249,7 @@ def read_by_keys(page: Page) -> None:
 def review_by_keys(page: Page) -> None:
     """A speaker corrected and the correction taken back; both stand in the trail and in the log."""
     page.keyboard.press("c")
-    expect(page.get_by_label("Speaker")).to_be_focused()
+    expect(page.get_by_label("Who counts")).to_be_focused()
     page.keyboard.press("Control+a")
     page.keyboard.type("Azerbaijan/Ministry of Defence")
     page.keyboard.press("Escape")

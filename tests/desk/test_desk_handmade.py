@@ -131,7 +131,7 @@ def test_hand_claim_takes_the_attribution_that_was_read(ledger: Ledger, read: Re
 def test_hand_every_kind_can_be_made_as_it_begins(ledger: Ledger, read: Reading, kind: str) -> None:
     filed = ledger.document(read.document.id)
     (span,) = find_words(filed.document, "never came home")
-    given = {name: value for name, _, value, _ in fields_to_fill(kind)}
+    given: dict[str, str] = {name: value for name, _, value, _ in fields_to_fill(kind)}
     claim, said = make_claim(filed, span, kind, {**given, "speaker": "Ardenia"}, by="Ada")
     file_made(ledger, filed, claim, said, by="Ada", seen=sha256(filed.document.text))
     assert ledger.claim(claim.id).claim.kind == kind

@@ -46,7 +46,7 @@ def other_in(page: str) -> str:
 
 def test_serve_merging_lists_a_pair_once_with_both_sentences_and_reasons(two: TestClient) -> None:
     page = two.get("/review/pairs").text
-    assert page.count('class="pair"') == 1
+    assert page.count('class="twins"') == 1
     for words in (
         "shelled the market",
         "hit a school",
@@ -67,7 +67,7 @@ def test_serve_merging_keeps_apart_and_takes_that_back(two: TestClient) -> None:
     undo = re.search(r'action="(/review/undo/j-[0-9a-f]+)"', page)
     assert undo is not None
     two.post(undo[1], data={"csrf_token": token_in(page)})
-    assert 'class="pair"' in two.get("/review/pairs?after=").text
+    assert 'class="twins"' in two.get("/review/pairs?after=").text
 
 
 def test_serve_merging_merges_from_the_incident_by_the_offered_pair(two: TestClient) -> None:
