@@ -52,7 +52,7 @@ def look(page: Page, addresses: list[str]) -> list[str]:
         page.wait_for_load_state()
         if address.startswith(CHARTED):
             expect(page.locator("figure.drawn svg.marks")).to_be_visible()
-        if address.startswith("/map"):
+        if page.locator("#map-figure").count():
             expect(page.locator("#live-map[data-ready=yes]")).to_be_visible()
         found += faults_of(page)
     return found
