@@ -55,7 +55,7 @@ def test_serve_merging_lists_a_pair_once_with_both_sentences_and_reasons(two: Te
         "Alike to",
     ):
         assert words in page
-    assert "same place</" not in page
+    assert ">same place<" not in page
 
 
 def test_serve_merging_keeps_apart_and_takes_that_back(two: TestClient) -> None:

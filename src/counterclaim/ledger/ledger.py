@@ -302,6 +302,11 @@ class Ledger(Rooms):
         with self._reading() as connection:
             return posting_at(connection, datetime.max.replace(tzinfo=UTC))
 
+    def posting_at(self, instant: datetime) -> int:
+        """Give the number of the latest posting done by an instant, UTC; 0 where there was none."""
+        with self._reading() as connection:
+            return posting_at(connection, instant)
+
     def stale_documents(self, signature: Mapping[str, str]) -> tuple[Document, ...]:
         """Give the documents whose latest reading was made by something else than the signature."""
         with self._reading() as connection:

@@ -27,7 +27,7 @@ router = APIRouter(prefix="/review")
 NEAR = 8
 """Incidents of the same kind and party that are listed below those that are alike."""
 
-STRETCH = 20
+STRETCH = 12
 """Incidents of one page of pairs, the latest changed first, each compared with all that is near it."""
 
 MOST_EACH = 3
@@ -61,8 +61,10 @@ def pairs_page(
 def _pairs(ledger: Ledger, cards: Sequence[IncidentCard]) -> list[Likely]:
     """Compare incidents with those near them; a pair is given once."""
     found: dict[frozenset[str], Likely] = {}
+    gists = ledger.facts.gists([card.id for card in cards])
     for card in cards:
-        members = ledger.incident(card.id).incident.claim_ids
+        gist = gists.get(card.id)
+        members = [] if gist is None else [entry.claim.id for entry in gist.entries]
         for item in likely_same(ledger, card.id, members, most=MOST_EACH):
             found.setdefault(item.pair, item)
     return sorted(found.values(), key=lambda item: -item.chance)
