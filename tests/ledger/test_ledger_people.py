@@ -215,7 +215,7 @@ def test_ledger_people_come_to_a_ledger_of_the_previous_schema(
         patch.setattr("counterclaim.ledger.draft.Draft.witness", lambda *_: None)
         before.post(first)
         before.judge(said)
-    assert migrate(engine) == ("0003", "0004", "0005", "0007", "0008", "0009")
+    assert migrate(engine) == ("0003", "0004", "0005", "0007", "0008", "0009", "0010")
     with open_ledger(address) as ledger:
         assert ledger.claim(first.claims[0].id).judgements == (said,)
         assert ledger.people.accounts() == ()

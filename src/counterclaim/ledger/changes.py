@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, select
 
 from counterclaim.ledger.codec import load
-from counterclaim.ledger.scope import CHUNK, posting_at, read_instant
+from counterclaim.ledger.scope import CHUNK, Scope, posting_at, read_instant
 from counterclaim.ledger.tables import (
     attributions,
     claims,
@@ -24,6 +24,8 @@ from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Ceasefire, Claim
 from counterclaim.records.filed import Change
 from counterclaim.records.judgement import Judgement
+
+_NOW = Scope(None, None)
 
 
 def list_changes(connection: Connection, since: datetime, limit: int) -> tuple[Change, ...]:
@@ -51,7 +53,7 @@ def _documents(connection: Connection, first: int, limit: int) -> Iterator[Chang
         .join(postings, postings.c.n == sightings.c.posting)
         .outerjoin(before, before.c.n == sightings.c.revises)
         .outerjoin(revised, revised.c.n == before.c.document)
-        .where(sightings.c.posting > first)
+        .where(sightings.c.posting > first, _NOW.stands(documents.c.n))
         .order_by(sightings.c.n.desc())
         .limit(limit)
     )
@@ -82,7 +84,9 @@ def _claims(connection: Connection, first: int, limit: int) -> Iterator[Change]:
     floor = floor_of(connection, claims, first)
     numbers: list[int] = []
     for kind in ("casualty", "ceasefire"):
-        newest = select(claims.c.n).where(claims.c.kind == kind, claims.c.n > floor)
+        newest = select(claims.c.n).where(
+            claims.c.kind == kind, claims.c.n > floor, _NOW.stands(claims.c.document)
+        )
         numbers += connection.execute(newest.order_by(claims.c.n.desc()).limit(limit)).scalars()
     for some in [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]:
         yield from _claims_told(connection, some)
@@ -150,6 +154,7 @@ def _denials(connection: Connection, first: int, limit: int) -> Iterator[Change]
             attributions.c.posting > first,
             attributions.c.stance.in_(["deny", "reject", "retract", "correct", "admit"]),
             attributions.c.is_claim,
+            _NOW.stands(documents.c.n),
         )
         .order_by(attributions.c.n.desc())
         .limit(limit)

@@ -93,7 +93,8 @@ def _latest(scope: Scope) -> Any:
         _later.c.n > readings.c.n,
         scope.posted(_later.c.posting),
     )
-    return scope.posted(readings.c.posting) & ~newer.correlate(readings).exists()
+    is_latest = scope.posted(readings.c.posting) & ~newer.correlate(readings).exists()
+    return is_latest & scope.stands(readings.c.document)
 
 
 def find_document(

@@ -110,7 +110,8 @@ def _of_latest(scope: Scope) -> ColumnElement[bool]:
         _later_reading.c.n > readings.c.n,
         scope.posted(_later_reading.c.posting),
     )
-    return or_(problems.c.reading.is_(None), ~newer.correlate(readings).exists())
+    is_latest = ~newer.correlate(readings).exists() & scope.stands(readings.c.document)
+    return or_(problems.c.reading.is_(None), is_latest)
 
 
 def _filed(row: AnyRow) -> FiledProblem:

@@ -14,6 +14,7 @@ from counterclaim.ledger.outbox import Outbox
 from counterclaim.ledger.people import People
 from counterclaim.ledger.tickets import Tickets
 from counterclaim.ledger.visits import Visits
+from counterclaim.ledger.withdrawing import Withdrawals
 
 
 class Rooms:
@@ -30,3 +31,4 @@ class Rooms:
         self.visits = Visits(engine)
         self.imports = Imports(engine, now)
         self.lineage = Lineage(engine)
+        self.withdrawals = Withdrawals(engine, now)

@@ -300,6 +300,47 @@ import_claims = Table(
 )
 """Their rows. Nothing that links, counts or assesses reads this table."""
 
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    _number(),
+    _posting(),
+    Column("document", ForeignKey("documents.n"), nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Index("ix_withdrawals_document_n", "document", "n"),
+)
+"""Reports withdrawn from every view, and brought back; of each document the latest row holds."""
+
+erasures = Table(
+    "erasures",
+    metadata,
+    _number(),
+    _posting(),
+    Column("document", ForeignKey("documents.n"), nullable=False, index=True),
+    Column("is_whole", Boolean, nullable=False),
+    Column("sha256", SHA256, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("rows", Integer, nullable=False),
+)
+"""Words taken out for good. ``sha256`` is that of the document's text as it stood before."""
+
+erased = Table(
+    "erased",
+    metadata,
+    _number(),
+    _posting(),
+    Column("erasure", ForeignKey("erasures.n"), nullable=False, index=True),
+    Column("touched", ForeignKey("postings.n"), nullable=False, index=True),
+    Column("name", String(16), nullable=False),
+    Column("digest", SHA256, nullable=False),
+    Column("body", Words, nullable=False),
+)
+"""What an erasure left of an earlier posting: the digest of its rows (``rows``), or of what it added to an index, as they
+stand since. ``body`` lists the rows that were touched: table, number, digest before and since."""
+
 SEALED: tuple[Table, ...] = (
     documents,
     sightings,
@@ -317,6 +358,9 @@ SEALED: tuple[Table, ...] = (
     witnesses,
     imports,
     import_claims,
+    withdrawals,
+    erasures,
+    erased,
 )
 """Tables whose rows the chain of postings seals, in the order in which they are hashed."""
 

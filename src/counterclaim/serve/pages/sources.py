@@ -5,8 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from counterclaim.desk.corrections import as_corrected
 from counterclaim.desk.versions import versions_of
-from counterclaim.records.filed import Filed
-from counterclaim.records.reading import Reading
+from counterclaim.desk.withdrawing import as_reading
 from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words
 from counterclaim.serve.rendering import render
 from counterclaim.serve.report import lay_out_report
@@ -48,22 +47,4 @@ def source(
         else (),
         homes={entry.claim.id: entry.incident_id for entry in entries if entry.incident_id},
         judged={entry.claim.id: as_corrected(entry) for entry in entries if entry.judged},
-    )
-
-
-def as_reading(filed: Filed) -> Reading:
-    """Give a filed reading as it was read. Its incidents are the ledger's, and not in it."""
-    return Reading(
-        document=filed.document,
-        division=filed.division,
-        attributions=filed.attributions,
-        claims=filed.claims,
-        incidents=(),
-        findings=(),
-        account=filed.account,
-        wordings=filed.wordings,
-        comments=filed.comments,
-        sides=filed.sides,
-        problems=filed.problems,
-        signature=filed.signature,
     )
