@@ -8,8 +8,8 @@ import pytest
 from counterclaim.desk.catalogue import IncidentAsk, catalogue_of
 from counterclaim.desk.filing import file_opened, file_reading, view_incident
 from counterclaim.desk.kept import kept_account
-from counterclaim.desk.reader import OwnReader
 from counterclaim.desk.read import read_document
+from counterclaim.desk.reader import OwnReader
 from counterclaim.desk.sayings import SayingAsk, sayings_of
 from counterclaim.desk.today import tell_today
 from counterclaim.desk.tools import Tools
@@ -17,15 +17,14 @@ from counterclaim.desk.withdrawing import restore_report, withdraw_report
 from counterclaim.ingest import Opened
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import KeptOutError, WithdrawalError
-from counterclaim.records.query import IncidentQuery, Known
+from counterclaim.records.query import EVERYTHING, IncidentQuery, Known
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
 from tests.ledger.conftest import Clock
 
 TEXTS = (
     "Azerbaijan acknowledged on Wednesday that it had carried out airstrikes inside Armenia near the town of Vardenis.",
-    "Armenia's defence ministry confirmed on Wednesday that areas near Vardenis inside Armenia were hit by Azerbaijani "
-    "airstrikes. It denied firing at Ganja.",
+    "Armenia's defence ministry confirmed that areas near Vardenis were hit by Azerbaijani airstrikes. It denied firing at Ganja.",
     "Azerbaijan accused Armenia of shelling Ganja on Wednesday. It said 7 civilians were killed in Ganja.",
     "Azerbaijan said on Wednesday that 9 civilians were killed in Ganja. Armenia denied the charge.",
 )
@@ -37,7 +36,10 @@ def readings(tools: Tools) -> tuple[Reading, ...]:
     return tuple(
         read_document(
             Document(
-                text=text, name=f"https://o{n}.example/", outlet=f"Outlet {n}", published=date(2020, 10, 14 + n % 2)
+                text=text,
+                name=f"https://o{n}.example/",
+                outlet=f"Outlet {n}",
+                published=date(2020, 10, 14 + n % 2),
             ),
             tools=tools,
         )
@@ -50,12 +52,11 @@ def fill(ledger: Ledger, readings: tuple[Reading, ...]) -> None:
         file_reading(ledger, item)
 
 
-def told(ledger: Ledger, known: Known | None = None) -> dict[str, object]:
+def told(ledger: Ledger, known: Known = EVERYTHING) -> dict[str, object]:
     """Give all that views show, without numbers of rows and times of recording."""
-    asked = {} if known is None else {"known": known}
     incidents = {}
-    for card in ledger.incidents(limit=1_000, **asked).rows:
-        view = ledger.incident(card.id, **asked)
+    for card in ledger.incidents(limit=1_000, known=known).rows:
+        view = ledger.incident(card.id, known=known)
         incidents[frozenset(entry.claim.id for entry in view.entries)] = (
             card.label,
             card.parties,
@@ -68,12 +69,14 @@ def told(ledger: Ledger, known: Known | None = None) -> dict[str, object]:
                 for item in view.findings
             ),
         )
-    account = kept_account(ledger, **asked).account
+    account = kept_account(ledger, known=known).account
     return {
-        "documents": {card.id for card in ledger.documents(limit=1_000, **asked).rows},
-        "claims": [entry.claim.id for entry in ledger.claims(limit=1_000, **asked).rows],
-        "figures": [item.claim_id for item in ledger.figures(**asked)],
-        "found": {hit.entry.claim.id for hit in ledger.search("Ganja", limit=1_000, **asked).rows},
+        "documents": {card.id for card in ledger.documents(limit=1_000, known=known).rows},
+        "claims": [entry.claim.id for entry in ledger.claims(limit=1_000, known=known).rows],
+        "figures": [item.claim_id for item in ledger.figures(known=known)],
+        "found": {
+            hit.entry.claim.id for hit in ledger.search("Ganja", limit=1_000, known=known).rows
+        },
         "incidents": incidents,
         "account": [str(point.count) for row in account.series for point in row.points],
         "totals": [str(total) for total in account.totals],
@@ -184,7 +187,9 @@ def test_ledger_withdrawn_text_does_not_come_back_by_itself(
     name = readings[0].document.id
     withdraw_report(ledger, name, by="Ada", reason="x")
     before = ledger.last_posting()
-    elsewhere = Document(text=TEXTS[0], name="https://mirror.example/", published=date(2020, 10, 14))
+    elsewhere = Document(
+        text=TEXTS[0], name="https://mirror.example/", published=date(2020, 10, 14)
+    )
     reader = OwnReader(tools)
     for again in (readings[0].document, elsewhere):
         with pytest.raises(KeptOutError, match=f"counterclaim restore {name}"):
@@ -207,5 +212,9 @@ def test_ledger_reports_met_meanwhile_are_linked_with_what_comes_back(
     restore_report(ledger, second, by="Ada", reason="y")
     assert told(ledger)["incidents"] == whole
     open_ones = ledger.incidents(IncidentQuery(), limit=100).rows
-    members = [name for card in open_ones for name in view_incident(ledger, card.id).incident.claim_ids]
-    assert sorted(members) == sorted(claim.id for claim in chain(*(item.claims for item in readings)))
+    members = [
+        name for card in open_ones for name in view_incident(ledger, card.id).incident.claim_ids
+    ]
+    assert sorted(members) == sorted(
+        claim.id for claim in chain(*(item.claims for item in readings))
+    )

@@ -8,7 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, and_, func, select, text, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Table,
+    and_,
+    func,
+    select,
+    text,
+    true,
+)
 
 from counterclaim.ledger.claims import ROWS, incidents_holding, make_entries
 from counterclaim.ledger.codec import load
@@ -339,7 +350,7 @@ def _said(connection: Connection, numbers: Sequence[int]) -> dict[int, Said]:
     homes = incidents_holding(connection, [row.id for row in rows], Scope(None, None))
     return {
         row.n: Said(
-            attribution=load(Attribution, row.body),
+            attribution=load(Attribution, row.body).known_as(row.id),
             document_id=row.document_id,
             outlet=row.outlet or row.name,
             known_on=date.fromisoformat(row.known_on),

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from counterclaim.ledger.carriers import Carriers
+from counterclaim.ledger.erasing import Erasures
 from counterclaim.ledger.facts import Facts
 from counterclaim.ledger.heirs import Lineage
 from counterclaim.ledger.imports import Imports
@@ -32,3 +33,4 @@ class Rooms:
         self.imports = Imports(engine, now)
         self.lineage = Lineage(engine)
         self.withdrawals = Withdrawals(engine, now)
+        self.erasures = Erasures(engine, now)
