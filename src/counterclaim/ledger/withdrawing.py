@@ -3,15 +3,20 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, select
 
 from counterclaim.ledger.claims import ROWS, make_entries
 from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import reading, writing
-from counterclaim.ledger.errors import KeptOutError, UnknownRowError, WithdrawalError
+from counterclaim.ledger.errors import (
+    KeptOutError,
+    UnknownRowError,
+    WithdrawalError,
+    WithdrawnError,
+)
 from counterclaim.ledger.membership import about_claim, file_incidents, index_states
 from counterclaim.ledger.related import Neighbourhood, Relate, Related
-from counterclaim.ledger.scope import Scope, chunks, read_instant
+from counterclaim.ledger.scope import Scope, chunks, make_scope, read_instant
 from counterclaim.ledger.tables import (
     attributions,
     claims,
@@ -21,6 +26,7 @@ from counterclaim.ledger.tables import (
     readings,
     withdrawals,
 )
+from counterclaim.records.query import EVERYTHING, Known
 from counterclaim.records.withdrawn import Erasure, Withdrawal
 
 EVERY = Scope(None, None)
@@ -113,10 +119,22 @@ class Withdrawals:
         with reading(self._engine) as connection:
             return _rows(connection, documents.c.id == document_id)
 
-    def standing(self, document_id: str) -> Withdrawal | None:
-        """Return the withdrawal that holds for a report; None where it stands."""
-        last = self.of(document_id)[-1:]
+    def standing(self, document_id: str, *, known: Known = EVERYTHING) -> Withdrawal | None:
+        """Return the withdrawal that holds for a report; None where it stands, or stood then."""
+        with reading(self._engine) as connection:
+            seen = make_scope(connection, known).posted(withdrawals.c.posting)
+            last = _rows(connection, and_(documents.c.id == document_id, seen))[-1:]
         return last[0] if last and last[0].withdrawn else None
+
+    def check_standing(self, document_id: str, *, known: Known = EVERYTHING) -> None:
+        """Pass where a report stands, or stood then.
+
+        Raises:
+            WithdrawnError: If it is withdrawn; the message says when, by whom and why.
+        """
+        gone = self.standing(document_id, known=known)
+        if gone is not None:
+            raise WithdrawnError(f"{document_id} was {gone}")
 
     def now(self) -> tuple[Withdrawal, ...]:
         """Return the withdrawals that hold, the latest first."""
