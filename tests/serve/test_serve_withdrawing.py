@@ -81,3 +81,54 @@ def test_serve_reports_are_withdrawn_by_program(
     assert back.json()["withdrawn"] is False
     assert local.get(f"/api/v1/claims/{claim}").status_code == 200
     assert local.get("/api/v1/withdrawals").json() == []
+
+
+PAGES = (
+    "/?since=2020-01-01",
+    "/incidents?single=yes",
+    "/acts",
+    "/casualties",
+    "/casualties?view=sides",
+    "/ceasefires",
+    "/positions",
+    "/timeline",
+    "/map",
+    "/sources",
+    "/actors",
+    "/search?q=wounded",
+    "/search?q=Varn",
+    "/discussion",
+    "/problems",
+    "/review",
+    "/api/v1/claims?limit=500",
+    "/api/v1/incidents?limit=500",
+    "/api/v1/figures",
+    "/api/v1/ceasefires",
+    "/api/v1/positions",
+    "/api/v1/documents",
+    "/api/v1/search?q=wounded",
+    "/api/v1/problems",
+    "/api/v1/changes?since=2020-01-01",
+)
+
+
+def test_serve_no_list_shows_a_withdrawn_report(
+    local: TestClient, readings: tuple[Reading, ...]
+) -> None:
+    """The first report's own words, ids and place are on no list; before, they were on most."""
+    name = readings[0].document.id
+    told = (name, "30 wounded", "shelled Varn", *(claim.id for claim in readings[0].claims))
+
+    def shown() -> set[str]:
+        answers = {address: local.get(address) for address in PAGES}
+        return {
+            address
+            for address, answer in answers.items()
+            if answer.status_code == 200 and any(words in answer.text for words in told)
+        }
+
+    assert len(shown()) > 12
+    page = local.get(f"/sources/{name}?page=eight").text
+    data = {"reason": "mistake", "csrf_token": token(page)}
+    assert local.post(f"/sources/{name}/withdraw", data=data).status_code == 200
+    assert shown() == set()
