@@ -53,8 +53,18 @@ def test_cli_report_is_withdrawn_and_brought_back(told: tuple[str, str, str]) ->
 
 def test_cli_erasing_must_be_meant(told: tuple[str, str, str]) -> None:
     address, _, name = told
-    asked = ("erase", name, "--words", "Quillan Zorvath", "--by", "Ada", "--reason", "asked for")
-    asked = (*asked, "--ledger", address)
+    asked = (
+        "erase",
+        name,
+        "--words",
+        "Quillan Zorvath",
+        "--by",
+        "Ada",
+        "--reason",
+        "x",
+        "-l",
+        address,
+    )
     assert "give --yes" in run(*asked, code=2)
     assert b"Zorvath" in Path(address).read_bytes()
     assert "rows say less since" in run(*asked, "--yes")

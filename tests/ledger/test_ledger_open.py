@@ -109,6 +109,7 @@ def test_ledger_of_the_previous_schema_is_brought_up_to_date(
     migrate(engine, "0001")
     with monkeypatch.context() as patch:
         patch.setattr("counterclaim.ledger.post.index_words", lambda *_: None)
+        patch.setattr("counterclaim.ledger.post.tell_kept_out", lambda *_: None)
         patch.setattr("counterclaim.ledger.draft.moved_heads", lambda _: ())
         patch.setattr("counterclaim.ledger.draft.Draft.witness", lambda *_: None)
         from counterclaim.ledger.ledger import Ledger

@@ -211,6 +211,7 @@ def test_ledger_people_come_to_a_ledger_of_the_previous_schema(
     said = Judgement(subject=first.claims[0].id, verdict="verified_visual", by="Ada")
     before = Ledger(engine)
     with monkeypatch.context() as patch:
+        patch.setattr("counterclaim.ledger.post.tell_kept_out", lambda *_: None)
         patch.setattr("counterclaim.ledger.draft.moved_heads", lambda _: ())
         patch.setattr("counterclaim.ledger.draft.Draft.witness", lambda *_: None)
         before.post(first)

@@ -10,36 +10,20 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     false,
 )
 
+from counterclaim.ledger.ground import AT, DAY, ID, SHA256, metadata
+from counterclaim.ledger.ground import number_column as _number
+from counterclaim.ledger.ground import posting_column as _posting
+from counterclaim.ledger.takedowns import erased, erasures, withdrawals
 from counterclaim.ledger.words import Words
 
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-metadata = MetaData(naming_convention=NAMES)
-
-ID = String(24)
-DAY = String(10)
-AT = String(27)
-SHA256 = String(64)
-
-
-def _number() -> Column[int]:
-    return Column("n", Integer, primary_key=True, autoincrement=False)
-
-
-def _posting() -> Column[int]:
-    return Column("posting", ForeignKey("postings.n"), nullable=False, index=True)
-
+__all__ = ["erased", "erasures", "metadata", "withdrawals"]
+"""What stands in other modules, and is asked for here."""
 
 postings = Table(
     "postings",
@@ -299,47 +283,6 @@ import_claims = Table(
     Index("ix_import_claims_kind_first_day", "kind", "first_day"),
 )
 """Their rows. Nothing that links, counts or assesses reads this table."""
-
-withdrawals = Table(
-    "withdrawals",
-    metadata,
-    _number(),
-    _posting(),
-    Column("document", ForeignKey("documents.n"), nullable=False),
-    Column("withdrawn", Boolean, nullable=False),
-    Column("by", Words, nullable=False),
-    Column("reason", Words, nullable=False),
-    Index("ix_withdrawals_document_n", "document", "n"),
-)
-"""Reports withdrawn from every view, and brought back; of each document the latest row holds."""
-
-erasures = Table(
-    "erasures",
-    metadata,
-    _number(),
-    _posting(),
-    Column("document", ForeignKey("documents.n"), nullable=False, index=True),
-    Column("is_whole", Boolean, nullable=False),
-    Column("sha256", SHA256, nullable=False),
-    Column("by", Words, nullable=False),
-    Column("reason", Words, nullable=False),
-    Column("rows", Integer, nullable=False),
-)
-"""Words taken out for good. ``sha256`` is that of the document's text as it stood before."""
-
-erased = Table(
-    "erased",
-    metadata,
-    _number(),
-    _posting(),
-    Column("erasure", ForeignKey("erasures.n"), nullable=False, index=True),
-    Column("touched", ForeignKey("postings.n"), nullable=False, index=True),
-    Column("name", String(16), nullable=False),
-    Column("digest", SHA256, nullable=False),
-    Column("body", Words, nullable=False),
-)
-"""What an erasure left of an earlier posting: the digest of its rows (``rows``), or of what it added to an index, as they
-stand since. ``body`` lists the rows that were touched: table, number, digest before and since."""
 
 SEALED: tuple[Table, ...] = (
     documents,
