@@ -6,7 +6,7 @@ from itertools import chain
 import pytest
 
 from counterclaim.desk.catalogue import IncidentAsk, catalogue_of
-from counterclaim.desk.filing import file_opened, file_reading, view_incident
+from counterclaim.desk.filing import file_opened, file_reading, judge, view_incident
 from counterclaim.desk.kept import kept_account
 from counterclaim.desk.read import read_document
 from counterclaim.desk.reader import OwnReader
@@ -17,6 +17,7 @@ from counterclaim.desk.withdrawing import restore_report, withdraw_report
 from counterclaim.ingest import Opened
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import KeptOutError, WithdrawalError
+from counterclaim.records.judgement import Judgement
 from counterclaim.records.query import EVERYTHING, IncidentQuery, Known
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
@@ -217,4 +218,24 @@ def test_ledger_reports_met_meanwhile_are_linked_with_what_comes_back(
     ]
     assert sorted(members) == sorted(
         claim.id for claim in chain(*(item.claims for item in readings))
+    )
+
+
+def test_ledger_judgements_on_a_withdrawn_report_hold_when_it_comes_back(
+    ledger: Ledger, readings: tuple[Reading, ...]
+) -> None:
+    fill(ledger, readings)
+    claim, other = readings[0].claims[0], readings[1].claims[0]
+    withdraw_report(ledger, claim.document_id, by="Ada", reason="x")
+    judge(ledger, Judgement(subject=claim.id, verdict="rejected", by="Ben", reason="misread"))
+    judge(ledger, Judgement(subject=claim.id, other=other.id, verdict="different", by="Ben"))
+    assert ledger.verify() == ()
+    restore_report(ledger, claim.document_id, by="Ada", reason="y")
+    assert ledger.verify() == ()
+    home, beside_it = (ledger.claim(name).incident_id for name in (claim.id, other.id))
+    assert home != beside_it
+    assert not any(
+        voice.claim_id == claim.id
+        for finding in view_incident(ledger, home or "").findings
+        for voice in finding.voices
     )
