@@ -163,6 +163,10 @@ def test_ledger_withdrawal_says_who_when_and_why(
     restore_report(ledger, name, by="Ben", reason="the outlet stands by it")
     assert ledger.withdrawals.standing(name) is None
     assert [item.by for item in ledger.withdrawals.of(name)] == ["Ada", "Ben"]
+    assert [item.what for item in ledger.changes(EARLY) if item.kind == "withdrawal"] == [
+        f"Ada withdrew {name}: asked to be taken down",
+        f"Ben brought back {name}: the outlet stands by it",
+    ]
 
 
 def test_ledger_withdrawal_twice_or_without_a_reason_is_refused(

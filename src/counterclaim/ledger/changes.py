@@ -19,6 +19,7 @@ from counterclaim.ledger.tables import (
     postings,
     readings,
     sightings,
+    withdrawals,
 )
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Ceasefire, Claim
@@ -37,7 +38,7 @@ def list_changes(connection: Connection, since: datetime, limit: int) -> tuple[C
         limit: The most of each kind: the latest.
     """
     first = posting_at(connection, since)
-    newest_first = (_documents, _claims, _denials, _incidents, _judgements)
+    newest_first = (_documents, _claims, _denials, _incidents, _judgements, _withdrawals)
     found = [
         change for find in newest_first for change in reversed(list(find(connection, first, limit)))
     ]
@@ -263,4 +264,24 @@ def _judgements(connection: Connection, first: int, limit: int) -> Iterator[Chan
             subject=judgement.subject,
             what=f"{judgement.by} judged {about} {judgement.verdict}{reason}",
             after=judgement.verdict,
+        )
+
+
+def _withdrawals(connection: Connection, first: int, limit: int) -> Iterator[Change]:
+    wanted = (
+        select(withdrawals, documents.c.id, postings.c.at)
+        .join(documents, documents.c.n == withdrawals.c.document)
+        .join(postings, postings.c.n == withdrawals.c.posting)
+        .where(withdrawals.c.posting > first)
+        .order_by(withdrawals.c.n.desc())
+        .limit(limit)
+    )
+    for row in connection.execute(wanted):
+        done = "withdrew" if row.withdrawn else "brought back"
+        yield Change(
+            kind="withdrawal",
+            recorded_at=read_instant(row.at),
+            subject=row.id,
+            what=f"{row.by} {done} {row.id}: {row.reason}",
+            document_id=row.id,
         )
