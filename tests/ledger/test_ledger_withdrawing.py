@@ -17,6 +17,7 @@ from counterclaim.desk.withdrawing import restore_report, withdraw_report
 from counterclaim.ingest import Opened
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import KeptOutError, WithdrawalError
+from counterclaim.records.alert import Matter
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.query import EVERYTHING, IncidentQuery, Known
 from counterclaim.records.reading import Reading
@@ -243,3 +244,27 @@ def test_ledger_judgements_on_a_withdrawn_report_hold_when_it_comes_back(
         for finding in view_incident(ledger, home or "").findings
         for voice in finding.voices
     )
+
+
+def test_ledger_what_was_found_in_a_withdrawn_report_is_in_no_feed(
+    ledger: Ledger, readings: tuple[Reading, ...], clock: Clock
+) -> None:
+    fill(ledger, readings)
+    matters = [
+        Matter(
+            rule="losses",
+            base=f"figure|{item.document.id}",
+            day=date(2020, 10, 14),
+            headline="told",
+            words="told",
+            document_id=item.document.id,
+            claim_id=item.claims[0].id,
+            recorded_at=clock.at.isoformat(),
+        )
+        for item in readings
+    ]
+    ledger.outbox.collect(matters, {}, clock.at, {"losses": clock.at})
+    assert len(ledger.outbox.listed()) == len(readings)
+    withdraw_report(ledger, readings[0].document.id, by="Ada", reason="x")
+    shown = {item.matter.document_id for item in ledger.outbox.listed()}
+    assert shown == {item.document.id for item in readings[1:]}
