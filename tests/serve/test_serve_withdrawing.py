@@ -56,6 +56,9 @@ def test_serve_reader_sees_nothing_of_a_withdrawn_report(
     assert "withdrawn on" in gone.text
     assert "by Ben: asked for" in gone.text
     assert "wounded" not in gone.text
+    claim = readings[0].claims[0].id
+    assert reader.get(f"/review/{claim}").status_code == 410
+    assert analyst.get(f"/review/{claim}").status_code == 200
 
 
 def test_serve_reports_are_withdrawn_by_program(
