@@ -46,7 +46,11 @@ def file_opened(ledger: Ledger, opened: Opened, *, reader: Reads, again: bool = 
         opened: As ``ingest`` takes it in.
         reader: What reads.
         again: Read a document that the ledger has, if what read it then was another version.
+
+    Raises:
+        KeptOutError: If its text was withdrawn or erased: it does not come back by itself.
     """
+    ledger.withdrawals.check(opened.document.id)
     signature = reader.signature if again else None
     if ledger.holds(opened.document, signature):
         return Posted("known", opened.document.id, 0)
@@ -98,7 +102,9 @@ def file_made(
     Raises:
         MakingError: If the report was read or added to since, its text counts no longer, or another one
             was shown. Nothing is filed then.
+        WithdrawnError: If the report is withdrawn.
     """
+    ledger.withdrawals.check_standing(filed.document.id)
     if SUPERSEDED in filed.signature:
         raise MakingError("this text stands at its address no more, and counts no longer")
     if seen != sha256(filed.document.text):
