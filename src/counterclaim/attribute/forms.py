@@ -94,7 +94,10 @@ def _truth(sentence: Sentence, head: int) -> Iterator[str]:
     subject = subject_of(sentence, head)
     nobody = subject is not None and (
         sentence[subject].lower in _NOBODY
-        or any(sentence[index].lower in _NOBODY for index in children(sentence, subject, "det"))
+        or any(
+            sentence[index].lower in _NOBODY
+            for index in (sentence.first[subject], *children(sentence, subject, "det"))
+        )
     )
     if nobody:
         yield "no-subject"
