@@ -161,12 +161,10 @@ def _may_speak(
     if speaker.head is None:
         return _may_be_absent(sentence, match, reading)
     word = sentence[speaker.head]
-    if word.lower in _NOBODY or any(
-        sentence[index].lower in _NOBODY
-        for index in (
-            *children(sentence, speaker.head, "det"),
-            sentence.first[speaker.head],
-        )
+    if (
+        word.lower in _NOBODY
+        or sentence[sentence.first[speaker.head]].lower == "neither"
+        or any(sentence[index].lower in _NOBODY for index in children(sentence, speaker.head, "det"))
     ):
         return False
     if _is_victim(sentence, speaker.head, match):

@@ -94,10 +94,8 @@ def _truth(sentence: Sentence, head: int) -> Iterator[str]:
     subject = subject_of(sentence, head)
     nobody = subject is not None and (
         sentence[subject].lower in _NOBODY
-        or any(
-            sentence[index].lower in _NOBODY
-            for index in (sentence.first[subject], *children(sentence, subject, "det"))
-        )
+        or any(sentence[index].lower in _NOBODY for index in children(sentence, subject, "det"))
+        or sentence[sentence.first[subject]].lower == "neither"
     )
     if nobody:
         yield "no-subject"

@@ -309,7 +309,7 @@ def _named_persons(setting: Setting, sentence: Sentence, taken: set[int]) -> Ite
     """Find one person told by name as the patient of a killing: "killed **Ali Hassan**"."""
     verbs = load_harm().verbs
     for word in sentence.words:
-        if word.index in taken or not _is_personal_name(sentence, word):
+        if word.index in taken or word.dep == "appos" or not _is_personal_name(sentence, word):
             continue
         lead = _lead(sentence, word)
         verb = sentence[lead.head]

@@ -164,13 +164,14 @@ def _is_said_anew(setting: Setting, first: Claim, second: Claim) -> bool:
 
 def _is_restated(text: str, first: Claim, second: Claim) -> bool:
     """Return whether a number stands for "the figure" of the sentence before: "It later raised **that figure to** 19"."""
-    if first.sentence == second.sentence or not isinstance(second.payload, Casualty):
+    if not isinstance(second.payload, Casualty):
         return False
+    since = first.span.end if first.sentence == second.sentence else second.sentence.start
     return (
         second.payload.supersedes is None
         and second.payload.part_of is None
         and _same_outcome(first, second)
-        and _RESTATED.search(text[second.sentence.start : second.span.start]) is not None
+        and _RESTATED.search(text[since : second.span.start]) is not None
     )
 
 

@@ -104,7 +104,9 @@ def suggest_owners(
         if name.party.kind == "state"
         and _is_hostile(by_index[name.sentence], name.last, "striking")
     }
-    is_only = fighting <= {root} and root not in attacking
+    if root in attacking:
+        return tuple(mentions)  # whoever tells of the land's own attack may be of the other side
+    is_only = fighting <= {root}
     has_forces = any(
         party.root == root and party.kind == "military"
         for item in mentions
