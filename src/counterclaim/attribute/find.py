@@ -164,7 +164,9 @@ def _may_speak(
     if (
         word.lower in _NOBODY
         or sentence[sentence.first[speaker.head]].lower == "neither"
-        or any(sentence[index].lower in _NOBODY for index in children(sentence, speaker.head, "det"))
+        or any(
+            sentence[index].lower in _NOBODY for index in children(sentence, speaker.head, "det")
+        )
     ):
         return False
     if _is_victim(sentence, speaker.head, match):

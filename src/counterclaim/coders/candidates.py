@@ -282,10 +282,12 @@ def _single_persons(sentence: Sentence, taken: set[int]) -> Iterator[Candidate]:
 
 def _is_kin_of_victim(sentence: Sentence, word: Word) -> bool:
     """Say whether one of somebody's family is told beside them: "Ali Hassan and **his wife** were killed"."""
+    host = sentence[_lead(sentence, word).head]
     return (
         word.dep == "conj"
         and word.tag == "NN"
         and word.lemma in _FAMILY
+        and load_harm().verbs.get(host.lemma) in {"killed", "wounded"}
         and any(sentence[at].tag == "PRP$" for at in children(sentence, word.index, "poss"))
     )
 

@@ -64,7 +64,9 @@ def code_claims(
     return tuple(ordered), problems
 
 
-_ASKED = re.compile(r"\s*(?:on |about |of )?(?:how|whether|who|whom|when|where|why|if|what)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\s*(?:on |about |of )?(?:how|whether|who|whom|when|where|why|if|what)\b", re.IGNORECASE
+)
 
 
 def _is_left_unsaid(document: Document, event: Claim, withheld: Sequence[Claim]) -> bool:

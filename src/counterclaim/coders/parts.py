@@ -11,13 +11,16 @@ from dataclasses import replace
 from counterclaim.coders.setting import Setting
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.problem import Step
-from counterclaim.records.text import Span
 
-_OPENS = re.compile(r"[^.;,:()–—\d]{0,60}?(?:,|:|\(|\s[-–—]{1,2}\s)\s*(?:all\s+|both\s+|among them\s+)?\Z")
+_OPENS = re.compile(
+    r"[^.;,:()–—\d]{0,60}?(?:,|:|\(|\s[-–—]{1,2}\s)\s*(?:all\s+|both\s+|among them\s+)?\Z"
+)
 """What stands between a number and the first of its parts: the persons counted, and one mark."""
 _GOES_ON = re.compile(r"[^.;:]{0,90}?(?:,|\band\b)\s*\Z")
 """What stands between two parts."""
-_ANOTHER = re.compile(r"\b(?:another|more|other|further|separately|while|whereas|meanwhile)\b", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?:another|more|other|further|separately|while|whereas|meanwhile)\b", re.IGNORECASE
+)
 REACH = 90
 """Characters from one part to the next."""
 
@@ -89,9 +92,8 @@ def _is_part(claim: Claim) -> bool:
 def _divided(claim: Claim, whole: Claim) -> Claim:
     assert isinstance(claim.payload, Casualty)
     assert isinstance(whole.payload, Casualty)
-    span: Span = whole.span
     return replace(
         claim,
-        payload=replace(claim.payload, part_of=span, measure=whole.payload.measure),
-        trace=(*claim.trace, Step("coders", "divides", whole.quote, span)),
+        payload=replace(claim.payload, part_of=whole.span, measure=whole.payload.measure),
+        trace=(*claim.trace, Step("coders", "divides", whole.quote, whole.span)),
     )

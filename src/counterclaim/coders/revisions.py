@@ -177,7 +177,9 @@ def _is_restated(text: str, first: Claim, second: Claim) -> bool:
 
 def _same_outcome(first: Claim, second: Claim) -> bool:
     one, other = first.payload, second.payload
-    return isinstance(one, Casualty) and isinstance(other, Casualty) and one.outcome == other.outcome
+    return (
+        isinstance(one, Casualty) and isinstance(other, Casualty) and one.outcome == other.outcome
+    )
 
 
 def _moves(sentence: Sentence, number: Span) -> bool:

@@ -171,7 +171,9 @@ def tell_subject(text: str) -> Verdict:
     is_war = over >= least and not (over < CLEAR and _is_outweighed(text, words))
     other = _subject(text, subjects)
     length = len(_WORD.findall(text[:REACH].lower()))
-    if length < SENTENCE or (other is None and length < BRIEF and (evidence.harm or evidence.armed > 1)):
+    if length < SENTENCE or (
+        other is None and length < BRIEF and (evidence.harm or evidence.armed > 1)
+    ):
         is_war = True
     if evidence.is_war or (length >= BRIEF and evidence.armed > 1 and not evidence.of_else):
         is_war = True

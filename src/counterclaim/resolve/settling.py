@@ -104,9 +104,7 @@ def suggest_owners(
         if name.party.kind == "state"
         and _is_hostile(by_index[name.sentence], name.last, "striking")
     }
-    if root in attacking:
-        return tuple(mentions)  # whoever tells of the land's own attack may be of the other side
-    is_only = fighting <= {root}
+    is_only = fighting <= {root} and root not in attacking
     has_forces = any(
         party.root == root and party.kind == "military"
         for item in mentions
