@@ -200,9 +200,9 @@ def _part(
     for above in ancestors(sentence, anchor):
         word = sentence[above]
         if _is_what_includes(sentence, above) and found:
-            last = found[-1].payload
-            assert isinstance(last, Casualty)
-            return Harm(last.outcome, "including", above)
+            whole = found[-1].payload
+            assert isinstance(whole, Casualty)
+            return Harm(whole.outcome, "including", above)
         if word.lower in _INCLUDING and word.dep in {"prep", "ROOT", "advcl", "acl"}:
             host = word.head
             if host in harms:
