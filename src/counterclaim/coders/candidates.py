@@ -287,7 +287,7 @@ def _is_kin_of_victim(sentence: Sentence, word: Word) -> bool:
         word.dep == "conj"
         and word.tag == "NN"
         and word.lemma in _FAMILY
-        and load_harm().verbs.get(host.lemma) in {"killed", "wounded"}
+        and (host.lemma == "die" or load_harm().verbs.get(host.lemma) in {"killed", "wounded"})
         and any(sentence[at].tag == "PRP$" for at in children(sentence, word.index, "poss"))
     )
 
