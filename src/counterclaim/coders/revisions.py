@@ -171,6 +171,7 @@ def _is_restated(text: str, first: Claim, second: Claim) -> bool:
         second.payload.supersedes is None
         and second.payload.part_of is None
         and _same_outcome(first, second)
+        and {party.root for party in first.speakers} == {party.root for party in second.speakers}
         and _RESTATED.search(text[since : second.span.start]) is not None
     )
 
