@@ -35,7 +35,11 @@ def file_opened(ledger: Ledger, opened: Opened, *, reader: Reads, again: bool = 
         opened: As ``ingest`` takes it in.
         reader: What reads.
         again: Read a document that the ledger has, if what read it then was another version.
+
+    Raises:
+        KeptOutError: If its text was withdrawn or erased: it does not come back by itself.
     """
+    ledger.withdrawals.check(opened.document.id)
     signature = reader.signature if again else None
     if ledger.holds(opened.document, signature):
         return Posted("known", opened.document.id, 0)

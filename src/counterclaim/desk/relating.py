@@ -127,6 +127,35 @@ def relate_superseded(document_id: str) -> Relate:
     return relate
 
 
+def relate_withdrawn() -> Relate:
+    """Link anew what is left of the incidents from which a withdrawn report's claims go.
+
+    What comes out is what the other reports give by themselves: they may part, or meet, without it.
+    """
+
+    def relate(around: Neighbourhood) -> Related:
+        gone = around.claims(sorted(around.gone))
+        found = around.incidents_of(sorted(around.gone))
+        lessened = {name for item in found for name in item.claim_ids}
+        near = _near(_parts((*gone, *around.claims(sorted(lessened))), around), around)
+        found = around.incidents_of(sorted((lessened | near) - around.gone))
+        whole = sorted({name for item in found for name in item.claim_ids})
+        claims = around.claims(whole)
+        pairs = around.pair_judgements(whole)
+        sayings = _sayings(found, around)
+        linker = link_documents(_parts(claims, around), _as_links(pairs), sayings)
+        before = {(frozenset(item.claim_ids), item.attribution_ids) for item in found}
+        groups = [
+            _as_decided(item, pairs)
+            for item in linker.incidents()
+            if not lessened.isdisjoint(item.claim_ids)
+            or (frozenset(item.claim_ids), item.attribution_ids) not in before
+        ]
+        return _checked(groups, around, linker=linker, sayings=sayings)
+
+    return relate
+
+
 def _relabelled(incident: Incident, found: Corrected) -> Incident:
     """Name an incident by its claims as corrected, where one of them was."""
     held = set(incident.claim_ids)

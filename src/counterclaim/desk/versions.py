@@ -162,6 +162,7 @@ def file_version(ledger: Ledger, opened: Opened, reader: Reads) -> Posted:
     Whatever was cut short before is made good: the same call again gives the same ledger.
     """
     document = opened.document
+    ledger.withdrawals.check(document.id)
     posted = Posted("known", document.id, 0)
     if not ledger.holds(document):
         reading = reader.read(opened)

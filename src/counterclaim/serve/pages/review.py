@@ -222,7 +222,10 @@ def claim_page(
     """Show one claim on its sentence, why to doubt it, and the forms to decide."""
     asked = {"kind": kind, "doubt": doubt, "after": after}
     just = _just_done(ledger, done, current_person(request).name)
-    return _claim_page(request, ledger, ledger.claim(claim_id), asked=asked, then=then, done=just)
+    entry = ledger.claim(claim_id)
+    if not current_person(request).may("analyst"):
+        ledger.withdrawals.check_standing(entry.claim.document_id)
+    return _claim_page(request, ledger, entry, asked=asked, then=then, done=just)
 
 
 def _claim_page(
