@@ -18,8 +18,8 @@ from counterclaim.ledger.errors import (
     OldSchemaError,
     UnreachableError,
 )
+from counterclaim.ledger.ground import metadata
 from counterclaim.ledger.migrate import migrate, newest_schema, schema_of
-from counterclaim.ledger.table_forms import metadata
 from counterclaim.records.reading import Reading
 
 
@@ -109,6 +109,7 @@ def test_ledger_of_the_previous_schema_is_brought_up_to_date(
     migrate(engine, "0001")
     with monkeypatch.context() as patch:
         patch.setattr("counterclaim.ledger.post.index_words", lambda *_: None)
+        patch.setattr("counterclaim.ledger.post.tell_kept_out", lambda *_: None)
         patch.setattr("counterclaim.ledger.draft.moved_heads", lambda _: ())
         patch.setattr("counterclaim.ledger.post.propose", lambda *_: False)
         patch.setattr("counterclaim.ledger.draft.Draft.witness", lambda *_: None)
@@ -117,7 +118,17 @@ def test_ledger_of_the_previous_schema_is_brought_up_to_date(
         Ledger(engine).post(first)
     with pytest.raises(OldSchemaError, match="counterclaim ledger migrate"):
         open_ledger(address)
-    assert migrate(engine) == ("0002", "0003", "0004", "0005", "0007", "0008", "0009", "0011")
+    assert migrate(engine) == (
+        "0002",
+        "0003",
+        "0004",
+        "0005",
+        "0007",
+        "0008",
+        "0009",
+        "0010",
+        "0011",
+    )
     assert migrate(engine) == ()
     with open_ledger(address) as ledger:
         assert ledger.verify() == ()
@@ -135,7 +146,17 @@ def test_ledger_migration_is_all_or_nothing(address: str, monkeypatch: pytest.Mo
         with pytest.raises(MemoryError):
             migrate(engine)
     assert schema_of(engine) == "0001"
-    assert migrate(engine) == ("0002", "0003", "0004", "0005", "0007", "0008", "0009", "0011")
+    assert migrate(engine) == (
+        "0002",
+        "0003",
+        "0004",
+        "0005",
+        "0007",
+        "0008",
+        "0009",
+        "0010",
+        "0011",
+    )
     engine.dispose()
 
 

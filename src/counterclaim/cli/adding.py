@@ -223,8 +223,11 @@ def _add_by_crew(
                 done[posted.outcome] += 1
             error = told.error
         elif taken.opened is not None:
-            _put(ledger, taken.opened.document.id, project)
-            done["known"] += 1
+            with _told(taken) as told:
+                ledger.withdrawals.check(taken.opened.document.id)
+                _put(ledger, taken.opened.document.id, project)
+                done["known"] += 1
+            error = told.error
         if error is not None:
             failed.append(error)
             _keep(ledger, taken, error)

@@ -217,6 +217,7 @@ def _outlets(connection: Connection, scope: Scope, first: int) -> tuple[tuple[st
         .where(
             sightings.c.posting > first,
             documents.c.posting == sightings.c.posting,
+            scope.stands(documents.c.n),
             scope.document_seen(documents.c.n),
         )
         .group_by(name)
@@ -234,6 +235,7 @@ def _documents(
         .where(
             sightings.c.posting > first,
             documents.c.posting == sightings.c.posting,
+            scope.stands(documents.c.n),
             scope.document_seen(documents.c.n),
         )
         .order_by(sightings.c.n.desc())

@@ -2,26 +2,26 @@
 
 from sqlalchemy import Connection, func, select, text
 
-from counterclaim.ledger.scope import Scope
+from counterclaim.ledger.scope import GONE, Scope
 from counterclaim.ledger.tables import figures
 from counterclaim.records.filed import Page, PartyCount
 
 MOST_COUNTED = 1_000
 """Rows up to which a party's are counted one by one; beyond, the count says that there are more."""
 
-_NAMES = """
+_NAMES = f"""
     WITH RECURSIVE names(root, place) AS (
-        SELECT min(c.root), 1 FROM claim_parties c WHERE c.root > :after AND c.root >= :beginning{own}
+        SELECT min(c.root), 1 FROM claim_parties c WHERE c.root > :after AND c.root >= :beginning{{own}}
         UNION ALL
-        SELECT (SELECT min(c.root) FROM claim_parties c WHERE c.root > names.root{own}), place + 1
+        SELECT (SELECT min(c.root) FROM claim_parties c WHERE c.root > names.root{{own}}), place + 1
         FROM names WHERE names.root IS NOT NULL AND place < :size
     )
     SELECT n.root,
-        (SELECT count(*) FROM (SELECT 1 FROM claim_parties c WHERE c.root = n.root{own} LIMIT :most) s),
-        (SELECT count(*) FROM (SELECT role FROM claim_parties c WHERE c.root = n.root{own} LIMIT :most) s
+        (SELECT count(*) FROM (SELECT 1 FROM claim_parties c WHERE c.root = n.root{{own}} AND c.claim NOT IN ({GONE}) LIMIT :most) s),
+        (SELECT count(*) FROM (SELECT role FROM claim_parties c WHERE c.root = n.root{{own}} AND c.claim NOT IN ({GONE}) LIMIT :most) s
          WHERE s.role = 'speaker')
     FROM names n WHERE n.root IS NOT NULL ORDER BY place
-"""
+"""  # noqa: S608 - our own words
 """Walks the index from name to name, so that a page costs the same in a large ledger."""
 
 _OWN = (
@@ -55,14 +55,19 @@ def list_parties(
         for root, named, said in connection.execute(text(_NAMES.replace("{own}", own)), given)
         if root.startswith(beginning)
     ]
-    return Page(tuple(rows[:limit]), rows[limit - 1].root if len(rows) > limit else None)
+    shown = tuple(row for row in rows[:limit] if row.named)
+    return Page(shown, rows[limit - 1].root if len(rows) > limit else None)
 
 
 def list_figure_sides(connection: Connection, scope: Scope, limit: int) -> tuple[PartyCount, ...]:
     """Give the sides whose losses are told, those with most figures first."""
     wanted = (
         select(figures.c.side, func.count())
-        .where(figures.c.side != "", scope.of_project(figures.c.claim))
+        .where(
+            figures.c.side != "",
+            scope.stands(figures.c.document),
+            scope.of_project(figures.c.claim),
+        )
         .group_by(figures.c.side)
         .order_by(func.count().desc(), figures.c.side)
         .limit(limit)

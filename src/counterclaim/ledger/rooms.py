@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from counterclaim.ledger.carriers import Carriers
+from counterclaim.ledger.erasing import Erasures
 from counterclaim.ledger.facts import Facts
 from counterclaim.ledger.heirs import Lineage
 from counterclaim.ledger.imports import Imports
@@ -15,6 +16,7 @@ from counterclaim.ledger.people import People
 from counterclaim.ledger.projects import Projects
 from counterclaim.ledger.tickets import Tickets
 from counterclaim.ledger.visits import Visits
+from counterclaim.ledger.withdrawing import Withdrawals
 
 
 class Rooms:
@@ -32,3 +34,5 @@ class Rooms:
         self.imports = Imports(engine, now)
         self.projects = Projects(engine, now)
         self.lineage = Lineage(engine)
+        self.withdrawals = Withdrawals(engine, now)
+        self.erasures = Erasures(engine, now)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table
 
-from counterclaim.ledger.table_forms import SHA256, metadata, number_column, posting_column
+from counterclaim.ledger.ground import SHA256, metadata, number_column, posting_column
 from counterclaim.ledger.words import Words
 
 projects = Table(

@@ -16,11 +16,15 @@ from sqlalchemy import (
     false,
 )
 
-from counterclaim.ledger.table_forms import AT, DAY, ID, SHA256, metadata
-from counterclaim.ledger.table_forms import number_column as _number
-from counterclaim.ledger.table_forms import posting_column as _posting
+from counterclaim.ledger.ground import AT, DAY, ID, SHA256, metadata
+from counterclaim.ledger.ground import number_column as _number
+from counterclaim.ledger.ground import posting_column as _posting
 from counterclaim.ledger.table_projects import document_projects, projects
+from counterclaim.ledger.takedowns import erased, erasures, withdrawals
 from counterclaim.ledger.words import Words
+
+__all__ = ["erased", "erasures", "metadata", "withdrawals"]
+"""What stands in other modules, and is asked for here."""
 
 postings = Table(
     "postings",
@@ -298,6 +302,9 @@ SEALED: tuple[Table, ...] = (
     witnesses,
     imports,
     import_claims,
+    withdrawals,
+    erasures,
+    erased,
     projects,
     document_projects,
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from counterclaim.desk.parties import UnknownPartyError, find_party
 from counterclaim.ledger import Ledger
-from counterclaim.records.query import Known
+from counterclaim.records.query import EVERYTHING, Known
 from counterclaim.serve.shelf import Shelf
 
 MOST_SUGGESTED = 300
@@ -43,7 +43,7 @@ def ask_for_party(ledger: Ledger, words: str) -> PartyAsked:
         return PartyAsked(words, offered=error.offered)
 
 
-def suggested_parties(ledger: Ledger, shelf: Shelf, known: Known) -> tuple[str, ...]:
+def suggested_parties(ledger: Ledger, shelf: Shelf, known: Known = EVERYTHING) -> tuple[str, ...]:
     """Return the names that a field for a party suggests: of a project, those that its claims name."""
     own = Known(project=known.project)
 

@@ -3,10 +3,12 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.desk.catalogue import catalogue_of
 from counterclaim.desk.corrections import corrected_page
 from counterclaim.ledger.parties import MOST_COUNTED
 from counterclaim.records.query import ClaimQuery, IncidentQuery
-from counterclaim.serve.asking import KnownAsked, LedgerAsked, Words
+from counterclaim.serve.asking import KnownAsked, LedgerAsked, ShelfAsked, Words
+from counterclaim.serve.parties import ask_for_party, suggested_parties
 from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import render
 
@@ -20,6 +22,7 @@ MOST = 20
 def actors(
     request: Request,
     ledger: LedgerAsked,
+    shelf: ShelfAsked,
     known: KnownAsked,
     *,
     beginning: Words = "",
@@ -34,6 +37,8 @@ def actors(
         next=page.next,
         after=after,
         beginning=beginning,
+        named=ask_for_party(ledger, beginning),
+        suggested=suggested_parties(ledger, shelf, known),
         most=MOST_COUNTED,
     )
 
@@ -41,6 +46,7 @@ def actors(
 @router.get("/{root:path}", response_class=HTMLResponse)
 def actor(request: Request, ledger: LedgerAsked, known: KnownAsked, root: str) -> HTMLResponse:
     """Show one actor: its latest words, the incidents that name it, its losses as told."""
+    cards = ledger.incidents(IncidentQuery(party=root), known=known, limit=MOST).rows
     said = corrected_page(ledger, ClaimQuery(speaker=root), known=known, limit=MOST).rows
     return render(
         request,
@@ -48,6 +54,7 @@ def actor(request: Request, ledger: LedgerAsked, known: KnownAsked, root: str) -
         root=root,
         said=said,
         quoted=quote_entries(ledger, said),
-        incidents=ledger.incidents(IncidentQuery(party=root), known=known, limit=MOST).rows,
+        incidents=cards,
+        briefs=catalogue_of(ledger).briefs([card.id for card in cards], known=known),
         known=known,
     )

@@ -1,4 +1,4 @@
-"""Forms of columns that all tables share."""
+"""Ground: what all tables stand on: their register, how their parts are named, and the columns that most of them have."""
 
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, String
 
@@ -22,5 +22,5 @@ def number_column() -> Column[int]:
 
 
 def posting_column() -> Column[int]:
-    """Make the column of the posting that a row belongs to."""
+    """Make the column of the posting that wrote a row."""
     return Column("posting", ForeignKey("postings.n"), nullable=False, index=True)
