@@ -11,6 +11,7 @@ from counterclaim.desk.kept import kept_account
 from counterclaim.desk.relating import relate_reading
 from counterclaim.desk.sayings import SayingAsk, sayings_of
 from counterclaim.desk.today import tell_today
+from counterclaim.desk.withdrawing import restore_report, withdraw_report
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.ledger.engine import make_engine
 from counterclaim.ledger.errors import LedgerError, UnknownProjectError, UnknownRowError
@@ -203,6 +204,22 @@ def test_a_newer_file_proposes_anew(wars: Ledger, war_readings: Mapping[str, Rea
     assert wars.projects.file("coast") == changed
     assert wars.projects.add("coast", changed, by="Ada")[1] == 0
     assert wars.verify() == ()
+
+
+def test_a_withdrawn_report_is_in_no_list_of_its_project(
+    wars: Ledger, war_readings: Mapping[str, Reading]
+) -> None:
+    document = war_readings["valley"].document.id
+    withdraw_report(wars, document, by="Ada", reason="a mistake")
+    assert wars.projects.card("valley").documents == 1
+    assert document not in {card.id for card in wars.documents(known=OF_VALLEY).rows}
+    assert document not in {
+        entry.claim.document_id for entry in wars.claims(known=OF_VALLEY, limit=500).rows
+    }
+    assert wars.verify() == ()
+    restore_report(wars, document, by="Ada", reason="it was none")
+    assert wars.projects.card("valley").documents == 2
+    assert document in {card.id for card in wars.documents(known=OF_VALLEY).rows}
 
 
 def test_what_is_asked_for_by_its_id_is_shown_whole(

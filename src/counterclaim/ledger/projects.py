@@ -237,7 +237,11 @@ def _card(connection: Connection, project: str) -> ProjectCard:
         .limit(1)
     ).one()
     scope = Scope(None, None)
-    reports = select(func.count()).where(document_projects.c.project == project, scope.belongs())
+    reports = select(func.count()).where(
+        document_projects.c.project == project,
+        scope.belongs(),
+        scope.stands(document_projects.c.document),
+    )
     own = (
         select(func.count())
         .select_from(claim_projects)
