@@ -124,7 +124,7 @@ def test_coders_whereabouts_shows_the_words_of_a_place_told_before(
     [
         ("Israeli troops were removed from Gaza on Monday.", {"Israel"}, set()),
         ("Russia blamed Israel for the missile attack on Kirkuk.", {"Israel"}, {"Iraq"}),
-        ("Israel accused Hamas of firing ten rockets.", {"Hamas"}, set()),
+        ("Israel accused Hamas of firing ten rockets.", {"Hamas"}, {"Israel"}),
         ("Israel and Hamas signed a cease-fire on Monday.", {"Israel", "Hamas"}, set()),
     ],
 )

@@ -13,7 +13,9 @@ from counterclaim.coders.plover import code_plover
 from counterclaim.coders.positions import code_positions
 from counterclaim.coders.running import add_running
 from counterclaim.coders.setting import Setting
+from counterclaim.coders.truce_heads import join_truces
 from counterclaim.coders.withheld import code_withheld
+from counterclaim.coders.withheld_heads import join_withheld
 from counterclaim.decode import Decoder
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim, Event, Withheld
@@ -52,11 +54,11 @@ def code_claims(
     setting = replace(setting, fights=fights_told(events), against=tuple(against))
     casualties, problems = code_casualties(setting)
     casualties = add_running(setting, add_labelled(setting, casualties))
-    withheld = code_withheld(setting)
+    withheld = join_withheld(setting, code_withheld(setting))
     claims = (
         *casualties,
         *(event for event in events if not _is_left_unsaid(document, event, withheld)),
-        *code_ceasefires(setting),
+        *join_truces(setting, code_ceasefires(setting)),
         *code_positions(setting),
         *withheld,
     )

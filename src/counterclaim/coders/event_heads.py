@@ -26,16 +26,20 @@ from counterclaim.syntax.sentence import Sentence
 
 THRESHOLDS = {"found": 0.7, "place": 0.9, "time": 0.9}
 """Probabilities from which on a head decides."""
-PARTY_THRESHOLDS: Mapping[str, float] = MappingProxyType(
-    {"told": 1.01, "carried": 1.01, "inferred": 0.9, "none": 0.7}
+PARTY_THRESHOLDS: Mapping[str, Mapping[str, float]] = MappingProxyType(
+    {
+        "agent": {"told": 1.01, "carried": 1.01, "inferred": 1.01, "none": 0.45},
+        "target": {"told": 0.6, "carried": 0.6, "inferred": 0.6, "none": 0.6},
+    }
 )
-"""The same for agents and targets, by how the grammar knows its own."""
-LEAST_TARGET = 0.97
-"""Probability below which no target is suggested: "Israel accused Hamas of firing ten rockets" tells none."""
+"""The same for agents and targets, by how the grammar knows its own. On wars left out the heads found the target in
+.61 of the happenings where the grammar read one in its own way (.46 right), and in .29 of those where it read none."""
 COUNTS = 0.95
 """Probability from which on a party counts, and is not only inferred."""
 
 
+UNLIKELY: Mapping[str, float] = MappingProxyType({"agent": 0.8, "target": 0.95, "admitted": 0.95})
+"""The same for the teller as the doer, the doer as the target, and the teller as the doer of what is admitted."""
 DOUBTS = 0.35
 """Probability from which on another agent takes the grammar's out of the count."""
 
@@ -57,12 +61,12 @@ def join_events(setting: Setting, decoder: Decoder, claims: Sequence[Claim]) -> 
     for claim in claims:
         at = next((i for i, run in enumerate(runs) if run.span.meets(claim.span)), None)
         if at is None:
-            found.append(_doubted(decoder, claim, claim.span))
+            found.append(_filled(decoder, claim, claim.span))
         elif at not in taken:
             taken.add(at)
             found.append(_decided(setting, decoder, claim, runs[at]))
         elif not any(item.span.meets(claim.span) for item in found):
-            found.append(_doubted(decoder, claim, claim.span))
+            found.append(_filled(decoder, claim, claim.span))
     for index, run in enumerate(runs):
         sentence = next((item for item in setting.sentences if item.span.covers(run.span)), None)
         if (
@@ -107,31 +111,66 @@ def _decided(setting: Setting, decoder: Decoder, claim: Claim, run: Run) -> Clai
     """Return an event with the fields that the heads decide."""
     payload = claim.payload
     assert isinstance(payload, Event)
-    steps = [Step("coders", f"head:event:{run.probability:.2f}", EVENT_TYPES[run.label], run.span)]
-    actors, actor_steps = _parties(decoder, claim, run, "agent", payload.actors)
-    recipients, recipient_steps = _parties(decoder, claim, run, "target", payload.recipients)
-    recipients = tuple(party for party in recipients if party not in actors)
-    speaker = setting.speaker_of(claim.span)
-    claim = _doubted(
-        decoder,
-        replace(claim, payload=replace(payload, actors=actors, recipients=recipients)),
-        run.span,
-    )
+    step = Step("coders", f"head:event:{run.probability:.2f}", EVENT_TYPES[run.label], run.span)
+    claim = _filled(decoder, claim, run.span, seen=True)
     payload = claim.payload
     assert isinstance(payload, Event)
-    actors, recipients = payload.actors, payload.recipients
     return replace(
         claim,
         payload=replace(
             payload,
-            actors=actors,
-            recipients=recipients,
             place=_place(decoder, run, payload.place),
             time=_time(decoder, run, payload.time),
         ),
-        stance=stance_on(payload.telling, actors, speaker),
-        trace=(*claim.trace, *steps, *actor_steps, *recipient_steps),
+        stance=stance_on(payload.telling, payload.actors, setting.speaker_of(claim.span)),
+        trace=(*claim.trace, step),
     )
+
+
+def _filled(decoder: Decoder, claim: Claim, trigger: Span, *, seen: bool = False) -> Claim:
+    """Return an event with the parties that the heads decide, and those that they doubt out of the count.
+
+    Args:
+        decoder: What the heads say.
+        claim: The event.
+        trigger: The words that the heads point from.
+        seen: Whether the heads find an event there too; else what they point at is only a suggestion.
+    """
+    payload = claim.payload
+    assert isinstance(payload, Event)
+    parts: dict[str, tuple[Party, ...]] = {"agent": payload.actors, "target": payload.recipients}
+    trace = claim.trace
+    for role in ("agent", "target"):
+        read = decoder.point_party(role, trigger, places=role == "target", named=True)
+        if read is None or not _decides(claim, role, read, parts):
+            continue
+        # A target is right in three of four on wars left out: never enough to count.
+        is_sure = seen and role == "agent"
+        evidence = grade(read, claim.sentence, least=COUNTS) if is_sure else "inferred"
+        parts[role] = tuple(party.known(evidence) for party in read.parties)
+        trace = (*trace, _step(role, read))
+    payload = replace(payload, actors=parts["agent"], recipients=parts["target"])
+    return _doubted(decoder, replace(claim, payload=payload, trace=trace), trigger)
+
+
+def _decides(
+    claim: Claim, role: str, read: PartyReading, parts: Mapping[str, tuple[Party, ...]]
+) -> bool:
+    """Whether a head is sure enough to name another party than the grammar, or one where it has none.
+
+    Only a sure head names the teller as the doer ("Armenia confirmed that it was **struck**"), or the doer as the target.
+    """
+    roots = {party.root for party in read.parties}
+    known = parts[role]
+    if not (read.parties and is_named(read.parties)) or roots == {party.root for party in known}:
+        return False
+    needed = PARTY_THRESHOLDS[role][weakest(known) if known else "none"]
+    unlikely = claim.speakers if role == "agent" else parts["agent"]
+    if roots & {party.root for party in unlikely}:
+        assert isinstance(claim.payload, Event)
+        is_admission = claim.payload.telling == "admitted" or claim.stance in {"confirm", "admit"}
+        needed = max(needed, UNLIKELY["admitted" if is_admission else role])
+    return read.probability >= needed
 
 
 def _doubted(decoder: Decoder, claim: Claim, trigger: Span) -> Claim:
@@ -190,22 +229,6 @@ def _tells_itself(decoder: Decoder, claim: Claim, trigger: Span) -> bool:
     if teller is None:
         return True
     return bool({party.root for party in teller.parties} & {party.root for party in claim.speakers})
-
-
-def _parties(
-    decoder: Decoder, claim: Claim, run: Run, role: str, known: tuple[Party, ...]
-) -> tuple[tuple[Party, ...], tuple[Step, ...]]:
-    """Return the parties of one role: the head's where it is sure enough, else the grammar's."""
-    read = decoder.point_party(role, run.span, places=role == "target", named=True)
-    needed = PARTY_THRESHOLDS[weakest(known) if known else "none"]
-    if role == "target":
-        needed = max(needed, LEAST_TARGET)
-    if read is None or read.probability < needed or not (read.parties and is_named(read.parties)):
-        return known, ()
-    evidence = grade(read, claim.sentence, least=COUNTS)
-    if role == "target" and not known:
-        evidence = "inferred"  # right in three of four on wars left out: never enough to count
-    return tuple(party.known(evidence) for party in read.parties), (_step(role, read),)
 
 
 def _step(role: str, read: PartyReading) -> Step:

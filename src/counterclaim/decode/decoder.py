@@ -153,6 +153,28 @@ class Decoder:
                 shares = shares.mixed(beyond, NAME_SHARE)
         return shares.best()
 
+    def point_parties(self, head: str, span: Span, *, least: float) -> tuple[PartyReading, ...]:
+        """Return all named parties that a span points to, the likeliest first.
+
+        Args:
+            head: A pointer that may mean several: whom a truce binds, who brokered it, who owes an answer.
+            span: The words that it points from.
+            least: Probability below which a party is left out.
+        """
+        pointed = self.readout.point(head, span)
+        if pointed is None:
+            return ()
+        shares = _Shares(both=pointed.both, nothing=pointed.nothing)
+        for referent, mass in self._shares(pointed, places=True):
+            self._lead_on(shares, referent, mass, named=True)
+        self._add_publisher(shares, pointed.heading(), named=True)
+        found = sorted(shares.totals.values(), key=lambda total: -total.mass)
+        return tuple(
+            PartyReading(total.referent.parties, total.mass, total.referent.span)
+            for total in found
+            if total.mass >= least
+        )
+
     def _add_publisher(self, shares: "_Shares", mass: float, *, named: bool) -> None:
         """Add the probability of who publishes the report: a paper can count, but neither fights nor falls."""
         if self.publisher is not None and mass > 0 and (self._is_partisan or not named):
@@ -281,6 +303,24 @@ class Decoder:
                     if sure is not None:
                         sums.setdefault(party.root, []).append(float(sure[0]))
         return {root: sum(values) / len(values) for root, values in sums.items()}
+
+    @cached_property
+    def likely_sides(self) -> tuple[Party, ...]:
+        """The named parties by how often the words for them are held for a side of the conflict, most first.
+
+        Names that only the report knows are among them.
+        """
+        weights: dict[str, float] = {}
+        parties: dict[str, Party] = {}
+        told = [(item.span, party) for item in self.resolution.parties for party in item.parties]
+        told += [(name.span, name.party) for name in self.cast.names]
+        for span, party in told:
+            whole = party.whole()
+            sure = self.readout.choose("role", span)
+            if sure is not None and is_named((whole,)) and not is_lone_person(whole):
+                weights[whole.root] = weights.get(whole.root, 0.0) + float(sure[0])
+                parties.setdefault(whole.root, whole)
+        return tuple(parties[root] for root in sorted(weights, key=lambda root: -weights[root]))
 
     def runs(self, head: str) -> Iterator[Run]:
         """Find what a tagging head labels, in reading order."""

@@ -87,6 +87,8 @@ def suggest_owners(
         if place.rule != "adjective" and is_located(by_index[place.sentence], place.first)
         if (land := land_of(place)) is not None
     )
+    named = _named_lands(places, names)
+    lands = Counter({root: count for root, count in lands.items() if not named or root in named})
     if not lands:
         return tuple(mentions)
     root, count = lands.most_common(1)[0]
@@ -114,6 +116,24 @@ def suggest_owners(
         _suggested(by_index[item.sentence], item, land, is_only=is_only, has_forces=has_forces)
         for item in mentions
     )
+
+
+def _named_lands(places: Sequence[PlaceMention], names: Sequence[NameMention]) -> frozenset[str]:
+    """Return the roots of states that the report names and tells towns of.
+
+    Where there are any, a town that the gazetteer lays in a land which the report never names is likely another.
+    """
+    told = {name.party.root for name in names if name.party.kind == "state"}
+    towns = set()
+    for place in places:
+        land = land_of(place)
+        if land is None:
+            continue
+        if place.rule == "adjective" or place.place.precision == "country":
+            told.add(land.root)
+        else:
+            towns.add(land.root)
+    return frozenset(told & towns)
 
 
 def _is_hostile(sentence: Sentence, index: int, words: str) -> bool:
