@@ -42,7 +42,7 @@ docs: setup ## Write the pages that are made from the program itself
 	@$(RUN) python docs/generate.py
 
 site: $(UV) ## Build the documentation as a site in build/site; needs no network once set up
-	@$(RUN) --group docs mkdocs build --strict --quiet
+	@$(RUN) --group docs env NO_MKDOCS_2_WARNING=1 mkdocs build --strict --quiet
 
 clean: ## Remove what the targets made
 	rm -rf .venv .uv dist build .pytest_cache .mypy_cache .ruff_cache
