@@ -27,7 +27,8 @@ from counterclaim.serve import Settings, create_app
 
 FOLDER = Path(__file__).parent.parent / "docs" / "tutorials"
 FENCE = re.compile(
-    r'^```(?P<language>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<body>.*?)^```$', re.MULTILINE | re.DOTALL
+    r'^```(?P<language>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<body>.*?)^```$',
+    re.MULTILINE | re.DOTALL,
 )
 OUTPUT = "Output"
 """Title of the block that shows what the Python block before it prints; any other title is a file's name."""
@@ -55,8 +56,13 @@ def agrees(shown: str, printed: str) -> bool:
     return doctest.OutputChecker().check_output(shown, printed, doctest.ELLIPSIS)
 
 
+MOMENT = re.compile(r"\b\d{4}-\d\d-\d\d \d\d:\d\d\b")
+SEAL = re.compile(r"(?<=seal )[0-9a-f]{64}")
+
+
 def tidy(words: str) -> str:
-    """Take off spaces at the ends of lines, and empty lines at both ends."""
+    """Take off spaces at the ends of lines and empty lines at both ends; one moment stands for any, ``...`` for any seal."""
+    words = SEAL.sub("...", MOMENT.sub("2031-05-08 09:00", words))
     lines = "\n".join(line.rstrip() for line in words.splitlines()).strip("\n")
     return f"{lines}\n" if lines else ""
 
@@ -66,7 +72,12 @@ def run_command(arguments: list[str]) -> str:
     if arguments[0] == "add":
         command = [sys.executable, "-m", "counterclaim.cli.app", *arguments]
         ran = subprocess.run(
-            command, check=False, capture_output=True, text=True, env={**os.environ, **SCREEN}, timeout=300
+            command,
+            check=False,
+            capture_output=True,
+            text=True,
+            env={**os.environ, **SCREEN},
+            timeout=300,
         )
         output, code = ran.stdout + ran.stderr, ran.returncode
     else:
