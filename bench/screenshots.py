@@ -36,6 +36,7 @@ def pictures(ledger: str) -> Iterator[Picture]:
         "today": "/?since=2020-01-01",
         "incidents": "/incidents",
         "incident": f"/incidents/{agreed}",
+        "acts": "/acts",
         "casualties": "/casualties",
         "ceasefires": "/ceasefires",
         "positions": "/positions",
@@ -43,6 +44,7 @@ def pictures(ledger: str) -> Iterator[Picture]:
         "timeline": "/timeline",
         "sources": "/sources",
         "source": f"/sources/{document}",
+        "making": f"/sources/{document}/claim?words=ballistic+missile+launcher&kind=event",
         "actors": "/actors",
         "actor": "/actors/Azerbaijan",
         "search": "/search?q=killed",
@@ -50,10 +52,11 @@ def pictures(ledger: str) -> Iterator[Picture]:
         "problems": "/problems",
         "method": "/method",
         "review": "/review",
+        "pairs": "/review/pairs",
         "add": "/add",
     }
     for name, address in pages.items():
-        yield Picture(name, address, SMALL if name in {"source", "review"} else WIDE)
+        yield Picture(name, address, SMALL if name in {"source", "review", "acts", "map"} else WIDE)
     phone = ("incident", "source", "timeline")
     yield from (Picture(f"{name}-phone", pages[name], PHONE) for name in phone)
     yield Picture("source-dark", pages["source"], SMALL, dark=True)

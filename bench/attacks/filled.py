@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from counterclaim.desk.read import read_document
 from counterclaim.desk.relating import relate_reading
+from counterclaim.desk.withdrawing import restore_report, withdraw_report
 from counterclaim.ledger import Ledger
 from counterclaim.records.alert import Matter
 from counterclaim.records.feed import FeedState, Visit
@@ -52,7 +53,7 @@ def fill(ledger: Ledger) -> None:
 
 
 def fill_beside(ledger: Ledger, claim_id: str) -> None:
-    """File a visit, a matter to be told with its rule's bookmark, an import that is taken back, and a link to a page."""
+    """File what stands beside reports: a visit, a matter to be told, an import, a withdrawal, an erasure, a link."""
     now = datetime.now(UTC)
     feed = "https://news.example/rss"
     ledger.visits.note(
@@ -71,6 +72,10 @@ def fill_beside(ledger: Ledger, claim_id: str) -> None:
     ledger.outbox.collect([matter], {}, now, {"losses": now})
     card, _ = ledger.imports.file("acled", "rows.csv", "0" * 64, ROWS, (), refused=0, by="Ada")
     ledger.imports.withdraw(card.id, by="Ada", reason="an older edition")
+    name = ledger.claim(claim_id).claim.document_id
+    withdraw_report(ledger, name, by="Ada", reason="added by mistake")
+    restore_report(ledger, name, by="Ada", reason="it was none")
+    ledger.erasures.erase(name, ["Varn"], by="Ada", reason="asked for")
     ledger.tickets.make(
         "share", by="Ada", lasts=timedelta(days=3), name="for the desk", path="/incidents"
     )

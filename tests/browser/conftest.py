@@ -1,5 +1,6 @@
 """A real Chromium before a real server over the demo report; skipped where there is none."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,8 +24,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def site(demo: str) -> Iterator[str]:
-    with serving(demo) as address:
+def site(demo: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a copy of the demo ledger, which tests may write to: what it holds depends on those before."""
+    with serving(str(shutil.copy(demo, tmp_path_factory.mktemp("site") / "site.db"))) as address:
         yield address
 
 

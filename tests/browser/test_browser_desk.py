@@ -142,3 +142,60 @@ def test_browser_incidents_merged_without_copying_an_id(own: Page, tmp_path: Pat
     expect(own.locator("#done")).to_contain_text("Same")
     does.press(own.locator("#done").get_by_role("button", name="Undo"))
     assert does.number <= MOST - 2
+
+
+def test_browser_filtered_queue_goes_on_after_an_act(own: Page) -> None:
+    """An act has a kind and the queue is narrowed by kind: accepting the one keeps the other."""
+    own.goto("/review?kind=event")
+    own.wait_for_load_state()
+    own.locator("main [data-row]").first.click()
+    own.wait_for_load_state()
+    first = own.url
+    own.get_by_role("button", name="Accept as read").click()
+    own.wait_for_load_state()
+    expect(own.locator("#done")).to_contain_text("Accepted")
+    expect(own).to_have_url(re.compile(r"/review(/c-\w+)?\?kind=event&"))
+    assert own.url != first
+    own.get_by_role("link", name="Review").last.click()
+    expect(own.get_by_label("Kind")).to_have_value("event")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_browser_claim_made_by_hand_on_words_of_a_report(
+    browser: Browser, demo: str, tmp_path: Path, *, script: bool
+) -> None:
+    """What was missed can be said by a person, with and without script, and is marked as theirs."""
+    path = str(shutil.copy(demo, tmp_path / "hand.db"))
+    with serving(path) as site:
+        context = browser.new_context(base_url=site, java_script_enabled=script)
+        page = context.new_page()
+        page.set_default_timeout(90_000)
+        page.goto("/sources")
+        page.locator("main a[href^='/sources/d-']").first.click()
+        page.get_by_role("link", name="Make a claim by hand").click()
+        page.get_by_label("Words of the report").fill("spoke by phone")
+        page.get_by_role("button", name="Find them").click()
+        page.get_by_label("Who says it").fill("Russia")
+        page.get_by_label("Doer").fill("Turkey")
+        page.get_by_role("button", name="File this claim").click()
+        expect(page.get_by_text("made by hand by local").first).to_be_visible()
+        expect(page.locator("blockquote mark").first).to_have_text("spoke by phone")
+        page.get_by_role("link", name="In the report").first.click()
+        expect(page.locator("#claims").get_by_text("made by hand by local")).to_be_visible()
+        context.close()
+
+
+def test_browser_pairs_are_kept_apart_and_that_is_taken_back(own: Page) -> None:
+    own.goto("/")
+    does = Presses(own)
+    does.press(own.get_by_role("link", name="Review", exact=True))
+    does.press(own.get_by_role("link", name="Likely the same"))
+    own.wait_for_load_state()
+    before = own.locator("section.twins").count()
+    assert before
+    does.press(own.get_by_role("button", name=re.compile("keep apart.*pair 1$")))
+    expect(own.locator("section.twins")).to_have_count(before - 1)
+    does.press(own.locator("#done").get_by_role("button", name="Undo"))
+    assert does.number <= MOST
+    own.goto("/review/pairs?after=")
+    expect(own.locator("section.twins")).to_have_count(before)

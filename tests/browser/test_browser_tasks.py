@@ -2,15 +2,24 @@
 
 import csv
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bench.workbench import serving
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MOST_CLICKS = 5
+
+
+@pytest.fixture(scope="module")
+def site(demo: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the demo report and nothing else: what other tests add is not counted here."""
+    with serving(str(shutil.copy(demo, tmp_path_factory.mktemp("tasks") / "demo.db"))) as address:
+        yield address
 
 
 class Hand:

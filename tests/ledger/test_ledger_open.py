@@ -109,6 +109,7 @@ def test_ledger_of_the_previous_schema_is_brought_up_to_date(
     migrate(engine, "0001")
     with monkeypatch.context() as patch:
         patch.setattr("counterclaim.ledger.post.index_words", lambda *_: None)
+        patch.setattr("counterclaim.ledger.post.tell_kept_out", lambda *_: None)
         patch.setattr("counterclaim.ledger.draft.moved_heads", lambda _: ())
         patch.setattr("counterclaim.ledger.draft.Draft.witness", lambda *_: None)
         from counterclaim.ledger.ledger import Ledger
@@ -116,7 +117,7 @@ def test_ledger_of_the_previous_schema_is_brought_up_to_date(
         Ledger(engine).post(first)
     with pytest.raises(OldSchemaError, match="counterclaim ledger migrate"):
         open_ledger(address)
-    assert migrate(engine) == ("0002", "0003", "0004", "0005", "0007", "0008", "0009")
+    assert migrate(engine) == ("0002", "0003", "0004", "0005", "0007", "0008", "0009", "0010")
     assert migrate(engine) == ()
     with open_ledger(address) as ledger:
         assert ledger.verify() == ()
@@ -134,7 +135,7 @@ def test_ledger_migration_is_all_or_nothing(address: str, monkeypatch: pytest.Mo
         with pytest.raises(MemoryError):
             migrate(engine)
     assert schema_of(engine) == "0001"
-    assert migrate(engine) == ("0002", "0003", "0004", "0005", "0007", "0008", "0009")
+    assert migrate(engine) == ("0002", "0003", "0004", "0005", "0007", "0008", "0009", "0010")
     engine.dispose()
 
 
@@ -145,5 +146,5 @@ def test_ledger_of_a_later_schema_is_left_alone(address: str) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(NewSchemaError, match="later"):
         open_ledger(address)
-    assert newest_schema() == "0009"
+    assert newest_schema() == "0010"
     engine.dispose()

@@ -161,9 +161,15 @@ def _may_speak(
     if speaker.head is None:
         return _may_be_absent(sentence, match, reading)
     word = sentence[speaker.head]
-    if word.lower in _NOBODY or any(
-        sentence[index].lower in _NOBODY for index in children(sentence, speaker.head, "det")
+    if (
+        word.lower in _NOBODY
+        or sentence[sentence.first[speaker.head]].lower == "neither"
+        or any(
+            sentence[index].lower in _NOBODY for index in children(sentence, speaker.head, "det")
+        )
     ):
+        return False
+    if _is_victim(sentence, speaker.head, match):
         return False
     if (
         word.pos == "NOUN"
@@ -179,6 +185,21 @@ def _may_speak(
             word.lower in {"it", "which"} and match.cue.sort in {"speech", "act"}
         )
     return True
+
+
+_TOLLING = frozenset({"raise", "lower", "bring", "take", "push", "revise", "correct", "reduce"})
+"""Verbs by which a count goes on: those counted say nothing by them."""
+
+
+def _is_victim(sentence: Sentence, speaker: int, match: CueMatch) -> bool:
+    """Say whether a count goes on behind those counted: "12 had died, **raising** the toll to 40"."""
+    verb = sentence[match.head]
+    host = sentence[verb.head]
+    if verb.lemma not in _TOLLING or sentence[speaker].head != host.index:
+        return False
+    if verb.dep == "advcl" and verb.tag == "VBG":
+        return sentence[speaker].dep in {"nsubj", "nsubjpass"} and host.lemma in {"die", "kill"}
+    return verb.dep == "conj" and sentence[speaker].dep == "nsubjpass"
 
 
 def _may_be_absent(sentence: Sentence, match: CueMatch, reading: StanceReading) -> bool:

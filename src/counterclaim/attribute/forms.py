@@ -95,6 +95,7 @@ def _truth(sentence: Sentence, head: int) -> Iterator[str]:
     nobody = subject is not None and (
         sentence[subject].lower in _NOBODY
         or any(sentence[index].lower in _NOBODY for index in children(sentence, subject, "det"))
+        or sentence[sentence.first[subject]].lower == "neither"
     )
     if nobody:
         yield "no-subject"

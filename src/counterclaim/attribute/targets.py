@@ -71,7 +71,7 @@ def find_targets(aim: Aim) -> tuple[Party, ...]:
     ("the rebels") is the one that the report speaks of most.
     """
     framed = _framed(aim)
-    if framed:
+    if framed or _is_asked_of_others(aim):
         return framed
     for evidence in _EVIDENCE.get(aim.reading.stance, ()):
         found = evidence(aim)
@@ -95,6 +95,15 @@ def _framed(aim: Aim) -> tuple[Party, ...]:
     if aim.reading.stance in HOSTILE and same_side(mention.parties, aim.speakers):
         return ()
     return mention.parties
+
+
+def _is_asked_of_others(aim: Aim) -> bool:
+    """Say whether an appeal names whom it asks, none of the parties: "urged **the world** to stop the Kestrian raids"."""
+    if aim.reading.stance != "appeal" or aim.content is None or aim.content.target is None:
+        return False
+    head = aim.content.target
+    named = aim.text.resolution.party_at(aim.sentence.index, head)
+    return named is None and aim.sentence[head].pos == "NOUN"
 
 
 def _addressee(aim: Aim) -> tuple[Party, ...]:

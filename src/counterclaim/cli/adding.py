@@ -214,7 +214,10 @@ def _add_by_crew(
                 done[file_reading(ledger, work.reading).outcome] += 1
             error = told.error
         elif taken.opened is not None:
-            done["known"] += 1
+            with _told(taken) as told:
+                ledger.withdrawals.check(taken.opened.document.id)
+                done["known"] += 1
+            error = told.error
         if error is not None:
             failed.append(error)
             _keep(ledger, taken, error)

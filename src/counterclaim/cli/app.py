@@ -18,6 +18,7 @@ from counterclaim.cli import (
     rereading,
     serving,
     views,
+    withdrawing,
 )
 from counterclaim.cli.lexicons import LexiconOption
 from counterclaim.cli.options import LedgerOption, UsageError, read_day, read_given
@@ -250,6 +251,7 @@ rereading.register(app)
 views.register(app)
 publishing.register(app)
 imported.register(app)
+withdrawing.register(app)
 keeping.register(app)
 serving.register(app)
 people.register(app)

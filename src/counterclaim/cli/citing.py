@@ -33,7 +33,9 @@ def run_cite(address: str | None, row: str, style: str, site: str | None) -> Non
     with open_kept(address) as ledger:
         if row.startswith("c-"):
             entry = as_corrected(ledger.claim(row))
-            cited = cite_claim(entry_row(ledger, entry, site=site or ""), today)
+            gone = ledger.withdrawals.standing(entry.claim.document_id)
+            flat_row = entry_row(ledger, entry, site=site or "")
+            cited = cite_claim(flat_row, today, gone=str(gone or ""))
         elif row.startswith("i-"):
             view, heirs = view_incident(ledger, row), ledger.lineage.heirs(row)
             cited = cite_incident(view, today, site or "", heirs=heirs)

@@ -16,6 +16,8 @@ from counterclaim.archive.views import run_query
 from counterclaim.cli.options import UsageError, open_kept, read_day
 from counterclaim.cli.rows import check_format, show_rows
 from counterclaim.desk.filing import file_reading
+from counterclaim.ledger.errors import KeptOutError
+from counterclaim.records.problem import Problem
 from counterclaim.records.shown import shown
 
 TOLD_EVERY = 5.0
@@ -121,5 +123,10 @@ def run_load(folder: Path, ledger: str | None, first: str | None, last: str | No
     readings = read_back(folder, since=read_day("--from", first), until=read_day("--to", last))
     with open_kept(ledger) as kept:
         for reading in readings:
-            done[file_reading(kept, reading).outcome] += 1
+            try:
+                done[file_reading(kept, reading).outcome] += 1
+            except KeptOutError as error:
+                done["kept out"] += 1
+                kept.note_problem(reading.document.name, Problem("source", str(error)))
+                sys.stderr.write(shown(f"counterclaim: {error}\n"))
     sys.stdout.write(shown(f"{tell_counts(done)}\n"))

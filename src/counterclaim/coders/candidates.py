@@ -15,6 +15,7 @@ _UNITS = frozenset(
     "missile shell tank plane aircraft drone vehicle truck house home building village town city country front time "
     "tonne ton barrel degree gmt am pm strike airstrike attack raid bomb site target position base checkpoint tunnel "
     "helicopter blast explosion car facility gun howitzer launcher system weapon rifle cannon battery armoured armored "
+    "basis bases flat apartment storey floor room mosque church bridge trench outpost warehouse depot hangar refinery "
     "township town district province airport crossing jet ship boat bus third quarter".split()
 )
 """Lemmas that a casualty figure never counts."""
@@ -45,6 +46,7 @@ _KIN = frozenset(
     " granddaughter twin".split()
 )
 """Words for one person that the lexicon's groups lack."""
+_FAMILY = _KIN - {"man"} | {"wife", "mother", "sister", "aunt", "child", "baby", "grandmother"}
 _AFTER_AGE = frozenset(
     {",", ".", ";", ")", "and", "or", "who", "was", "were", "from", "of", "—", "–"}
 )
@@ -140,7 +142,7 @@ def _held(sentence: Sentence, count: CountMention, after: str) -> Candidate | No
         return None
     head = count.head
     anchor = _counted(sentence, count)
-    if sentence[anchor].lemma in _UNITS:
+    if sentence[anchor].lemma in _UNITS or _is_name(sentence, count, anchor):
         return None
     noun = anchor
     for prep in children(sentence, anchor, "prep"):
@@ -182,6 +184,20 @@ def _tolled(sentence: Sentence, count: CountMention, anchor: int) -> tuple[int, 
                 return inner, inner
         return None
     return None
+
+
+def _is_name(sentence: Sentence, count: CountMention, anchor: int) -> bool:
+    """Say whether digits behind a name are part of it: "the commander of **LIB 232**"."""
+    if anchor != count.head or count.first == 0:
+        return False
+    before = sentence[count.first - 1]
+    return (
+        sentence[anchor].dep == "nummod"
+        and sentence[anchor].head == before.index
+        and before.pos == "PROPN"
+        and before.text.isupper()
+        and all(word.text.isdecimal() for word in sentence.words[count.first : count.last + 1])
+    )
 
 
 def _is_share(sentence: Sentence, count: CountMention) -> bool:
@@ -255,11 +271,25 @@ def _single_persons(sentence: Sentence, taken: set[int]) -> Iterator[Candidate]:
             ),
             None,
         )
-        if word.lemma in _GROUPINGS or (word.dep == "appos" and sentence[word.head].pos == "PROPN"):
+        if word.lemma in _GROUPINGS or (word.dep == "appos" and sentence[word.head].tag == "NNP"):
             continue
+        if article is None and _is_kin_of_victim(sentence, word):
+            yield _one(sentence, word.index, word.index)
         if article is not None and _may_be_person(sentence, word):
             first, _ = phrase(sentence, word.index)
             yield _one(sentence, max(first, article), word.index)
+
+
+def _is_kin_of_victim(sentence: Sentence, word: Word) -> bool:
+    """Say whether one of somebody's family is told beside them: "Ali Hassan and **his wife** were killed"."""
+    host = sentence[_lead(sentence, word).head]
+    return (
+        word.dep == "conj"
+        and word.tag == "NN"
+        and word.lemma in _FAMILY
+        and (host.lemma == "die" or load_harm().verbs.get(host.lemma) in {"killed", "wounded"})
+        and any(sentence[at].tag == "PRP$" for at in children(sentence, word.index, "poss"))
+    )
 
 
 def _may_be_person(sentence: Sentence, word: Word) -> bool:
@@ -281,11 +311,12 @@ def _named_persons(setting: Setting, sentence: Sentence, taken: set[int]) -> Ite
     """Find one person told by name as the patient of a killing: "killed **Ali Hassan**"."""
     verbs = load_harm().verbs
     for word in sentence.words:
-        if word.index in taken or not _is_personal_name(sentence, word):
+        if word.index in taken or word.dep == "appos" or not _is_personal_name(sentence, word):
             continue
-        verb = sentence[word.head]
-        is_patient = (word.dep == "dobj" and verb.pos == "VERB") or (
-            word.dep == "nsubjpass" and is_passive(sentence, word.head)
+        lead = _lead(sentence, word)
+        verb = sentence[lead.head]
+        is_patient = (lead.dep == "dobj" and verb.pos == "VERB") or (
+            lead.dep == "nsubjpass" and is_passive(sentence, lead.head)
         )
         if not is_patient or verbs.get(verb.lemma) != "killed":
             continue
@@ -296,6 +327,13 @@ def _named_persons(setting: Setting, sentence: Sentence, taken: set[int]) -> Ite
             first -= 1
         if setting.names.get((sentence.index, word.index)) is None:
             yield _one(sentence, first, word.index, rule="name")
+
+
+def _lead(sentence: Sentence, word: Word) -> Word:
+    """Return the first of the persons that one is told with: "**Ali Hassan**, a nurse, and Omar Said were killed"."""
+    while word.dep in {"conj", "appos"} and word.head < word.index:
+        word = sentence[word.head]
+    return word
 
 
 def _is_personal_name(sentence: Sentence, word: Word) -> bool:

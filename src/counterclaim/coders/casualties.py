@@ -18,6 +18,7 @@ from counterclaim.coders.measures import (
     read_measure,
     read_since,
 )
+from counterclaim.coders.parts import mark_parts
 from counterclaim.coders.relations import read_relation
 from counterclaim.coders.reporters import Reporter, read_reporter
 from counterclaim.coders.revisions import mark_replaced, restated
@@ -73,7 +74,7 @@ def code_casualties(setting: Setting) -> tuple[tuple[Claim, ...], tuple[Problem,
     for sentence in setting.sentences:
         found = _in_sentence(known, sentence, claims)
         claims.extend(found)
-    return mark_replaced(setting, claims), tuple(problems)
+    return mark_parts(setting, mark_replaced(setting, claims)), tuple(problems)
 
 
 def _harm_by_heads(candidate: Candidate, harm: Harm | None, read: FigureRead) -> Harm | None:
@@ -130,6 +131,8 @@ def _claim(
     )
     counted = Counted(candidate.anchor, candidate.noun, group.category, harm_word)
     side, side_rule = read_side(setting, sentence, counted, speaker)
+    if candidate.count.rule == "name" and side_rule == "modifier":
+        side, side_rule = (), "unknown"  # a person called Chad is of no Chad
     if _goes_on(previous, sentence, harm) and _is_enemys(previous):
         side, side_rule = (), "enemy"
     if harm.shape == "gapped":
@@ -180,7 +183,7 @@ def _claim(
         place=_scope(_place(known, sentence, candidate, harm), side),
         background=is_background(setting, sentence, candidate.anchor, since),
         part_of=_part_of(previous, sentence, harm),
-        includes=(previous.span,) if measure_rule == "bringing-to" and previous is not None else (),
+        includes=_included(earlier, sentence, harm) if measure_rule == "bringing-to" else (),
         flags=tuple(
             flag
             for flag, on in (
@@ -288,6 +291,9 @@ def _inherit_group(
         return group
     if harm.shape == "toll" and sentence[harm.word].lemma == "total":
         return GroupReading("unknown", None, None)
+    near = sentence.words[max(0, candidate.count.first - 2) : candidate.count.first]
+    if "total" in {word.lower for word in near}:
+        return GroupReading("unknown", None, None)
     is_bare = (
         sentence[candidate.noun].pos in {"NUM", "PRON", "VERB", "ADJ"}
         or sentence[candidate.noun].lower in {"others", "more", "another"}
@@ -366,6 +372,16 @@ def _part_of(previous: Claim | None, sentence: Sentence, harm: Harm) -> Span | N
     if harm.shape == "coordinated" and previous.sentence == sentence.span:
         return previous.payload.part_of
     return None
+
+
+def _included(earlier: Sequence[Claim], sentence: Sentence, harm: Harm) -> tuple[Span, ...]:
+    """Give the number that a total is brought from: the last of its kind of harm in the passage."""
+    for claim in reversed(earlier):
+        if not sentence.passage.span.covers(claim.span):
+            break
+        if isinstance(claim.payload, Casualty) and claim.payload.outcome == harm.outcome:
+            return (claim.span,)
+    return ()
 
 
 def _is_hedged(setting: Setting, sentence: Sentence, span: Span) -> bool:

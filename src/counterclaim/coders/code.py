@@ -1,5 +1,6 @@
 """Codes one document: every coder in its turn."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from counterclaim.coders.setting import Setting
 from counterclaim.coders.withheld import code_withheld
 from counterclaim.decode import Decoder
 from counterclaim.records.attribution import Attribution
-from counterclaim.records.claim import Claim, Event
+from counterclaim.records.claim import Claim, Event, Withheld
 from counterclaim.records.mention import Resolution
 from counterclaim.records.party import Party
 from counterclaim.records.plover import Inferred, PloverEvent
@@ -51,15 +52,32 @@ def code_claims(
     setting = replace(setting, fights=fights_told(events), against=tuple(against))
     casualties, problems = code_casualties(setting)
     casualties = add_running(setting, add_labelled(setting, casualties))
+    withheld = code_withheld(setting)
     claims = (
         *casualties,
-        *events,
+        *(event for event in events if not _is_left_unsaid(document, event, withheld)),
         *code_ceasefires(setting),
         *code_positions(setting),
-        *code_withheld(setting),
+        *withheld,
     )
     ordered = sorted(claims, key=lambda claim: (claim.span.start, claim.span.end, claim.kind))
     return tuple(ordered), problems
+
+
+_ASKED = re.compile(
+    r"\s*(?:on |about |of )?(?:how|whether|who|whom|when|where|why|if|what)\b", re.IGNORECASE
+)
+
+
+def _is_left_unsaid(document: Document, event: Claim, withheld: Sequence[Claim]) -> bool:
+    """Say whether an event only stands in what nobody would say: "has not said **how many were killed**"."""
+    return any(
+        isinstance(claim.payload, Withheld)
+        and claim.payload.what is not None
+        and claim.payload.what.covers(event.span)
+        and _ASKED.match(document.words(claim.payload.what)) is not None
+        for claim in withheld
+    )
 
 
 def code_events_as_plover(

@@ -199,6 +199,10 @@ def _part(
     anchor = candidate.anchor
     for above in ancestors(sentence, anchor):
         word = sentence[above]
+        if _is_what_includes(sentence, above) and found:
+            whole = found[-1].payload
+            assert isinstance(whole, Casualty)
+            return Harm(whole.outcome, "including", above)
         if word.lower in _INCLUDING and word.dep in {"prep", "ROOT", "advcl", "acl"}:
             host = word.head
             if host in harms:
@@ -233,6 +237,13 @@ def _part(
         ):
             return Harm(last.payload.outcome, "were", verb)
     return None
+
+
+def _is_what_includes(sentence: Sentence, verb: int) -> bool:
+    """Say whether a clause tells what a number before it holds: "67,074, **which includes** 720 added later"."""
+    return sentence[verb].lemma == "include" and any(
+        sentence[at].lower in {"which", "that"} for at in children(sentence, verb, "nsubj")
+    )
 
 
 def _sentence_of(claim: Claim, sentence: Sentence) -> int:

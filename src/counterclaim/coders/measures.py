@@ -35,8 +35,11 @@ NEAR = 7
 """Words from "since" to the day that it names: "since the start of the offensive on July 8" has seven."""
 
 _SINCE = re.compile(
-    r"\b(?:since|from the start of|from the beginning of)\b(?:[^,.;]|(?<=\d), (?=\d{4}\b)){2,90}?[^,.;\s]"
-    r"(?=\s+(?:to|at|is|are|was|were|stands?|stood)\s+(?:\w+\s+)?\d|[,.;]|\s*\Z|\s+(?:and|while|according)\b)",
+    r"\b(?:(?<!have )(?<!has )(?<!had )since|from the start of|from the beginning of)\b"
+    r"(?:[^,.;]|(?<=\d), (?=\d{4}\b)|(?<=\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\.(?= \d)"
+    r"|(?<=\bSept)\.(?= \d)){2,90}?[^,.;\s]"
+    r"(?=\s+(?:to|at|is|are|was|were|stands?|stood)\s+(?:\w+\s+)?\d|[,;](?! \d{4}\b)|\.(?! \d)|\s*\Z"
+    r"|\s+(?:and|while|according)\b|\s+[-–—]\s)",
     re.IGNORECASE,
 )
 _BRINGING = re.compile(
@@ -44,6 +47,11 @@ _BRINGING = re.compile(
     re.IGNORECASE,
 )
 
+
+_IN_THE_WAR = re.compile(
+    r"\b(?:in|during) the (?:\w+ )?(?:war|conflict|fighting|offensive|genocide)\b|\bsince\b|\bso far\b"
+)
+"""Words behind a number of which it is the running total, whatever stands in the clause before."""
 
 _TO_TOTAL = re.compile(
     r"\b(?:bring|brings|bringing|brought|raising|raise|raises|raised|taking|takes|took|pushing|pushed|lifting)\b"
@@ -112,7 +120,11 @@ def read_measure(
     once = _is_of_one_happening(sentence, figure)
     bringing = _BRINGING.search(text, sentence.span.start, sentence.span.end)
     is_total = brings_total(text[sentence.span.start : count.span.start])
-    follows = is_total or (bringing is not None and 0 <= count.span.start - bringing.end() <= 40)
+    follows = is_total or (
+        bringing is not None
+        and 0 <= count.span.start - bringing.end() <= 40
+        and "," not in text[bringing.end() : count.span.start]
+    )
     if follows and (is_total or not once):
         return "cumulative", "bringing-to"
     more = _is_more(sentence, count)
@@ -152,9 +164,11 @@ def read_measure(
 
 
 def _is_own_since(sentence: Sentence, figure: Figure) -> bool:
-    """Return whether "in the war" or the like stands nearer to a number than the past day does."""
-    after = sentence.words[figure.count.last + 1 : figure.count.last + 9]
-    return " ".join(word.lower for word in after).endswith(("in the war", "since the war began"))
+    """Return whether "in the war", "since May" or the like stands behind a number before the past day does."""
+    after = " ".join(word.lower for word in sentence.words[figure.count.last + 1 :])
+    own = _IN_THE_WAR.search(after)
+    recent = _pattern("recent").search(after)
+    return own is not None and (recent is None or own.start() < recent.start())
 
 
 def _is_more(sentence: Sentence, count: CountMention) -> bool:
@@ -370,6 +384,12 @@ def _opens(since: Span, time: Span, text: str) -> bool:
     return len(between.split()) <= NEAR and "," not in between
 
 
+def _is_recent(setting: Setting, time: Span) -> bool:
+    """Say whether a time is the day just past, which a running total beside a new figure does not count alone."""
+    text = setting.document.text
+    return _pattern("recent").search(text[max(0, time.start - 12) : time.end]) is not None
+
+
 def read_days(
     setting: Setting, sentence: Sentence, count: CountMention, measure: Measure
 ) -> tuple[Time | None, Time | None]:
@@ -383,6 +403,8 @@ def read_days(
     since = read_since(setting, sentence) if measure in {"cumulative", "snapshot"} else None
     if since is not None:
         times = tuple(item for item in times if not _opens(since, item.span, setting.document.text))
+    if measure == "cumulative":
+        times = tuple(item for item in times if not _is_recent(setting, item.span))
     text = setting.document.text
     for time in times:
         before = text[max(0, time.span.start - 8) : time.span.start].lower()

@@ -62,6 +62,9 @@ def read_reporter(setting: Setting, sentence: Sentence, span: Span, anchor: int)
         if item.speakers and _is_no_party(item.speakers[0]):
             continue
         inner = _relayed(setting, item, span)
+        beside = _putting(setting, sentence, anchor)
+        if beside and {p.root for p in beside}.isdisjoint(p.root for p in inner.speakers):
+            return Reporter(beside, None, "putting")  # "A said 12 died, **while B put** it at 9"
         return Reporter(inner.speakers, inner, "saying")
     trailing = _trailing(setting, sentence, span, anchor)
     if trailing is not None:

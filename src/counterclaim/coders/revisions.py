@@ -13,6 +13,7 @@ from counterclaim.coders.reporters import read_reporter
 from counterclaim.coders.setting import Setting
 from counterclaim.lexicon.harm import load_harm
 from counterclaim.records.claim import Casualty, Claim
+from counterclaim.records.evidence import Link, weakest
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Span
 from counterclaim.syntax.sentence import Sentence
@@ -131,7 +132,7 @@ def _replacements(setting: Setting, claims: Sequence[Claim]) -> Iterator[tuple[C
     text = setting.document.text
     sentences = {sentence.span: sentence for sentence in setting.sentences}
     for first, second in pairwise(claims):
-        if _is_said_anew(setting, first, second):
+        if _is_said_anew(setting, first, second) or _is_restated(text, first, second):
             yield second, first
             continue
         if first.sentence != second.sentence or not _same_harm(first, second):
@@ -161,6 +162,27 @@ def _is_said_anew(setting: Setting, first: Claim, second: Claim) -> bool:
     return bool(_FIRST.search(one) and _THEN.search(other))
 
 
+def _is_restated(text: str, first: Claim, second: Claim) -> bool:
+    """Return whether a number stands for "the figure" of the sentence before: "It later raised **that figure to** 19"."""
+    if not isinstance(second.payload, Casualty):
+        return False
+    since = first.span.end if first.sentence == second.sentence else second.sentence.start
+    return (
+        second.payload.supersedes is None
+        and second.payload.part_of is None
+        and _same_outcome(first, second)
+        and {party.root for party in first.speakers} == {party.root for party in second.speakers}
+        and _RESTATED.search(text[since : second.span.start]) is not None
+    )
+
+
+def _same_outcome(first: Claim, second: Claim) -> bool:
+    one, other = first.payload, second.payload
+    return (
+        isinstance(one, Casualty) and isinstance(other, Casualty) and one.outcome == other.outcome
+    )
+
+
 def _moves(sentence: Sentence, number: Span) -> bool:
     """Say whether a word of change stands close before a number."""
     return any(
@@ -181,11 +203,21 @@ def _same_harm(first: Claim, second: Claim) -> bool:
 
 
 def _replacing(claim: Claim, old: Claim) -> Claim:
+    """Give a number what it replaces; and its persons and side, where its own words name none."""
     assert isinstance(claim.payload, Casualty)
+    assert isinstance(old.payload, Casualty)
+    mine, former = claim.payload, old.payload
+    bare = mine.category == "unknown" and not mine.side
     return replace(
         claim,
         payload=replace(
-            claim.payload,
+            mine,
+            category=former.category if bare else mine.category,
+            subgroup=former.subgroup if bare else mine.subgroup,
+            side=tuple(party.known(weakest((party, Link("carried")))) for party in former.side)
+            if bare
+            else mine.side,
+            relation=former.relation if bare and claim.speakers == old.speakers else mine.relation,
             supersedes=old.span,
             includes=tuple(span for span in claim.payload.includes if span != old.span),
         ),

@@ -162,10 +162,19 @@ def _owner(setting: Setting, sentence: Sentence, core: Span) -> tuple[tuple[Part
         )
         if named is not None:
             return (named,), start
+        if _is_neither_side(sentence, found):
+            return (setting.sides[:2] if len(setting.sides) == 2 else ()), start
         if mention is not None:
             return mention.parties, start
         return (Party(setting.document.text[sentence[found].start : sentence[found].end]),), start
     return (), core.start
+
+
+def _is_neither_side(sentence: Sentence, at: int) -> bool:
+    """Say whether a subject stands for both sides without a name: "**neither side** has said"."""
+    return sentence[at].lemma in {"side", "party", "neither"} and "neither" in {
+        sentence[index].lower for index in (at, *sentence.children[at])
+    }
 
 
 def _issuing(setting: Setting, sentence: Sentence, at: int) -> Party | None:

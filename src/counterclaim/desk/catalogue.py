@@ -123,16 +123,22 @@ class Catalogue:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._lock = Lock()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Forget all rows."""
         self._newest = 0
         self._facets = Facets(FACETS, _NUMBERS)
         self._facts: list[IncidentFacts] = []
         self._places: dict[str, int] = {}
         self._briefs: dict[str, Brief] = {}
-        self._lock = Lock()
 
     def _fresh(self) -> tuple[Frozen, Sequence[IncidentFacts], Mapping[str, int]]:
         """Bring the rows up to the latest posting; return them."""
         with self._lock:
+            if self._newest and self._ledger.facts.is_rewritten(self._newest):
+                self._begin()
             newest, changed = self._ledger.facts.incidents(self._newest)
             if newest != self._newest:
                 self._briefs = {}

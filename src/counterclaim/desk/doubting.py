@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.filed import Entry
-from counterclaim.records.finding import Finding
+from counterclaim.records.finding import Finding, status_words
 from counterclaim.records.grades import inferred_fields
 from counterclaim.records.proposal import ROOM, contested_fields
+from counterclaim.tell.words import SHORT
 
 UNSURE = 0.8
 """A model's probability below which a reading is put before a person."""
@@ -86,7 +87,7 @@ def _of_standing(claim: Claim, findings: Sequence[Finding]) -> Iterator[Doubt]:
         if any(voice.scope_inferred for voice in voices):
             yield Doubt("scope", 4, f"that it covers “{finding.proposition}” was inferred")
         if voices and finding.status in {"contested", "denied"}:
-            yield Doubt("contested", 3, f"{finding.slot}: {finding.status}")
+            yield Doubt("contested", 3, f"{SHORT[finding.slot]}: {status_words(finding.status)}")
 
 
 def least_sure(claim: Claim) -> float | None:

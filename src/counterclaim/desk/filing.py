@@ -5,6 +5,13 @@ from dataclasses import replace
 
 from counterclaim.check import Material, check_incidents
 from counterclaim.desk.corrections import SETTLING, as_corrected, is_left_out
+from counterclaim.desk.handmade import (
+    MakingError,
+    carry_made,
+    is_read_alike,
+    made_by,
+    with_made,
+)
 from counterclaim.desk.mending import check_correction
 from counterclaim.desk.read import read_opened
 from counterclaim.desk.reader import Reads
@@ -14,11 +21,15 @@ from counterclaim.desk.told import hands_of
 from counterclaim.desk.tools import Tools
 from counterclaim.ingest import Opened
 from counterclaim.ledger import Ledger
-from counterclaim.ledger.post import Posted
+from counterclaim.ledger.documents import SUPERSEDED
+from counterclaim.ledger.post import Posted, sha256
+from counterclaim.ledger.related import Neighbourhood, Related
 from counterclaim.lexicon import load_state_outlets
 from counterclaim.link import index_origins
 from counterclaim.link.origins import speaks_itself
-from counterclaim.records.filed import Entry, FiledJudgement, IncidentView
+from counterclaim.records.attribution import Attribution
+from counterclaim.records.claim import Claim
+from counterclaim.records.filed import Entry, Filed, FiledJudgement, IncidentView
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.problem import Problem
 from counterclaim.records.proposal import contested_fields
@@ -35,7 +46,11 @@ def file_opened(ledger: Ledger, opened: Opened, *, reader: Reads, again: bool = 
         opened: As ``ingest`` takes it in.
         reader: What reads.
         again: Read a document that the ledger has, if what read it then was another version.
+
+    Raises:
+        KeptOutError: If its text was withdrawn or erased: it does not come back by itself.
     """
+    ledger.withdrawals.check(opened.document.id)
     signature = reader.signature if again else None
     if ledger.holds(opened.document, signature):
         return Posted("known", opened.document.id, 0)
@@ -43,7 +58,11 @@ def file_opened(ledger: Ledger, opened: Opened, *, reader: Reads, again: bool = 
 
 
 def file_reading(ledger: Ledger, reading: Reading) -> Posted:
-    """File what was read already, linked with what the ledger has, and as the rules that people made say."""
+    """File what was read already, linked with what the ledger has, and as the rules that people made say.
+
+    What people made by hand on the same report stays beside what is read of it now.
+    """
+    reading = carry_made(ledger, reading)
     posted = ledger.post(reading, relate_reading(reading))
     if posted.claims:
         apply_rules(ledger, reading.claims)
@@ -59,10 +78,71 @@ def read_again(ledger: Ledger, *, tools: Tools) -> Iterator[Posted]:
     """
     for document in ledger.stale_documents(tools.signature):
         filed = ledger.document(document.id)
+        if is_read_alike(filed.signature, tools.signature):
+            continue
         reading = read_opened(
             _reopened(document, filed.problems, filed.division.report), tools=tools
         )
         yield file_reading(ledger, reading)
+
+
+def file_made(
+    ledger: Ledger, filed: Filed, claim: Claim, said: Attribution | None, *, by: str, seen: str
+) -> FiledJudgement:
+    """File a claim made by hand, and that who made it accepts it.
+
+    Args:
+        ledger: Where to.
+        filed: The report, as it was when the claim was made.
+        claim: As ``make_claim`` made it.
+        said: The attribution made with it; None where there is one already, or the report itself says it.
+        by: Who made it.
+        seen: SHA-256 of the text that was shown.
+
+    Raises:
+        MakingError: If the report was read or added to since, its text counts no longer, or another one
+            was shown. Nothing is filed then.
+        WithdrawnError: If the report is withdrawn.
+    """
+    ledger.withdrawals.check_standing(filed.document.id)
+    if SUPERSEDED in filed.signature:
+        raise MakingError("this text stands at its address no more, and counts no longer")
+    if seen != sha256(filed.document.text):
+        raise MakingError("another text was shown: look at the report again")
+    read = Reading(
+        document=filed.document,
+        division=filed.division,
+        attributions=filed.attributions,
+        claims=filed.claims,
+        incidents=(),
+        findings=(),
+        account=filed.account,
+        wordings=filed.wordings,
+        comments=filed.comments,
+        sides=filed.sides,
+        problems=filed.problems,
+        signature=filed.signature,
+    )
+    made = [*(item for item in filed.claims if made_by(item)), claim]
+    reading = with_made(read, made, (*filed.attributions, *([said] if said else ())))
+    linked = relate_reading(reading)
+
+    def relate(around: Neighbourhood) -> Related:
+        if around.gone:
+            raise MakingError("the report was read or added to meanwhile: look at it again")
+        return linked(around)
+
+    ledger.post(reading, relate)
+    return judge(
+        ledger,
+        Judgement(
+            subject=claim.id,
+            verdict="accepted",
+            by=by,
+            reason="made by hand on these words",
+            text_sha256=seen,
+        ),
+    )
 
 
 def _reopened(document: Document, problems: Sequence[Problem], report: Span) -> Opened:

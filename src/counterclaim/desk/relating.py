@@ -44,14 +44,14 @@ def relate_reading(reading: Reading) -> Relate:
     """
 
     def relate(around: Neighbourhood) -> Related:
-        near = _near([(reading.document, reading.claims)], around, reading.document.id)
+        near = claims_near([(reading.document, reading.claims)], around, reading.document.id)
         held, filed = _held(reading, near, around)
         claims = (*held, *reading.claims)
         pairs = around.pair_judgements(sorted(claim.id for claim in claims))
         sayings = (*_sayings(filed, around), *reading.attributions)
         linker = link_near(
             (reading.document, reading.claims),
-            _parts(held, around),
+            by_document(held, around),
             _as_links(pairs),
             attributions=sayings,
         )
@@ -80,7 +80,7 @@ def relate_corrected(said: Sequence[Judgement], taken_back: Sequence[Judgement] 
     def relate(around: Neighbourhood) -> Related:
         groups = around.incidents_of(subjects)
         members = around.claims(sorted({name for item in groups for name in item.claim_ids}))
-        linker = link_documents(_parts(members, around))
+        linker = link_documents(by_document(members, around))
 
         def judged(names: Sequence[str]) -> Mapping[str, Sequence[Judgement]]:
             found = dict(around.judgements(names))
@@ -121,7 +121,36 @@ def relate_superseded(document_id: str) -> Relate:
                 )
             )
         members = around.claims(sorted({name for item in groups for name in item.claim_ids}))
-        linker = link_documents(_parts(members, around))
+        linker = link_documents(by_document(members, around))
+        return _checked(groups, around, linker=linker, sayings=sayings)
+
+    return relate
+
+
+def relate_withdrawn() -> Relate:
+    """Link anew what is left of the incidents from which a withdrawn report's claims go.
+
+    What comes out is what the other reports give by themselves: they may part, or meet, without it.
+    """
+
+    def relate(around: Neighbourhood) -> Related:
+        gone = around.claims(sorted(around.gone))
+        found = around.incidents_of(sorted(around.gone))
+        lessened = {name for item in found for name in item.claim_ids}
+        near = claims_near(by_document((*gone, *around.claims(sorted(lessened))), around), around)
+        found = around.incidents_of(sorted((lessened | near) - around.gone))
+        whole = sorted({name for item in found for name in item.claim_ids})
+        claims = around.claims(whole)
+        pairs = around.pair_judgements(whole)
+        sayings = _sayings(found, around)
+        linker = link_documents(by_document(claims, around), _as_links(pairs), sayings)
+        before = {(frozenset(item.claim_ids), item.attribution_ids) for item in found}
+        groups = [
+            _as_decided(item, pairs)
+            for item in linker.incidents()
+            if not lessened.isdisjoint(item.claim_ids)
+            or (frozenset(item.claim_ids), item.attribution_ids) not in before
+        ]
         return _checked(groups, around, linker=linker, sayings=sayings)
 
     return relate
@@ -136,7 +165,7 @@ def _relabelled(incident: Incident, found: Corrected) -> Incident:
     return replace(incident, label=label_of(members)) if members else incident
 
 
-def _near(
+def claims_near(
     parts: Sequence[tuple[Document, Sequence[Claim]]],
     around: Neighbourhood,
     new: str | None = None,
@@ -164,7 +193,7 @@ def _near(
             for claim in around.claims(sorted(near - own - judged - able - around.gone))
             if claim.document_id != new
         ]
-        able |= able_to_join((document, told), _parts(others, around))
+        able |= able_to_join((document, told), by_document(others, around))
     return frozenset((able | judged) - own)
 
 
@@ -181,14 +210,14 @@ def _held(
     return held, tuple(item for item in filed if not names.isdisjoint(item.claim_ids))
 
 
-def _parts(
+def by_document(
     claims: Sequence[Claim], around: Neighbourhood
 ) -> list[tuple[Document, Sequence[Claim]]]:
     """Put claims to their documents, in the order of the documents' ids."""
-    by_document: dict[str, list[Claim]] = {}
+    told: dict[str, list[Claim]] = {}
     for claim in claims:
-        by_document.setdefault(claim.document_id, []).append(claim)
-    return [(item, by_document[item.id]) for item in around.documents(list(by_document))]
+        told.setdefault(claim.document_id, []).append(claim)
+    return [(item, told[item.id]) for item in around.documents(list(told))]
 
 
 def _changed(linker: Linker, reading: Reading, filed: Sequence[Incident]) -> tuple[Incident, ...]:
@@ -253,7 +282,7 @@ def relate_judged(judgement: Judgement, taken_back: Judgement | None = None) -> 
         if taken_back is None:
             pairs.append(judgement)
         sayings = _sayings(found, around)
-        linker = link_documents(_parts(claims, around), _as_links(pairs), sayings)
+        linker = link_documents(by_document(claims, around), _as_links(pairs), sayings)
         before = {(frozenset(item.claim_ids), item.attribution_ids) for item in found}
         touched = set(named)
         groups = [
@@ -277,7 +306,7 @@ def _reached(
     """
     found = around.incidents_of(named)
     claims = around.claims(sorted({name for item in found for name in item.claim_ids}))
-    near = _near(_parts(claims, around), around)
+    near = claims_near(by_document(claims, around), around)
     found = around.incidents_of(sorted({*named, *near, *(claim.id for claim in claims)}))
     whole = {name for item in found for name in item.claim_ids}
     return found, around.claims(sorted(whole))

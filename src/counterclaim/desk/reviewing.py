@@ -30,6 +30,10 @@ WINDOW = 200
 one over a thousand, and what came in last is judged first."""
 
 
+PAIRED: Mapping[Verdict, str] = MappingProxyType({"same": "merged", "different": "parted"})
+"""Verdicts about two incidents, as what they do."""
+
+
 class ReviewError(CounterclaimError):
     """A review cannot be filed as asked."""
 
@@ -235,16 +239,35 @@ def merge(ledger: Ledger, one: str, other: str, *, by: str, reason: str) -> File
         ReviewError: If they are the same already, or one of them holds no claim any more.
         LedgerError: If one does not exist, or they are of two kinds.
     """
+    return _judge_pair(ledger, one, other, "same", by=by, reason=reason)
+
+
+def part(ledger: Ledger, one: str, other: str, *, by: str, reason: str) -> FiledJudgement:
+    """Judge two incidents to be two happenings: linking never joins them, and they are offered no more.
+
+    Raises:
+        ReviewError: If they are one already, or one of them holds no claim any more.
+        LedgerError: If one does not exist.
+    """
+    return _judge_pair(ledger, one, other, "different", by=by, reason=reason)
+
+
+def _judge_pair(
+    ledger: Ledger, one: str, other: str, verdict: Verdict, *, by: str, reason: str
+) -> FiledJudgement:
+    """Judge two incidents by the first claim of each."""
+    if not other:
+        raise ReviewError("choose the other incident, or give its id")
     first, second = ledger.incident(one), ledger.incident(other)
     if first.card.id == second.card.id:
         raise ReviewError("this is the same incident: give the id of another one")
     if not first.entries or not second.entries:
-        raise ReviewError("an incident that holds no claim any more cannot be merged")
+        raise ReviewError(f"an incident that holds no claim any more cannot be {PAIRED[verdict]}")
     return judge(
         ledger,
         Judgement(
             subject=first.entries[0].claim.id,
-            verdict="same",
+            verdict=verdict,
             by=by,
             reason=reason,
             other=second.entries[0].claim.id,

@@ -85,16 +85,22 @@ class Sayings:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._lock = Lock()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Forget all rows."""
         self._newest = 0
         self._facets = Facets(FACETS, _NUMBERS)
         self._by_id: dict[str, tuple[int, Saying]] = {}
         self._readings: dict[int, tuple[int, list[str]]] = {}
         self._corrected: dict[str, tuple[Party, ...]] = {}
-        self._lock = Lock()
 
     def _fresh(self) -> tuple[Frozen, Mapping[str, tuple[Party, ...]]]:
         """Bring the rows up to the latest posting; return them."""
         with self._lock:
+            if self._newest and self._ledger.facts.is_upset(self._newest):
+                self._begin()
             before = self._newest
             newest, filed = self._ledger.facts.sayings(before)
             for item in filed:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
+from counterclaim.desk.handmade import SIGNED, carry_made
 from counterclaim.desk.reader import Reads
 from counterclaim.desk.relating import relate_reading, relate_superseded
 from counterclaim.ingest import Opened
@@ -162,13 +163,14 @@ def file_version(ledger: Ledger, opened: Opened, reader: Reads) -> Posted:
     Whatever was cut short before is made good: the same call again gives the same ledger.
     """
     document = opened.document
+    ledger.withdrawals.check(document.id)
     posted = Posted("known", document.id, 0)
     if not ledger.holds(document):
-        reading = reader.read(opened)
+        reading = carry_made(ledger, reader.read(opened))
         posted = ledger.post(reading, relate_reading(reading))
     if SUPERSEDED in ledger.document(document.id).signature:
         filed = ledger.document(document.id)
-        reading = reader.read(opened)
+        reading = carry_made(ledger, reader.read(opened))
         mark = {AGAIN: f"{filed.signature[SUPERSEDED]} {len(filed.reading_ids)}"}
         reading = replace(reading, signature={**reading.signature, **mark})
         posted = ledger.post(reading, relate_reading(reading))
@@ -184,7 +186,7 @@ def _supersede(ledger: Ledger, old: str, new: str, address: str) -> None:
     if SUPERSEDED in filed.signature or {item.name for item in filed.sightings} != {address}:
         return
     signature: Mapping[str, str] = {
-        name: value for name, value in filed.signature.items() if name != AGAIN
+        name: value for name, value in filed.signature.items() if name not in {AGAIN, SIGNED}
     }
     reading = Reading(
         document=filed.document,

@@ -39,13 +39,22 @@ class Citation:
     note: str = ""
 
 
-def cite_claim(row: FlatRow, seen: date) -> Citation:
+def cite_claim(row: FlatRow, seen: date, gone: str = "") -> Citation:
     """Return the citation of a claim: its report's, with the words and who says them.
 
     Args:
         row: Of the flat table of claims.
         seen: Today.
+        gone: When its report was withdrawn, by whom and why; such a claim is cited without its words.
     """
+    if gone:
+        return Citation(
+            key=words(row, "id"),
+            title="a claim of a report that was withdrawn",
+            link=words(row, "permalink"),
+            seen=seen,
+            note=f"claim {row['id']}; the report was {gone}",
+        )
     published = row["published"]
     quote = flat(words(row, "sentence") or words(row, "quote"))
     told = [] if row["speaker_evidence"] == "inferred" else many(row, "speakers")

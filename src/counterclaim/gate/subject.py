@@ -17,6 +17,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from counterclaim.gate.evidence import Evidence, weigh_evidence
 from counterclaim.gate.features import hash_words
 from counterclaim.gate.model import DATA, GateError, open_gate
 
@@ -41,6 +42,10 @@ BRIEF = 60
 CLEAR = 4.5
 """How far over the threshold a text is read whatever its other words: of 1,161 reports two lie under it and are
 outweighed."""
+
+FEWER, OUTWEIGHED = 2, 5
+"""Things of war for each word of something else, up to which a text without a plain sentence of war is refused, and up
+to which it is refused where its other words do not speak clearly either."""
 
 FEW = 3
 """Things of war that may be named by chance, and words of another subject by which it must lead."""
@@ -154,6 +159,7 @@ def tell_subject(text: str) -> Verdict:
         text: The report's words.
     """
     subjects = load_subjects()
+    evidence = weigh_evidence(text)
     words = {"conflict": subjects.conflict, "loose": subjects.loose, **subjects.others}
     hashed = score_hashed(text, subjects.hashed, subjects.bias)
     features = count_features(text, words, hashed, open_gate().score(text))
@@ -165,9 +171,25 @@ def tell_subject(text: str) -> Verdict:
     is_war = over >= least and not (over < CLEAR and _is_outweighed(text, words))
     other = _subject(text, subjects)
     length = len(_WORD.findall(text[:REACH].lower()))
-    if length < SENTENCE or (other is None and length < BRIEF):
+    if length < SENTENCE or (
+        other is None and length < BRIEF and (evidence.harm or evidence.armed > 1)
+    ):
         is_war = True
+    if evidence.is_war or (length >= BRIEF and evidence.armed > 1 and not evidence.of_else):
+        is_war = True
+    elif _is_elsewhere(evidence, length, over):
+        is_war = False
     return Verdict(is_war, score, other)
+
+
+def _is_elsewhere(evidence: Evidence, length: int, over: float) -> bool:
+    """Say whether a text without a plain sentence of war speaks of something else, the more words the more of them."""
+    if not evidence.of_else:
+        return False
+    of_war = evidence.armed + (evidence.harm if length >= BRIEF else 0)
+    if evidence.of_else * FEWER >= of_war:
+        return True
+    return evidence.of_else * OUTWEIGHED > of_war and length >= SENTENCE and over < CLEAR
 
 
 def _is_outweighed(text: str, words: Mapping[str, frozenset[str]]) -> bool:

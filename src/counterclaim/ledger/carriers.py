@@ -54,11 +54,13 @@ class Carriers:
         rows: list[tuple[str, Document]] = []
         for some in chunks(sorted(set(ids))):
             wanted = (
-                select(documents.c.id, documents.c.text, sightings)
+                select(documents.c.id.label("document_id"), documents.c.text, sightings)
                 .join(sightings, sightings.c.document == documents.c.n)
                 .where(documents.c.id.in_(some))
                 .order_by(sightings.c.n)
             )
             with reading(self._engine) as connection:
-                rows += [(row.id, make_document(row)) for row in connection.execute(wanted)]
+                rows += [
+                    (row.document_id, make_document(row)) for row in connection.execute(wanted)
+                ]
         return rows

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, select
 
 from counterclaim.ledger.codec import load
-from counterclaim.ledger.scope import CHUNK, posting_at, read_instant
+from counterclaim.ledger.scope import CHUNK, Scope, posting_at, read_instant
 from counterclaim.ledger.tables import (
     attributions,
     claims,
@@ -19,11 +19,14 @@ from counterclaim.ledger.tables import (
     postings,
     readings,
     sightings,
+    withdrawals,
 )
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Ceasefire, Claim
 from counterclaim.records.filed import Change
 from counterclaim.records.judgement import Judgement
+
+_NOW = Scope(None, None)
 
 
 def list_changes(connection: Connection, since: datetime, limit: int) -> tuple[Change, ...]:
@@ -35,7 +38,7 @@ def list_changes(connection: Connection, since: datetime, limit: int) -> tuple[C
         limit: The most of each kind: the latest.
     """
     first = posting_at(connection, since)
-    newest_first = (_documents, _claims, _denials, _incidents, _judgements)
+    newest_first = (_documents, _claims, _denials, _incidents, _judgements, _withdrawals)
     found = [
         change for find in newest_first for change in reversed(list(find(connection, first, limit)))
     ]
@@ -51,7 +54,7 @@ def _documents(connection: Connection, first: int, limit: int) -> Iterator[Chang
         .join(postings, postings.c.n == sightings.c.posting)
         .outerjoin(before, before.c.n == sightings.c.revises)
         .outerjoin(revised, revised.c.n == before.c.document)
-        .where(sightings.c.posting > first)
+        .where(sightings.c.posting > first, _NOW.stands(documents.c.n))
         .order_by(sightings.c.n.desc())
         .limit(limit)
     )
@@ -82,7 +85,9 @@ def _claims(connection: Connection, first: int, limit: int) -> Iterator[Change]:
     floor = floor_of(connection, claims, first)
     numbers: list[int] = []
     for kind in ("casualty", "ceasefire"):
-        newest = select(claims.c.n).where(claims.c.kind == kind, claims.c.n > floor)
+        newest = select(claims.c.n).where(
+            claims.c.kind == kind, claims.c.n > floor, _NOW.stands(claims.c.document)
+        )
         numbers += connection.execute(newest.order_by(claims.c.n.desc()).limit(limit)).scalars()
     for some in [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]:
         yield from _claims_told(connection, some)
@@ -150,6 +155,7 @@ def _denials(connection: Connection, first: int, limit: int) -> Iterator[Change]
             attributions.c.posting > first,
             attributions.c.stance.in_(["deny", "reject", "retract", "correct", "admit"]),
             attributions.c.is_claim,
+            _NOW.stands(documents.c.n),
         )
         .order_by(attributions.c.n.desc())
         .limit(limit)
@@ -258,4 +264,24 @@ def _judgements(connection: Connection, first: int, limit: int) -> Iterator[Chan
             subject=judgement.subject,
             what=f"{judgement.by} judged {about} {judgement.verdict}{reason}",
             after=judgement.verdict,
+        )
+
+
+def _withdrawals(connection: Connection, first: int, limit: int) -> Iterator[Change]:
+    wanted = (
+        select(withdrawals, documents.c.id, postings.c.at)
+        .join(documents, documents.c.n == withdrawals.c.document)
+        .join(postings, postings.c.n == withdrawals.c.posting)
+        .where(withdrawals.c.posting > first)
+        .order_by(withdrawals.c.n.desc())
+        .limit(limit)
+    )
+    for row in connection.execute(wanted):
+        done = "withdrew" if row.withdrawn else "brought back"
+        yield Change(
+            kind="withdrawal",
+            recorded_at=read_instant(row.at),
+            subject=row.id,
+            what=f"{row.by} {done} {row.id}: {row.reason}",
+            document_id=row.id,
         )

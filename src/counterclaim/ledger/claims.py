@@ -221,7 +221,7 @@ def attributions_of(
         )
         for reading, name, body in rows:
             if (reading, name) in pairs:
-                found[reading, name] = load(Attribution, body)
+                found[reading, name] = load(Attribution, body).known_as(name)
     return found
 
 

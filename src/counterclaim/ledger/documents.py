@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, Table, func, select
 
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
@@ -16,6 +16,7 @@ from counterclaim.ledger.tables import (
     attributions,
     claims,
     documents,
+    erasures,
     postings,
     problems,
     readings,
@@ -33,6 +34,7 @@ SUPERSEDED = "superseded by"
 """Name under which a reading without claims says which text stands in the place of its own."""
 
 _later = readings.alias("later_reading")
+_TEXT = (documents.c.text, documents.c.id.label("document_id"))
 
 
 def list_documents(
@@ -93,7 +95,8 @@ def _latest(scope: Scope) -> Any:
         _later.c.n > readings.c.n,
         scope.posted(_later.c.posting),
     )
-    return scope.posted(readings.c.posting) & ~newer.correlate(readings).exists()
+    is_latest = scope.posted(readings.c.posting) & ~newer.correlate(readings).exists()
+    return is_latest & scope.stands(readings.c.document)
 
 
 def find_document(
@@ -111,6 +114,7 @@ def find_document(
             readings.c.document,
             readings.c.body,
             documents.c.text,
+            documents.c.id.label("document_id"),
             sightings,
             signatures.c.body.label("signature_body"),
             postings.c.at,
@@ -128,21 +132,21 @@ def find_document(
     if row is None:
         raise UnknownRowError(reading_id or document_id)
     body = load(ReadingBody, row.body)
-    spoken = _bodies(connection, attributions, row.n)
-    coded = _bodies(connection, claims, row.n)
-    told = _bodies(connection, problems, row.n)
+    spoken = _rows(connection, attributions, row.n)
+    coded = _rows(connection, claims, row.n)
+    told = _rows(connection, problems, row.n)
     filed = judgements_of(connection, [document_id], scope)
     return Filed(
         id=row.id,
         document=make_document(row),
         division=body.division,
-        attributions=tuple(load(Attribution, item) for item in spoken),
-        claims=tuple(load(Claim, item) for item in coded),
+        attributions=tuple(load(Attribution, item.body).known_as(item.id) for item in spoken),
+        claims=tuple(load(Claim, item.body).known_as(item.id) for item in coded),
         comments=body.comments,
         sides=body.sides,
         wordings=body.wordings,
         account=body.account,
-        problems=tuple(load(Problem, item) for item in told),
+        problems=tuple(load(Problem, item.body) for item in told),
         signature=load(dict[str, str], row.signature_body),
         recorded_at=read_instant(row.at),
         sightings=_sightings(connection, row.document, scope),
@@ -207,7 +211,7 @@ def list_threads(
         if len(held) == limit:
             break
     texts = (
-        select(readings.c.n.label("reading_n"), documents.c.text, sightings)
+        select(readings.c.n.label("reading_n"), *_TEXT, sightings)
         .select_from(readings)
         .join(documents, documents.c.n == readings.c.document)
         .join(sightings, sightings.c.n == readings.c.sighting)
@@ -232,9 +236,9 @@ def accounts_of(connection: Connection, reading_ids: Sequence[str]) -> dict[str,
     return found
 
 
-def _bodies(connection: Connection, table: Any, reading: int) -> Iterator[str]:
-    wanted = select(table.c.body).where(table.c.reading == reading).order_by(table.c.n)
-    return iter(connection.execute(wanted).scalars())
+def _rows(connection: Connection, table: Table, reading: int) -> Sequence[AnyRow]:
+    wanted = select(table).where(table.c.reading == reading).order_by(table.c.n)
+    return connection.execute(wanted).all()
 
 
 def _sightings(connection: Connection, document: int, scope: Scope) -> tuple[Sighting, ...]:
@@ -272,13 +276,14 @@ def _reading_ids(connection: Connection, document: int, scope: Scope) -> tuple[s
 def stale_documents(connection: Connection, signature_mark: str) -> Iterator[Document]:
     """Give the documents whose latest reading was made by other code, lexicons or models, and that still stand."""
     wanted = (
-        select(documents.c.text, sightings)
+        select(*_TEXT, sightings)
         .select_from(readings)
         .join(documents, documents.c.n == readings.c.document)
         .join(sightings, sightings.c.n == readings.c.sighting)
         .join(signatures, signatures.c.n == readings.c.signature)
         .where(
             _latest(Scope(None, None)),
+            documents.c.n.not_in(select(erasures.c.document)),
             signatures.c.id != signature_mark,
             ~signatures.c.body.contains(f'"{SUPERSEDED}"', autoescape=True),
         )

@@ -158,6 +158,18 @@ class CollisionError(LedgerError):
         )
 
 
+class WithdrawalError(LedgerError):
+    """A report cannot be withdrawn, brought back or erased as asked."""
+
+
+class WithdrawnError(LedgerError):
+    """A report, or a claim of it, is asked for that was withdrawn."""
+
+
+class KeptOutError(CounterclaimError):
+    """A text is not taken in: it was withdrawn, or its words were taken out. It concerns one source, not the ledger."""
+
+
 class SearchError(LedgerError):
     """The words cannot be searched for."""
 

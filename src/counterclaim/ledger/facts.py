@@ -8,19 +8,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, select, text, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Table,
+    and_,
+    func,
+    select,
+    text,
+    true,
+)
 
 from counterclaim.ledger.claims import ROWS, incidents_holding, make_entries
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.engine import reading
 from counterclaim.ledger.incidents import findings_of_states
 from counterclaim.ledger.moves import Moves, find_moves
-from counterclaim.ledger.scope import AnyRow, Scope, chunks, make_scope
+from counterclaim.ledger.scope import GONE, AnyRow, Scope, chunks, make_scope
 from counterclaim.ledger.search import key_column, match_clause, write_match
 from counterclaim.ledger.tables import (
     attributions,
     claims,
     documents,
+    erasures,
     findings,
     incident_members,
     incident_states,
@@ -30,6 +42,7 @@ from counterclaim.ledger.tables import (
     readings,
     sightings,
     state_parties,
+    withdrawals,
 )
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.facts import Gist, IncidentFacts, Said, Saying
@@ -52,7 +65,7 @@ _BY_RULE = {
 
 _LOOKED_AT = ("contested", "denied", "admitted", "self_reported", "confirmed_by_adversary")
 
-_NAMES = text("""
+_NAMES = text(f"""
     WITH RECURSIVE names(root) AS (
         SELECT min(root) FROM claim_parties
         UNION ALL
@@ -60,7 +73,8 @@ _NAMES = text("""
         FROM names WHERE names.root IS NOT NULL
     )
     SELECT root FROM names WHERE root IS NOT NULL
-""")
+    AND EXISTS (SELECT 1 FROM claim_parties c WHERE c.root = names.root AND c.claim NOT IN ({GONE}))
+""")  # noqa: S608 - our own words
 
 
 class Facts:
@@ -78,6 +92,19 @@ class Facts:
         """Return the roots of all parties that claims name, by name."""
         with reading(self._engine) as connection:
             return tuple(connection.execute(_NAMES).scalars())
+
+    def is_upset(self, after: int) -> bool:
+        """Say whether reports filed by a posting were withdrawn, brought back or erased since."""
+        return self.is_rewritten(after) or self._has_since(withdrawals, after)
+
+    def is_rewritten(self, after: int) -> bool:
+        """Say whether words were taken out of rows since a posting."""
+        return self._has_since(erasures, after)
+
+    def _has_since(self, table: Table, after: int) -> bool:
+        with reading(self._engine) as connection:
+            wanted = select(table.c.n).where(table.c.posting > after).limit(1)
+            return connection.execute(wanted).first() is not None
 
     def incidents(self, after: int = 0) -> tuple[int, list[IncidentFacts]]:
         """Return the latest posting, and the incidents whose state changed after one, as they stand.
@@ -277,6 +304,7 @@ def _sayings(connection: Connection, after: int) -> Iterator[Saying]:
         .join(readings, readings.c.n == attributions.c.reading)
         .join(sightings, sightings.c.n == readings.c.sighting)
         .where(attributions.c.is_claim, attributions.c.posting > after)
+        .where(Scope(None, None).stands(readings.c.document))
         .order_by(attributions.c.n)
     )
     for row in connection.execute(wanted):
@@ -322,7 +350,7 @@ def _said(connection: Connection, numbers: Sequence[int]) -> dict[int, Said]:
     homes = incidents_holding(connection, [row.id for row in rows], Scope(None, None))
     return {
         row.n: Said(
-            attribution=load(Attribution, row.body),
+            attribution=load(Attribution, row.body).known_as(row.id),
             document_id=row.document_id,
             outlet=row.outlet or row.name,
             known_on=date.fromisoformat(row.known_on),

@@ -244,7 +244,13 @@ def judgements_of(
         .exists()
     )
     wanted = (
-        select(judgements.c.n, judgements.c.body, postings.c.at, taken_back.label("taken_back"))
+        select(
+            judgements.c.n,
+            judgements.c.id,
+            judgements.c.body,
+            postings.c.at,
+            taken_back.label("taken_back"),
+        )
         .join(postings, postings.c.n == judgements.c.posting)
         .where(scope.posted(judgements.c.posting))
     )
@@ -259,7 +265,7 @@ def judgements_of(
         )
         for row in connection.execute(narrowed):
             found[row.n] = FiledJudgement(
-                judgement=load(Judgement, row.body),
+                judgement=load(Judgement, row.body).known_as(row.id),
                 recorded_at=read_instant(row.at),
                 taken_back=bool(row.taken_back),
             )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import partial
-from typing import Self
+from typing import Self, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -66,6 +66,7 @@ from counterclaim.records.query import (
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
 
+Found = TypeVar("Found")
 Now = Callable[[], datetime]
 CLOCK: Now = partial(datetime.now, UTC)
 
@@ -252,6 +253,11 @@ class Ledger(Rooms):
             scope = make_scope(connection, known)
             return documents.find_document(connection, document_id, scope, reading_id)
 
+    def look_around(self, look: Callable[[Neighbourhood], Found]) -> Found:
+        """Give what is found in the ledger as linking sees it; nothing is written."""
+        with self._reading() as connection:
+            return look(Neighbourhood(connection))
+
     def texts(self, document_ids: Sequence[str]) -> dict[str, str]:
         """Give the texts of documents by id; those that are not there are left out."""
         with self._reading() as connection:
@@ -295,6 +301,11 @@ class Ledger(Rooms):
         """Give the number of the latest posting: while it stays, every view stays."""
         with self._reading() as connection:
             return posting_at(connection, datetime.max.replace(tzinfo=UTC))
+
+    def posting_at(self, instant: datetime) -> int:
+        """Give the number of the latest posting done by an instant, UTC; 0 where there was none."""
+        with self._reading() as connection:
+            return posting_at(connection, instant)
 
     def stale_documents(self, signature: Mapping[str, str]) -> tuple[Document, ...]:
         """Give the documents whose latest reading was made by something else than the signature."""

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, and_, select
+from sqlalchemy import Connection, Engine, and_, func, select
 
 from counterclaim.ledger.claims import ROWS, corrected_numbers, judged_of, make_entries
 from counterclaim.ledger.engine import reading
 from counterclaim.ledger.scope import CHUNK, Scope, make_scope
-from counterclaim.ledger.tables import claim_parties, claims
+from counterclaim.ledger.tables import claim_parties, claims, erasures
 from counterclaim.records.filed import Entry
 from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
 
@@ -19,7 +19,7 @@ ROOM = 16_384
 
 
 class Losses:
-    """Claims about losses, and of what is withheld. Rows never change: what was decoded holds for good.
+    """Claims about losses, and of what is withheld. What was decoded holds until an erasure.
 
     Threads may share it. Which rows are seen, and what was judged of them, is asked of the ledger each time.
     """
@@ -29,6 +29,7 @@ class Losses:
         self._room = room
         self._kept: OrderedDict[int, Entry] = OrderedDict()
         self._lock = Lock()
+        self._erasures = 0
 
     def forget(self) -> None:
         """Let go of all that was decoded."""
@@ -47,6 +48,7 @@ class Losses:
         """
         with reading(self._engine) as connection:
             scope = make_scope(connection, known)
+            self._keep_up(connection)
             numbers = list(_numbers(connection, root, scope, limit))
             found = self._entries(connection, numbers, scope)
             judged = judged_of(connection, [entry.claim.id for entry in found], scope)
@@ -54,6 +56,13 @@ class Losses:
             replace(entry, judged=judged[entry.claim.id]) if entry.claim.id in judged else entry
             for entry in found
         )
+
+    def _keep_up(self, connection: Connection) -> None:
+        """Let go of what was decoded before the latest erasure: it alone changes rows."""
+        latest = int(connection.execute(select(func.max(erasures.c.n))).scalar() or 0)
+        if latest != self._erasures:
+            self.forget()
+            self._erasures = latest
 
     def _entries(self, connection: Connection, numbers: Sequence[int], scope: Scope) -> list[Entry]:
         """Give entries as they were filed, in the order of their numbers."""

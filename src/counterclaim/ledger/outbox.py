@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from counterclaim.ledger.codec import dump, load
 from counterclaim.ledger.engine import reading, writing
-from counterclaim.ledger.scope import AnyRow, read_instant, write_instant
-from counterclaim.ledger.tables import bookmarks, outbox
+from counterclaim.ledger.scope import AnyRow, Scope, read_instant, write_instant
+from counterclaim.ledger.tables import bookmarks, documents, outbox
 from counterclaim.records.alert import Delivery, Matter, State
 
 SAME = timedelta(days=2)
@@ -23,6 +23,9 @@ LEASE = timedelta(minutes=10)
 
 KEPT = "feed"
 """The channel under which every matter is kept for its rule's feed."""
+
+_GONE = select(documents.c.id).where(~Scope(None, None).stands(documents.c.n))
+"""Reports that are withdrawn now."""
 
 
 class Outbox:
@@ -142,7 +145,7 @@ class Outbox:
         states: Sequence[State] = (),
         limit: int = 200,
     ) -> tuple[Delivery, ...]:
-        """Give deliveries, the latest made first."""
+        """Give deliveries of reports that stand, the latest made first."""
         wanted = select(outbox).order_by(outbox.c.made_at.desc(), outbox.c.key).limit(limit)
         if rule is not None:
             wanted = wanted.where(outbox.c.rule == rule)
@@ -151,7 +154,9 @@ class Outbox:
         if states:
             wanted = wanted.where(outbox.c.state.in_(states))
         with reading(self._engine) as connection:
-            return tuple(_delivery(row) for row in connection.execute(wanted).all())
+            found = tuple(_delivery(row) for row in connection.execute(wanted).all())
+            gone = set(connection.execute(_GONE).scalars())
+        return tuple(item for item in found if item.matter.document_id not in gone)
 
 
 def is_same(known: Matter, other: Matter, last_day: str | None = None) -> bool:

@@ -2,13 +2,14 @@
 
 from sqlalchemy import Connection, func, select, text
 
+from counterclaim.ledger.scope import GONE, Scope
 from counterclaim.ledger.tables import figures
 from counterclaim.records.filed import Page, PartyCount
 
 MOST_COUNTED = 1_000
 """Rows up to which a party's are counted one by one; beyond, the count says that there are more."""
 
-_NAMES = text("""
+_NAMES = text(f"""
     WITH RECURSIVE names(root, place) AS (
         SELECT min(root), 1 FROM claim_parties WHERE root > :after AND root >= :beginning
         UNION ALL
@@ -16,11 +17,11 @@ _NAMES = text("""
         FROM names WHERE names.root IS NOT NULL AND place < :size
     )
     SELECT n.root,
-        (SELECT count(*) FROM (SELECT 1 FROM claim_parties c WHERE c.root = n.root LIMIT :most) s),
-        (SELECT count(*) FROM (SELECT role FROM claim_parties c WHERE c.root = n.root LIMIT :most) s
+        (SELECT count(*) FROM (SELECT 1 FROM claim_parties c WHERE c.root = n.root AND c.claim NOT IN ({GONE}) LIMIT :most) s),
+        (SELECT count(*) FROM (SELECT role FROM claim_parties c WHERE c.root = n.root AND c.claim NOT IN ({GONE}) LIMIT :most) s
          WHERE s.role = 'speaker')
     FROM names n WHERE n.root IS NOT NULL ORDER BY place
-""")
+""")  # noqa: S608 - our own words
 """Walks the index from name to name, so that a page costs the same in a large ledger."""
 
 
@@ -41,14 +42,15 @@ def list_parties(
         for root, named, said in connection.execute(_NAMES, given)
         if root.startswith(beginning)
     ]
-    return Page(tuple(rows[:limit]), rows[limit - 1].root if len(rows) > limit else None)
+    shown = tuple(row for row in rows[:limit] if row.named)
+    return Page(shown, rows[limit - 1].root if len(rows) > limit else None)
 
 
 def list_figure_sides(connection: Connection, limit: int) -> tuple[PartyCount, ...]:
     """Give the sides whose losses are told, those with most figures first."""
     wanted = (
         select(figures.c.side, func.count())
-        .where(figures.c.side != "")
+        .where(figures.c.side != "", Scope(None, None).stands(figures.c.document))
         .group_by(figures.c.side)
         .order_by(func.count().desc(), figures.c.side)
         .limit(limit)

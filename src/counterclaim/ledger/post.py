@@ -9,8 +9,9 @@ from sqlalchemy import Connection, func, insert, select
 
 from counterclaim.ledger.codec import dump
 from counterclaim.ledger.columns import claim_columns, figure_columns, iso, roles_of, roots
+from counterclaim.ledger.documents import SUPERSEDED
 from counterclaim.ledger.draft import Draft
-from counterclaim.ledger.errors import CollisionError
+from counterclaim.ledger.errors import CollisionError, KeptOutError
 from counterclaim.ledger.membership import about_claim, file_incidents, index_states
 from counterclaim.ledger.related import Neighbourhood, ReadingBody, Relate, Related
 from counterclaim.ledger.search import index_words
@@ -26,6 +27,7 @@ from counterclaim.ledger.tables import (
     sightings,
     signatures,
 )
+from counterclaim.ledger.withdrawing import tell_kept_out
 from counterclaim.records.claim import Claim
 from counterclaim.records.identity import make_id
 from counterclaim.records.problem import Problem
@@ -92,8 +94,13 @@ def post_reading(draft: Draft, reading: Reading, relate: Relate | None) -> Poste
 
     Raises:
         CollisionError: If another text has the document's short id.
+        KeptOutError: If the text was withdrawn or erased. That it stands at its address no more is filed all the same.
     """
     document = reading.document
+    if SUPERSEDED not in reading.signature:
+        why = tell_kept_out(draft.connection, document.id)
+        if why is not None:
+            raise KeptOutError(why)
     number = _file_document(draft, document)
     sighting, is_new_sighting = _file_sighting(draft, document, number)
     mark = reading_mark(document, reading.signature)

@@ -41,7 +41,8 @@ def list_problems(
         of_sources: Only sources that could not be read and have not been read since.
         limit: The most.
     """
-    wanted = ROWS.where(scope.posted(problems.c.posting))
+    stands = or_(problems.c.reading.is_(None), scope.stands(readings.c.document))
+    wanted = ROWS.where(scope.posted(problems.c.posting), stands)
     if of_sources:
         wanted = wanted.where(_of_sources(scope))
     rows = connection.execute(wanted.order_by(problems.c.n.desc()).limit(limit))
@@ -110,7 +111,8 @@ def _of_latest(scope: Scope) -> ColumnElement[bool]:
         _later_reading.c.n > readings.c.n,
         scope.posted(_later_reading.c.posting),
     )
-    return or_(problems.c.reading.is_(None), ~newer.correlate(readings).exists())
+    is_latest = ~newer.correlate(readings).exists() & scope.stands(readings.c.document)
+    return or_(problems.c.reading.is_(None), is_latest)
 
 
 def _filed(row: AnyRow) -> FiledProblem:

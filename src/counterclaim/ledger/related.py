@@ -99,7 +99,7 @@ class Neighbourhood:
         found: dict[str, Document] = {}
         for some in chunks(sorted(set(ids))):
             wanted = (
-                select(documents.c.id, documents.c.text, sightings)
+                select(documents.c.id.label("document_id"), documents.c.text, sightings)
                 .join(sightings, sightings.c.document == documents.c.n)
                 .where(documents.c.id.in_(some))
                 .order_by(sightings.c.n)
@@ -111,7 +111,10 @@ class Neighbourhood:
 
     def attributions(self, ids: Sequence[str]) -> tuple[Attribution, ...]:
         """Give filed attributions by id, in the order of filing."""
-        found = {row.id: load(Attribution, row.body) for row in self._by_id(attributions, ids)}
+        found = {
+            row.id: load(Attribution, row.body).known_as(row.id)
+            for row in self._by_id(attributions, ids)
+        }
         return tuple(found.values())
 
     def sides(self, document_ids: Sequence[str]) -> Mapping[str, tuple[Party, ...]]:

@@ -9,6 +9,7 @@ from counterclaim.ledger.draft import SET_BACK
 from counterclaim.ledger.heads import CHAINS, head_of
 from counterclaim.ledger.scope import write_instant
 from counterclaim.ledger.tables import NOTEPADS, postings
+from counterclaim.ledger.vouched import tell_erasures
 
 ENDING = {
     "sessions": "'counterclaim people password NAME' ends what somebody may have put there",
@@ -33,6 +34,9 @@ def find_remarks(connection: Connection, now: datetime) -> Iterator[str]:
         if count:
             ending = f"; {ENDING[name]}" if name in ENDING else ""
             yield f"not proved: {name}, a notepad of {count:,} rows that is written over{ending}"
+    taken = tell_erasures(connection)
+    if taken is not None:
+        yield taken
     yield from find_clock_remarks(connection, now)
     for chain in CHAINS:
         end = head_of(connection, chain)

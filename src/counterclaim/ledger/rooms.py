@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from counterclaim.ledger.carriers import Carriers
+from counterclaim.ledger.erasing import Erasures
 from counterclaim.ledger.facts import Facts
 from counterclaim.ledger.heirs import Lineage
 from counterclaim.ledger.imports import Imports
@@ -14,6 +15,7 @@ from counterclaim.ledger.outbox import Outbox
 from counterclaim.ledger.people import People
 from counterclaim.ledger.tickets import Tickets
 from counterclaim.ledger.visits import Visits
+from counterclaim.ledger.withdrawing import Withdrawals
 
 
 class Rooms:
@@ -30,3 +32,5 @@ class Rooms:
         self.visits = Visits(engine)
         self.imports = Imports(engine, now)
         self.lineage = Lineage(engine)
+        self.withdrawals = Withdrawals(engine, now)
+        self.erasures = Erasures(engine, now)

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, exists, func, select, true
 
-from counterclaim.ledger.tables import claims, incident_members, incident_states, postings, readings
+from counterclaim.ledger.tables import (
+    claims,
+    incident_members,
+    incident_states,
+    postings,
+    readings,
+    withdrawals,
+)
 from counterclaim.records.query import Known
 
 Item = TypeVar("Item")
@@ -34,6 +41,14 @@ def read_day(words: str | None) -> date | None:
 _reading = readings.alias("later_reading")
 _state = incident_states.alias("later_state")
 _member = incident_members.alias("later_member")
+_withdrawal = withdrawals.alias("later_withdrawal")
+
+
+GONE = (
+    "SELECT k.n FROM claims k WHERE k.document IN (SELECT w.document FROM withdrawals w WHERE w.withdrawn AND NOT EXISTS "
+    "(SELECT 1 FROM withdrawals v WHERE v.document = w.document AND v.n > w.n))"
+)
+"""The numbers of the claims of reports that are withdrawn now, for queries written as words."""
 
 
 class Scope:
@@ -49,10 +64,23 @@ class Scope:
         """Hold for rows of postings that are seen."""
         return true() if self.last_posting is None else column <= self.last_posting
 
+    def stands(self, document: ColumnElement[int]) -> ColumnElement[bool]:
+        """Hold where a document, by its number, was not withdrawn, or was brought back."""
+        newer = and_(
+            _withdrawal.c.document == withdrawals.c.document, _withdrawal.c.n > withdrawals.c.n
+        )
+        gone = select(withdrawals.c.document).where(
+            withdrawals.c.withdrawn,
+            self.posted(withdrawals.c.posting),
+            ~exists().where(newer, self.posted(_withdrawal.c.posting)).correlate(withdrawals),
+        )
+        return document.not_in(gone)
+
     def latest_reading(self, table: Table = claims) -> ColumnElement[bool]:
-        """Hold for rows of their document's latest reading: claims, or figures."""
+        """Hold for rows of the latest reading of a document that stands: claims, or figures."""
         newer = and_(_reading.c.document == table.c.document, _reading.c.n > table.c.reading)
-        return ~exists().where(newer, self.posted(_reading.c.posting)).correlate(table)
+        is_latest = ~exists().where(newer, self.posted(_reading.c.posting)).correlate(table)
+        return and_(is_latest, self.stands(table.c.document))
 
     def claim_seen(self, table: Table = claims) -> ColumnElement[bool]:
         """Hold for claims, or figures, that are seen."""

@@ -5,8 +5,12 @@ from counterclaim.records.text import Document
 
 
 def make_document(row: AnyRow) -> Document:
-    """Make a document of its text and one sighting of it."""
-    return Document(
+    """Make a document of its text and one sighting of it.
+
+    Args:
+        row: With the sighting's columns, ``text``, and ``document_id``: the id under which it was filed.
+    """
+    made = Document(
         text=row.text,
         name=row.name,
         title=row.title,
@@ -15,3 +19,4 @@ def make_document(row: AnyRow) -> Document:
         published=read_day(row.published),
         published_basis=row.published_basis,
     )
+    return made.known_as(row.document_id)

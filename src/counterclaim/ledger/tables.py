@@ -10,36 +10,20 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     false,
 )
 
+from counterclaim.ledger.ground import AT, DAY, ID, SHA256, metadata
+from counterclaim.ledger.ground import number_column as _number
+from counterclaim.ledger.ground import posting_column as _posting
+from counterclaim.ledger.takedowns import erased, erasures, withdrawals
 from counterclaim.ledger.words import Words
 
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-metadata = MetaData(naming_convention=NAMES)
-
-ID = String(24)
-DAY = String(10)
-AT = String(27)
-SHA256 = String(64)
-
-
-def _number() -> Column[int]:
-    return Column("n", Integer, primary_key=True, autoincrement=False)
-
-
-def _posting() -> Column[int]:
-    return Column("posting", ForeignKey("postings.n"), nullable=False, index=True)
-
+__all__ = ["erased", "erasures", "metadata", "withdrawals"]
+"""What stands in other modules, and is asked for here."""
 
 postings = Table(
     "postings",
@@ -317,6 +301,9 @@ SEALED: tuple[Table, ...] = (
     witnesses,
     imports,
     import_claims,
+    withdrawals,
+    erasures,
+    erased,
 )
 """Tables whose rows the chain of postings seals, in the order in which they are hashed."""
 

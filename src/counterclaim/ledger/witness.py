@@ -17,6 +17,7 @@ from counterclaim.ledger.stream import stream
 from counterclaim.ledger.tables import (
     claim_keys,
     claims,
+    erased,
     heads,
     incident_states,
     state_parties,
@@ -117,6 +118,8 @@ def _made(connection: Connection, name: str) -> Iterator[Fault]:
             select(witnesses).where(witnesses.c.name == name).order_by(witnesses.c.n)
         )
     ]
+    left = select(erased.c.touched, erased.c.digest).where(erased.c.name == name)
+    vouched = dict(connection.execute(left.order_by(erased.c.n)).all())
     lines = read_lines(connection, name)
     waiting = next(lines, None)
     for posting, rows, digest in sealed:
@@ -125,7 +128,8 @@ def _made(connection: Connection, name: str) -> Iterator[Fault]:
             group.append(waiting[1])
             waiting = next(lines, None)
         found = digest_lines(group)
-        if found != (rows, digest):
+        is_right = found[1] == vouched[posting] if posting in vouched else found == (rows, digest)
+        if not is_right:
             what = (
                 f"{found[0]} rows are there, which are not the {rows} that were sealed: {RESTORE}"
             )

@@ -147,6 +147,18 @@ class Linker:
         """Say why two claims are or are not held to be of one happening; None when something forbids it."""
         return self._link(self._statements[left], self._statements[right])
 
+    def likeliest(self, ones: Sequence[str], others: Sequence[str]) -> Link | None:
+        """Give the link of the two claims, one of each group, that are most alike; None where all is forbidden.
+
+        Args:
+            ones: Ids of claims.
+            others: Ids of claims of another group.
+        """
+        pairs = (sorted((one, other)) for one in ones for other in others)
+        links = (self.link(left, right) for left, right in pairs)
+        found = [link for link in links if link is not None]
+        return max(found, key=lambda item: (item.chance, item.left, item.right), default=None)
+
     def judge(self, judgement: Judgement) -> None:
         """Let a judgement about two claims stand; it wins over every chance."""
         self._groups.judge(judgement)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
 from counterclaim.records.identity import make_id
 from counterclaim.records.party import Party
@@ -74,6 +74,11 @@ class Attribution:
     probability: float | None = field(default=None, compare=False)
     """The model's, that the cue attributes anything; None where the rules alone read it."""
     trace: tuple[Step, ...] = field(default=(), compare=False)
+
+    def known_as(self, row: str) -> Self:
+        """Give the attribution under the id of its row, whatever was taken out of it since."""
+        self.__dict__["id"] = row
+        return self
 
     @cached_property
     def id(self) -> str:

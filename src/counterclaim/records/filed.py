@@ -264,6 +264,7 @@ ChangeKind = Literal[
     "merged",
     "judgement",
     "revision",
+    "withdrawal",
 ]
 
 

@@ -1,8 +1,8 @@
 """Judgements: what a person decided about a row, and why. Never an overwrite of the row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
 from counterclaim.records.identity import make_id
 from counterclaim.records.text import mend
@@ -94,6 +94,14 @@ class Judgement:
             words = getattr(self, name)
             if words is not None and (clean := mend(words)) is not words:
                 object.__setattr__(self, name, clean)
+
+    def known_as(self, row: str) -> Self:
+        """Give the judgement under the id of its row, whatever was taken out of it since."""
+        if self.id == row:
+            return self
+        made = replace(self)  # equal judgements are one object
+        made.__dict__["id"] = row
+        return made
 
     @cached_property
     def id(self) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
 from counterclaim.records.identity import make_id
 
@@ -70,6 +70,11 @@ class Document:
             words = getattr(self, name)
             if words is not None and (clean := mend(words)) is not words:
                 object.__setattr__(self, name, clean)
+
+    def known_as(self, row: str) -> Self:
+        """Give the document under the id of its row, whatever was taken out of it since."""
+        self.__dict__["id"] = row
+        return self
 
     @cached_property
     def id(self) -> str:

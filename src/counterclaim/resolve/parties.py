@@ -17,6 +17,7 @@ Whose an organ is that no owner is told beside: see ``owners.py``. Pronouns come
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from counterclaim.atlas.countries import find_country
 from counterclaim.lexicon import load_modifiers
@@ -133,6 +134,7 @@ def _in_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[PartyMent
             continue
         mention = identify(sentence, word.index, discourse)
         if mention is not None:
+            mention = _of_both(sentence, mention, discourse.names.get(sentence.index, {}))
             single[word.index] = mention
             _remember(mention, discourse)
     for head, mention in single.items():
@@ -141,6 +143,25 @@ def _in_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[PartyMent
             left, right = widened.parties
             discourse.pairs.append((sentence.index, (left, right)))
         yield widened
+
+
+def _of_both(
+    sentence: Sentence, mention: PartyMention, names: Mapping[int, NameMention]
+) -> PartyMention:
+    """Give the organ of two states to both: "**US and UK** forces"."""
+    if len(mention.parties) != 1 or mention.parties[0].unit is None:
+        return mention
+    organ = mention.parties[0]
+    for owner in children(sentence, mention.head, "nmod", "amod", "compound"):
+        named = [names[at].party for at in conjuncts(sentence, owner) if at in names]
+        roots = {party.root for party in named}
+        if len(roots) > 1 and organ.root in roots:
+            both = tuple(
+                replace(organ, root=party.root, country=party.country)
+                for party in dict.fromkeys(named)
+            )
+            return replace(mention, parties=both)
+    return mention
 
 
 def _leads_name(sentence: Sentence, index: int) -> bool:

@@ -37,17 +37,21 @@ class Decision:
     thread: Thread | None = None
 
 
-def find_cut(voices: Sequence[Voice], scored: Sequence[Scored]) -> Decision:
+def find_cut(
+    voices: Sequence[Voice], scored: Sequence[Scored], indented: Thread | None = None
+) -> Decision:
     """Decide where a report ends and its readers begin.
 
     Evidence is asked in the order of its strength:
       1. a heading that announces a thread, with readers' lines under it
       2. stamps of one form down to the end of the text
-      3. a change of register from which the text does not come back
+      3. names over lines that are set in, down to the end of the text
+      4. a change of register from which the text does not come back
 
     Args:
         voices: The text's blocks, as voices.
         scored: Their scores, in the same order.
+        indented: The thread that indents show, if any.
     """
     words = [voice.words for voice in voices]
     thread = find_thread(words, scored)
@@ -56,6 +60,8 @@ def find_cut(voices: Sequence[Voice], scored: Sequence[Scored]) -> Decision:
         return headed
     if thread is not None and thread.starts:
         return _by_thread(thread)
+    if indented is not None:
+        return _by_indents(indented)
     return _by_register(voices, scored)
 
 
@@ -80,6 +86,12 @@ def _by_thread(thread: Thread) -> Decision:
         f"from here on {thread.stamps} lines of one form name a writer or a time, "
         f"each {where} what was written"
     )
+    return Decision(thread.starts[0], boundary, reason, thread)
+
+
+def _by_indents(thread: Thread) -> Decision:
+    boundary: Boundary = "likely" if thread.stamps >= SURE_STAMPS else "guess"
+    reason = "from here on names stand over lines that are set in under them"
     return Decision(thread.starts[0], boundary, reason, thread)
 
 

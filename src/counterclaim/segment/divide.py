@@ -8,6 +8,7 @@ from counterclaim.segment.blocks import split_blocks
 from counterclaim.segment.comments import split_comments
 from counterclaim.segment.cut import Decision, find_cut
 from counterclaim.segment.features import score_line
+from counterclaim.segment.indents import find_indented
 from counterclaim.segment.passages import make_passages
 from counterclaim.segment.thread import find_thread
 from counterclaim.segment.voice import hear, manner_of
@@ -41,7 +42,7 @@ def divide(
     voices = [hear(line, manner) for line in words]
     scored = [score_line(voice) for voice in voices]
     if comments_hint is None:
-        decision = find_cut(voices, scored)
+        decision = find_cut(voices, scored, find_indented(text, blocks, words, scored))
     else:
         at = next(
             (i for i, b in enumerate(blocks) if b.span.start >= comments_hint.start), len(blocks)

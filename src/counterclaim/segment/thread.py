@@ -33,6 +33,15 @@ above each entry, has a report's -0.9."""
 LONGEST_LONE = 12
 """Blocks that may follow a thread's only stamp."""
 
+LIVELY = 0.2
+"""Mean log-odds of a text's only comment, under a line with a name and a day."""
+
+_POINTS = re.compile(r"\S.{0,28}\s\d+ (?:pts|points)$")
+"""A name with the standing that a comment system gives it."""
+
+LONGEST_SIGNED = 4
+"""Blocks of the only comment of a text, over the line that signs it."""
+
 REPORT_CHARACTERS = 200
 """Characters of report that must stand above a thread: what is signed earlier is the report."""
 
@@ -90,7 +99,9 @@ def find_thread(words: Sequence[str], scored: Sequence[Scored]) -> Thread | None
             i for i, f in forms if i < at[0] and _is_kin(f, form) and at[0] - i <= LONGEST_COMMENT
         ]
         return _build(words, scored, [*kin, *at])
-    return _lone(words, scored, [i for i, _ in forms if scored[i].stamp != "handle"])
+    signed = [i for i, _ in forms if scored[i].stamp != "handle"]
+    points = [i for i in range(first, len(words)) if _POINTS.match(words[i])]
+    return _lone(words, scored, sorted({*signed, *points}))
 
 
 def _first_allowed(words: Sequence[str]) -> int:
@@ -142,11 +153,21 @@ def _build(words: Sequence[str], scored: Sequence[Scored], at: list[int]) -> Thr
 
 def _lone(words: Sequence[str], scored: Sequence[Scored], at: list[int]) -> Thread | None:
     """Accept a single comment: two stamp lines in a row, or a date with a clock time under a name."""
+    signed = _signed_end(words, scored, at)
+    if signed is not None:
+        return signed
     for i in at:
         rest = [j for j in range(i + 1, len(words)) if scored[j].stamp is None]
         if not rest or len(words) - i > LONGEST_LONE or sum(scored[j].score for j in rest) < 0:
             continue
         named = scored[i].stamp == "named"
+        mean = sum(scored[j].score for j in rest) / len(rest)
+        if (
+            len(rest) <= LONGEST_SIGNED
+            and mean > LIVELY
+            and ((named and _is_dated(words[i])) or _POINTS.match(words[i]))
+        ):
+            return Thread((i,), 1, below=False)
         if named and scored[min(i + 1, len(words) - 1)].stamp in {"dated", "timed"}:
             return Thread((i,), 1, below=False)
         if named and scored[-1].stamp in {"dated", "timed"}:
@@ -158,6 +179,22 @@ def _lone(words: Sequence[str], scored: Sequence[Scored], at: list[int]) -> Thre
         ):
             return Thread((i - 1,), 1, below=False)
     return None
+
+
+def _signed_end(words: Sequence[str], scored: Sequence[Scored], at: list[int]) -> Thread | None:
+    """Accept one comment over the line that signs it: "Well said.", and then "Posted by: Mara May 3, 2031"."""
+    last = len(words) - 1
+    if last not in at or scored[last].stamp != "named" or not _is_dated(words[last]):
+        return None
+    start = last
+    while start > 1 and last - start < LONGEST_SIGNED and scored[start - 1].score > 0:
+        start -= 1
+    return Thread((start,), 1, below=True) if start < last else None
+
+
+def _is_dated(line: str) -> bool:
+    form = form_of(line, "named").split()
+    return any(part in {"month", "day", "iso", "figures"} for part in form)
 
 
 def _category(words: Sequence[str], scored: Sequence[Scored], i: int) -> str:

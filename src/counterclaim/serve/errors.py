@@ -18,12 +18,14 @@ from counterclaim.ledger.errors import (
     StorageError,
     UnknownRowError,
     UnreachableError,
+    WithdrawnError,
 )
 from counterclaim.serve.problems import problem
 from counterclaim.serve.rendering import render
 
 STATUS: dict[type[CounterclaimError], int] = {
     UnknownRowError: 404,
+    WithdrawnError: 410,
     BusyError: 503,
     UnreachableError: 503,
     StorageError: 500,
@@ -40,6 +42,7 @@ WHAT_TO_DO = {
     403: "Your role does not allow this. Ask an admin, or go back to what you may read.",
     404: "Nothing is here. Look for it by search, or begin at Today.",
     405: "This address is read, not written to. Go back and use the form.",
+    410: "Nothing of it counts any more, in any status, account or total. An analyst can bring it back.",
     413: f"Add one report at a time: a text of up to {TEXT_LIMIT:,} characters, or a file. Nothing was stored. "
     "A folder or an archive of many reports goes in from the command line: counterclaim add PATH",
     500: "This is a fault of ours, and nothing was written. The server's log has the details.",

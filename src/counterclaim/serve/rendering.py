@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from counterclaim.atlas.countries import find_country
 from counterclaim.desk.corrections import is_left_out, marks_of
+from counterclaim.desk.handmade import made_by
 from counterclaim.desk.sheet import MEASURES, VERBS, marked
 from counterclaim.export.highlights import anchor
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, PositionAct
@@ -135,6 +136,7 @@ def _environment() -> Environment:
         "told": told_words,
         "party": party_words,
         "marks": marks_of,
+        "made_by": made_by,
         "left_out": is_left_out,
         "short": lambda slot: SHORT.get(slot, slot),
         "question": lambda slot: QUESTIONS.get(slot, slot),

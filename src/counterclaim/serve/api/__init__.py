@@ -2,12 +2,18 @@
 
 from fastapi import FastAPI
 
-from counterclaim.serve.api import adding, imports, judging, views
+from counterclaim.serve.api import adding, imports, judging, views, withdrawals
 from counterclaim.serve.api.tags import install_tags
 
 __all__ = ["install_api"]
 
-ROUTERS = (views.router, imports.router, judging.router, adding.router)
+ROUTERS = (
+    views.router,
+    imports.router,
+    judging.router,
+    adding.router,
+    withdrawals.router,
+)
 
 
 def install_api(app: FastAPI) -> None:

@@ -47,6 +47,7 @@ def add_document(
             outlet=given.outlet,
             title=given.title,
         )
+        ledger.withdrawals.check(opened.document.id)
         if ledger.holds(opened.document):
             response.status_code = 200
         else:

@@ -181,10 +181,11 @@ def claims(
     return write_rows(page, lambda entry: claim_shape(entry, texts), response, request)
 
 
-@router.get("/claims/{claim_id}", summary="One claim", responses=describe_errors(404))
+@router.get("/claims/{claim_id}", summary="One claim", responses=describe_errors(404, 410))
 def claim(ledger: LedgerAsked, known: KnownGiven, claim_id: RowId, _: Tagged) -> ClaimShape:
     """Give one claim, of the latest reading that has it."""
     entry = ledger.claim(claim_id, known=known)
+    ledger.withdrawals.check_standing(entry.claim.document_id, known=known)
     return claim_shape(entry, texts_of(ledger, [entry]))
 
 
@@ -330,11 +331,12 @@ def documents(
     return write_rows(page, document_shape, response, request)
 
 
-@router.get("/documents/{document_id}", summary="One document", responses=describe_errors(404))
+@router.get("/documents/{document_id}", summary="One document", responses=describe_errors(404, 410))
 def document(
     ledger: LedgerAsked, known: KnownGiven, document_id: RowId, _: Tagged
 ) -> DocumentWhole:
     """Give one document: its text, what was read from it, and what read it."""
+    ledger.withdrawals.check_standing(document_id, known=known)
     return document_whole(ledger.document(document_id, known=known))
 
 

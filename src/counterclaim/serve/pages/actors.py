@@ -3,10 +3,12 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.desk.catalogue import catalogue_of
 from counterclaim.desk.corrections import corrected_page
 from counterclaim.ledger.parties import MOST_COUNTED
 from counterclaim.records.query import ClaimQuery, IncidentQuery
-from counterclaim.serve.asking import KnownAsked, LedgerAsked, Words
+from counterclaim.serve.asking import KnownAsked, LedgerAsked, ShelfAsked, Words
+from counterclaim.serve.parties import ask_for_party, suggested_parties
 from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import render
 
@@ -18,7 +20,12 @@ MOST = 20
 
 @router.get("", response_class=HTMLResponse)
 def actors(
-    request: Request, ledger: LedgerAsked, beginning: Words = "", after: Words = ""
+    request: Request,
+    ledger: LedgerAsked,
+    shelf: ShelfAsked,
+    *,
+    beginning: Words = "",
+    after: Words = "",
 ) -> HTMLResponse:
     """List actors by name."""
     page = ledger.parties(beginning=beginning, limit=ACTORS, after=after or None)
@@ -29,6 +36,8 @@ def actors(
         next=page.next,
         after=after,
         beginning=beginning,
+        named=ask_for_party(ledger, beginning),
+        suggested=suggested_parties(ledger, shelf),
         most=MOST_COUNTED,
     )
 
@@ -36,6 +45,7 @@ def actors(
 @router.get("/{root:path}", response_class=HTMLResponse)
 def actor(request: Request, ledger: LedgerAsked, known: KnownAsked, root: str) -> HTMLResponse:
     """Show one actor: its latest words, the incidents that name it, its losses as told."""
+    cards = ledger.incidents(IncidentQuery(party=root), known=known, limit=MOST).rows
     said = corrected_page(ledger, ClaimQuery(speaker=root), known=known, limit=MOST).rows
     return render(
         request,
@@ -43,6 +53,7 @@ def actor(request: Request, ledger: LedgerAsked, known: KnownAsked, root: str) -
         root=root,
         said=said,
         quoted=quote_entries(ledger, said),
-        incidents=ledger.incidents(IncidentQuery(party=root), known=known, limit=MOST).rows,
+        incidents=cards,
+        briefs=catalogue_of(ledger).briefs([card.id for card in cards], known=known),
         known=known,
     )

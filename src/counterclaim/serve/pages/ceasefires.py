@@ -11,6 +11,7 @@ from counterclaim.check import Life
 from counterclaim.desk.lives import KeptCeasefires, kept_ceasefires
 from counterclaim.records.filed import Entry
 from counterclaim.serve.asking import AfterAsked, KnownAsked, LedgerAsked, ShelfAsked, Words
+from counterclaim.serve.parties import ask_for_party, suggested_parties
 from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import render
 
@@ -56,9 +57,11 @@ def ceasefires(
     party: Words = "",
 ) -> HTMLResponse:
     """Show ceasefires, the latest first, and count the agreements by broker."""
+    named = ask_for_party(ledger, party)
+    root = named.root or named.words
     kept = shelf.get(
-        ("ceasefires", ledger.last_posting(), party, known),
-        lambda: kept_ceasefires(ledger, party or None, known=known),
+        ("ceasefires", ledger.last_posting(), root, known),
+        lambda: kept_ceasefires(ledger, root or None, known=known),
     )
     start = int(after or 0)
     lives = kept.lives[::-1][start : start + MOST]
@@ -74,7 +77,8 @@ def ceasefires(
         most=MOST,
         quoted=quote_entries(ledger, [*(step.entry for step in steps if step.entry), *beside]),
         known=known,
-        party=party,
+        party=named,
+        suggested=suggested_parties(ledger, shelf),
         next=str(start + MOST) if start + MOST < len(kept.lives) else None,
         after=after,
     )

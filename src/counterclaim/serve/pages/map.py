@@ -31,6 +31,7 @@ from counterclaim.serve.asking import (
     read_day,
 )
 from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
+from counterclaim.serve.parties import ask_for_party, suggested_parties
 from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import day_words, plain_words, render
 from counterclaim.serve.shelf import Shelf
@@ -98,6 +99,7 @@ class Asked:
 
 
 def ask_map(
+    ledger: LedgerAsked,
     known: KnownAsked,
     *,
     party: Words = "",
@@ -107,12 +109,13 @@ def ask_map(
     on: Words = "",
     inferred: Words = "",
 ) -> Asked:
-    """Read what a map is asked for."""
+    """Read what a map is asked for; its party is the ledger's own name for what was typed."""
     if kind and kind not in KINDS:
         msg = f"kind {kind[:40]!r} is unknown: choose one of {', '.join(KINDS)}"
         raise AskingError(msg)
+    named = ask_for_party(ledger, party)
     return Asked(
-        party=party,
+        party=named.root or named.words,
         kind=kind or "event",
         first=read_day("first", first),
         last=read_day("last", last),
@@ -127,7 +130,7 @@ MapAsked = Annotated[Asked, Depends(ask_map)]
 
 @router.get("", response_class=HTMLResponse)
 def map_page(
-    request: Request, ledger: LedgerAsked, shelf: ShelfAsked, asked: MapAsked
+    request: Request, ledger: LedgerAsked, shelf: ShelfAsked, asked: MapAsked, *, party: Words = ""
 ) -> HTMLResponse:
     """Show the map and the table behind it."""
     places = places_of(ledger, shelf, asked)
@@ -149,6 +152,8 @@ def map_page(
         hidden=sum(len(item.entries) for item in places if item.is_known and item.is_inferred),
         on=lines_on(asked, places),
         asked=asked,
+        named=ask_for_party(ledger, party),
+        suggested=suggested_parties(ledger, shelf),
         layers=link("/map/layers.json", **given),
         known=asked.known,
         kinds=KINDS,

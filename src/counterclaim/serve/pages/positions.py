@@ -8,7 +8,15 @@ from fastapi.responses import HTMLResponse
 from counterclaim.desk.corrections import corrected_page
 from counterclaim.records.claim import Position, PositionAct
 from counterclaim.records.query import ClaimQuery
-from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words
+from counterclaim.serve.asking import (
+    ROWS,
+    AfterAsked,
+    KnownAsked,
+    LedgerAsked,
+    ShelfAsked,
+    Words,
+)
+from counterclaim.serve.parties import ask_for_party, suggested_parties
 from counterclaim.serve.quoting import distinct, quote_entries
 from counterclaim.serve.rendering import render
 
@@ -17,10 +25,17 @@ router = APIRouter()
 
 @router.get("/positions", response_class=HTMLResponse)
 def positions(
-    request: Request, ledger: LedgerAsked, known: KnownAsked, after: AfterAsked, party: Words = ""
+    request: Request,
+    ledger: LedgerAsked,
+    shelf: ShelfAsked,
+    known: KnownAsked,
+    after: AfterAsked,
+    *,
+    party: Words = "",
 ) -> HTMLResponse:
     """List positions, the latest first."""
-    query = ClaimQuery(kind="position", party=party or None)
+    named = ask_for_party(ledger, party)
+    query = ClaimQuery(kind="position", party=named.root or named.words or None)
     page = corrected_page(ledger, query, known=known, limit=ROWS, after=after)
     return render(
         request,
@@ -33,7 +48,8 @@ def positions(
         acts=get_args(PositionAct),
         quoted=quote_entries(ledger, page.rows),
         known=known,
-        party=party,
+        party=named,
+        suggested=suggested_parties(ledger, shelf),
         next=page.next,
         after=after,
     )

@@ -41,7 +41,7 @@ def problems(
         at=_words(ledger, page.rows),
         next=page.next,
         after=after,
-        codes=[(name, f"{name} ({number:,})") for name, number in codes.items()],
+        codes=[(name, f"{name.replace('-', ' ')} ({number:,})") for name, number in codes.items()],
         kinds=OF.items(),
         of=of,
         code=code,

@@ -26,24 +26,23 @@ from counterclaim.desk.reviewing import (
     confirmed,
     corrections_in,
     fields_of,
-    merge,
     queue_for,
-    split,
     undo,
 )
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import JudgementError, UnknownRowError
 from counterclaim.ledger.post import sha256
 from counterclaim.records.attribution import STANCES
-from counterclaim.records.filed import Entry, FiledJudgement, IncidentCard, IncidentView
+from counterclaim.records.filed import Entry, FiledJudgement
 from counterclaim.records.judgement import MENDABLES, Judgement, Mendable, Verdict
 from counterclaim.records.people import Person
-from counterclaim.records.query import IncidentQuery
-from counterclaim.serve.asking import AfterAsked, LedgerAsked, Words
+from counterclaim.serve.asking import LONGEST_WORDS, AfterAsked, LedgerAsked, Words, ask_shelf
 from counterclaim.serve.pages.reviewers import reviewers
+from counterclaim.serve.parties import suggested_parties
 from counterclaim.serve.people import current_person, require
 from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import KIND_WORDS, render
+from counterclaim.serve.shelf import Shelf
 
 router = APIRouter(prefix="/review")
 
@@ -65,8 +64,12 @@ DOUBTS = {
 }
 """Doubts by which the queue can be narrowed, in words."""
 
-NEAR = 8
-"""Incidents that are offered to merge with."""
+FILTERS = ("kind", "doubt", "after")
+"""What the queue is narrowed by; a claim's page carries it on to the next."""
+
+FILTER_PREFIX = "queue_"
+"""Begins a filter's name inside the form of a claim, where the fields of the claim have theirs: a claim has a
+kind too, and what narrows the queue must never be read as a correction."""
 
 MOST_DONE = 8
 """Decisions that a page tells of as just made; a claim has fewer fields."""
@@ -118,7 +121,7 @@ def queue(
         doubts=DOUBTS,
         tags=tags_in(filed),
         then=then,
-        done=_just_done(ledger, done, name),
+        done=just_done(ledger, done, name),
         agreements=agreements(filed),
     )
 
@@ -138,62 +141,6 @@ def _listed(filed: Sequence[FiledJudgement], of: str, tag: str, name: str) -> li
     return [row for row in dict.fromkeys(found) if row.startswith("c-")]
 
 
-@router.get("/incidents/{incident_id}", response_class=HTMLResponse)
-def incident_page(
-    request: Request, ledger: LedgerAsked, incident_id: str, done: Done = None
-) -> HTMLResponse:
-    """Show an incident's claims with the forms to merge and split it."""
-    view = ledger.incident(incident_id)
-    trail = ledger.judgements(view.entries[0].claim.id) if view.entries else ()
-    just = _just_done(ledger, done, current_person(request).name)
-    return render(
-        request,
-        "review_incident.html",
-        view=view,
-        trail=trail,
-        done=just,
-        quoted=quote_entries(ledger, view.entries),
-        near=_near(ledger, view),
-        beside=beside(ledger.judgements(incident_id), incident_id),
-        names=reviewers(request, ledger),
-    )
-
-
-def _near(ledger: Ledger, view: IncidentView) -> list[IncidentCard]:
-    """Return incidents of the same kind that name the same party, the latest changed first: to merge with."""
-    card = view.card
-    if not card.parties:
-        return []
-    query = IncidentQuery(kind=card.kind, party=card.parties[0])
-    rows = ledger.incidents(query, limit=NEAR + 1).rows
-    return [item for item in rows if item.id != card.id][:NEAR]
-
-
-@router.post("/incidents/{incident_id}")
-def judge_incident(
-    ledger: LedgerAsked,
-    person: Analyst,
-    incident_id: str,
-    *,
-    action: Field = "",
-    other: Field = "",
-    near: Field = "",
-    claims: Annotated[list[str] | None, Form()] = None,
-    reason: Field = "",
-) -> Response:
-    """Merge an incident with another, or split claims off it."""
-    made: Sequence[FiledJudgement]
-    if action == "merge":
-        reason = reason.strip()
-        made = (merge(ledger, incident_id, other.strip() or near, by=person.name, reason=reason),)
-    elif action == "split":
-        made = split(ledger, incident_id, claims or [], by=person.name, reason=reason.strip())
-    else:
-        raise ReviewError(f"{action[:40]!r} is nothing that can be decided about an incident")
-    home = ledger.claim(made[0].judgement.subject).incident_id or incident_id
-    return _go(f"/review/incidents/{home}", made)
-
-
 @router.post("/undo/{judgement_id}")
 def take_back(ledger: LedgerAsked, person: Analyst, judgement_id: str) -> Response:
     """Take a judgement back."""
@@ -203,8 +150,8 @@ def take_back(ledger: LedgerAsked, person: Analyst, judgement_id: str) -> Respon
     if undone.judgement.verdict == "rule":
         return RedirectResponse("/rules", 303)
     if subject.startswith("i-"):
-        return _go(f"/review/incidents/{subject}", [undone])
-    return _go(f"/review/{subject}" if subject.startswith("c-") else "/review", [undone])
+        return go_on(f"/review/incidents/{subject}", [undone])
+    return go_on(f"/review/{subject}" if subject.startswith("c-") else "/review", [undone])
 
 
 @router.get("/{claim_id}", response_class=HTMLResponse)
@@ -221,8 +168,11 @@ def claim_page(
 ) -> HTMLResponse:
     """Show one claim on its sentence, why to doubt it, and the forms to decide."""
     asked = {"kind": kind, "doubt": doubt, "after": after}
-    just = _just_done(ledger, done, current_person(request).name)
-    return _claim_page(request, ledger, ledger.claim(claim_id), asked=asked, then=then, done=just)
+    just = just_done(ledger, done, current_person(request).name)
+    entry = ledger.claim(claim_id)
+    if not current_person(request).may("analyst"):
+        ledger.withdrawals.check_standing(entry.claim.document_id)
+    return _claim_page(request, ledger, entry, asked=asked, then=then, done=just)
 
 
 def _claim_page(
@@ -259,7 +209,7 @@ def _claim_page(
         claim=seen or seen_by(claim, entry.judgements, person.name),
         fields=fields_of(entry, person.name),
         stances=STANCES,
-        sides=_parties(ledger, entry),
+        sides=_parties(ledger, ask_shelf(request), entry),
         before=text[claim.sentence.start : claim.span.start],
         behind=text[claim.span.end : claim.sentence.end],
         sha256=sha256(text),
@@ -272,6 +222,7 @@ def _claim_page(
         beside=beside(whole, claim.id),
         names=reviewers(request, ledger),
         asked=asked,
+        filters={FILTER_PREFIX + name: value for name, value in asked.items()},
         then=then,
         done=done,
         given=given or {},
@@ -279,12 +230,12 @@ def _claim_page(
     )
 
 
-def _parties(ledger: Ledger, entry: Entry) -> list[str]:
-    """Return parties that a field may name: those of the report's conflict, and those most losses are told of."""
+def _parties(ledger: Ledger, shelf: Shelf, entry: Entry) -> list[str]:
+    """Return parties that a field may name: those of the report's conflict, those of losses, then all."""
     sides = ledger.sides([entry.claim.document_id]).get(entry.claim.document_id, ())
     known = [str(party) for party in (*sides, *entry.claim.speakers)]
     known += [item.root for item in ledger.figure_sides(limit=20)]
-    return list(dict.fromkeys(item for item in known if item))
+    return list(dict.fromkeys(item for item in (*known, *suggested_parties(ledger, shelf)) if item))
 
 
 @router.post("/{claim_id}")
@@ -301,7 +252,7 @@ def _judge_claim(
     request: Request, ledger: Ledger, person: Person, claim_id: str, given: dict[str, str]
 ) -> Response:
     entry = ledger.claim(claim_id)
-    asked = {name: given.get(name, "")[:300] for name in ("kind", "doubt", "after")}
+    asked = {name: given.get(FILTER_PREFIX + name, "")[:LONGEST_WORDS] for name in FILTERS}
     then = given.get("then", "")
     try:
         made = _decided(ledger, entry, given, by=person.name)
@@ -320,8 +271,8 @@ def _judge_claim(
         )
     if then != "next":
         stay = "stay" if then == "stay" else ""
-        return _go(f"/review/{claim_id}", made, **asked, then=stay)
-    return _go(_next(ledger, person.name, asked), made, **asked, then="next")
+        return go_on(f"/review/{claim_id}", made, **asked, then=stay)
+    return go_on(_next(ledger, person.name, asked), made, **asked, then="next")
 
 
 def _conflicting(given: dict[str, str]) -> dict[str, str]:
@@ -364,14 +315,14 @@ def _correct(
     return [judge(ledger, said) for said in found]
 
 
-def _go(path: str, made: Sequence[FiledJudgement], **asked: str) -> Response:
+def go_on(path: str, made: Sequence[FiledJudgement], **asked: str) -> Response:
     """Go on to a page that tells what was just decided."""
     given = [(name, value) for name, value in asked.items() if value]
     given += [("done", item.judgement.id) for item in made[:MOST_DONE]]
     return RedirectResponse(f"{path}?{urlencode(given)}", 303)
 
 
-def _just_done(ledger: Ledger, ids: list[str] | None, name: str) -> list[FiledJudgement]:
+def just_done(ledger: Ledger, ids: list[str] | None, name: str) -> list[FiledJudgement]:
     """Give a person's own judgements of these ids as they stand; an address may name anything."""
     found = []
     for id_ in ids or ():

@@ -1,17 +1,23 @@
 """Sources: the reports, each with its words marked by claim and linked both ways."""
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from counterclaim.desk.corrections import as_corrected
 from counterclaim.desk.versions import versions_of
-from counterclaim.records.filed import Filed
-from counterclaim.records.reading import Reading
-from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words
+from counterclaim.desk.withdrawing import as_reading, restore_report, withdraw_report
+from counterclaim.records.people import Person
+from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words, link
+from counterclaim.serve.people import current_person, require
 from counterclaim.serve.rendering import render
 from counterclaim.serve.report import lay_out_report
 
 router = APIRouter(prefix="/sources")
+
+Analyst = Annotated[Person, Depends(require("analyst"))]
+Reason = Annotated[str, Form(max_length=500)]
 
 
 @router.get("", response_class=HTMLResponse)
@@ -35,6 +41,10 @@ def source(
     kept: Words = "",
 ) -> HTMLResponse:
     """Show one report: its text with marks, its rows, its discussion apart."""
+    gone = ledger.withdrawals.standing(document_id)
+    may_decide = current_person(request).may("analyst")
+    if not may_decide:
+        ledger.withdrawals.check_standing(document_id)
     filed = ledger.document(document_id, reading_id=reading or None)
     entries = ledger.claims_by_id([claim.id for claim in filed.claims])
     return render(
@@ -43,6 +53,10 @@ def source(
         filed=filed,
         report=lay_out_report(as_reading(filed)),
         is_just_kept=bool(kept),
+        gone=gone,
+        decided=ledger.withdrawals.of(document_id),
+        taken=ledger.withdrawals.erasures(document_id),
+        may_decide=may_decide,
         versions=versions_of(ledger, filed.document.name)
         if len(ledger.carriers.at(filed.document.name)) > 1
         else (),
@@ -51,19 +65,19 @@ def source(
     )
 
 
-def as_reading(filed: Filed) -> Reading:
-    """Give a filed reading as it was read. Its incidents are the ledger's, and not in it."""
-    return Reading(
-        document=filed.document,
-        division=filed.division,
-        attributions=filed.attributions,
-        claims=filed.claims,
-        incidents=(),
-        findings=(),
-        account=filed.account,
-        wordings=filed.wordings,
-        comments=filed.comments,
-        sides=filed.sides,
-        problems=filed.problems,
-        signature=filed.signature,
-    )
+@router.post("/{document_id}/withdraw")
+def withdraw(
+    ledger: LedgerAsked, person: Analyst, document_id: str, reason: Reason
+) -> RedirectResponse:
+    """Withdraw a report from every view and total."""
+    withdraw_report(ledger, document_id, by=person.name, reason=reason)
+    return RedirectResponse(link(f"/sources/{document_id}"), 303)
+
+
+@router.post("/{document_id}/restore")
+def restore(
+    ledger: LedgerAsked, person: Analyst, document_id: str, reason: Reason
+) -> RedirectResponse:
+    """Bring a withdrawn report back."""
+    restore_report(ledger, document_id, by=person.name, reason=reason)
+    return RedirectResponse(link(f"/sources/{document_id}"), 303)

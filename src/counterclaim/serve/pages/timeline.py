@@ -26,6 +26,7 @@ from counterclaim.serve.asking import (
     read_day,
 )
 from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
+from counterclaim.serve.parties import ask_for_party, suggested_parties
 from counterclaim.serve.quoting import distinct, quote_entries
 from counterclaim.serve.rendering import KIND_WORDS, day_words, flat, render, source_link
 from counterclaim.serve.shelf import Shelf
@@ -78,6 +79,7 @@ class Asked:
 
 
 def ask_timeline(
+    ledger: LedgerAsked,
     known: KnownAsked,
     *,
     party: Words = "",
@@ -86,9 +88,10 @@ def ask_timeline(
     first: Words = "",
     last: Words = "",
 ) -> Asked:
-    """Read what a timeline is asked for."""
+    """Read what a timeline is asked for; its party is the ledger's own name for what was typed."""
+    named = ask_for_party(ledger, party)
     return Asked(
-        party=party,
+        party=named.root or named.words,
         role=role,
         kind=kind,
         first=read_day("first", first),
@@ -102,7 +105,13 @@ TimelineAsked = Annotated[Asked, Depends(ask_timeline)]
 
 @router.get("", response_class=HTMLResponse)
 def timeline(
-    request: Request, ledger: LedgerAsked, asked: TimelineAsked, after: AfterAsked
+    request: Request,
+    ledger: LedgerAsked,
+    shelf: ShelfAsked,
+    asked: TimelineAsked,
+    after: AfterAsked,
+    *,
+    party: Words = "",
 ) -> HTMLResponse:
     """Show claims by day, the latest filed first, of one party or of all."""
     page = corrected_page(ledger, asked.query, known=asked.known, limit=MOST, after=after)
@@ -113,6 +122,8 @@ def timeline(
         quoted=quote_entries(ledger, page.rows),
         asked=asked,
         party=asked.party,
+        named=ask_for_party(ledger, party),
+        suggested=suggested_parties(ledger, shelf),
         roles=ROLES,
         kinds=KIND_WORDS,
         known=asked.known,

@@ -39,7 +39,7 @@ def today(
     day = read_day("since", since)
     start = _start(day) if day is not None else visit or now - RECENT
     told = shelf.get(
-        ("today", ledger.last_posting(), start.replace(second=0, microsecond=0)),
+        ("today", ledger.last_posting(), ledger.posting_at(start)),
         lambda: tell_today(ledger, start),
     )
     entries = [item for toll in told.tolls for item in (toll.entry, toll.before) if item]
