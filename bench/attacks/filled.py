@@ -23,6 +23,20 @@ TEXTS = (
         "been killed since the fighting began. Ardenia called on Kestria to respect the ceasefire.\n"
     ),
 )
+PROJECT = b"""
+name = "The valley war"
+epoch = 2031-05-01
+
+[[party]]
+name = "Ardenia"
+side = "A"
+kind = "state"
+
+[[party]]
+name = "Kestria"
+side = "B"
+kind = "state"
+"""
 PASSWORD = "correct horse battery"
 ROWS: tuple[FlatRow, ...] = tuple(
     {"id": f"c-{number}", "kind": "event", "first_day": None, "last_day": None, "place": "Varn"}
@@ -53,7 +67,7 @@ def fill(ledger: Ledger) -> None:
 
 
 def fill_beside(ledger: Ledger, claim_id: str) -> None:
-    """File what stands beside reports: a visit, a matter to be told, an import, a withdrawal, an erasure, a link."""
+    """File what stands beside reports: a visit, a matter to be told, an import, a withdrawal, an erasure, a link, a project."""
     now = datetime.now(UTC)
     feed = "https://news.example/rss"
     ledger.visits.note(
@@ -79,3 +93,4 @@ def fill_beside(ledger: Ledger, claim_id: str) -> None:
     ledger.tickets.make(
         "share", by="Ada", lasts=timedelta(days=3), name="for the desk", path="/incidents"
     )
+    ledger.projects.add("valley", PROJECT, by="Ada")

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
+from counterclaim.alerts.errors import AlertsError
 from counterclaim.alerts.finding import find_matters
-from counterclaim.alerts.rules import Kind, Rule
+from counterclaim.alerts.rules import Kind, Rule, of_project, read_setup
 from counterclaim.alerts.running import dry_run
 from counterclaim.desk.filing import judge
+from counterclaim.ledger.errors import UnknownProjectError
 from counterclaim.ledger.outbox import is_same
 from counterclaim.records.alert import Matter
 from counterclaim.records.judgement import Judgement
@@ -129,3 +132,59 @@ def test_alerts_words_tell_things_of_one_base_apart(desk: Desk) -> None:
     other: Matter = replace(one, gist="bridge burned dorwick")
     assert not is_same(one, other)
     assert is_same(one, replace(one, gist=f"{one.gist} again"))
+
+
+UKRAINE = b"""
+name = "Ukraine"
+epoch = 2014-04-06
+[[party]]
+name = "Ukraine"
+side = "A"
+[[party]]
+name = "Russia"
+side = "B"
+"""
+ELSEWHERE = UKRAINE.replace(b'"Russia"', b'"Armenia"').replace(b'"Ukraine"', b'"Azerbaijan"')
+
+
+@pytest.mark.parametrize(
+    ("texts", "asked"),
+    [
+        (("toll", "wounded"), rule("figure")),
+        (("claim", "denial"), rule("denial", party="Russia")),
+        (("truce", "truce holds"), rule("ceasefire")),
+        (("toll",), rule("search", words="killed")),
+    ],
+    ids=lambda item: item.kind if isinstance(item, Rule) else "",
+)
+def test_alerts_a_rule_of_a_project_tells_of_it_alone(
+    desk: Desk, texts: tuple[str, ...], asked: Rule
+) -> None:
+    start = desk.clock.at
+    desk.ledger.projects.add("ukraine", UKRAINE, by="Ada")
+    desk.ledger.projects.add("elsewhere", ELSEWHERE, by="Ada")
+    desk.file(*texts)
+    for card in desk.ledger.documents().rows:
+        desk.ledger.projects.assign(card.id, "ukraine", joined=True, by="Ada", why="")
+    every = told(desk, start, asked)
+    assert every
+    assert told(desk, start, replace(asked, project="ukraine")) == every
+    assert told(desk, start, replace(asked, project="elsewhere")) == []
+    with pytest.raises(UnknownProjectError):
+        told(desk, start, replace(asked, project="elsewher"))
+
+
+def test_alerts_project_stands_in_the_file_for_all_rules_or_for_one(tmp_path: Path) -> None:
+    path = tmp_path / "alerts.yaml"
+    path.write_text(
+        "project: sudan\nrules:\n- {when: a new figure}\n- {name: other, when: a new figure, project: yemen}\n",
+        "utf-8",
+    )
+    setup = read_setup(path)
+    assert [item.project for item in setup.rules] == ["sudan", "yemen"]
+    plain = replace(setup, rules=tuple(replace(item, project=None) for item in setup.rules))
+    assert {item.project for item in of_project(plain, "gaza").rules} == {"gaza"}
+    assert of_project(setup, "gaza") == setup
+    path.write_text("rules:\n- {when: a new figure, project: [sudan]}\n", "utf-8")
+    with pytest.raises(AlertsError, match="name of one project"):
+        read_setup(path)

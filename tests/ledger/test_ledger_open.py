@@ -18,8 +18,8 @@ from counterclaim.ledger.errors import (
     OldSchemaError,
     UnreachableError,
 )
+from counterclaim.ledger.ground import metadata
 from counterclaim.ledger.migrate import migrate, newest_schema, schema_of
-from counterclaim.ledger.tables import metadata
 from counterclaim.records.reading import Reading
 
 
@@ -111,13 +111,24 @@ def test_ledger_of_the_previous_schema_is_brought_up_to_date(
         patch.setattr("counterclaim.ledger.post.index_words", lambda *_: None)
         patch.setattr("counterclaim.ledger.post.tell_kept_out", lambda *_: None)
         patch.setattr("counterclaim.ledger.draft.moved_heads", lambda _: ())
+        patch.setattr("counterclaim.ledger.post.propose", lambda *_: False)
         patch.setattr("counterclaim.ledger.draft.Draft.witness", lambda *_: None)
         from counterclaim.ledger.ledger import Ledger
 
         Ledger(engine).post(first)
     with pytest.raises(OldSchemaError, match="counterclaim ledger migrate"):
         open_ledger(address)
-    assert migrate(engine) == ("0002", "0003", "0004", "0005", "0007", "0008", "0009", "0010")
+    assert migrate(engine) == (
+        "0002",
+        "0003",
+        "0004",
+        "0005",
+        "0007",
+        "0008",
+        "0009",
+        "0010",
+        "0011",
+    )
     assert migrate(engine) == ()
     with open_ledger(address) as ledger:
         assert ledger.verify() == ()
@@ -135,7 +146,17 @@ def test_ledger_migration_is_all_or_nothing(address: str, monkeypatch: pytest.Mo
         with pytest.raises(MemoryError):
             migrate(engine)
     assert schema_of(engine) == "0001"
-    assert migrate(engine) == ("0002", "0003", "0004", "0005", "0007", "0008", "0009", "0010")
+    assert migrate(engine) == (
+        "0002",
+        "0003",
+        "0004",
+        "0005",
+        "0007",
+        "0008",
+        "0009",
+        "0010",
+        "0011",
+    )
     engine.dispose()
 
 
@@ -146,5 +167,5 @@ def test_ledger_of_a_later_schema_is_left_alone(address: str) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(NewSchemaError, match="later"):
         open_ledger(address)
-    assert newest_schema() == "0010"
+    assert newest_schema() == "0011"
     engine.dispose()

@@ -35,7 +35,13 @@ def test_lexicon_conflict_is_shipped_whole_and_told_of(name: str) -> None:
     day = conflict.epoch
     assert conflict.against(day), "two sides on the first day"
     assert conflict.places
+    assert conflict.source, "where its facts can be looked up"
+    assert conflict.languages
     assert f"`{name}`" in PAGE
+
+
+def test_lexicon_conflicts_of_ten_wars_ship() -> None:
+    assert len(conflict_names()) >= 10
 
 
 def test_lexicon_conflict_of_the_page_loads() -> None:

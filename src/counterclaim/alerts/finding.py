@@ -16,7 +16,7 @@ from counterclaim.records.alert import Matter
 from counterclaim.records.claim import Casualty, Event
 from counterclaim.records.evidence import counts
 from counterclaim.records.filed import Entry, every_row
-from counterclaim.records.query import ClaimQuery
+from counterclaim.records.query import ClaimQuery, Known
 
 PAGE = 200
 _DENIES = frozenset({"deny", "reject", "retract"})
@@ -47,9 +47,10 @@ def find_matters(
     return tuple(item for item in found if until is None or item.recorded_at < until.isoformat())
 
 
-def _recent(ledger: Ledger, query: ClaimQuery, since: datetime) -> list[Entry]:
+def _recent(ledger: Ledger, rule: Rule, query: ClaimQuery, since: datetime) -> list[Entry]:
     """Give the claims recorded from an instant on that count, the first filed first, as corrected."""
-    every = every_row(lambda after: ledger.claims(query, limit=PAGE, after=after))
+    known = Known(project=rule.project)
+    every = every_row(lambda after: ledger.claims(query, known=known, limit=PAGE, after=after))
     fresh = takewhile(lambda entry: entry.recorded_at >= since, every)
     return [as_corrected(entry) for entry in fresh if not is_left_out(entry)][::-1]
 
@@ -95,7 +96,7 @@ def _wanted(rule: Rule, payload: Casualty) -> bool:
 
 
 def _figures(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
-    for entry in _recent(ledger, ClaimQuery(kind="casualty"), since):
+    for entry in _recent(ledger, rule, ClaimQuery(kind="casualty"), since):
         payload = entry.claim.payload
         if not isinstance(payload, Casualty) or not _wanted(rule, payload):
             continue
@@ -112,7 +113,7 @@ def _figures(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
 def _denials(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
     asked = _gist(rule.words("words") or "").split()
     incidents = {str(name) for name in rule.about.get("incidents", ())}
-    for entry in _recent(ledger, ClaimQuery(), since):
+    for entry in _recent(ledger, rule, ClaimQuery(), since):
         claim = entry.claim
         denied = isinstance(claim.payload, Event) and claim.payload.telling == "denied"
         if not denied and claim.stance not in _DENIES:
@@ -137,7 +138,7 @@ def _denials(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
 
 
 def _ceasefires(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
-    found = kept_ceasefires(ledger, rule.words("party"))
+    found = kept_ceasefires(ledger, rule.words("party"), known=Known(project=rule.project))
     for life in found.lives:
         bound = " and ".join(life.parties) or "parties not told"
         for change in life.changes:
@@ -158,9 +159,8 @@ def _ceasefires(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]
 
 def _revisions(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
     """Compare a figure with the one that the same reporter gave before, of the same loss."""
-    every = every_row(
-        lambda after: ledger.claims(ClaimQuery(kind="casualty"), limit=PAGE, after=after)
-    )
+    query, known = ClaimQuery(kind="casualty"), Known(project=rule.project)
+    every = every_row(lambda after: ledger.claims(query, known=known, limit=PAGE, after=after))
     kept = [as_corrected(entry) for entry in every if not is_left_out(entry)][::-1]
     series: dict[tuple[object, ...], list[Entry]] = {}
     for entry in sorted(kept, key=lambda item: (item.known_on, item.recorded_at)):
@@ -209,7 +209,7 @@ def _low(entry: Entry) -> int:
 def _second_sides(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
     query = ClaimQuery(kind=rule.words("kind"), party=rule.words("party"))
     last: dict[str, Entry] = {}
-    for entry in _recent(ledger, query, since):
+    for entry in _recent(ledger, rule, query, since):
         if entry.incident_id is not None:
             last[entry.incident_id] = entry
     for name, entry in last.items():
@@ -234,8 +234,8 @@ def _speakers(entries: Sequence[Entry]) -> set[str]:
 
 
 def _hits(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
-    words = rule.words("words") or ""
-    every = every_row(lambda after: ledger.search(words, limit=PAGE, after=after))
+    words, known = rule.words("words") or "", Known(project=rule.project)
+    every = every_row(lambda after: ledger.search(words, known=known, limit=PAGE, after=after))
     fresh = list(takewhile(lambda hit: hit.entry.recorded_at >= since, every))
     sentences: Mapping[tuple[str, int], Entry] = {
         (hit.entry.claim.document_id, hit.entry.claim.sentence.start): hit.entry

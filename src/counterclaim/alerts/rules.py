@@ -4,7 +4,7 @@ import os
 import re
 import stat
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -35,7 +35,7 @@ _ABOUT: Mapping[Kind, frozenset[str]] = {
     "second side": frozenset({"party", "kind"}),
     "search": frozenset({"words"}),
 }
-_COMMON = frozenset({"name", "when", "to", "send"})
+_COMMON = frozenset({"name", "when", "to", "send", "project"})
 _CHANNEL: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "email": (
         frozenset({"to", "from", "host"}),
@@ -62,6 +62,8 @@ class Rule:
     about: Mapping[str, Any] = field(default_factory=dict)
     to: tuple[str, ...] = ()
     send: str = "at once"
+    project: str | None = None
+    """Id of the project that it watches; None for all of the ledger."""
 
     def words(self, name: str) -> str | None:
         """Give one of its conditions, where it is set."""
@@ -126,13 +128,13 @@ def read_setup(path: Path) -> Setup:
         raise AlertsError(str(path), f"it is not YAML ({' '.join(str(error).split())})") from error
     if not isinstance(found, dict) or not isinstance(found.get("rules"), list):
         raise AlertsError(str(path), "it needs a list of rules (docs/alerts.md has one to copy)")
-    _only(str(path), found, {"rules", "channels", "site", "zone"})
+    _only(str(path), found, {"rules", "channels", "site", "zone", "project"})
     channels = {
         str(name): _channel(f"{path}: channel {name}", str(name), given)
         for name, given in (found.get("channels") or {}).items()
     }
     rules = tuple(
-        _rule(f"{path}: rule {number}", given, channels)
+        _rule(f"{path}: rule {number}", given, channels, found.get("project"))
         for number, given in enumerate(found["rules"], 1)
     )
     names = [rule.name for rule in rules]
@@ -156,7 +158,22 @@ def _only(where: str, given: Mapping[str, Any], known: set[str] | frozenset[str]
         )
 
 
-def _rule(where: str, given: Any, channels: Mapping[str, Channel]) -> Rule:
+def of_project(setup: Setup, project: str | None) -> Setup:
+    """Return a setup whose rules, where they name no project of their own, watch one.
+
+    Args:
+        setup: As read.
+        project: Its id; None to leave the rules as they are.
+    """
+    if project is None:
+        return setup
+    rules = tuple(replace(rule, project=rule.project or project) for rule in setup.rules)
+    return replace(setup, rules=rules)
+
+
+def _rule(
+    where: str, given: Any, channels: Mapping[str, Channel], project: str | None = None
+) -> Rule:
     if not isinstance(given, dict) or given.get("when") not in WHEN:
         raise AlertsError(where, f"it needs `when`, one of: {'; '.join(WHEN)}")
     kind = WHEN[given["when"]]
@@ -184,7 +201,10 @@ def _rule(where: str, given: Any, channels: Mapping[str, Channel]) -> Rule:
             where, f"no channel is named {missing!r}: the file has {', '.join(channels) or 'none'}"
         )
     name = str(given.get("name") or given["when"])
-    return Rule(name=name, kind=kind, about=about, to=to, send=send)
+    own = given.get("project", project)
+    if own is not None and not isinstance(own, str):
+        raise AlertsError(where, "project is the name of one project")
+    return Rule(name=name, kind=kind, about=about, to=to, send=send, project=own)
 
 
 def _channel(where: str, name: str, given: Any) -> Channel:

@@ -10,10 +10,11 @@ from typing import Protocol
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from counterclaim.cli.options import open_kept
+from counterclaim.cli.options import open_kept, read_project
 from counterclaim.cli.saying import make_console, say_aside
 from counterclaim.desk.crew import Crew
 from counterclaim.desk.filing import file_opened, file_reading
+from counterclaim.desk.projects import put_into
 from counterclaim.desk.reader import Reader, Reads, Setup, StartError, lent_reader, tell_failure
 from counterclaim.desk.watching import Watch
 from counterclaim.ingest import Opened
@@ -92,6 +93,7 @@ def run_add(
     workers: int = 1,
     known: Known = UNKNOWN,
     reader: Reads | None = None,
+    project: str | None = None,
 ) -> None:
     """Read sources into the ledger; those that failed are named at the end, and the code is then 2.
 
@@ -103,6 +105,7 @@ def run_add(
         workers: Processes that read what one more takes in; with one, it does both.
         known: What a person says of the reports, whatever they say themselves.
         reader: Reads instead of a process of its own.
+        project: Into which the reports are put, known ones too; None to leave it to what each speaks of.
     """
     done: Counter[str] = Counter()
     failed: list[str] = []
@@ -122,9 +125,9 @@ def run_add(
                 if workers > 1:
                     held = signature if again else None
                     with Crew(workers, setup) as crew:
-                        _add_by_crew(ledger, taken, crew, held, done, failed)
+                        _add_by_crew(ledger, taken, crew, held, done, failed, project)
                 else:
-                    _add(ledger, taken, reads, done, failed, again=again)
+                    _add(ledger, taken, reads, done, failed, again=again, project=project)
         except KeyboardInterrupt:
             if isinstance(reads, Reader):
                 reads.close()
@@ -176,12 +179,15 @@ def _add(
     failed: list[str],
     *,
     again: bool,
+    project: str | None,
 ) -> None:
     for taken in all_taken:
         error = taken.error
         if taken.opened is not None:
             with _told(taken) as told:
-                done[file_opened(ledger, taken.opened, reader=reader, again=again).outcome] += 1
+                posted = file_opened(ledger, taken.opened, reader=reader, again=again)
+                _put(ledger, posted.document_id, project)
+                done[posted.outcome] += 1
             error = told.error
         if error is not None:
             failed.append(error)
@@ -195,6 +201,7 @@ def _add_by_crew(
     signature: Mapping[str, str] | None,
     done: Counter[str],
     failed: list[str],
+    project: str | None,
 ) -> None:
     """Read in several processes, file in this one, in the order of the sources."""
 
@@ -211,16 +218,24 @@ def _add_by_crew(
             error = work.error
         elif work.reading is not None and not ledger.holds(work.reading.document, signature):
             with _told(taken) as told:
-                done[file_reading(ledger, work.reading).outcome] += 1
+                posted = file_reading(ledger, work.reading)
+                _put(ledger, posted.document_id, project)
+                done[posted.outcome] += 1
             error = told.error
         elif taken.opened is not None:
             with _told(taken) as told:
                 ledger.withdrawals.check(taken.opened.document.id)
+                _put(ledger, taken.opened.document.id, project)
                 done["known"] += 1
             error = told.error
         if error is not None:
             failed.append(error)
             _keep(ledger, taken, error)
+
+
+def _put(ledger: Ledger, document_id: str, project: str | None) -> None:
+    if project is not None:
+        put_into(ledger, document_id, project)
 
 
 @dataclass(slots=True)
@@ -256,12 +271,15 @@ def _tell(done: Counter[str], failed: list[str]) -> None:
         sys.stderr.write(shown(f"counterclaim: and {rest:,} more: counterclaim ledger problems\n"))
 
 
-def run_watch(feeds: Path, address: str | None, *, once: bool) -> None:
+def run_watch(feeds: Path, address: str | None, *, once: bool, project: str | None = None) -> None:
     """Watch sources until stopped; or once, and leave with 2 where a source or a report of it failed."""
     failures = 0
     listed = read_feed_list(str(feeds))
-    with lent_reader() as reader, open_kept(address) as ledger:
-        watch = Watch(ledger, listed, reader, poll=make_poller(), fetch=make_fetcher())
+    setup = Setup(conflict=read_project(address, project))
+    with lent_reader(setup) as reader, open_kept(address) as ledger:
+        watch = Watch(
+            ledger, listed, reader, poll=make_poller(), fetch=make_fetcher(), project=project
+        )
         try:
             for seen in watch.once() if once else watch.forever():
                 failures += seen.is_problem

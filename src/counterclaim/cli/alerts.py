@@ -20,6 +20,13 @@ BackOption = Annotated[
     str | None, typer.Option("--since", help="How far back: 7d, 48h, or a day as 2020-10-14.")
 ]
 
+ProjectOption = Annotated[
+    str | None,
+    typer.Option(
+        "--project", metavar="NAME", help="Rules that name no project of their own watch this one."
+    ),
+]
+
 commands = typer.Typer(
     help="Be told what is new: by mail, webhook, feed or file.", no_args_is_help=True
 )
@@ -49,9 +56,14 @@ def check(
         say(f"channel {channel.name}: {channel.kind}")
     for rule in setup.rules:
         about = ", ".join(f"{name} {value}" for name, value in rule.about.items())
+        of = "" if rule.project is None else f" of {rule.project}"
         to = ", ".join(rule.to) or "its feed alone"
-        say(f"rule {rule.name}: {rule.kind}{f' ({about})' if about else ''}, {rule.send}, to {to}")
+        say(
+            f"rule {rule.name}: {rule.kind}{f' ({about})' if about else ''}{of}, {rule.send}, to {to}"
+        )
     with open_kept(ledger) as kept:
+        for name in sorted({rule.project for rule in setup.rules if rule.project is not None}):
+            kept.projects.check(name)
         lost = kept.outbox.listed(states=("failed",))
     for item in lost:
         say(f"given up: {item.channel}: {item.matter.headline}", err=True)
@@ -64,14 +76,15 @@ def send(
     rules: RulesOption = Path("alerts.yaml"),
     secrets: SecretsOption = None,
     since: BackOption = None,
+    project: ProjectOption = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Find what is new, send what is due, try again what failed. Run it as often as you like."""
-    from counterclaim.alerts.rules import Secrets, read_setup  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.alerts.rules import Secrets, of_project, read_setup  # noqa: PLC0415 - keeps --help instant
     from counterclaim.alerts.running import collect, deliver  # noqa: PLC0415
     from counterclaim.cli.options import open_kept  # noqa: PLC0415
 
-    setup = read_setup(rules)
+    setup = of_project(read_setup(rules), project)
     known = Secrets(secrets)
     now = datetime.now(UTC)
     with open_kept(ledger) as kept:
@@ -96,19 +109,20 @@ def send(
 def dry_run(
     rules: RulesOption = Path("alerts.yaml"),
     since: BackOption = "7d",
+    project: ProjectOption = None,
     format_: FormatOption = "table",
     output: OutputOption = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Show what the rules would have told; nothing is sent, and nothing is kept."""
     from counterclaim.alerts.messages import row_of  # noqa: PLC0415 - keeps --help instant
-    from counterclaim.alerts.rules import read_setup  # noqa: PLC0415
+    from counterclaim.alerts.rules import of_project, read_setup  # noqa: PLC0415
     from counterclaim.alerts.running import dry_run as run  # noqa: PLC0415
     from counterclaim.cli.options import open_kept  # noqa: PLC0415
     from counterclaim.cli.rows import check_format, show_rows  # noqa: PLC0415
 
     check_format(format_)
-    setup = read_setup(rules)
+    setup = of_project(read_setup(rules), project)
     start = _back(since or "7d", datetime.now(UTC))
     with open_kept(ledger) as kept:
         rows = [row_of(matter, setup.site) for _, matter in run(kept, setup, start)]

@@ -14,6 +14,7 @@ from counterclaim.cli import (
     imported,
     keeping,
     people,
+    projects,
     publishing,
     rereading,
     serving,
@@ -21,7 +22,7 @@ from counterclaim.cli import (
     withdrawing,
 )
 from counterclaim.cli.lexicons import LexiconOption
-from counterclaim.cli.options import LedgerOption, UsageError, read_day, read_given
+from counterclaim.cli.options import LedgerOption, ProjectOption, UsageError, read_day, read_given
 from counterclaim.cli.saying import say
 from counterclaim.cli.second import (
     MOST_CALLS,
@@ -220,6 +221,7 @@ def casualties(
     ] = None,
     title: Annotated[str | None, typer.Option(help="Title of the chart.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Print every figure and finding.")] = False,
+    project: ProjectOption = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Print one account of the dead and wounded in many reports and tables, and draw it.
@@ -241,6 +243,7 @@ def casualties(
         chart=chart,
         title=title,
         every=every,
+        project=project,
         ledger=ledger,
     )
 
@@ -256,6 +259,7 @@ keeping.register(app)
 serving.register(app)
 people.register(app)
 alerts.register(app)
+projects.register(app)
 
 
 def main() -> None:

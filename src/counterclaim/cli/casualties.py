@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from counterclaim.cli.options import open_kept
+from counterclaim.cli.options import UsageError, open_kept
 from counterclaim.cli.reading import OutputError, write_whole
 from counterclaim.cli.saying import make_console, screen
 from counterclaim.desk.accounts import collect
@@ -40,12 +40,15 @@ def run_casualties(
     chart: Path | None,
     title: str | None,
     every: bool = False,
+    project: str | None = None,
     ledger: str | None = None,
 ) -> None:
     """Read the sources, or the kept ledger where none is given; print the account, draw it where asked.
 
     Sources that cannot be read are named at the end, and the code is then 2.
     """
+    if (sources or maps) and project is not None:
+        raise UsageError("--project is of the ledger kept: leave the sources out, or the project")
     if sources or maps:
         collected = collect(sources, maps, published=published)
         account, problems, failed = (
@@ -56,7 +59,7 @@ def run_casualties(
     else:
         with open_kept(ledger) as kept:
             account = kept_account(
-                kept, known=Known(known_on, "published"), limit=sys.maxsize - 1
+                kept, known=Known(known_on, "published", project), limit=sys.maxsize - 1
             ).account
         problems, failed = (), ()
     if format_ == "table":
@@ -66,21 +69,22 @@ def run_casualties(
         for problem in problems:
             sys.stderr.write(shown(f"counterclaim: {problem}\n"))
     if chart is not None:
-        _draw(account, chart, title)
+        own = "Casualty account" if project is None else f"Casualty account, project {project}"
+        _draw(account, chart, title or own)
     for message in failed:
         sys.stderr.write(shown(f"counterclaim: {message}\n"))
     if failed:
         raise SystemExit(2)
 
 
-def _draw(account: Account, chart: Path, title: str | None) -> None:
+def _draw(account: Account, chart: Path, title: str) -> None:
     from counterclaim.charts import CHART_SUFFIXES, draw_account  # noqa: PLC0415 - only when drawing
 
     form = chart.suffix.lower()
     if form not in CHART_SUFFIXES:
         msg = f"--chart {chart}: name a file that ends in {', '.join(CHART_SUFFIXES)}"
         raise CounterclaimError(msg)
-    drawn = draw_account(account, form, title=title or "Casualty account")
+    drawn = draw_account(account, form, title=title)
     try:
         chart.write_bytes(drawn)
     except OSError as error:

@@ -12,6 +12,7 @@ from counterclaim.cli.options import (
     OutputOption,
     UsageError,
     read_given,
+    read_project,
 )
 from counterclaim.cli.saying import say
 from counterclaim.cli.second import (
@@ -26,6 +27,15 @@ from counterclaim.cli.second import (
     TokensOption,
     add_second_reader,
 )
+
+IntoOption = Annotated[
+    str | None,
+    typer.Option(
+        "--project",
+        metavar="NAME",
+        help="Put every report into this project of the ledger, and read it with its conflict file.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -84,6 +94,7 @@ def add(
     title: Annotated[
         str | None, typer.Option(help="The title of one source. Overrides its own.")
     ] = None,
+    project: IntoOption = None,
     lexicon: LexiconOption = None,
     second_reader: SecondOption = None,
     model: ModelOption = None,
@@ -101,7 +112,9 @@ def add(
     from counterclaim.parse import DEFAULT_PIPELINE  # noqa: PLC0415
 
     setup = Setup(
-        pipeline=pipeline or DEFAULT_PIPELINE, limits=Limits(seconds=seconds, megabytes=memory)
+        pipeline=pipeline or DEFAULT_PIPELINE,
+        limits=Limits(seconds=seconds, megabytes=memory),
+        conflict=read_project(ledger, project),
     )
     if title is not None and len(sources) > 1:
         msg = "--title is that of one report: add the sources one by one"
@@ -115,7 +128,7 @@ def add(
         from counterclaim.desk.tools import load_tools  # noqa: PLC0415
 
         both = add_second_reader(
-            load_tools(setup.pipeline),
+            load_tools(setup.pipeline, setup.conflict),
             second_reader,
             model,
             policy=policy,
@@ -125,7 +138,16 @@ def add(
             fresh=fresh,
         )
         reader = OwnReader(both)
-    run_add(sources, ledger, again=again, setup=setup, workers=workers, known=known, reader=reader)
+    run_add(
+        sources,
+        ledger,
+        again=again,
+        setup=setup,
+        workers=workers,
+        known=known,
+        reader=reader,
+        project=project,
+    )
 
 
 def watch(
@@ -143,13 +165,14 @@ def watch(
             "--once", help="Ask each source that is due, and leave; code 2 if one failed."
         ),
     ] = False,
+    project: IntoOption = None,
     lexicon: LexiconOption = None,
 ) -> None:
     """Ask feeds, sitemaps, pages, folders and mailboxes for new and changed reports, politely, and read them in."""
     del lexicon
     from counterclaim.cli.adding import run_watch  # noqa: PLC0415 - keeps --help instant
 
-    run_watch(feeds, ledger, once=once)
+    run_watch(feeds, ledger, once=once, project=project)
 
 
 def versions(

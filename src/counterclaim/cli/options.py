@@ -11,6 +11,7 @@ from counterclaim.errors import CounterclaimError
 if TYPE_CHECKING:
     from counterclaim.ingest.sources import Known as Given
     from counterclaim.ledger import Ledger
+    from counterclaim.records.conflict import Conflict
     from counterclaim.records.query import Known
 
 LedgerOption = Annotated[
@@ -58,6 +59,12 @@ KindOption = Annotated[
     str | None, typer.Option("--kind", help="event, casualty, ceasefire, position or withheld.")
 ]
 DocumentOption = Annotated[str | None, typer.Option("--document", help="Id of one report.")]
+ProjectOption = Annotated[
+    str | None,
+    typer.Option(
+        "--project", metavar="NAME", help="Of this war alone: the name of a project of the ledger."
+    ),
+]
 SiteOption = Annotated[
     str | None,
     typer.Option(
@@ -109,7 +116,9 @@ def read_given(published: str | None, outlet: str | None, title: str | None) -> 
     return Given(found[0], found[1], outlet, title)
 
 
-def read_known(known_on: str | None, recorded_by: str | None) -> "Known":
+def read_known(
+    known_on: str | None, recorded_by: str | None, project: str | None = None
+) -> "Known":
     """Read which knowledge is meant.
 
     Raises:
@@ -120,8 +129,22 @@ def read_known(known_on: str | None, recorded_by: str | None) -> "Known":
     if known_on is not None and recorded_by is not None:
         raise UsageError("give --known-on or --recorded-by, not both")
     if recorded_by is not None:
-        return Known(read_day("--recorded-by", recorded_by), "recorded")
-    return Known(read_day("--known-on", known_on))
+        return Known(read_day("--recorded-by", recorded_by), "recorded", project)
+    return Known(read_day("--known-on", known_on), project=project)
+
+
+def read_project(address: str | None, project: str | None) -> "Conflict | None":
+    """Return the conflict in which a project's reports are read; None where none is named.
+
+    Raises:
+        UnknownProjectError: If the ledger has no such project.
+    """
+    if project is None:
+        return None
+    from counterclaim.desk.projects import conflict_of  # noqa: PLC0415 - for start-up time
+
+    with open_kept(address) as ledger:
+        return conflict_of(ledger, project)
 
 
 def open_kept(address: str | None) -> "Ledger":

@@ -12,6 +12,7 @@ from counterclaim.cli.options import (
     LedgerOption,
     OutputOption,
     PartyOption,
+    ProjectOption,
     RecordedOption,
     SiteOption,
     ToOption,
@@ -55,6 +56,7 @@ def publish(
     ] = False,
     known_on: KnownOption = None,
     recorded_by: RecordedOption = None,
+    project: ProjectOption = None,
     site: SiteOption = None,
     ledger: LedgerOption = None,
 ) -> None:
@@ -82,7 +84,7 @@ def publish(
         about=about,
         charts=charts,
         warc=warc,
-        known=read_known(known_on, recorded_by),
+        known=read_known(known_on, recorded_by, project),
         site=site or "",
         address=ledger,
     )
@@ -96,6 +98,7 @@ def sheet(
     output: OutputOption = None,
     known_on: KnownOption = None,
     recorded_by: RecordedOption = None,
+    project: ProjectOption = None,
     site: SiteOption = None,
     ledger: LedgerOption = None,
 ) -> None:
@@ -103,4 +106,10 @@ def sheet(
     from counterclaim.cli.making import run_sheet  # noqa: PLC0415 - keeps --help instant
     from counterclaim.cli.options import read_known  # noqa: PLC0415
 
-    run_sheet(row, output, known=read_known(known_on, recorded_by), site=site or "", address=ledger)
+    run_sheet(
+        row,
+        output,
+        known=read_known(known_on, recorded_by, project),
+        site=site or "",
+        address=ledger,
+    )

@@ -48,6 +48,14 @@ def serve(
     name: Annotated[
         str, typer.Option("--name", help="Under which you judge, where there are no accounts.")
     ] = "local",
+    project: Annotated[
+        str | None,
+        typer.Option(
+            "--project",
+            metavar="NAME",
+            help="Show this project where no other is chosen; its readers may choose another.",
+        ),
+    ] = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Open the ledger in the browser: pages, charts, map, and adding reports."""
@@ -65,5 +73,6 @@ def serve(
         proxy=proxy,
         cors=tuple(cors or ()),
         person=name,
+        project=project,
     )
     run(settings, told=lambda address: say(f"the workbench is at {address}; Ctrl+C ends it"))

@@ -15,6 +15,7 @@ from counterclaim.cli.options import (
     LimitOption,
     OutputOption,
     PartyOption,
+    ProjectOption,
     RecordedOption,
     SinceOption,
     SiteOption,
@@ -47,6 +48,7 @@ def incidents(
     last: ToOption = None,
     known_on: KnownOption = None,
     recorded_by: RecordedOption = None,
+    project: ProjectOption = None,
     limit: LimitOption = 50,
     format_: FormatOption = "table",
     output: OutputOption = None,
@@ -57,7 +59,7 @@ def incidents(
     from counterclaim.cli.options import read_day, read_known  # noqa: PLC0415
     from counterclaim.records.query import IncidentQuery  # noqa: PLC0415
 
-    known = read_known(known_on, recorded_by)
+    known = read_known(known_on, recorded_by, project)
     if incident is not None:
         showing.show_incident(ledger, incident, known, format_, output)
         return
@@ -75,6 +77,7 @@ def ceasefires(
     party: PartyOption = None,
     known_on: KnownOption = None,
     recorded_by: RecordedOption = None,
+    project: ProjectOption = None,
     limit: LimitOption = 500,
     format_: FormatOption = "table",
     output: OutputOption = None,
@@ -84,7 +87,7 @@ def ceasefires(
     from counterclaim.cli import lives  # noqa: PLC0415 - keeps --help instant
     from counterclaim.cli.options import read_known  # noqa: PLC0415
 
-    known = read_known(known_on, recorded_by)
+    known = read_known(known_on, recorded_by, project)
     lives.show_ceasefires(ledger, party, known, limit, format_, output)
 
 
@@ -92,6 +95,7 @@ def positions(
     party: PartyOption = None,
     known_on: KnownOption = None,
     recorded_by: RecordedOption = None,
+    project: ProjectOption = None,
     limit: LimitOption = 500,
     format_: FormatOption = "table",
     output: OutputOption = None,
@@ -101,7 +105,7 @@ def positions(
     from counterclaim.cli import lives  # noqa: PLC0415 - keeps --help instant
     from counterclaim.cli.options import read_known  # noqa: PLC0415
 
-    known = read_known(known_on, recorded_by)
+    known = read_known(known_on, recorded_by, project)
     lives.show_positions(ledger, party, known, limit, format_, output)
 
 
@@ -114,6 +118,7 @@ def search(
     ] = False,
     known_on: KnownOption = None,
     recorded_by: RecordedOption = None,
+    project: ProjectOption = None,
     limit: LimitOption = 50,
     format_: FormatOption = "table",
     output: OutputOption = None,
@@ -123,7 +128,7 @@ def search(
     from counterclaim.cli import showing  # noqa: PLC0415 - keeps --help instant
     from counterclaim.cli.options import read_known  # noqa: PLC0415
 
-    known = read_known(known_on, recorded_by)
+    known = read_known(known_on, recorded_by, project)
     order = "best" if best else "newest"
     showing.show_hits(ledger, words, order, known, limit, format_, output)
 
@@ -157,6 +162,7 @@ def claims(
     ] = "claims",
     known_on: KnownOption = None,
     recorded_by: RecordedOption = None,
+    project: ProjectOption = None,
     limit: LimitOption = 50,
     format_: TableFormatOption = "table",
     output: OutputOption = None,
@@ -181,7 +187,7 @@ def claims(
             first=since,
             last=until,
         ),
-        read_known(known_on, recorded_by),
+        read_known(known_on, recorded_by, project),
         limit,
         format_,
         output,
@@ -202,6 +208,7 @@ def export(
     until: UntilOption = None,
     known_on: KnownOption = None,
     recorded_by: RecordedOption = None,
+    project: ProjectOption = None,
     format_: Annotated[
         str,
         typer.Option(
@@ -232,7 +239,7 @@ def export(
             first=since,
             last=until,
         )
-        known = read_known(known_on, recorded_by)
+        known = read_known(known_on, recorded_by, project)
         exporting.run_export(kept, what, query, known, format_, output, site)
 
 

@@ -22,6 +22,7 @@ from counterclaim.records.query import EVERYTHING, Known
 from counterclaim.tell.titles import Title, title_of
 
 FACETS = ("kind", "status", "party", "place", "outlet", "month", "both", "two")
+_HELD = (*FACETS, "project")
 _NUMBERS = ("state", "first", "last", "known", "claims", "documents")
 
 SORTS: Mapping[str, str] = MappingProxyType(
@@ -129,7 +130,7 @@ class Catalogue:
     def _begin(self) -> None:
         """Forget all rows."""
         self._newest = 0
-        self._facets = Facets(FACETS, _NUMBERS)
+        self._facets = Facets(_HELD, _NUMBERS)
         self._facts: list[IncidentFacts] = []
         self._places: dict[str, int] = {}
         self._briefs: dict[str, Brief] = {}
@@ -163,6 +164,7 @@ class Catalogue:
             "month": (first[:7],),
             "both": (YES,) if item.both_spoke else (),
             "two": (YES,) if item.two_origins else (),
+            "project": item.projects,
         }
         numbers = {
             "state": item.state,
@@ -188,14 +190,17 @@ class Catalogue:
 
         Args:
             ask: Which are wanted.
-            known: By the day of publication; the other clock is not for lists of what stands now.
+            known: By the day of publication, of which project; the other clock is not for lists of what stands now.
             start: Rows before the page.
             limit: Rows of the page.
             is_counted: Whether facets are counted.
 
         Raises:
             SearchError: If words are asked for and there is none in them.
+            UnknownProjectError: If they are to be of a project that is not there.
         """
+        if known.project is not None:
+            self._ledger.projects.check(known.project)
         rows, facts, places = self._fresh()
         base = _base(rows, ask, known)
         if ask.words:
@@ -220,8 +225,8 @@ class Catalogue:
     def briefs(
         self, incident_ids: Sequence[str], *, known: Known = EVERYTHING
     ) -> Mapping[str, Brief]:
-        """Return some incidents in a line each, by id; those not seen are left out."""
-        if known != EVERYTHING:
+        """Return some incidents in a line each, whole whatever their project, by id; those not seen are left out."""
+        if known.of_all != EVERYTHING:
             return briefs_of(self._ledger, incident_ids, known=known)
         self._fresh()
         held = self._briefs
@@ -263,6 +268,8 @@ def _base(rows: Frozen, ask: IncidentAsk, known: Known) -> Mask:
     base = rows.alive
     if ask.above:
         base = base & (rows.numbers["state"] > ask.above)
+    if known.project is not None:
+        base = base & rows.holding("project", known.project)
     if known.day is not None:
         base = base & (rows.numbers["known"] <= known.day.toordinal())
     if ask.first is not None:

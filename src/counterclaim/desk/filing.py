@@ -18,7 +18,7 @@ from counterclaim.desk.reader import Reads
 from counterclaim.desk.relating import relate_corrected, relate_judged, relate_reading
 from counterclaim.desk.ruling import apply_rules
 from counterclaim.desk.told import hands_of
-from counterclaim.desk.tools import Tools
+from counterclaim.desk.tools import SIGNED, Tools, in_conflict
 from counterclaim.ingest import Opened
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.documents import SUPERSEDED
@@ -72,18 +72,22 @@ def file_reading(ledger: Ledger, reading: Reading) -> Posted:
 def read_again(ledger: Ledger, *, tools: Tools) -> Iterator[Posted]:
     """Read again each document whose latest reading was made by another version; add it beside the old.
 
+    What was read with a project's conflict file is read with it as it stands now.
+
     Args:
         ledger: Whose documents.
         tools: What reads now.
     """
+    conflicts = {name: reach.conflict for name, reach in ledger.projects.reaches().items()}
     for document in ledger.stale_documents(tools.signature):
         filed = ledger.document(document.id)
-        if is_read_alike(filed.signature, tools.signature):
+        names = (name.removeprefix(SIGNED) for name in filed.signature if name.startswith(SIGNED))
+        home = next((conflicts[name] for name in names if name in conflicts), None)
+        own = tools if home is None else in_conflict(tools, home)
+        if is_read_alike(filed.signature, own.signature):
             continue
-        reading = read_opened(
-            _reopened(document, filed.problems, filed.division.report), tools=tools
-        )
-        yield file_reading(ledger, reading)
+        opened = _reopened(document, filed.problems, filed.division.report)
+        yield file_reading(ledger, read_opened(opened, tools=own))
 
 
 def file_made(

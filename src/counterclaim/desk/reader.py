@@ -31,6 +31,7 @@ from counterclaim.ingest.many import Taken, open_many
 from counterclaim.ingest.sources import Raw, open_bytes
 from counterclaim.ingest.wire import Reply
 from counterclaim.parse import DEFAULT_PIPELINE
+from counterclaim.records.conflict import Conflict
 from counterclaim.records.feed import FeedEntry
 from counterclaim.records.reading import Reading
 
@@ -168,6 +169,8 @@ class Setup:
     pipeline: str = DEFAULT_PIPELINE
     rules_only: bool = False
     limits: Limits = field(default_factory=Limits)
+    conflict: Conflict | None = None
+    """The conflict that reports are read in; None to infer the sides from each text."""
 
 
 class Reader:
@@ -390,7 +393,11 @@ class Reader:
         with suppress(BrokenPipeError):
             send(
                 _pipe(process.stdin),
-                ("setup", (setup.pipeline, setup.limits), {"rules_only": setup.rules_only}),
+                (
+                    "setup",
+                    (setup.pipeline, setup.limits),
+                    {"rules_only": setup.rules_only, "conflict": setup.conflict},
+                ),
             )
         return process
 

@@ -26,6 +26,7 @@ from counterclaim.ingest.feeds import parse_feed
 from counterclaim.ingest.many import Taken, open_many
 from counterclaim.ingest.sources import Raw, open_bytes
 from counterclaim.ingest.wire import Reply
+from counterclaim.records.conflict import Conflict
 from counterclaim.records.feed import FeedEntry
 from counterclaim.records.reading import Reading
 from counterclaim.records.shown import shown
@@ -52,10 +53,17 @@ class _Child:
         self._source: str | None = None
         self.limits = Limits()
 
-    def setup(self, pipeline: str, limits: Limits, *, rules_only: bool) -> dict[str, str]:
+    def setup(
+        self,
+        pipeline: str,
+        limits: Limits,
+        *,
+        rules_only: bool,
+        conflict: Conflict | None = None,
+    ) -> dict[str, str]:
         """Load the tools; return their signature. The limit of memory holds from then on."""
         self.limits = limits
-        self._tools = load_tools(pipeline, rules_only=rules_only)
+        self._tools = load_tools(pipeline, conflict, rules_only=rules_only)
         load_atlas(_tell_person)
         limit_memory(limits)
         return dict(self._tools.signature)

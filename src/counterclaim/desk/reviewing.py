@@ -23,7 +23,7 @@ from counterclaim.records.filed import Entry, FiledJudgement
 from counterclaim.records.judgement import MENDABLES, Judgement, Mendable, Verdict
 from counterclaim.records.people import Person
 from counterclaim.records.proposal import ROOM
-from counterclaim.records.query import ClaimQuery
+from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
 
 WINDOW = 200
 """Claims put in order at a time, the latest filed first: a queue over a million claims is then as quick as
@@ -69,6 +69,7 @@ def queue_for(
     *,
     kind: str | None = None,
     doubt: str | None = None,
+    known: Known = EVERYTHING,
     after: str | None = None,
 ) -> Queue:
     """Give the claims that a person has not judged, the most doubtful first.
@@ -78,9 +79,10 @@ def queue_for(
         name: Who reviews. What others judged stays in the queue: a second opinion shows agreement.
         kind: Only claims of this kind.
         doubt: Only claims with this doubt; None gives all.
+        known: Of which project.
         after: Where the stretch begins.
     """
-    page = ledger.claims(ClaimQuery(kind=kind), limit=WINDOW, after=after)
+    page = ledger.claims(ClaimQuery(kind=kind), known=known, limit=WINDOW, after=after)
     fresh = [entry for entry in page.rows if not is_judged_by(entry, name)]
     homes = sorted({entry.incident_id for entry in fresh if entry.incident_id is not None})
     findings = ledger.findings(homes)

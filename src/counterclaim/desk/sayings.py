@@ -10,11 +10,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from counterclaim.desk.corrections import as_corrected
-from counterclaim.desk.facets import FacetCount, Facets, Frozen, narrowed
+from counterclaim.desk.facets import FacetCount, Facets, Frozen, Mask, narrowed
 from counterclaim.desk.incident import sentence_around
 from counterclaim.ledger import Ledger
 from counterclaim.records.facts import Said, Saying
 from counterclaim.records.party import Party
+from counterclaim.records.project import projects_of
 from counterclaim.records.query import EVERYTHING, Known
 from counterclaim.records.text import Span
 
@@ -95,9 +96,12 @@ class Sayings:
         self._by_id: dict[str, tuple[int, Saying]] = {}
         self._readings: dict[int, tuple[int, list[str]]] = {}
         self._corrected: dict[str, tuple[Party, ...]] = {}
+        self._own: dict[str, Mask] = {}
 
-    def _fresh(self) -> tuple[Frozen, Mapping[str, tuple[Party, ...]]]:
-        """Bring the rows up to the latest posting; return them."""
+    def _fresh(
+        self, project: str | None
+    ) -> tuple[Frozen, Mask | None, Mapping[str, tuple[Party, ...]]]:
+        """Bring the rows up to the latest posting; return them, and those of a project."""
         with self._lock:
             if self._newest and self._ledger.facts.is_upset(self._newest):
                 self._begin()
@@ -106,9 +110,33 @@ class Sayings:
             for item in filed:
                 self._take(item)
             if newest != before:
+                self._own = {}
                 self._correct(self._ledger.facts.judged_claims(before))
             self._newest = newest
-            return self._facets.frozen(), self._corrected
+            rows = self._facets.frozen()
+            own = None if project is None else self._of_project(rows, project)
+            return rows, own, self._corrected
+
+    def _of_project(self, rows: Frozen, project: str) -> Mask:
+        """Hold for the sayings of a project: as claims are, by whom they name where a report is of several."""
+        if project not in self._own:
+            homes = self._ledger.projects.homes()
+            reaches = self._ledger.projects.reaches()
+            self._own[project] = rows.among(
+                place
+                for place, item in self._by_id.values()
+                if project in (own := homes.get(item.document, ()))
+                and (
+                    len(own) == 1
+                    or project
+                    in projects_of(
+                        {name: reaches[name] for name in own},
+                        (*item.speakers, *item.targets),
+                        None,
+                    )
+                )
+            )
+        return self._own[project]
 
     def _take(self, item: Saying) -> None:
         reading, names = self._readings.get(item.document, (0, []))
@@ -165,14 +193,19 @@ class Sayings:
 
         Args:
             ask: Which are wanted.
-            known: By the day of publication.
+            known: By the day of publication, and of which project.
             start: Rows before the page.
             limit: Rows of the page.
             is_counted: Whether facets are counted.
+
+        Raises:
+            UnknownProjectError: If they are to be of a project that is not there.
         """
-        rows, corrected = self._fresh()
+        if known.project is not None:
+            self._ledger.projects.check(known.project)
+        rows, own, corrected = self._fresh(known.project)
         day = rows.numbers["day"]
-        base = rows.alive
+        base = rows.alive if own is None else rows.alive & own
         if ask.above:
             base = base & (rows.numbers["number"] > ask.above)
         if known.day is not None:

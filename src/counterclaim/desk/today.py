@@ -13,6 +13,7 @@ from counterclaim.records.attribution import Stance
 from counterclaim.records.claim import Casualty
 from counterclaim.records.evidence import counts
 from counterclaim.records.filed import Entry
+from counterclaim.records.query import Known
 from counterclaim.tell.words import HARMS, PERSONS, listed, plain_name
 
 MOST = 30
@@ -70,18 +71,21 @@ class Today:
         return not (self.reports or self.tolls or self.opened_number or self.closed_number)
 
 
-def tell_today(ledger: Ledger, since: datetime) -> Today:
+def tell_today(ledger: Ledger, since: datetime, *, project: str | None = None) -> Today:
     """Return what moved in a ledger since an instant.
 
     Args:
         ledger: Which.
         since: UTC.
+        project: Of which project alone; None for all.
     """
-    moves = ledger.facts.moves(since)
-    denials, denied = _said(ledger, moves, DENYING)
-    admissions, admitted = _said(ledger, moves, ("admit",))
+    known = Known(project=project)
+    moves = ledger.facts.moves(since, project=project)
+    denials, denied = _said(ledger, moves, DENYING, known)
+    admissions, admitted = _said(ledger, moves, ("admit",), known)
     changed = catalogue_of(ledger).find(
         IncidentAsk(kind="ceasefire", above=moves.state_floor, single=True),
+        known=known,
         limit=MOST,
         is_counted=False,
     )
@@ -109,13 +113,15 @@ def _with(briefs: Mapping[str, Brief], ids: Sequence[str]) -> tuple[tuple[str, B
     return tuple((name, briefs[name]) for name in ids if name in briefs)
 
 
-def _said(ledger: Ledger, moves: Moves, acts: Sequence[Stance]) -> tuple[tuple[SaidRow, ...], int]:
+def _said(
+    ledger: Ledger, moves: Moves, acts: Sequence[Stance], known: Known
+) -> tuple[tuple[SaidRow, ...], int]:
     """Return the latest new sayings of some acts, and how many there are."""
     rows: list[SaidRow] = []
     number = 0
     for act in acts:
         ask = SayingAsk(act=act, above=moves.saying_floor, sort="filed")
-        found = sayings_of(ledger).find(ask, limit=MOST, is_counted=False)
+        found = sayings_of(ledger).find(ask, known=known, limit=MOST, is_counted=False)
         rows += found.rows
         number += found.total
     return tuple(rows[:MOST]), number

@@ -1,7 +1,7 @@
 """Tools: what reading needs, loaded once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -39,15 +39,22 @@ class Tools:
     """Whether texts are read that are no reports of war; a person who names the conflict has them read too."""
 
 
+SIGNED = "conflict/"
+"""How the name begins under which a signature has a conflict file."""
+
+
 @cache
 def load_tools(
-    pipeline: str = DEFAULT_PIPELINE, conflict: str | None = None, *, rules_only: bool = False
+    pipeline: str = DEFAULT_PIPELINE,
+    conflict: str | Conflict | None = None,
+    *,
+    rules_only: bool = False,
 ) -> Tools:
     """Load the tools once.
 
     Args:
         pipeline: Package or path of an English spaCy pipeline.
-        conflict: Name of a shipped conflict file, or path of a file of one's own.
+        conflict: Name of a shipped conflict file, or path of a file of one's own; or one that was read.
         rules_only: Leave the attribution model out: twice as fast, and less is found.
 
     Raises:
@@ -56,12 +63,22 @@ def load_tools(
     parser = load_parser(pipeline)
     signature = {"counterclaim": __version__, "parser": parser.name}
     signature |= {PLACE_NAMES: package_version(PLACE_NAMES), **signed_files()}
-    found = None if conflict is None else settle_conflict(load_conflict(conflict))
-    if found is not None:
-        signature[f"conflict/{found.id}"] = found.digest
     opened = Opened() if rules_only else open_model()
     signature["model"] = opened.tagger.name if opened.tagger else "none: rules only"
     heads = OpenedReader() if rules_only else open_reader()
     signature["reader"] = heads.reader.name if heads.reader else "none: rules only"
     problems = tuple(item.problem for item in (opened, heads) if item.problem)
-    return Tools(parser, MappingProxyType(signature), found, opened.tagger, heads.reader, problems)
+    read = load_conflict(conflict) if isinstance(conflict, str) else conflict
+    tools = Tools(parser, MappingProxyType(signature), None, opened.tagger, heads.reader, problems)
+    return tools if read is None else in_conflict(tools, read)
+
+
+def in_conflict(tools: Tools, conflict: Conflict) -> Tools:
+    """Return tools that read within a conflict, and sign its file.
+
+    Raises:
+        CounterclaimError: If the file names a party that nothing is known of.
+    """
+    found = settle_conflict(conflict)
+    signature = {**tools.signature, f"{SIGNED}{found.id}": found.digest}
+    return replace(tools, conflict=found, signature=MappingProxyType(signature))

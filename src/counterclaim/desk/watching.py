@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from counterclaim.desk.filing import file_opened
+from counterclaim.desk.projects import put_into
 from counterclaim.desk.reader import Reads, StartError, tell_failure
 from counterclaim.desk.versions import file_version
 from counterclaim.errors import CounterclaimError
@@ -67,6 +68,7 @@ class Watch:
         *,
         poll: Poller,
         fetch: Fetcher,
+        project: str | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -78,12 +80,14 @@ class Watch:
             reader: What takes in and reads.
             poll: Asks for feeds.
             fetch: Fetches pages.
+            project: Into which every report is put; None to leave it to what each speaks of.
             now: The clock, UTC.
             sleep: Waits, in seconds.
         """
         self._ledger = ledger
         self._feeds = {feed.address: feed for feed in feeds}
         self._reader = reader
+        self._project = project
         self._now = now
         self._sleep = sleep
         self._asked: dict[str, datetime] = {}
@@ -235,6 +239,8 @@ class Watch:
                 posted = file_version(self._ledger, opened, self._reader)
             else:
                 posted = file_opened(self._ledger, opened, reader=self._reader)
+            if self._project is not None:
+                put_into(self._ledger, posted.document_id, self._project)
         except (LedgerError, StartError):
             raise
         except Exception as error:  # noqa: BLE001 - whatever one report leads us into, the next one is read

@@ -16,6 +16,7 @@ from counterclaim.ledger.search import (
     rank_clause,
     write_match,
 )
+from counterclaim.ledger.table_projects import claim_projects
 from counterclaim.ledger.tables import (
     attributions,
     claim_parties,
@@ -73,7 +74,7 @@ def list_claims(
     def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
         return connection.execute(ROWS.where(claims.c.n.in_(numbers), *narrowed)).all()
 
-    walk = beside(_candidates(connection, query), also)
+    walk = beside(_candidates(connection, query, scope), also)
     rows, follows = latest(walk, fetch, limit, after)
     return Page(make_entries(connection, rows, scope, bare=bare), follows)
 
@@ -89,18 +90,22 @@ def corrected_numbers(connection: Connection, query: ClaimQuery, scope: Scope) -
     return found
 
 
-def _candidates(connection: Connection, query: ClaimQuery) -> Candidates:
-    """Walk down the index that narrows most."""
+def _candidates(connection: Connection, query: ClaimQuery, scope: Scope) -> Candidates:
+    """Walk down the index that narrows most; of a project, over its claims alone."""
     root = query.speaker if query.speaker is not None else query.party
+    own = scope.of_project(claims.c.n)
     if query.document_id is not None:
-        own = select(documents.c.n).where(documents.c.id == query.document_id).scalar_subquery()
-        return along(connection, claims.c.n, claims.c.document == own)
+        home = select(documents.c.n).where(documents.c.id == query.document_id).scalar_subquery()
+        return along(connection, claims.c.n, claims.c.document == home)
     if root is not None and not _is_rare(connection, query):
-        return along(connection, claim_parties.c.claim, claim_parties.c.root == root)
+        number = claim_parties.c.claim
+        return along(connection, number, claim_parties.c.root == root, scope.of_project(number))
     if query.stance is not None:
-        return along(connection, claims.c.n, claims.c.stance == query.stance)
+        return along(connection, claims.c.n, claims.c.stance == query.stance, own)
     if query.kind is not None:
-        return along(connection, claims.c.n, claims.c.kind == query.kind)
+        return along(connection, claims.c.n, claims.c.kind == query.kind, own)
+    if scope.project is not None:
+        return along(connection, claim_projects.c.claim, claim_projects.c.project == scope.project)
     return along(connection, claims.c.n)
 
 

@@ -8,10 +8,11 @@ from sqlalchemy import Connection, Select, Table, func, select
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
 from counterclaim.ledger.judge import judgements_of
-from counterclaim.ledger.paging import along, latest
+from counterclaim.ledger.paging import Candidates, along, latest
 from counterclaim.ledger.related import ReadingBody
 from counterclaim.ledger.scope import AnyRow, Scope, chunks, read_day, read_instant
 from counterclaim.ledger.sightings import make_document
+from counterclaim.ledger.table_projects import document_projects
 from counterclaim.ledger.tables import (
     attributions,
     claims,
@@ -45,7 +46,7 @@ def list_documents(
     def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
         return connection.execute(_cards(scope).where(documents.c.n.in_(numbers))).all()
 
-    shown, follows = latest(along(connection, documents.c.n), fetch, limit, after)
+    shown, follows = latest(_candidates(connection, scope), fetch, limit, after)
     counted = select(readings.c.document, func.count()).where(
         readings.c.document.in_([row.n for row in shown]), scope.posted(readings.c.posting)
     )
@@ -66,6 +67,14 @@ def list_documents(
     return Page(cards, follows)
 
 
+def _candidates(connection: Connection, scope: Scope) -> Candidates:
+    """Walk down all reports, or those that are or were of a project."""
+    if scope.project is None:
+        return along(connection, documents.c.n)
+    own = document_projects.c.project == scope.project
+    return along(connection, document_projects.c.document, own)
+
+
 def _cards(scope: Scope) -> Select[Any]:
     """Write the query for documents with their latest reading."""
     wanted = (
@@ -82,7 +91,7 @@ def _cards(scope: Scope) -> Select[Any]:
         .join(readings, readings.c.document == documents.c.n)
         .join(sightings, sightings.c.n == readings.c.sighting)
         .join(postings, postings.c.n == documents.c.posting)
-        .where(_latest(scope))
+        .where(_latest(scope), scope.document_seen(documents.c.n))
     )
     if scope.last_day is None:
         return wanted
@@ -192,7 +201,7 @@ def list_threads(
     """Give the discussions under reports, the latest read first; a page may be empty and still go on."""
     wanted = (
         select(readings.c.n, readings.c.body)
-        .where(_latest(scope))
+        .where(_latest(scope), scope.document_seen(readings.c.document))
         .order_by(readings.c.n.desc())
         .limit(THREADS_LOOKED_AT)
     )

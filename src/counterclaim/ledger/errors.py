@@ -1,6 +1,11 @@
 """What can be wrong with a ledger: each error says what happened, where, and what to do."""
 
+from collections.abc import Sequence
+
 from counterclaim.errors import CounterclaimError
+
+MOST_NAMED = 12
+"""Names that one message lists."""
 
 
 class LedgerError(CounterclaimError):
@@ -134,6 +139,25 @@ class UnknownRowError(LedgerError):
         super().__init__(
             f"{row}: the ledger has no such row; ids are listed by incidents and search"
         )
+
+
+class UnknownProjectError(LedgerError):
+    """There is no project of the name."""
+
+    def __init__(
+        self, project: str, near: Sequence[str], known: Sequence[str], *, ships: bool = False
+    ) -> None:
+        word = project[:60]
+        if ships:
+            told = f"its conflict file ships; add it: counterclaim project add {project}"
+        elif near:
+            told = f"did you mean {' or '.join(near)}?"
+        elif known:
+            more = ", ..." if len(known) > MOST_NAMED else ""
+            told = f"there are {', '.join(known[:MOST_NAMED])}{more}"
+        else:
+            told = "there is none yet; add one: counterclaim project add FILE"
+        super().__init__(f"no project is called {word!r}: {told}")
 
 
 class StaleJudgementError(LedgerError):

@@ -14,13 +14,13 @@ from sqlalchemy import (
     Engine,
     Select,
     Table,
-    and_,
     func,
     select,
     text,
     true,
 )
 
+from counterclaim.ledger.belonging import incidents_moved
 from counterclaim.ledger.claims import ROWS, incidents_holding, make_entries
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.engine import reading
@@ -28,6 +28,7 @@ from counterclaim.ledger.incidents import findings_of_states
 from counterclaim.ledger.moves import Moves, find_moves
 from counterclaim.ledger.scope import GONE, AnyRow, Scope, chunks, make_scope
 from counterclaim.ledger.search import key_column, match_clause, write_match
+from counterclaim.ledger.table_projects import claim_projects
 from counterclaim.ledger.tables import (
     attributions,
     claims,
@@ -107,7 +108,9 @@ class Facts:
             return connection.execute(wanted).first() is not None
 
     def incidents(self, after: int = 0) -> tuple[int, list[IncidentFacts]]:
-        """Return the latest posting, and the incidents whose state changed after one, as they stand.
+        """Return the latest posting, and the incidents that changed after one, as they stand.
+
+        An incident whose reports joined or left a project changed too.
 
         Args:
             after: Number of the posting that is known; 0 for all.
@@ -133,9 +136,9 @@ class Facts:
                 subjects |= set(connection.execute(first).scalars())
             return tuple(sorted(name for name in subjects if name.startswith("c-")))
 
-    def moves(self, since: datetime) -> Moves:
-        """Return what moved since an instant, UTC."""
-        return find_moves(self._engine, since)
+    def moves(self, since: datetime, *, project: str | None = None) -> Moves:
+        """Return what moved since an instant, UTC: of one project, or of all."""
+        return find_moves(self._engine, since, project=project)
 
     def said(self, numbers: Sequence[int]) -> dict[int, Said]:
         """Return some sayings with their words, by number."""
@@ -177,7 +180,7 @@ class Facts:
         By the day of publication only the claims published by then are in it, and no findings.
         """
         with reading(self._engine) as connection:
-            scope = make_scope(connection, known)
+            scope = make_scope(connection, known.of_all)
             found: dict[str, Gist] = {}
             for some in chunks(incident_ids):
                 found |= _gists(connection, some, scope)
@@ -185,20 +188,14 @@ class Facts:
 
 
 def _incidents(connection: Connection, after: int) -> Iterator[IncidentFacts]:
-    every = Scope(None, None)
-    fresh = and_(incident_states.c.posting > after, every.latest_state())
-    rows = connection.execute(
-        select(incident_states, incidents.c.id, incidents.c.kind)
-        .join(incidents, incidents.c.n == incident_states.c.incident)
-        .where(fresh)
-        .order_by(incident_states.c.n)
-    ).all()
+    rows = _fresh(connection, after)
     some = None if after == 0 else [row.n for row in rows]
     parties = _by_number(connection, state_parties.c.state, state_parties.c.root, some)
     statuses = _by_number(connection, findings.c.state, findings.c.status, some)
     sides = _sides(connection, some)
     homes = None if after == 0 else [row.incident for row in rows]
     places, outlets = _told_of(connection, homes)
+    own = _projects_of(connection, homes)
     for row in rows:
         named = tuple(sorted(statuses.get(row.n, ())))
         both, two = sides.get(row.n, (False, False))
@@ -216,9 +213,24 @@ def _incidents(connection: Connection, after: int) -> Iterator[IncidentFacts]:
             statuses=named,
             places=tuple(sorted(places.get(row.incident, ()))),
             outlets=tuple(sorted(outlets.get(row.incident, ()))),
+            projects=tuple(sorted(own.get(row.incident, ()))),
             both_spoke=both or any(_BY_RULE.get(name, (False,))[0] for name in named),
             two_origins=two or any(_BY_RULE.get(name, (False, False))[1] for name in named),
         )
+
+
+def _fresh(connection: Connection, after: int) -> list[AnyRow]:
+    """Return the latest states of the incidents that changed after a posting, or whose reports changed projects."""
+    every = Scope(None, None)
+    wanted = (
+        select(incident_states, incidents.c.id, incidents.c.kind)
+        .join(incidents, incidents.c.n == incident_states.c.incident)
+        .where(every.latest_state())
+    )
+    rows = list(connection.execute(wanted.where(incident_states.c.posting > after)))
+    for some in chunks(sorted(incidents_moved(connection, after)) if after else []):
+        rows += connection.execute(wanted.where(incident_states.c.incident.in_(some)))
+    return sorted({row.n: row for row in rows}.values(), key=lambda row: row.n)
 
 
 def _by_number(
@@ -285,6 +297,22 @@ def _told_of(
             if place is not None:
                 places.setdefault(number, set()).add(place)
     return places, outlets
+
+
+def _projects_of(connection: Connection, numbers: Sequence[int] | None) -> dict[int, set[str]]:
+    """Return the projects of incidents' claims, by the incident's number."""
+    every = Scope(None, None)
+    found: dict[int, set[str]] = {}
+    for where in _among(incident_members.c.incident, numbers):
+        wanted = (
+            select(incident_members.c.incident, claim_projects.c.project)
+            .join(claims, claims.c.id == incident_members.c.member)
+            .join(claim_projects, claim_projects.c.claim == claims.c.n)
+            .where(where, every.is_member(), every.latest_reading())
+        )
+        for number, project in connection.execute(wanted.distinct()):
+            found.setdefault(number, set()).add(project)
+    return found
 
 
 def _sayings(connection: Connection, after: int) -> Iterator[Saying]:

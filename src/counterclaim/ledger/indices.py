@@ -13,11 +13,13 @@ from typing import cast
 
 from sqlalchemy import Connection, func, select, text
 
+from counterclaim.ledger.belonging import indexed_projects
 from counterclaim.ledger.columns import roles_of
 from counterclaim.ledger.engine import is_sqlite
 from counterclaim.ledger.reindex import indexed_words
 from counterclaim.ledger.search import INDICES, clean, sqlite_index
 from counterclaim.ledger.stream import read_record, stream
+from counterclaim.ledger.table_projects import claim_projects
 from counterclaim.ledger.tables import claim_parties, claims, documents
 from counterclaim.records.claim import Claim
 from counterclaim.records.filed import Fault
@@ -39,6 +41,7 @@ def find_index_faults(connection: Connection) -> Iterator[Fault]:
     else:
         yield from _postgresql_words(connection)
     yield from _parties(connection)
+    yield from _projects(connection)
 
 
 def _counted(connection: Connection, index: str) -> Iterator[Fault]:
@@ -180,3 +183,14 @@ def _parties(connection: Connection) -> Iterator[Fault]:
     if wrong:
         what = f"{wrong} rows are lacking or do not belong there; {AGAIN}"
         yield Fault(kind="lost-index", where="claim_parties", what=what)
+
+
+def _projects(connection: Connection) -> Iterator[Fault]:
+    """Compare the index of projects with what reports, claims and files say, row by row."""
+    expected = Counter(indexed_projects(connection))
+    rows = select(claim_projects.c.claim, claim_projects.c.project)
+    expected.subtract((row.claim, row.project) for row in stream(connection, rows))
+    wrong = sum(abs(count) for count in expected.values())
+    if wrong:
+        what = f"{wrong} rows are lacking or do not belong there; {AGAIN}"
+        yield Fault(kind="lost-index", where="claim_projects", what=what)

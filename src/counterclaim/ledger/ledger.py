@@ -250,7 +250,7 @@ class Ledger(Rooms):
             UnknownRowError: If there is none.
         """
         with self._reading() as connection:
-            scope = make_scope(connection, known)
+            scope = make_scope(connection, known.of_all)
             return documents.find_document(connection, document_id, scope, reading_id)
 
     def look_around(self, look: Callable[[Neighbourhood], Found]) -> Found:
@@ -286,16 +286,24 @@ class Ledger(Rooms):
             return documents.list_threads(connection, make_scope(connection, known), limit, after)
 
     def parties(
-        self, *, beginning: str = "", limit: int = PAGE, after: str | None = None
+        self,
+        *,
+        beginning: str = "",
+        known: Known = EVERYTHING,
+        limit: int = PAGE,
+        after: str | None = None,
     ) -> Page[PartyCount]:
-        """Give the parties that claims name, by name."""
+        """Give the parties that claims name, by name; of one project, whatever day is asked for."""
         with self._reading() as connection:
-            return list_parties(connection, beginning, limit, after)
+            scope = make_scope(connection, known)
+            return list_parties(connection, beginning, scope, limit, after)
 
-    def figure_sides(self, *, limit: int = PAGE) -> tuple[PartyCount, ...]:
-        """Give the sides whose losses are told, those with most figures first."""
+    def figure_sides(
+        self, *, known: Known = EVERYTHING, limit: int = PAGE
+    ) -> tuple[PartyCount, ...]:
+        """Give the sides whose losses are told, those with most figures first; of one project, whatever day is asked for."""
         with self._reading() as connection:
-            return list_figure_sides(connection, limit)
+            return list_figure_sides(connection, make_scope(connection, known), limit)
 
     def last_posting(self) -> int:
         """Give the number of the latest posting: while it stays, every view stays."""
@@ -334,7 +342,7 @@ class Ledger(Rooms):
             UnknownRowError: If there is none.
         """
         with self._reading() as connection:
-            return claims.find_claim(connection, claim_id, make_scope(connection, known))
+            return claims.find_claim(connection, claim_id, make_scope(connection, known.of_all))
 
     def claims_by_id(self, ids: Sequence[str], *, known: Known = EVERYTHING) -> tuple[Entry, ...]:
         """Give claims by id, in the order of filing; those not seen are left out."""
@@ -395,7 +403,8 @@ class Ledger(Rooms):
             UnknownRowError: If there is none.
         """
         with self._reading() as connection:
-            return incidents.find_incident(connection, incident_id, make_scope(connection, known))
+            scope = make_scope(connection, known.of_all)
+            return incidents.find_incident(connection, incident_id, scope)
 
     def judgements(
         self, subject: str | None = None, *, known: Known = EVERYTHING, verdict: str | None = None

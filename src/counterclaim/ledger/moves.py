@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, selec
 
 from counterclaim.ledger.changes import floor_of
 from counterclaim.ledger.engine import reading
-from counterclaim.ledger.scope import AnyRow, Scope, posting_at
+from counterclaim.ledger.scope import AnyRow, Scope, make_scope, posting_at
 from counterclaim.ledger.tables import (
     attributions,
     documents,
@@ -18,6 +18,7 @@ from counterclaim.ledger.tables import (
     incidents,
     sightings,
 )
+from counterclaim.records.query import Known
 
 AGAINST = ("contested", "denied")
 """Statuses of a contradiction."""
@@ -67,28 +68,32 @@ class Moves:
     """The latest new reports: id, outlet, title."""
 
 
-def find_moves(engine: Engine, since: datetime, *, most_documents: int = 60) -> Moves:
+def find_moves(
+    engine: Engine, since: datetime, *, project: str | None = None, most_documents: int = 60
+) -> Moves:
     """Return what moved since an instant.
 
     Args:
         engine: Of the ledger.
         since: UTC.
+        project: Of which project alone; None for all.
         most_documents: Reports named one by one.
     """
     with reading(engine) as connection:
+        scope = make_scope(connection, Known(project=project))
         first = posting_at(connection, since)
-        tolls = _tolls(connection, first)
-        opened, closed = _contradictions(connection, first)
+        tolls = _tolls(connection, scope, first)
+        opened, closed = _contradictions(connection, scope, first)
         return Moves(
             first=first,
             saying_floor=floor_of(connection, attributions, first),
             state_floor=floor_of(connection, incident_states, first),
             tolls=tolls,
-            tolls_before=_tolls_before(connection, first, {row.series for row in tolls}),
+            tolls_before=_tolls_before(connection, scope, first, {row.series for row in tolls}),
             opened=opened,
             closed=closed,
-            outlets=_outlets(connection, first),
-            documents=_documents(connection, first, most_documents),
+            outlets=_outlets(connection, scope, first),
+            documents=_documents(connection, scope, first, most_documents),
         )
 
 
@@ -112,11 +117,10 @@ _TOTAL = and_(
 )
 
 
-def _tolls(connection: Connection, first: int) -> tuple[TollRow, ...]:
-    every = Scope(None, None)
+def _tolls(connection: Connection, scope: Scope, first: int) -> tuple[TollRow, ...]:
     wanted = (
         select(*_COLUMNS)
-        .where(figures.c.posting > first, _TOTAL, every.latest_reading(figures))
+        .where(figures.c.posting > first, _TOTAL, scope.claim_seen(figures))
         .order_by(figures.c.claim.desc())
         .limit(MOST_TOLLS)
     )
@@ -125,11 +129,12 @@ def _tolls(connection: Connection, first: int) -> tuple[TollRow, ...]:
     return tuple(row for row in found if row.series in named)
 
 
-def _tolls_before(connection: Connection, first: int, series: set[Series]) -> tuple[TollRow, ...]:
+def _tolls_before(
+    connection: Connection, scope: Scope, first: int, series: set[Series]
+) -> tuple[TollRow, ...]:
     """Return the latest few totals of each series that were filed before."""
     if not first:
         return ()
-    every = Scope(None, None)
     found: list[TollRow] = []
     for side, outcome, category, subgroup, reporters in sorted(series, key=str):
         wanted = (
@@ -145,7 +150,7 @@ def _tolls_before(connection: Connection, first: int, series: set[Series]) -> tu
                 else figures.c.subgroup == subgroup,
                 figures.c.posting <= first,
                 _TOTAL,
-                every.latest_reading(figures),
+                scope.claim_seen(figures),
             )
             .order_by(figures.c.known_on.desc(), figures.c.claim.desc())
             .limit(3)
@@ -163,12 +168,16 @@ def _toll(row: AnyRow) -> TollRow:
     )
 
 
-def _contradictions(connection: Connection, first: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _contradictions(
+    connection: Connection, scope: Scope, first: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Compare the incidents that changed since a posting with what they were then."""
     changed = select(_later.c.incident).where(_later.c.posting > first)
-    now = _contradicted(connection, Scope(None, None), incident_states.c.posting > first)
+    now = _contradicted(connection, scope, incident_states.c.posting > first)
     before = (
-        _contradicted(connection, Scope(first, None), incident_states.c.incident.in_(changed))
+        _contradicted(
+            connection, Scope(first, None, scope.project), incident_states.c.incident.in_(changed)
+        )
         if first
         else {}
     )
@@ -189,32 +198,46 @@ def _contradicted(
         .join(findings, findings.c.state == incident_states.c.n)
         .join(incidents, incidents.c.n == incident_states.c.incident)
         .where(
-            findings.c.status.in_(AGAINST), incident_states.c.is_open, scope.latest_state(), where
+            findings.c.status.in_(AGAINST),
+            incident_states.c.is_open,
+            scope.latest_state(),
+            scope.incident_seen(),
+            where,
         )
         .distinct()
     )
     return {number: (state, name) for number, state, name in connection.execute(wanted)}
 
 
-def _outlets(connection: Connection, first: int) -> tuple[tuple[str, int], ...]:
+def _outlets(connection: Connection, scope: Scope, first: int) -> tuple[tuple[str, int], ...]:
     name = func.coalesce(sightings.c.outlet, "no outlet named")
     wanted = (
         select(name, func.count())
         .join(documents, documents.c.n == sightings.c.document)
-        .where(sightings.c.posting > first, documents.c.posting == sightings.c.posting)
-        .where(Scope(None, None).stands(documents.c.n))
+        .where(
+            sightings.c.posting > first,
+            documents.c.posting == sightings.c.posting,
+            scope.stands(documents.c.n),
+            scope.document_seen(documents.c.n),
+        )
         .group_by(name)
         .order_by(func.count().desc(), name)
     )
     return tuple((outlet, number) for outlet, number in connection.execute(wanted))
 
 
-def _documents(connection: Connection, first: int, most: int) -> tuple[tuple[str, str, str], ...]:
+def _documents(
+    connection: Connection, scope: Scope, first: int, most: int
+) -> tuple[tuple[str, str, str], ...]:
     wanted = (
         select(documents.c.id, sightings.c.outlet, sightings.c.title, sightings.c.name)
         .join(documents, documents.c.n == sightings.c.document)
-        .where(sightings.c.posting > first, documents.c.posting == sightings.c.posting)
-        .where(Scope(None, None).stands(documents.c.n))
+        .where(
+            sightings.c.posting > first,
+            documents.c.posting == sightings.c.posting,
+            scope.stands(documents.c.n),
+            scope.document_seen(documents.c.n),
+        )
         .order_by(sightings.c.n.desc())
         .limit(most)
     )

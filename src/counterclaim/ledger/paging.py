@@ -1,6 +1,7 @@
 """Paging: the latest rows first, found along one index and narrowed by the rest, however many there are."""
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Connection, select
 
@@ -27,6 +28,17 @@ def along(
     def candidates(before: int, size: int) -> Sequence[int]:
         wanted = select(column).where(column < before, *where).distinct()
         return list(connection.execute(wanted.order_by(column.desc()).limit(size)).scalars())
+
+    return candidates
+
+
+def listed(numbers: Iterable[int]) -> Candidates:
+    """Walk down numbers that are at hand."""
+    ordered = sorted(set(numbers), reverse=True)
+
+    def candidates(before: int, size: int) -> Sequence[int]:
+        start = bisect_right(ordered, -before, key=lambda number: -number)
+        return ordered[start : start + size]
 
     return candidates
 

@@ -9,48 +9,65 @@ from counterclaim.records.filed import Page, PartyCount
 MOST_COUNTED = 1_000
 """Rows up to which a party's are counted one by one; beyond, the count says that there are more."""
 
-_NAMES = text(f"""
+_NAMES = f"""
     WITH RECURSIVE names(root, place) AS (
-        SELECT min(root), 1 FROM claim_parties WHERE root > :after AND root >= :beginning
+        SELECT min(c.root), 1 FROM claim_parties c WHERE c.root > :after AND c.root >= :beginning{{own}}
         UNION ALL
-        SELECT (SELECT min(c.root) FROM claim_parties c WHERE c.root > names.root), place + 1
+        SELECT (SELECT min(c.root) FROM claim_parties c WHERE c.root > names.root{{own}}), place + 1
         FROM names WHERE names.root IS NOT NULL AND place < :size
     )
     SELECT n.root,
-        (SELECT count(*) FROM (SELECT 1 FROM claim_parties c WHERE c.root = n.root AND c.claim NOT IN ({GONE}) LIMIT :most) s),
-        (SELECT count(*) FROM (SELECT role FROM claim_parties c WHERE c.root = n.root AND c.claim NOT IN ({GONE}) LIMIT :most) s
+        (SELECT count(*) FROM (SELECT 1 FROM claim_parties c WHERE c.root = n.root{{own}} AND c.claim NOT IN ({GONE}) LIMIT :most) s),
+        (SELECT count(*) FROM (SELECT role FROM claim_parties c WHERE c.root = n.root{{own}} AND c.claim NOT IN ({GONE}) LIMIT :most) s
          WHERE s.role = 'speaker')
     FROM names n WHERE n.root IS NOT NULL ORDER BY place
-""")  # noqa: S608 - our own words
+"""  # noqa: S608 - our own words
 """Walks the index from name to name, so that a page costs the same in a large ledger."""
+
+_OWN = (
+    " AND EXISTS (SELECT 1 FROM claim_projects p WHERE p.project = :project AND p.claim = c.claim)"
+)
 
 
 def list_parties(
-    connection: Connection, beginning: str, limit: int, after: str | None
+    connection: Connection, beginning: str, scope: Scope, limit: int, after: str | None
 ) -> Page[PartyCount]:
     """Give parties by name.
 
     Args:
         connection: Any.
+        scope: Of which project the claims are that count; its days are left aside.
         beginning: What the names begin with; empty for all.
         limit: Of the page.
         after: The name before the first.
     """
-    given = {"after": after or "", "beginning": beginning, "size": limit + 1, "most": MOST_COUNTED}
+    given: dict[str, object] = {
+        "after": after or "",
+        "beginning": beginning,
+        "size": limit + 1,
+        "most": MOST_COUNTED,
+    }
+    own = "" if scope.project is None else _OWN
+    if scope.project is not None:
+        given["project"] = scope.project
     rows = [
         PartyCount(root=root, named=named, said=said)
-        for root, named, said in connection.execute(_NAMES, given)
+        for root, named, said in connection.execute(text(_NAMES.replace("{own}", own)), given)
         if root.startswith(beginning)
     ]
     shown = tuple(row for row in rows[:limit] if row.named)
     return Page(shown, rows[limit - 1].root if len(rows) > limit else None)
 
 
-def list_figure_sides(connection: Connection, limit: int) -> tuple[PartyCount, ...]:
+def list_figure_sides(connection: Connection, scope: Scope, limit: int) -> tuple[PartyCount, ...]:
     """Give the sides whose losses are told, those with most figures first."""
     wanted = (
         select(figures.c.side, func.count())
-        .where(figures.c.side != "", Scope(None, None).stands(figures.c.document))
+        .where(
+            figures.c.side != "",
+            scope.stands(figures.c.document),
+            scope.of_project(figures.c.claim),
+        )
         .group_by(figures.c.side)
         .order_by(func.count().desc(), figures.c.side)
         .limit(limit)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, func, insert, select
 
+from counterclaim.ledger.belonging import index_projects, propose
 from counterclaim.ledger.codec import dump
 from counterclaim.ledger.columns import claim_columns, figure_columns, iso, roles_of, roots
 from counterclaim.ledger.documents import SUPERSEDED
@@ -145,11 +146,14 @@ def post_reading(draft: Draft, reading: Reading, relate: Relate | None) -> Poste
     numbered = list(zip(numbers, reading.claims, strict=True))
     found = list(keyed_claims(numbered, related.keys))
     draft.witness("claim_keys", found)
+    has_projects = propose(draft, number, reading.claims, document.outlet, document.published)
     seal = draft.close(kind, document.id, _signed(reading.signature))
     index_claims(draft.connection, numbered, document, found)
     if is_first:
         index_words(draft.connection, "document_words", [(number, document_words(document))])
     index_states(draft.connection, named)
+    if has_projects:
+        index_projects(draft.connection, [number])
     outcome: Outcome = "new" if is_first else "read again"
     return Posted(outcome, document.id, len(reading.claims), seal)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.paging import Candidates, along, latest
@@ -42,7 +42,7 @@ def list_problems(
         limit: The most.
     """
     stands = or_(problems.c.reading.is_(None), scope.stands(readings.c.document))
-    wanted = ROWS.where(scope.posted(problems.c.posting), stands)
+    wanted = ROWS.where(scope.posted(problems.c.posting), stands, _of_project(scope))
     if of_sources:
         wanted = wanted.where(_of_sources(scope))
     rows = connection.execute(wanted.order_by(problems.c.n.desc()).limit(limit))
@@ -53,7 +53,12 @@ def page_problems(
     connection: Connection, query: ProblemQuery, scope: Scope, limit: int, after: str | None
 ) -> Page[FiledProblem]:
     """Give problems of the latest readings and of sources, the latest first."""
-    narrowed = (scope.posted(problems.c.posting), _of_latest(scope), *_narrow(query, scope))
+    narrowed = (
+        scope.posted(problems.c.posting),
+        _of_latest(scope),
+        _of_project(scope),
+        *_narrow(query, scope),
+    )
 
     def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
         return connection.execute(ROWS.where(problems.c.n.in_(numbers), *narrowed)).all()
@@ -67,7 +72,7 @@ def count_problems(connection: Connection, scope: Scope) -> dict[str, int]:
     wanted = (
         select(problems.c.code, func.count())
         .outerjoin(readings, readings.c.n == problems.c.reading)
-        .where(scope.posted(problems.c.posting), _of_latest(scope))
+        .where(scope.posted(problems.c.posting), _of_latest(scope), _of_project(scope))
         .group_by(problems.c.code)
         .order_by(func.count().desc(), problems.c.code)
     )
@@ -102,6 +107,13 @@ def _of_sources(scope: Scope) -> ColumnElement[bool]:
         scope.posted(_later_sighting.c.posting),
     )
     return and_(problems.c.reading.is_(None), ~mended.correlate(problems).exists())
+
+
+def _of_project(scope: Scope) -> ColumnElement[bool]:
+    """Hold for problems of a project's reports, and of sources that could not be read: nobody knows whose those are."""
+    if scope.project is None:
+        return true()
+    return or_(problems.c.reading.is_(None), scope.document_seen(readings.c.document))
 
 
 def _of_latest(scope: Scope) -> ColumnElement[bool]:

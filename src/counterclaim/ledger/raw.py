@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from sqlalchemy import Boolean, Column, Connection, Integer, Table, select, text
 
 from counterclaim.ledger.engine import is_sqlite
-from counterclaim.ledger.tables import NOTEPADS, metadata
+from counterclaim.ledger.ground import metadata
+from counterclaim.ledger.tables import NOTEPADS
 from counterclaim.ledger.words import LEAD, Words
 from counterclaim.records.filed import Fault
 

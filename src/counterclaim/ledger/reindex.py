@@ -5,6 +5,7 @@ from itertools import islice
 
 from sqlalchemy import Connection, delete, insert, select, text
 
+from counterclaim.ledger.belonging import index_projects
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.columns import roles_of
 from counterclaim.ledger.engine import is_sqlite
@@ -36,7 +37,7 @@ def index_words_again(connection: Connection) -> None:
 
 
 def index_again(connection: Connection) -> None:
-    """Make full-text and party indices again.
+    """Make full-text, party and project indices again.
 
     Args:
         connection: A writing one.
@@ -57,6 +58,7 @@ def index_again(connection: Connection) -> None:
         ]
         if named:
             connection.execute(insert(claim_parties), named)
+    index_projects(connection)
 
 
 Numbered = Sequence[tuple[int, Claim]]

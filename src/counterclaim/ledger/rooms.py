@@ -13,6 +13,7 @@ from counterclaim.ledger.imports import Imports
 from counterclaim.ledger.losses import Losses
 from counterclaim.ledger.outbox import Outbox
 from counterclaim.ledger.people import People
+from counterclaim.ledger.projects import Projects
 from counterclaim.ledger.tickets import Tickets
 from counterclaim.ledger.visits import Visits
 from counterclaim.ledger.withdrawing import Withdrawals
@@ -31,6 +32,7 @@ class Rooms:
         self.outbox = Outbox(engine)
         self.visits = Visits(engine)
         self.imports = Imports(engine, now)
+        self.projects = Projects(engine, now)
         self.lineage = Lineage(engine)
         self.withdrawals = Withdrawals(engine, now)
         self.erasures = Erasures(engine, now)

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from counterclaim.ledger.ground import AT, DAY, ID, SHA256, metadata
 from counterclaim.ledger.ground import number_column as _number
 from counterclaim.ledger.ground import posting_column as _posting
+from counterclaim.ledger.table_projects import document_projects, projects
 from counterclaim.ledger.takedowns import erased, erasures, withdrawals
 from counterclaim.ledger.words import Words
 
@@ -304,6 +305,8 @@ SEALED: tuple[Table, ...] = (
     withdrawals,
     erasures,
     erased,
+    projects,
+    document_projects,
 )
 """Tables whose rows the chain of postings seals, in the order in which they are hashed."""
 

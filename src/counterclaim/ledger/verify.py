@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, func, select, text
 from counterclaim.ledger.columns import claim_columns, figure_columns
 from counterclaim.ledger.draft import GENESIS, digest_rows, seal_posting
 from counterclaim.ledger.engine import is_sqlite
+from counterclaim.ledger.ground import metadata
 from counterclaim.ledger.heads import CHAINS, find_chain_faults
 from counterclaim.ledger.indices import find_index_faults
 from counterclaim.ledger.parts import find_part_faults
@@ -26,7 +27,6 @@ from counterclaim.ledger.tables import (
     figures,
     incident_members,
     incident_states,
-    metadata,
     postings,
     readings,
 )

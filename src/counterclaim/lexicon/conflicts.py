@@ -16,7 +16,19 @@ FOLDER = "conflict_files"
 
 FIELDS: Mapping[str, frozenset[str]] = {
     "the file": frozenset(
-        {"name", "summary", "epoch", "until", "places", "party", "mediator", "phase"}
+        {
+            "name",
+            "summary",
+            "epoch",
+            "until",
+            "places",
+            "languages",
+            "outlets",
+            "source",
+            "party",
+            "mediator",
+            "phase",
+        }
     ),
     "party": frozenset(
         {"name", "side", "from", "to", "patron", "aliases", "kind", "country", "note"}
@@ -113,6 +125,9 @@ def read_conflict(content: bytes, name: str, where: str | None = None) -> Confli
             )
             for number, row in enumerate(_rows(table, "phase", where), 1)
         ),
+        languages=_texts(table, "languages", where, "the file"),
+        outlets=_texts(table, "outlets", where, "the file"),
+        source=_texts(table, "source", where, "the file"),
         digest=hashlib.sha256(content).hexdigest()[:12],
     )
 

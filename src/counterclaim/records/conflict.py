@@ -46,6 +46,12 @@ class Conflict:
     """Names of places that reports on it mean, before others of the same name."""
     phases: tuple[tuple[str, date], ...] = ()
     """Named later starts, such as a second war, with their first days."""
+    languages: tuple[str, ...] = ()
+    """In which its reports are written, as ISO 639-1 codes."""
+    outlets: tuple[str, ...] = ()
+    """Outlets that report on it above all: what they tell of one party or place is of it."""
+    source: tuple[str, ...] = ()
+    """Where what the file tells can be looked up."""
     digest: str = ""
     """First 12 hex digits of the file's SHA-256."""
 

@@ -32,6 +32,8 @@ class IncidentFacts:
     """Whether the side that did it and the other side both have a voice that counts."""
     two_origins: bool
     """Whether two origins or more affirm one slot."""
+    projects: tuple[str, ...] = ()
+    """Ids of the projects of which its claims are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

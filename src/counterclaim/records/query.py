@@ -1,7 +1,7 @@
 """Queries: what a view of the ledger is asked for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
@@ -38,6 +38,13 @@ class Known:
 
     day: date | None = None
     clock: Clock = "published"
+    project: str | None = None
+    """Id of the project whose reports and claims alone are listed and counted; None for those of all."""
+
+    @property
+    def of_all(self) -> "Known":
+        """Return the same knowledge of all projects: what is asked for by its id is shown whole."""
+        return self if self.project is None else replace(self, project=None)
 
 
 EVERYTHING = Known()

@@ -8,7 +8,9 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from counterclaim.ledger import open_ledger
+from counterclaim.ledger.errors import LedgerError
 from counterclaim.serve.api import install_api
+from counterclaim.serve.choosing import CarriesChoice
 from counterclaim.serve.drafts import Drafts
 from counterclaim.serve.errors import install_errors
 from counterclaim.serve.heads import HeadAsGet
@@ -30,6 +32,12 @@ def create_app(settings: Settings) -> FastAPI:
         LedgerError: If the ledger cannot be opened; the message says what to do.
     """
     ledger = open_ledger(settings.ledger)
+    if settings.project is not None:
+        try:
+            ledger.projects.check(settings.project)
+        except LedgerError:
+            ledger.close()
+            raise
     drafts = Drafts()
 
     @asynccontextmanager
@@ -51,6 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.shelf = Shelf()
     app.state.drafts = drafts
+    app.add_middleware(CarriesChoice)
     app.add_middleware(KeptPages)
     install_people(app, settings)
     app.add_middleware(HeadAsGet)

@@ -9,6 +9,7 @@ from fastapi import Depends, Query, Request
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.ledger import Ledger
+from counterclaim.records.project import EVERY
 from counterclaim.records.query import Clock, Known
 from counterclaim.serve.shelf import Shelf
 
@@ -82,12 +83,37 @@ def ask_shelf(request: Request) -> Shelf:
     return cast("Shelf", request.app.state.shelf)
 
 
-def ask_known(known_on: Words = "", clock: Words = "published") -> Known:
-    """Read which knowledge is meant: ``known_on`` a day, ``clock`` published or recorded."""
+def ask_project(
+    request: Request,
+    project: Annotated[
+        str,
+        Query(
+            max_length=LONGEST_WORDS,
+            description="Of one project alone: its id; `all` for all. Without it, that which the workbench was opened on.",
+        ),
+    ] = "",
+) -> str | None:
+    """Read which project is meant: None for all.
+
+    Raises:
+        UnknownProjectError: If there is none of the name.
+    """
+    chosen = project or request.app.state.settings.project or EVERY
+    if chosen == EVERY:
+        return None
+    ask_ledger(request).projects.check(chosen)
+    return chosen
+
+
+ProjectAsked = Annotated[str | None, Depends(ask_project)]
+
+
+def ask_known(project: ProjectAsked, known_on: Words = "", clock: Words = "published") -> Known:
+    """Read which knowledge is meant: ``known_on`` a day, ``clock`` published or recorded, of which project."""
     if clock not in CLOCKS:
         msg = f"clock {clock!r} is unknown: choose one of {', '.join(CLOCKS)}"
         raise AskingError(msg)
-    return Known(read_day("known_on", known_on), cast("Clock", clock))
+    return Known(read_day("known_on", known_on), cast("Clock", clock), project)
 
 
 def ask_after(after: Words = "") -> str | None:

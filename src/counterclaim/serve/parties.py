@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from counterclaim.desk.parties import UnknownPartyError, find_party
 from counterclaim.ledger import Ledger
+from counterclaim.records.query import EVERYTHING, Known
 from counterclaim.serve.shelf import Shelf
 
 MOST_SUGGESTED = 300
@@ -42,8 +43,14 @@ def ask_for_party(ledger: Ledger, words: str) -> PartyAsked:
         return PartyAsked(words, offered=error.offered)
 
 
-def suggested_parties(ledger: Ledger, shelf: Shelf) -> tuple[str, ...]:
-    """Return the names that a field for a party suggests."""
-    return shelf.get(
-        ("parties", ledger.last_posting()), lambda: ledger.facts.party_names()[:MOST_SUGGESTED]
-    )
+def suggested_parties(ledger: Ledger, shelf: Shelf, known: Known = EVERYTHING) -> tuple[str, ...]:
+    """Return the names that a field for a party suggests: of a project, those that its claims name."""
+    own = Known(project=known.project)
+
+    def names() -> tuple[str, ...]:
+        if own.project is None:
+            return ledger.facts.party_names()[:MOST_SUGGESTED]
+        rows = ledger.parties(known=own, limit=MOST_SUGGESTED).rows
+        return tuple(row.root for row in rows)
+
+    return shelf.get(("parties", ledger.last_posting(), own), names)

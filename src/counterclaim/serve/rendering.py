@@ -25,6 +25,7 @@ from counterclaim.records.query import EVERYTHING
 from counterclaim.records.shown import shown
 from counterclaim.records.text import mend
 from counterclaim.serve.asking import CLOCKS, asked_again, link
+from counterclaim.serve.choosing import NAME, carry, choice_of
 from counterclaim.serve.people import csrf_token, current_person
 from counterclaim.tell.words import DID, KINDS, QUESTIONS, SHORT, flag_words
 from counterclaim.version import __version__
@@ -92,6 +93,7 @@ def render(
         context: What the template is told.
     """
     page = _environment().get_template(template)
+    choice = choice_of(request)
     told = {
         "request": request,
         "path": request.scope["path"],
@@ -102,10 +104,22 @@ def render(
         "team": request.app.state.settings.team,
         "version": __version__,
         "known": EVERYTHING,
+        "choice": choice,
+        "asked_beside": [] if request.method not in {"GET", "HEAD"} else _beside(request),
         "clocks": CLOCKS,
         "again": lambda **changed: asked_again(request, **changed),
     }
-    return HTMLResponse(shown(mend(page.render(told | context))), status_code)
+    words = carry(page.render(told | context), choice.carried)
+    return HTMLResponse(shown(mend(words)), status_code)
+
+
+def _beside(request: Request) -> list[tuple[str, str]]:
+    """Return what an address asks for beside the project; the place in a list is left aside, which another has not."""
+    return [
+        (name, value)
+        for name, value in request.query_params.multi_items()
+        if name not in {NAME, "after"}
+    ]
 
 
 @cache

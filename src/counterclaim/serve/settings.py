@@ -26,5 +26,7 @@ class Settings:
     """Whether people reach it over TLS, ended by a proxy: cookies then never go without."""
     person: str = "local"
     """Under which name the one local person judges."""
+    project: str | None = None
+    """Id of the project that is shown where an address chooses none; None for all."""
     session_hours: float = 12
     """How long a session holds. Unit: hours."""

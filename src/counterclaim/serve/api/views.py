@@ -58,7 +58,7 @@ from counterclaim.serve.api.writing import (
     position_shape,
     sentences_of,
 )
-from counterclaim.serve.asking import LedgerAsked, asked_again
+from counterclaim.serve.asking import LedgerAsked, ProjectAsked, asked_again
 from counterclaim.serve.people import csrf_token, current_person
 from counterclaim.serve.problems import MEDIA_TYPE
 
@@ -113,10 +113,11 @@ RowId = Annotated[str, Path(max_length=40, description="Id of the row.")]
 
 
 def _known(
+    project: ProjectAsked,
     known_on: Annotated[Day, Query(description="As known at the end of this day.")] = None,
     clock: Annotated[Clock, Query(description="By which day something counts.")] = "published",
 ) -> Known:
-    return Known(known_on, clock)
+    return Known(known_on, clock, project)
 
 
 KnownGiven = Annotated[Known, Depends(_known)]

@@ -23,12 +23,13 @@ def actors(
     request: Request,
     ledger: LedgerAsked,
     shelf: ShelfAsked,
+    known: KnownAsked,
     *,
     beginning: Words = "",
     after: Words = "",
 ) -> HTMLResponse:
     """List actors by name."""
-    page = ledger.parties(beginning=beginning, limit=ACTORS, after=after or None)
+    page = ledger.parties(beginning=beginning, known=known, limit=ACTORS, after=after or None)
     return render(
         request,
         "actors.html",
@@ -37,7 +38,7 @@ def actors(
         after=after,
         beginning=beginning,
         named=ask_for_party(ledger, beginning),
-        suggested=suggested_parties(ledger, shelf),
+        suggested=suggested_parties(ledger, shelf, known),
         most=MOST_COUNTED,
     )
 

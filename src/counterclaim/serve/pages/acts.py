@@ -69,7 +69,7 @@ def acts(
         ask=ask,
         who=who,
         whom=whom,
-        suggested=suggested_parties(ledger, shelf),
+        suggested=suggested_parties(ledger, shelf, known),
         found=found,
         start=start,
         end=end,

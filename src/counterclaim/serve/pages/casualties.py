@@ -126,7 +126,10 @@ def casualties(
 ) -> HTMLResponse:
     """Show both sides' counts, the chart, and the numbers behind it in their sentences, the latest first."""
     posting = ledger.last_posting()
-    sides = shelf.get(("sides", posting), lambda: ledger.figure_sides(limit=SIDES))
+    sides = shelf.get(
+        ("sides", posting, known.project),
+        lambda: ledger.figure_sides(known=Known(project=known.project), limit=SIDES),
+    )
     asked_for = ask_for_party(ledger, party)
     root = asked_for.root
     too_many = not party and sum(row.named for row in sides) > FEW
@@ -168,7 +171,7 @@ def casualties(
         after=after,
         sides=sides,
         party=asked_for,
-        suggested=suggested_parties(ledger, shelf),
+        suggested=suggested_parties(ledger, shelf, known),
         known=known,
         parts_of=lambda total: [] if kept is None else list(parts_of(kept, total)),
         most_findings=MOST_FINDINGS,
@@ -202,6 +205,8 @@ def chart(
     title = f"Casualties of {root}" if root else "Casualty account"
     if known.day is not None:
         title += f", as known on {day_words(known.day)}"
+    if known.project is not None:
+        title += f", project {known.project}"
     spec = casualty_chart(
         kept.account, title=title, width=width, theme=theme, by_side=narrowed.view == "sides"
     )

@@ -78,7 +78,7 @@ def ceasefires(
         quoted=quote_entries(ledger, [*(step.entry for step in steps if step.entry), *beside]),
         known=known,
         party=named,
-        suggested=suggested_parties(ledger, shelf),
+        suggested=suggested_parties(ledger, shelf, known),
         next=str(start + MOST) if start + MOST < len(kept.lives) else None,
         after=after,
     )

@@ -100,7 +100,7 @@ def incidents(
         "incidents.html",
         ask=ask,
         party=party,
-        suggested=suggested_parties(ledger, shelf),
+        suggested=suggested_parties(ledger, shelf, known),
         found=found,
         briefs=catalogue.briefs([item.id for item in found.facts]),
         start=start,

@@ -153,7 +153,7 @@ def map_page(
         on=lines_on(asked, places),
         asked=asked,
         named=ask_for_party(ledger, party),
-        suggested=suggested_parties(ledger, shelf),
+        suggested=suggested_parties(ledger, shelf, asked.known),
         layers=link("/map/layers.json", **given),
         known=asked.known,
         kinds=KINDS,

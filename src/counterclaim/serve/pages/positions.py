@@ -49,7 +49,7 @@ def positions(
         quoted=quote_entries(ledger, page.rows),
         known=known,
         party=named,
-        suggested=suggested_parties(ledger, shelf),
+        suggested=suggested_parties(ledger, shelf, known),
         next=page.next,
         after=after,
     )

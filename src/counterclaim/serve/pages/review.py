@@ -36,7 +36,16 @@ from counterclaim.records.attribution import STANCES
 from counterclaim.records.filed import Entry, FiledJudgement
 from counterclaim.records.judgement import MENDABLES, Judgement, Mendable, Verdict
 from counterclaim.records.people import Person
-from counterclaim.serve.asking import LONGEST_WORDS, AfterAsked, LedgerAsked, Words, ask_shelf
+from counterclaim.records.query import Known
+from counterclaim.serve.asking import (
+    LONGEST_WORDS,
+    AfterAsked,
+    LedgerAsked,
+    ProjectAsked,
+    Words,
+    ask_shelf,
+)
+from counterclaim.serve.choosing import choice_of
 from counterclaim.serve.pages.reviewers import reviewers
 from counterclaim.serve.parties import suggested_parties
 from counterclaim.serve.people import current_person, require
@@ -87,6 +96,7 @@ def queue(
     request: Request,
     ledger: LedgerAsked,
     after: AfterAsked,
+    project: ProjectAsked,
     kind: Words = "",
     doubt: Words = "",
     of: Words = "",
@@ -96,7 +106,10 @@ def queue(
 ) -> HTMLResponse:
     """List what waits for a look, and how far reviewers agree."""
     name = current_person(request).name
-    found = queue_for(ledger, name, kind=kind or None, doubt=doubt or None, after=after)
+    known = Known(project=project)
+    found = queue_for(
+        ledger, name, kind=kind or None, doubt=doubt or None, known=known, after=after
+    )
     filed = ledger.judgements()
     waits = desk_of(filed, name)
     ids = _listed(filed, of, tag, name)
@@ -272,7 +285,8 @@ def _judge_claim(
     if then != "next":
         stay = "stay" if then == "stay" else ""
         return go_on(f"/review/{claim_id}", made, **asked, then=stay)
-    return go_on(_next(ledger, person.name, asked), made, **asked, then="next")
+    known = Known(project=choice_of(request).project)
+    return go_on(_next(ledger, person.name, asked, known), made, **asked, then="next")
 
 
 def _conflicting(given: dict[str, str]) -> dict[str, str]:
@@ -331,11 +345,16 @@ def just_done(ledger: Ledger, ids: list[str] | None, name: str) -> list[FiledJud
     return [item for item in found if item.judgement.by == name]
 
 
-def _next(ledger: Ledger, name: str, asked: dict[str, str]) -> str:
+def _next(ledger: Ledger, name: str, asked: dict[str, str], known: Known) -> str:
     """Give the path of the next claim of the queue, or of the queue where none is left."""
     after = asked["after"] if asked["after"].isascii() and asked["after"].isdecimal() else None
     found = queue_for(
-        ledger, name, kind=asked["kind"] or None, doubt=asked["doubt"] or None, after=after
+        ledger,
+        name,
+        kind=asked["kind"] or None,
+        doubt=asked["doubt"] or None,
+        known=known,
+        after=after,
     )
     if not found.waiting:
         return "/review"

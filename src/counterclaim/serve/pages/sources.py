@@ -61,8 +61,25 @@ def source(
         if len(ledger.carriers.at(filed.document.name)) > 1
         else (),
         homes={entry.claim.id: entry.incident_id for entry in entries if entry.incident_id},
+        belongings={item.project: item for item in ledger.projects.of_document(document_id)},
         judged={entry.claim.id: as_corrected(entry) for entry in entries if entry.judged},
     )
+
+
+@router.post("/{document_id}/projects")
+def assign(
+    ledger: LedgerAsked,
+    person: Analyst,
+    document_id: str,
+    of: Reason,
+    joined: Reason,
+    reason: Reason = "",
+) -> RedirectResponse:
+    """Put a report into a project by hand, or take it out."""
+    ledger.projects.assign(
+        document_id, of, joined=joined == "yes", by=person.name, why=reason.strip()
+    )
+    return RedirectResponse(f"{link(f'/sources/{document_id}')}#projects", 303)
 
 
 @router.post("/{document_id}/withdraw")

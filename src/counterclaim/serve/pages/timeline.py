@@ -123,7 +123,7 @@ def timeline(
         asked=asked,
         party=asked.party,
         named=ask_for_party(ledger, party),
-        suggested=suggested_parties(ledger, shelf),
+        suggested=suggested_parties(ledger, shelf, asked.known),
         roles=ROLES,
         kinds=KIND_WORDS,
         known=asked.known,

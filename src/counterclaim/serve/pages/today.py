@@ -8,7 +8,8 @@ from fastapi.responses import HTMLResponse
 
 from counterclaim.desk.catalogue import IncidentAsk, catalogue_of
 from counterclaim.desk.today import MOST, tell_today
-from counterclaim.serve.asking import LedgerAsked, ShelfAsked, Words, read_day
+from counterclaim.records.query import Known
+from counterclaim.serve.asking import LedgerAsked, ProjectAsked, ShelfAsked, Words, read_day
 from counterclaim.serve.people import current_person
 from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import render
@@ -30,7 +31,11 @@ VISIT_DAYS = 400
 
 @router.get("/", response_class=HTMLResponse)
 def today(
-    request: Request, ledger: LedgerAsked, shelf: ShelfAsked, since: Words = ""
+    request: Request,
+    ledger: LedgerAsked,
+    shelf: ShelfAsked,
+    project: ProjectAsked,
+    since: Words = "",
 ) -> HTMLResponse:
     """Show what moved: tolls, denials, admissions, ceasefires, contradictions, reports."""
     now = datetime.now(UTC)
@@ -39,8 +44,8 @@ def today(
     day = read_day("since", since)
     start = _start(day) if day is not None else visit or now - RECENT
     told = shelf.get(
-        ("today", ledger.last_posting(), ledger.posting_at(start)),
-        lambda: tell_today(ledger, start),
+        ("today", ledger.last_posting(), ledger.posting_at(start), project),
+        lambda: tell_today(ledger, start, project=project),
     )
     entries = [item for toll in told.tolls for item in (toll.entry, toll.before) if item]
     page = render(
@@ -55,7 +60,7 @@ def today(
             for words, number in (("since yesterday", 1), ("7 days", 7), ("30 days", 30))
         ],
         quoted=quote_entries(ledger, entries),
-        open_=_open(ledger),
+        open_=_open(ledger, Known(project=project)),
         shown=SHOWN,
         most=MOST,
     )
@@ -70,14 +75,14 @@ def today(
     return page
 
 
-def _open(ledger: LedgerAsked) -> list[tuple[str, object]]:
+def _open(ledger: LedgerAsked, known: Known) -> list[tuple[str, object]]:
     """Return what is contested or denied now, whatever moved, the latest changed first."""
     catalogue = catalogue_of(ledger)
     ids = [
         item.id
         for status in ("contested", "denied")
         for item in catalogue.find(
-            IncidentAsk(status=status, single=True), limit=MOST_OPEN, is_counted=False
+            IncidentAsk(status=status, single=True), known=known, limit=MOST_OPEN, is_counted=False
         ).facts
     ]
     return list(catalogue.briefs(list(dict.fromkeys(ids))).items())
