@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --frozen
 
-.PHONY: help demo test browser lint types bench docs fix clean setup
+.PHONY: help demo test browser lint types bench docs site fix clean setup
 
 help: ## Show the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | sort
@@ -41,5 +41,8 @@ bench: setup ## Measure on the corpora in ../shared, where they are
 docs: setup ## Write the pages that are made from the program itself
 	@$(RUN) python docs/generate.py
 
+site: $(UV) ## Build the documentation as a site in build/site; needs no network once set up
+	@$(RUN) --group docs env NO_MKDOCS_2_WARNING=1 mkdocs build --strict --quiet
+
 clean: ## Remove what the targets made
-	rm -rf .venv .uv dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .uv dist build .pytest_cache .mypy_cache .ruff_cache
