@@ -5,8 +5,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bench.toll import incident_toll
-from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import load_tools
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import load_tools
 from counterclaim.records.text import Document
 
 RESULTS = Path(__file__).parent / "results"

@@ -14,7 +14,7 @@ from typing import Any
 
 from counterclaim.archive.pool import Here, Pool, Processes
 from counterclaim.archive.run import code_archives
-from counterclaim.archive.stages import Describe, Settings, Sift
+from counterclaim.archive.stages import ArchiveSettings, Describe, Sift
 from counterclaim.archive.views import run_query
 
 RESULTS = Path(__file__).parent / "results" / "archives.json"
@@ -41,10 +41,12 @@ def run_archives(shared: Path, documents: int) -> int:
         folder = Path(name)
         reports = write_mixed(folder / "mixed.warc.gz", corpus, documents)
         write_mixed(folder / "small.warc.gz", corpus, documents // 10)
-        bare = Settings(gate=False, copies=False)
+        bare = ArchiveSettings(gate=False, copies=False)
         runs = {
-            "one process": timed(folder, "mixed", Here(Settings()), Settings()),
-            "two processes": timed(folder, "mixed", Processes(2, Settings()), Settings()),
+            "one process": timed(folder, "mixed", Here(ArchiveSettings()), ArchiveSettings()),
+            "two processes": timed(
+                folder, "mixed", Processes(2, ArchiveSettings()), ArchiveSettings()
+            ),
             "neither gate nor copies, a tenth": timed(folder, "small", Here(bare), bare),
         }
         _, rows = run_query(
@@ -75,7 +77,7 @@ def run_archives(shared: Path, documents: int) -> int:
     return 0 if same else 1
 
 
-def timed(folder: Path, name: str, pool: Pool, settings: Settings) -> dict[str, Any]:
+def timed(folder: Path, name: str, pool: Pool, settings: ArchiveSettings) -> dict[str, Any]:
     """Code an archive; return documents, seconds, and memory in megabytes."""
     for ticket in [pool.submit(Describe()) for _ in range(pool.workers)]:
         pool.settle(ticket)

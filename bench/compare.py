@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from counterclaim.check import (
-    Life,
+    CeasefireLifecycle,
     Material,
     check_incidents,
     find_contradictions,
     find_positions,
-    live,
+    run_lifecycle,
 )
-from counterclaim.check.positions import Stance
+from counterclaim.check.positions import PositionThread
 from counterclaim.lexicon import load_state_outlets
 from counterclaim.link import Linker, link_documents
 from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Contradiction, Finding, Incident
-from counterclaim.records.link import Judgement
+from counterclaim.records.link import SamenessJudgement
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
 
@@ -29,9 +29,9 @@ class Comparison:
     incidents: tuple[Incident, ...]
     findings: tuple[Finding, ...]
     contradictions: tuple[Contradiction, ...]
-    ceasefires: tuple[Life, ...]
+    ceasefires: tuple[CeasefireLifecycle, ...]
     """In order of their start."""
-    positions: tuple[Stance, ...]
+    positions: tuple[PositionThread, ...]
     claims: Mapping[str, Claim]
     documents: Mapping[str, Document]
     linker: Linker
@@ -39,7 +39,10 @@ class Comparison:
 
 
 def compare(
-    readings: Sequence[Reading], judgements: Iterable[Judgement] = (), *, today: date | None = None
+    readings: Sequence[Reading],
+    judgements: Iterable[SamenessJudgement] = (),
+    *,
+    today: date | None = None,
 ) -> Comparison:
     """Link and check the claims of many readings.
 
@@ -80,17 +83,17 @@ def _is_known(document: Document, today: date | None) -> bool:
     return today is None or document.published is None or document.published <= today
 
 
-def _lives(incidents: Sequence[Incident], material: Material) -> tuple[Life, ...]:
+def _lives(incidents: Sequence[Incident], material: Material) -> tuple[CeasefireLifecycle, ...]:
     days = {name: item.published for name, item in material.documents.items()}
     lives = [
-        live(incident.id, _members(incident, material), days, material.today)
+        run_lifecycle(incident.id, _members(incident, material), days, material.today)
         for incident in incidents
         if incident.kind == "ceasefire" and not _is_past(incident, material.claims)
     ]
     return tuple(sorted(lives, key=lambda life: (life.start or _first(life), life.incident_id)))
 
 
-def _positions(incidents: Sequence[Incident], material: Material) -> tuple[Stance, ...]:
+def _positions(incidents: Sequence[Incident], material: Material) -> tuple[PositionThread, ...]:
     days = {name: item.published for name, item in material.documents.items()}
     told = {item.id: _members(item, material) for item in incidents if item.kind == "position"}
     return find_positions(told, days)
@@ -100,7 +103,7 @@ def _members(incident: Incident, material: Material) -> list[Claim]:
     return [material.claims[name] for name in incident.claim_ids]
 
 
-def _first(life: Life) -> date:
+def _first(life: CeasefireLifecycle) -> date:
     return next((change.day for change in life.changes if change.day is not None), date.max)
 
 

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from bench.reports import write_reports
-from counterclaim.cli.adding import run_add
-from counterclaim.desk.reader import OwnReader, Setup
-from counterclaim.desk.relating import relate_reading
-from counterclaim.desk.tools import load_tools
+from counterclaim.cli.add import run_add
 from counterclaim.ledger import open_ledger
+from counterclaim.pipeline.reader_process import OwnReader, ReaderSetup
+from counterclaim.pipeline.resources import load_tools
 from counterclaim.records.reading import Reading
+from counterclaim.service.incremental_linking import link_into_ledger
 
 REPORTS = 12
 """Reports of one run: about a second's work, so that a kill falls anywhere in it."""
@@ -92,24 +92,24 @@ def add_work(reports: Path) -> Work:
     reader = OwnReader(load_tools())
 
     def work(address: str) -> None:
-        run_add([str(reports)], address, again=False, setup=Setup(), reader=reader)
+        run_add([str(reports)], address, again=False, setup=ReaderSetup(), reader=reader)
 
     return work
 
 
 def post_work(readings: Sequence[Reading]) -> Work:
-    """Give the work of filing alone: nearly every kill then falls into a posting."""
+    """Return the work of filing alone: nearly every kill then falls into a posting."""
 
     def work(address: str) -> None:
         with open_ledger(address) as ledger:
             for reading in readings:
-                ledger.post(reading, relate_reading(reading))
+                ledger.post(reading, link_into_ledger(reading))
 
     return work
 
 
 def time_work(make: Callable[[], str], work: Work) -> float:
-    """Give the seconds that the work takes when nobody kills it."""
+    """Return the seconds that the work takes when nobody kills it."""
     started = time.perf_counter()
     os.waitpid(fork(lambda: work(make())), 0)
     return time.perf_counter() - started
@@ -158,7 +158,7 @@ def two_writers(make: Callable[[], str], work: Work) -> dict[str, Any]:
 
 @contextmanager
 def sqlite_ledgers(folder: Path) -> Iterator[Callable[[], str]]:
-    """Give a maker of empty SQLite ledgers."""
+    """Yield a maker of empty SQLite ledgers."""
     made = folder / "made.db"
     open_ledger(str(made), create=True).close()
 

@@ -21,7 +21,7 @@ _SMALL = frozenset(
 
 
 def sentences_of(text: str, place: Sequence[int]) -> set[int]:
-    """Give the numbers of the sentences that a stretch of text touches."""
+    """Return the numbers of the sentences that a stretch of text touches."""
     cuts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
     return {
         number
@@ -31,7 +31,7 @@ def sentences_of(text: str, place: Sequence[int]) -> set[int]:
 
 
 def same_place(mine: str | None, gold: str | None) -> bool:
-    """Say whether two place names agree: neither told, or the words of one within the other's."""
+    """Return whether two place names agree: neither told, or the words of one within the other's."""
     if not mine or not gold:
         return not mine and not gold
     left, right = (set(re.findall(r"\w+", name.lower())) - _SMALL for name in (mine, gold))

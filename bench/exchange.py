@@ -8,11 +8,11 @@ from typing import TextIO
 
 from bench.growth import fill, multiply
 from bench.results import keep
-from counterclaim.desk.flat import ledger_rows
 from counterclaim.exchange.formats import FORMATS
 from counterclaim.exchange.tables import write_table
 from counterclaim.ledger import open_ledger
 from counterclaim.records.flat import COLUMNS
+from counterclaim.service.flat import ledger_rows
 
 CLAIMS = 100_000
 SECONDS, MEGABYTES = 20.0, 500.0

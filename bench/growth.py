@@ -16,7 +16,6 @@ from typing import Any
 from sqlalchemy import Table
 
 from bench.reports import BEGIN, DENSE, PARTIES, PLACES, SPREAD, make_readings
-from counterclaim.desk.relating import relate_reading
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.ledger.tables import (
     SEALED,
@@ -28,6 +27,7 @@ from counterclaim.ledger.tables import (
 from counterclaim.ledger.tables import claims as claims_table
 from counterclaim.records.query import ClaimQuery, FigureQuery, IncidentQuery, Known
 from counterclaim.records.reading import Reading
+from counterclaim.service.incremental_linking import link_into_ledger
 
 Spent = tuple[float, float]
 """Seconds on the wall, and of the processor."""
@@ -63,7 +63,7 @@ def _file(ledgers: Sequence[Ledger], readings: Iterable[Reading]) -> list[Spent]
         filed += len(reading.claims)
         for place, ledger in enumerate(ledgers):
             started, began = time.perf_counter(), time.process_time()
-            ledger.post(reading, relate_reading(reading))
+            ledger.post(reading, link_into_ledger(reading))
             wall, worked = time.perf_counter() - started, time.process_time() - began
             spent[place] = spent[place][0] + wall, spent[place][1] + worked
     return [
@@ -180,7 +180,7 @@ def time_views(ledger: Ledger) -> dict[str, dict[str, float]]:
 
 
 def first_day_of(year: int) -> date:
-    """Give the first day of a year."""
+    """Return the first day of a year."""
     return BEGIN.replace(year=year)
 
 

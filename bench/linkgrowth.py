@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from counterclaim.link.background import KNOWN, Background, load_background
+from counterclaim.link.document_frequencies import KNOWN, Background, load_background
 from counterclaim.link.linker import Linker
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Payload
 from counterclaim.records.count import exactly
@@ -71,7 +71,7 @@ def run_growth() -> int:
 
 
 def background() -> Background:
-    """Give the shipped background with the invented sides as known as real ones would be."""
+    """Return the shipped background with the invented sides as known as real ones would be."""
     sides = {word.lower(): KNOWN for side in _SIDES for word in side.root.split()}
     return Background({**load_background().table, **sides})
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.clusters import measure
 from bench.tasks import Row, day
-from counterclaim.link.stories import find_stories
+from counterclaim.link.document_clusters import find_stories
 from counterclaim.records.text import Document
 
 

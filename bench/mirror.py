@@ -25,15 +25,15 @@ from pathlib import Path
 from bench.results import keep
 from bench.tasks import day, tools, use
 from counterclaim.atlas.countries import Country, load_countries
-from counterclaim.desk.read import read_document
 from counterclaim.lexicon import KnownParty, load_parties, load_persons
 from counterclaim.parse import parse_passages
+from counterclaim.pipeline.read import read_document
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.mention import NameMention
 from counterclaim.records.party import Party
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
-from counterclaim.resolve.names import known_party
+from counterclaim.resolve.known_names import known_party
 
 Edit = tuple[int, int, str]
 """Replace the characters from, to by words."""
@@ -68,7 +68,7 @@ class Names:
         return self.people, self.adjective, self.root, self.capital
 
     def write(self, kind: str) -> str:
-        """Give the word of a kind for this side."""
+        """Return the word of a kind for this side."""
         if kind in {"capital", "seat"}:
             return self.capital
         return {"adjective": self.adjective, "people": self.people}.get(kind, self.root)
@@ -168,7 +168,7 @@ def _of_group(known: KnownParty, leaders: Mapping[str, str], persons: frozenset[
 
 
 def swap_names(reading: Reading, first: Names, second: Names) -> Iterator[Edit]:
-    """Give the edits that swap two sides in a report, in order and without overlaps."""
+    """Yield the edits that swap two sides in a report, in order and without overlaps."""
     edits: list[Edit] = []
     grammar = _modifiers(reading)
     for mention in reading.resolution.names:
@@ -197,7 +197,7 @@ def _half_edits(reading: Reading, first: Names, second: Names) -> Iterator[Edit]
 
 
 def _modifiers(reading: Reading) -> set[int]:
-    """Give the first characters of the words that modify a noun: "US" in "US troops"."""
+    """Return the first characters of the words that modify a noun: "US" in "US troops"."""
     sentences = parse_passages(reading.document, reading.division.passages, tools().parser)
     return {word.start for sentence in sentences for word in sentence if word.dep in _MODIFIERS}
 
@@ -252,7 +252,7 @@ def swap_leader(unit: str, leaders: Mapping[str, str]) -> str:
 
 
 def pairs(first: Names, second: Names) -> dict[str, str]:
-    """Give the leaders who change places, each way, by full names."""
+    """Return the leaders who change places, each way, by full names."""
     both = [
         (name, second.leaders[office])
         for office, name in first.leaders.items()
@@ -306,7 +306,7 @@ class Swap:
         return {self.words(str(party))}
 
     def belongs(self, party: Party) -> bool:
-        """Say whether a known group lives in one side's country: "the rebels" of the other are others."""
+        """Return whether a known group lives in one side's country: "the rebels" of the other are others."""
         sides = {self.first.root, self.second.root}
         homes = {known.country for root in sides if (known := known_party(root)) is not None}
         known = known_party(party.root)
@@ -321,7 +321,7 @@ class Swap:
         return words
 
     def same(self, parties: Sequence[Party], others: Sequence[Party]) -> bool:
-        """Say whether the second are the mirror of the first, groups of one side's country left out."""
+        """Return whether the second are the mirror of the first, groups of one side's country left out."""
         if any(self.belongs(party) for party in parties):
             return True
         names = {str(party) for party in others}
@@ -330,14 +330,14 @@ class Swap:
         )
 
     def keeps(self, item: Attribution, document: Document) -> bool:
-        """Say whether a speaker of one of the sides may stay with it."""
+        """Return whether a speaker of one of the sides may stay with it."""
         sides = {self.first.root, self.second.root}
         own = [party for party in item.speakers if party.root in sides]
         named = bool(own) and all(str(party) in self.party(party) for party in own)
         return named or self._is_called_after(item, document)
 
     def _is_called_after(self, item: Attribution, document: Document) -> bool:
-        """Say whether a speaker is called after a leader who has nobody to change names with."""
+        """Return whether a speaker is called after a leader who has nobody to change names with."""
         words = document.words(item.speaker_span) if item.speaker_span else ""
         paired = pairs(self.first, self.second)
         return any(
@@ -348,7 +348,7 @@ class Swap:
 
 
 def own_names(reading: Reading, edits: Sequence[Edit]) -> frozenset[str]:
-    """Give the organs and persons with a name of their own, none of whose mentions were touched.
+    """Return the organs and persons with a name of their own, none of whose mentions were touched.
 
     Where an organ is named whose side the text need not say ("the Pentagon"), "the military" may
     be its.

@@ -7,8 +7,8 @@ from typing import Any
 from counterclaim.atlas.borders import sovereignty
 from counterclaim.atlas.load import load_atlas
 from counterclaim.atlas.mentions import resolve_mentions
-from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import load_tools
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import load_tools
 from counterclaim.records.claim import Event
 from counterclaim.records.place import Place
 from counterclaim.records.reading import Reading

@@ -283,7 +283,7 @@ def _ceasefires(reading: Reading) -> list[Row]:
 
 
 def _announcer(claim: Claim, payload: Ceasefire) -> str | None:
-    """Give who calls for or offers one: the gold has it in the broker's place."""
+    """Return who calls for or offers one: the gold has it in the broker's place."""
     return names(claim.speakers) if payload.status in {"called for", "proposed"} else None
 
 

@@ -15,9 +15,9 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from bench.results import keep
-from counterclaim.desk.read import read
-from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.errors import CounterclaimError
+from counterclaim.pipeline.read import read
+from counterclaim.pipeline.resources import Tools, load_tools
 
 TEMPLATES = Path(__file__).parent / "not_war.txt"
 CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
@@ -51,7 +51,7 @@ def fill(words: str, chance: random.Random) -> str:
 
 
 def own_texts(part: int | None, count: int, chance: random.Random) -> Iterator[Text]:
-    """Give texts of our own: whole, or their first sentences, or two of them, each once."""
+    """Yield texts of our own: whole, or their first sentences, or two of them, each once."""
     rows = templates(part)
     seen: set[str] = set()
     for at in range(count * 20):
@@ -70,7 +70,7 @@ def own_texts(part: int | None, count: int, chance: random.Random) -> Iterator[T
 
 
 def other_languages(chance: random.Random, count: int) -> Iterator[Text]:
-    """Give sentences of other languages, alone and together."""
+    """Yield sentences of other languages, alone and together."""
     import spacy  # noqa: PLC0415
 
     folder = Path(str(spacy.__file__)).parent / "lang"
@@ -89,7 +89,7 @@ def other_languages(chance: random.Random, count: int) -> Iterator[Text]:
 
 
 def manuals(chance: random.Random, count: int) -> Iterator[Text]:
-    """Give pages of Python's manual, and descriptions and code of installed packages."""
+    """Yield pages of Python's manual, and descriptions and code of installed packages."""
     from pydoc_data.topics import topics  # noqa: PLC0415
 
     pages = [("manual", words[:LONGEST]) for words in topics.values() if len(words) > 200]

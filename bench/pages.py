@@ -17,8 +17,8 @@ from bench.reports import PARTIES, PLACES
 from bench.results import RESULTS, keep
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.serve import Settings, create_app
-from counterclaim.serve.running import keep_what_stays
-from counterclaim.serve.shelf import Shelf
+from counterclaim.serve.lru_cache import LruCache
+from counterclaim.serve.server import keep_what_stays
 
 SMALL, LARGE = 100_000, 1_000_000
 BUDGETS = {SMALL: 50.0, LARGE: 150.0}
@@ -40,7 +40,7 @@ Asking = Callable[[random.Random], str]
 
 
 def askings(ledger: Ledger) -> Mapping[str, Asking]:
-    """Give each page as a function that writes an address of it."""
+    """Return each page as a function that writes an address of it."""
     middle = ledger.claims(limit=200, after=str(ledger.stats().counts["claims"] // 2)).rows
     homes = [entry.incident_id for entry in middle if entry.incident_id]
     documents = [entry.claim.document_id for entry in middle]
@@ -143,7 +143,7 @@ def _prepare(client: TestClient, name: str, address: str) -> None:
     elif address.startswith("/casualties"):
         client.get(address)
     if not name.endswith(AGAIN):
-        state.shelf = Shelf()
+        state.shelf = LruCache()
 
 
 def run_pages(source: Path | None, claims: int) -> int:

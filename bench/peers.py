@@ -53,7 +53,7 @@ def _textacy() -> Reader:
         direct_quotations,
     )
 
-    from counterclaim.desk.tools import load_tools  # noqa: PLC0415
+    from counterclaim.pipeline.resources import load_tools  # noqa: PLC0415
 
     nlp = load_tools(rules_only=True).parser.nlp
 

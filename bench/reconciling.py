@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 
 from counterclaim.reconcile import reconcile
+from counterclaim.records.casualty_figure import Figure, Line, SeriesKey
 from counterclaim.records.count import exactly
-from counterclaim.records.figure import Figure, Line, SeriesKey
 from counterclaim.records.party import Party
 
 RESULTS = Path(__file__).parent / "results"
@@ -107,7 +107,7 @@ def measure(size: int) -> None:
 
 
 def _peak() -> int:
-    """Give the most memory this process has held. Unit: KiB."""
+    """Return the most memory this process has held. Unit: KiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 

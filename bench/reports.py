@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
-from counterclaim.desk.read import judge, read_document
-from counterclaim.desk.tools import Tools
+from counterclaim.pipeline.read import judge, read_document
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.account import Account
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Claim, Event, Payload
@@ -19,7 +19,7 @@ from counterclaim.records.place import Place
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
 from counterclaim.records.time import Time
-from counterclaim.segment import divide
+from counterclaim.segment import segment_document
 
 BEGIN = date(2019, 1, 1)
 PARTIES = tuple(
@@ -125,7 +125,7 @@ Plan = tuple[str, str, str, int]
 def make_readings(
     claims: int, seed: int = 1, first: int = 0, *, corpus: str = DENSE, begin: date = BEGIN
 ) -> Iterator[Reading]:
-    """Give readings as they would come of reports, made without a parser, until they hold so many claims.
+    """Yield readings as they would come of reports, made without a parser, until they hold so many claims.
 
     Each report tells of three to six things in twenty wars on one day: a strike, as its doer and as its
     sufferer tell it, a day's dead and a running total. Reports of the dense corpus fall on any day of five
@@ -155,7 +155,7 @@ def make_readings(
 
 
 def _scenes(day: date) -> list[Plan]:
-    """Give what happened on a day of the spread corpus, whoever tells of it."""
+    """Return what happened on a day of the spread corpus, whoever tells of it."""
     chance = random.Random(day.toordinal())  # noqa: S311 - repeatable, not secret
     return [_make_plan(chance) for _ in range(SCENES)]
 
@@ -204,7 +204,7 @@ def _make_reading(number: int, day: date, plans: Sequence[Plan], outlet: str) ->
     incidents, findings = judge(document, claims, attributions, sides)
     return Reading(
         document=document,
-        division=divide(document)[0],
+        division=segment_document(document)[0],
         attributions=tuple(attributions),
         claims=tuple(claims),
         incidents=incidents,

@@ -26,7 +26,7 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 def toponyms(row: Row) -> list[Row]:
-    """Give a document's gold mentions that have a point and stand where the text has them."""
+    """Return a document's gold mentions that have a point and stand where the text has them."""
     kept: dict[tuple[int, int], Row] = {}
     for item in row["toponyms"]:
         start, end = item["start"], item["end"]

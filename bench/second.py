@@ -13,9 +13,9 @@ from typing import Any
 
 from bench.neutral import ledger_row
 from bench.tasks import document_of, tools
-from counterclaim.desk.read import read_document
-from counterclaim.desk.second import with_second_reader
-from counterclaim.proposals import Asker, Settings, make_settings
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.second_reader import with_second_reader
+from counterclaim.proposals import Asker, SecondReaderSettings, make_settings
 from counterclaim.proposals.modes import Mode
 from counterclaim.records.proposal import POLICIES, Cost, readers_of
 
@@ -51,7 +51,7 @@ def run_second(
 
 
 def _under(
-    settings: Settings, mode: Mode, rows: list[dict[str, Any]], target: Path
+    settings: SecondReaderSettings, mode: Mode, rows: list[dict[str, Any]], target: Path
 ) -> dict[str, Any]:
     asker = Asker(settings)
     asker.mode = mode

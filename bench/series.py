@@ -12,7 +12,7 @@ from counterclaim.ingest import TableFigures, read_map, read_table
 from counterclaim.reconcile import reconcile
 from counterclaim.reconcile.series import fill_days
 from counterclaim.records.account import Account, Series
-from counterclaim.records.figure import Figure
+from counterclaim.records.casualty_figure import Figure
 
 HERE = Path(__file__).parent
 TABLES = ("gaza", "general_staff", "economist")

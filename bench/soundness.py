@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.results import RESULTS, keep
 from bench.tasks import day, tools
-from counterclaim.desk.read import read_document
+from counterclaim.pipeline.read import read_document
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.notation import (
     parse_attribution,
@@ -132,7 +132,7 @@ def _examine(document: Document) -> tuple[Reading | None, list[Fault]]:
 
 
 def find_faults(reading: Reading) -> Iterator[Fault]:
-    """Give what in a reading cannot be right by its form."""
+    """Yield what in a reading cannot be right by its form."""
     for claim in reading.claims:
         yield from _misplaced(claim, reading.document)
         yield from _unprintable(claim)

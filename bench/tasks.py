@@ -7,9 +7,9 @@ from typing import Any
 from bench.neutral import ledger_row, span, spans
 from counterclaim.atlas.load import load_atlas
 from counterclaim.atlas.mentions import resolve_mentions
-from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.parse import parse_passages
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools, load_tools
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.mention import Resolution
 from counterclaim.records.place import Place
@@ -17,7 +17,7 @@ from counterclaim.records.plover import Entity
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
 from counterclaim.resolve import resolve_document
-from counterclaim.segment import divide
+from counterclaim.segment import segment_document
 
 Row = dict[str, Any]
 
@@ -31,7 +31,7 @@ def use(*, rules_only: bool) -> None:
 
 
 def tools() -> Tools:
-    """Give the tools that this process reads with."""
+    """Return the tools that this process reads with."""
     return load_tools(rules_only=_SETTINGS["rules_only"])
 
 
@@ -186,14 +186,14 @@ def _resolution(row: Row, *, whole: bool = False) -> Resolution:
     """Resolve a row's report, or its whole text where nothing in it is a reader's."""
     document = Document(text=row["text"], published=day(row.get("date") or row.get("dct")))
     end = len(document.text)
-    division, _ = divide(document, comments_hint=Span(end, end) if whole else None)
+    division, _ = segment_document(document, comments_hint=Span(end, end) if whole else None)
     sentences = parse_passages(document, division.passages, tools().parser)
     return resolve_document(document, sentences)
 
 
 def discussion(row: Row) -> Row:
     """Where the report ends, and the comments one by one."""
-    division, _ = divide(Document(text=row["text"]))
+    division, _ = segment_document(Document(text=row["text"]))
     return {
         "id": row["id"],
         "report": span(division.report),

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bench.results import keep
 from bench.tasks import day
-from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import Tools, load_tools
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools, load_tools
 from counterclaim.records.text import Document
 
 Work = Callable[[], None]

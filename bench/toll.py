@@ -28,7 +28,7 @@ def incident_toll(
     *,
     leave_out: frozenset[str] = frozenset({"military", "paramilitary"}),
 ) -> Toll | None:
-    """Give the range of one happening's toll over its sources.
+    """Return the range of one happening's toll over its sources.
 
     Figures that divide a larger one do not count again; persons told one by one count where no
     total is told; running totals of a war are another matter and are left out. The least and
@@ -72,7 +72,7 @@ def incident_toll(
 
 
 def _totals(figures: Sequence[Figure]) -> list[Figure]:
-    """Give the figures that speak of the whole: not one person of many, not a part of the dead."""
+    """Return the figures that speak of the whole: not one person of many, not a part of the dead."""
     told = [item for item in figures if (item[1].count.said or 0) > 1]
     plain = [item for item in told if item[1].subgroup is None] or told
     most = max((item[1].count.said or 0 for item in plain), default=0)

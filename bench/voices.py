@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bench.compare import compare
 from bench.tasks import day
-from counterclaim.desk.read import read
-from counterclaim.desk.tools import load_tools
+from counterclaim.pipeline.read import read
+from counterclaim.pipeline.resources import load_tools
 from counterclaim.records.finding import Finding, Incident
 
 RESULTS = Path(__file__).parent / "results"

@@ -12,15 +12,15 @@ from pathlib import Path
 
 from bench.compare import Comparison, compare
 from bench.tasks import Row, day
-from counterclaim.check import Life, count_by_broker
-from counterclaim.check.positions import Stance
-from counterclaim.desk.read import read_document
-from counterclaim.desk.sheet import VERBS
-from counterclaim.desk.tools import load_tools
+from counterclaim.check import CeasefireLifecycle, count_by_broker
+from counterclaim.check.positions import PositionThread
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import load_tools
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.finding import Finding, Incident, Voice
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
+from counterclaim.service.report_view import VERBS
 
 TARGET = Path(__file__).parent / "results" / "war.md"
 FAULTS = Path(__file__).parent / "war-faults.md"
@@ -54,7 +54,7 @@ def run_war(shared: Path) -> int:
 
 
 def leaks(page: str, texts: Iterable[str]) -> str | None:
-    """Give the first run of ``RUN`` words that the page shares with a text; None where it shares none."""
+    """Return the first run of ``RUN`` words that the page shares with a text; None where it shares none."""
     own = set(_runs(page))
     return next((run for text in texts for run in _runs(text) if run in own), None)
 
@@ -167,7 +167,7 @@ def _days(rows: _Days) -> Iterator[str]:
 
 
 def _figures(told: Sequence[tuple[Casualty, Claim, Document]]) -> str:
-    """Give the figures of one day and side, the one told most first."""
+    """Return the figures of one day and side, the one told most first."""
     found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for figure, claim, document in told:
         group = "" if figure.category == "unknown" else f" {figure.subgroup or figure.category}"
@@ -188,7 +188,7 @@ def _figures(told: Sequence[tuple[Casualty, Claim, Document]]) -> str:
 
 
 def _day(figure: Casualty, published: date | None) -> str:
-    """Give the day a figure counts to: a running total told without one counts to the day of printing.
+    """Return the day a figure counts to: a running total told without one counts to the day of printing.
 
     The day behind "since" is that of its beginning.
     """
@@ -275,7 +275,7 @@ def _stands(voices: Sequence[Voice], *, affirms: bool) -> str:
 
 
 def _why(incident: Incident) -> str:
-    """Give the weakest link that holds the incident together: where a reader should look first."""
+    """Return the weakest link that holds the incident together: where a reader should look first."""
     scored = [step.rule for step in incident.trace if " = " in step.rule]
     if not scored:
         return ""
@@ -313,13 +313,13 @@ def _ceasefires(account: Comparison) -> Iterator[str]:
         yield from _table(("told", "between", "state", "who"), map(_wish, wishes))
 
 
-def _wish(life: Life) -> tuple[str, ...]:
+def _wish(life: CeasefireLifecycle) -> tuple[str, ...]:
     stands = (f"{_party(name)} {', '.join(rows)}" for name, rows in life.stands.items())
     told = _short(life.changes[0].day)
     return (told, _parties(life.parties), life.state, "; ".join(stands))
 
 
-def _life(life: Life) -> tuple[str, ...]:
+def _life(life: CeasefireLifecycle) -> tuple[str, ...]:
     changes = ", ".join(f"{item.state} {_short(item.day)}" for item in life.changes)
     breaches = "; ".join(
         dict.fromkeys(
@@ -377,7 +377,7 @@ def _positions(account: Comparison) -> Iterator[str]:
     )
 
 
-def _position(item: Stance, account: Comparison) -> tuple[str, ...]:
+def _position(item: PositionThread, account: Comparison) -> tuple[str, ...]:
     today = max(doc.published for doc in account.documents.values() if doc.published is not None)
     answers = "; ".join(
         dict.fromkeys(

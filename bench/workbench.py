@@ -10,11 +10,11 @@ from pathlib import Path
 
 import uvicorn
 
-from counterclaim.desk.demo import demo_document
-from counterclaim.desk.filing import file_reading
-from counterclaim.desk.read import read_document
 from counterclaim.ledger import open_ledger
+from counterclaim.pipeline.demo import demo_document
+from counterclaim.pipeline.read import read_document
 from counterclaim.serve import Settings, create_app
+from counterclaim.service.ledger_service import file_reading
 
 STARTING = 30.0
 """Seconds within which a server must answer."""
@@ -55,6 +55,6 @@ def _wait(server: uvicorn.Server) -> None:
 
 
 def find_chromium() -> str | None:
-    """Give the path of an installed Chromium; None where playwright's own is to be used."""
+    """Return the path of an installed Chromium; None where playwright's own is to be used."""
     names = ("chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)

@@ -7,9 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from counterclaim.cli.adding import run_add
-from counterclaim.desk.reader import Setup
+from counterclaim.cli.add import run_add
 from counterclaim.ledger import Ledger, open_ledger
+from counterclaim.pipeline.reader_process import ReaderSetup
 
 RESULTS = Path(__file__).parent / "results" / "workers.json"
 
@@ -35,7 +35,7 @@ def run_workers(shared: Path, workers: int) -> int:
             open_ledger(path, create=True).close()
             started = time.perf_counter()
             with suppress(SystemExit):  # some rows give only a month: they are kept as problems
-                run_add([str(source)], path, again=False, setup=Setup(), workers=number)
+                run_add([str(source)], path, again=False, setup=ReaderSetup(), workers=number)
             seconds[number] = round(time.perf_counter() - started, 2)
             with open_ledger(path) as ledger:
                 kept[number] = _content(ledger)
@@ -53,7 +53,7 @@ def run_workers(shared: Path, workers: int) -> int:
 
 
 def _content(ledger: Ledger) -> tuple[list[str], int, list[Any]]:
-    """Give what a ledger holds but for the time of filing: documents, claims, incidents in order."""
+    """Return what a ledger holds but for the time of filing: documents, claims, incidents in order."""
     documents = [card.id for card in ledger.documents(limit=10_000).rows]
     incidents = [
         (card.id, card.label, card.claims, card.slots)

@@ -16,7 +16,7 @@ WIDTH = 96
 
 
 def plan() -> str:
-    """Give the floor plan: each room's own words, from the ground floor up."""
+    """Return the floor plan: each room's own words, from the ground floor up."""
     from counterclaim import ROOMS  # noqa: PLC0415 - the page is made on demand
 
     lines = [
@@ -34,7 +34,7 @@ def plan() -> str:
 
 
 def command_line() -> str:
-    """Give every command with its help."""
+    """Return every command with its help."""
     import typer.main  # noqa: PLC0415 - the page is made on demand
     from typer.testing import CliRunner  # noqa: PLC0415
 
@@ -55,7 +55,7 @@ def command_line() -> str:
 
 
 def stances() -> str:
-    """Give what makes each stance: the cues that have it, and the rows that read it."""
+    """Return what makes each stance: the cues that have it, and the rows that read it."""
     from counterclaim.lexicon import load_cues  # noqa: PLC0415 - the page is made on demand
     from counterclaim.lexicon.stances import FACTS, load_stances  # noqa: PLC0415
     from counterclaim.records.attribution import STANCES  # noqa: PLC0415
@@ -101,17 +101,17 @@ def stances() -> str:
 
 
 def demo_table() -> str:
-    """Give the demo's table as it is printed, from the sides to the total line."""
+    """Return the demo's table as it is printed, from the sides to the total line."""
     from rich.console import Console  # noqa: PLC0415 - the page is made on demand
 
     from counterclaim.cli.table import show_sheet  # noqa: PLC0415
-    from counterclaim.desk.demo import demo_document  # noqa: PLC0415
-    from counterclaim.desk.read import read_document  # noqa: PLC0415
-    from counterclaim.desk.sheet import lay_out  # noqa: PLC0415
+    from counterclaim.pipeline.demo import demo_document  # noqa: PLC0415
+    from counterclaim.pipeline.read import read_document  # noqa: PLC0415
+    from counterclaim.service.report_view import build_report_view  # noqa: PLC0415
 
     out = io.StringIO()
     console = Console(file=out, width=WIDTH, color_system=None)
-    show_sheet(console, lay_out(read_document(demo_document())))
+    show_sheet(console, build_report_view(read_document(demo_document())))
     sections = _sections(out.getvalue())
     return "\n\n".join(
         sections[name] for name in ("Positions side by side", "Casualties", "Withheld")
@@ -139,11 +139,11 @@ EXAMPLE = (
 
 
 def example_lines() -> str:
-    """Give the README's example paragraph as its ledger lines, and the finding on them."""
+    """Return the README's example paragraph as its ledger lines, and the finding on them."""
     from datetime import date  # noqa: PLC0415 - the page is made on demand
 
-    from counterclaim.desk.read import read_document  # noqa: PLC0415
     from counterclaim.export.formats import notation  # noqa: PLC0415
+    from counterclaim.pipeline.read import read_document  # noqa: PLC0415
     from counterclaim.records.text import Document  # noqa: PLC0415
 
     reading = read_document(Document(text=EXAMPLE, name="example", published=date(2020, 9, 30)))
@@ -152,7 +152,7 @@ def example_lines() -> str:
 
 
 def figures() -> str:
-    """Give the table of measured figures from ``bench/results``."""
+    """Return the table of measured figures from ``bench/results``."""
     lines = ["| corpus | measure | precision | recall | F1 |", "|---|---|---|---|---|"]
     for name, words in (
         ("source-ledger", "the article it began with"),
@@ -196,7 +196,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
 
 
 def readme() -> str:
-    """Give the README with its made blocks made again."""
+    """Return the README with its made blocks made again."""
     words = (ROOT / "README.md").read_text("utf-8")
     for name, make in BLOCKS.items():
         fence = re.compile(

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import Tools, load_tools
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools, load_tools
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
 

@@ -14,13 +14,13 @@ from typing import Self
 
 from counterclaim.alerts.rules import Secrets, read_setup
 from counterclaim.alerts.running import collect, deliver
-from counterclaim.desk.reader import OwnReader, Reads
-from counterclaim.desk.watching import Seen, Watch
-from counterclaim.ingest.addresses import Target
-from counterclaim.ingest.pages import make_fetcher, make_poller
-from counterclaim.ingest.wire import Reply, send
+from counterclaim.ingest.fetch import make_fetcher, make_poller
+from counterclaim.ingest.http_client import Reply, send
+from counterclaim.ingest.url_safety import Target
 from counterclaim.ledger import Ledger, open_ledger
+from counterclaim.pipeline.reader_process import OwnReader, Reads
 from counterclaim.records.feed import Feed
+from counterclaim.service.feed_watcher import FeedWatcher, Seen
 
 START = datetime(2024, 5, 20, 6, 0, tzinfo=UTC)
 HOURS = 14
@@ -164,7 +164,7 @@ class World:
         self._server.server_close()
 
     def answer(self, host: str, path: str) -> tuple[int, dict[str, str], bytes]:
-        """Give what a host says at this hour."""
+        """Return what a host says at this hour."""
         if path == "/robots.txt":
             return 404, {}, b""
         age = self._clock() - START
@@ -224,7 +224,7 @@ def rss(names: list[str]) -> str:
 
 
 def feeds() -> list[Feed]:
-    """Give the 20 feeds."""
+    """Return the 20 feeds."""
     kinds = {
         "sitemap": {"kind": "sitemap"},
         "page": {"kind": "page", "select": r"\.example/[\w-]+$"},
@@ -247,7 +247,7 @@ def watch_once(ledger: Ledger, reader: Reads, port: int, clock: Clock) -> list[S
         del host, port
         return (PUBLIC,)
 
-    watch = Watch(
+    watch = FeedWatcher(
         ledger,
         feeds(),
         reader,
@@ -274,6 +274,6 @@ def live(folder: Path, port: int, reader: Reads) -> None:
 
 
 if __name__ == "__main__":
-    from counterclaim.desk.tools import load_tools
+    from counterclaim.pipeline.resources import load_tools
 
     live(Path(sys.argv[1]), int(sys.argv[2]), OwnReader(load_tools()))

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from itertools import count as counter
 from typing import Any
 
+from counterclaim.records.casualty_figure import Figure, SeriesKey, Withholding
 from counterclaim.records.count import Count, exactly
-from counterclaim.records.figure import Figure, SeriesKey, Withholding
 from counterclaim.records.party import Party
 
 DAY_ONE = date(2031, 5, 1)
@@ -13,12 +13,12 @@ _ids = counter(1)
 
 
 def day(number: int) -> date:
-    """Give the n-th day of the invented war, from 1."""
+    """Return the n-th day of the invented war, from 1."""
     return DAY_ONE + timedelta(days=number - 1)
 
 
 def key(side: str = "Ardenia", reporter: str | None = None, **fields: Any) -> SeriesKey:
-    """Give a key; the side reports on itself unless somebody else is named."""
+    """Return a key; the side reports on itself unless somebody else is named."""
     told_by = side if reporter is None else reporter
     fields.setdefault("category", "military")
     fields.setdefault("line", "self" if told_by == side else "third")
@@ -39,7 +39,7 @@ def figure(
     of: SeriesKey | None = None,
     **fields: Any,
 ) -> Figure:
-    """Give a figure for the n-th day, public on that day unless told otherwise."""
+    """Return a figure for the n-th day, public on that day unless told otherwise."""
     last = None if on is None else day(on)
     public = on if known is None else known
     is_stretch = measure in {"new", "incident"} and last is not None
@@ -65,7 +65,7 @@ def about(number: int) -> Count:
 
 
 def withholding(owner: str = "Ardenia", known: int | None = 1, **fields: Any) -> Withholding:
-    """Give a report that a party gives no figure of its military dead."""
+    """Return a report that a party gives no figure of its military dead."""
     fields.setdefault("category", "military")
     fields.setdefault("id", f"w{next(_ids):06d}")
     return Withholding(

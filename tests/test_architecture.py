@@ -74,11 +74,11 @@ def test_house_has_no_junk_drawer(name: str) -> None:
 
 
 FOREIGN = {
-    "spacy": {"parse", "syntax", "desk"},
+    "spacy": {"parse", "syntax", "pipeline"},
     "urllib3": {"ingest"},
     "trafilatura": {"ingest"},
     "pypdf": {"ingest"},
-    "rich": {"cli", "desk"},
+    "rich": {"cli", "pipeline", "service"},
     "typer": {"cli"},
     "jinja2": {"export", "publish", "serve"},
     "fastapi": {"serve"},

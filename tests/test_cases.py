@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from counterclaim.desk.read import read
-from counterclaim.desk.tools import Tools
+from counterclaim.pipeline.read import read
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Withheld
 from counterclaim.records.party import Party

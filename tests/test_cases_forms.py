@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from counterclaim.desk.read import read
-from counterclaim.desk.tools import Tools
+from counterclaim.pipeline.read import read
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.claim import Casualty, Event
 from counterclaim.records.place import Place
 from counterclaim.records.reading import Reading

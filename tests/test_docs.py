@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from counterclaim.desk.demo import demo_document
+from counterclaim.pipeline.demo import demo_document
 
 ROOT = Path(__file__).parent.parent
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from counterclaim.ingest.errors import ProxyError
-from counterclaim.ingest.pages import make_fetcher, make_poller
-from counterclaim.ingest.wire import check_no_proxy
+from counterclaim.ingest.fetch import make_fetcher, make_poller
+from counterclaim.ingest.http_client import check_no_proxy
 
 ENTRIES = {
     "python": "import counterclaim; from counterclaim.model import open_model; assert open_model().tagger",
-    "tools": "from counterclaim.desk.tools import load_tools; load_tools()",
-    "reader": "from counterclaim.desk.reader import Reader\nr = Reader(); assert r.signature; r.close()",
+    "tools": "from counterclaim.pipeline.resources import load_tools; load_tools()",
+    "reader": "from counterclaim.pipeline.reader_process import Reader\nr = Reader(); assert r.signature; r.close()",
 }
 
 

@@ -18,12 +18,12 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from counterclaim.cli.app import app
-from counterclaim.desk.demo import demo_document
-from counterclaim.desk.filing import file_reading
-from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import Tools
 from counterclaim.ledger import open_ledger
+from counterclaim.pipeline.demo import demo_document
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools
 from counterclaim.serve import Settings, create_app
+from counterclaim.service.ledger_service import file_reading
 
 FOLDER = Path(__file__).parent.parent / "docs" / "tutorials"
 FENCE = re.compile(

@@ -18,7 +18,7 @@ PAGES = [
     *(f"docs/decisions/{path.name}" for path in sorted((ROOT / "docs" / "decisions").glob("*.md"))),
 ]
 POINTER = re.compile(r"`([a-z_]+(?:/[\w.-]+)+/?)(?:::(\w+))?`|`((?:[a-z_]+/)+)`")
-"""A path in backquotes, perhaps with a name in it: ``check/status.py::decide``."""
+"""A path in backquotes, perhaps with a name in it: ``check/status.py::decide_status``."""
 
 
 def pointers(page: str) -> Iterator[tuple[str, str | None]]:

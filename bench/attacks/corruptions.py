@@ -29,7 +29,7 @@ from counterclaim.ledger.engine import is_sqlite
 from counterclaim.ledger.ground import metadata
 from counterclaim.ledger.verify import find_faults
 from counterclaim.ledger.words import exact_words
-from counterclaim.records.filed import Fault
+from counterclaim.records.ledger_rows import Fault
 
 NOTEPADS = frozenset({"feeds", "visits", "outbox", "bookmarks", "sessions", "tickets"})
 """Tables that are written over: the proof says that it leaves them out."""
@@ -155,7 +155,7 @@ def _delete(table: Table, row: Row[Any]) -> Act:
 
 
 def _other(column: Column[Any], value: Any) -> Any:
-    """Give another value of the column's own form."""
+    """Return another value of the column's own form."""
     if isinstance(column.type, Boolean):
         return not value
     if isinstance(column.type, Integer):

@@ -2,16 +2,16 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from counterclaim.desk.read import read_document
-from counterclaim.desk.relating import relate_reading
-from counterclaim.desk.withdrawing import restore_report, withdraw_report
 from counterclaim.ledger import Ledger
+from counterclaim.pipeline.read import read_document
 from counterclaim.records.alert import Matter
 from counterclaim.records.feed import FeedState, Visit
 from counterclaim.records.flat import FlatRow
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Document
+from counterclaim.service.incremental_linking import link_into_ledger
+from counterclaim.service.withdrawing import restore_report, withdraw_report
 
 TEXTS = (
     (
@@ -50,13 +50,13 @@ def fill(ledger: Ledger) -> None:
         read_document(Document(text=text, published=date(2031, 5, 3 + 3 * n)))
         for n, text in enumerate(TEXTS)
     )
-    ledger.post(first, relate_reading(first))
+    ledger.post(first, link_into_ledger(first))
     ledger.people.add("Ada", "admin", PASSWORD, by="bench")
     ledger.people.add("Ben", "analyst", PASSWORD, by="Ada")
     ledger.people.log_in("Ada", PASSWORD, timedelta(hours=1))
     for number in range(3):
         ledger.people.note("Ada", "POST", f"/{number}", "303", "127.0.0.1")
-    ledger.post(second, relate_reading(second))
+    ledger.post(second, link_into_ledger(second))
     ledger.judge(Judgement(subject=first.claims[0].id, verdict="verified_visual", by="Ada"))
     ledger.note_problem("https://news.example/a", Problem("unreadable", "it cannot be read"))
     ledger.note_feed(

@@ -19,7 +19,7 @@ from bench.durability import (
 )
 from bench.reports import write_reports
 from bench.results import RESULTS, keep
-from counterclaim.desk.tools import load_tools
+from counterclaim.pipeline.resources import load_tools
 
 NAME = "attacks-kills"
 

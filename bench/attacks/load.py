@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bench.reports import write_reports
-from counterclaim.desk.relating import relate_reading
-from counterclaim.desk.tools import load_tools
 from counterclaim.ledger import open_ledger
+from counterclaim.pipeline.resources import load_tools
 from counterclaim.records.judgement import Judgement
+from counterclaim.service.incremental_linking import link_into_ledger
 
 READERS, EACH, WRITES = 200, 3, 40
 PAGES = (
@@ -81,7 +81,7 @@ def fill(path: str, folder: Path) -> list[str]:
     """File invented reports; give the ids of their claims."""
     with open_ledger(path, create=True) as ledger:
         for reading in write_reports(folder / "reports.jsonl", REPORTS, load_tools()):
-            ledger.post(reading, relate_reading(reading))
+            ledger.post(reading, link_into_ledger(reading))
     return _claims(path)
 
 

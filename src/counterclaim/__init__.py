@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from counterclaim.version import __version__
 
 if TYPE_CHECKING:
-    from counterclaim.desk.many import read_many as read_many
-    from counterclaim.desk.read import read as read
     from counterclaim.exchange.frames import to_arrow as to_arrow
     from counterclaim.exchange.frames import to_frame as to_frame
     from counterclaim.ledger import open_ledger as open_ledger
+    from counterclaim.pipeline.many import read_many as read_many
+    from counterclaim.pipeline.read import read as read
     from counterclaim.records.claim import Claim as Claim
     from counterclaim.records.problem import Problem as Problem
     from counterclaim.records.reading import Reading as Reading
@@ -38,7 +38,8 @@ ROOMS: tuple[tuple[str, ...], ...] = (
         "reconcile",
     ),
     ("ledger",),
-    ("desk",),
+    ("pipeline",),
+    ("service",),
     ("charts", "export", "archive", "alerts"),
     ("exchange",),
     ("serve",),
@@ -50,8 +51,8 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 """Before anything imports onnxruntime, which else writes a device id and a queue of events under the user's cache."""
 
 PUBLIC = {
-    "read": "desk.read",
-    "read_many": "desk.many",
+    "read": "pipeline.read",
+    "read_many": "pipeline.many",
     "open_ledger": "ledger",
     "to_frame": "exchange.frames",
     "to_arrow": "exchange.frames",

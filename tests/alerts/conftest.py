@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from counterclaim.desk.filing import file_reading
-from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import Tools
 from counterclaim.ledger import Ledger, open_ledger
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
+from counterclaim.service.ledger_service import file_reading
 
 TEXTS = {
     "toll": ("2024-05-20", "Ukraine said on Monday that 12 of its soldiers were killed in the fighting near Kharkiv."),

@@ -8,24 +8,24 @@ import pytest
 
 from counterclaim.alerts.errors import AlertsError
 from counterclaim.alerts.finding import find_matters
-from counterclaim.alerts.rules import Kind, Rule, of_project, read_setup
+from counterclaim.alerts.rules import AlertRule, Kind, of_project, read_setup
 from counterclaim.alerts.running import dry_run
-from counterclaim.desk.filing import judge
 from counterclaim.ledger.errors import UnknownProjectError
 from counterclaim.ledger.outbox import is_same
 from counterclaim.records.alert import Matter
 from counterclaim.records.judgement import Judgement
+from counterclaim.service.ledger_service import judge
 from tests.alerts.conftest import Desk
 from tests.alerts.test_alerts_rules import setup_of
 
 
-def rule(kind: Kind, **about: object) -> Rule:
-    return Rule(
+def rule(kind: Kind, **about: object) -> AlertRule:
+    return AlertRule(
         name="r", kind=kind, about={key.replace("_", " "): value for key, value in about.items()}
     )
 
 
-def told(desk: Desk, since: datetime, asked: Rule) -> list[str]:
+def told(desk: Desk, since: datetime, asked: AlertRule) -> list[str]:
     return [matter.headline for _, matter in dry_run(desk.ledger, setup_of(asked), since)]
 
 
@@ -155,10 +155,10 @@ ELSEWHERE = UKRAINE.replace(b'"Russia"', b'"Armenia"').replace(b'"Ukraine"', b'"
         (("truce", "truce holds"), rule("ceasefire")),
         (("toll",), rule("search", words="killed")),
     ],
-    ids=lambda item: item.kind if isinstance(item, Rule) else "",
+    ids=lambda item: item.kind if isinstance(item, AlertRule) else "",
 )
 def test_alerts_a_rule_of_a_project_tells_of_it_alone(
-    desk: Desk, texts: tuple[str, ...], asked: Rule
+    desk: Desk, texts: tuple[str, ...], asked: AlertRule
 ) -> None:
     start = desk.clock.at
     desk.ledger.projects.add("ukraine", UKRAINE, by="Ada")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from counterclaim.alerts.errors import AlertsError
-from counterclaim.alerts.rules import Rule, Secrets, Setup, read_back, read_setup
+from counterclaim.alerts.rules import AlertRule, AlertSetup, Secrets, read_back, read_setup
 
 GOOD = """
 site: https://ledger.example.org
@@ -26,11 +26,11 @@ rules:
 """
 
 
-def setup_of(*rules: Rule) -> Setup:
-    return Setup(path=Path("alerts.yaml"), rules=rules, channels={})
+def setup_of(*rules: AlertRule) -> AlertSetup:
+    return AlertSetup(path=Path("alerts.yaml"), rules=rules, channels={})
 
 
-def read(tmp_path: Path, words: str) -> Setup:
+def read(tmp_path: Path, words: str) -> AlertSetup:
     path = tmp_path / "alerts.yaml"
     path.write_text(words, "utf-8")
     return read_setup(path)

@@ -10,13 +10,13 @@ import pytest
 from typer.testing import CliRunner
 
 from counterclaim.alerts import channels
-from counterclaim.alerts.rules import Secrets, Setup, read_setup
+from counterclaim.alerts.rules import AlertSetup, Secrets, read_setup
 from counterclaim.alerts.running import FIRST_WAIT, MOST_ATTEMPTS, Outcome, collect, deliver
 from counterclaim.cli.app import app
-from counterclaim.desk.filing import judge
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.ledger.outbox import LEASE
 from counterclaim.records.judgement import Judgement
+from counterclaim.service.ledger_service import judge
 from tests.alerts.conftest import Clock, Desk
 from tests.alerts.receivers import MailServer, Receiver, serving
 
@@ -38,7 +38,7 @@ def hook() -> Iterator[Receiver]:
         yield server
 
 
-def setup(tmp_path: Path, channel: str, *rules: str) -> Setup:
+def setup(tmp_path: Path, channel: str, *rules: str) -> AlertSetup:
     path = tmp_path / "alerts.yaml"
     lines = rules or ("{name: killed, when: a new figure, side: Ukraine, to: out}",)
     path.write_text(
@@ -51,7 +51,7 @@ def setup(tmp_path: Path, channel: str, *rules: str) -> Setup:
     return read_setup(path)
 
 
-def run(desk: Desk, asked: Setup, **environment: str) -> Outcome:
+def run(desk: Desk, asked: AlertSetup, **environment: str) -> Outcome:
     outcome = collect(desk.ledger, asked, desk.clock())
     return deliver(desk.ledger, asked, Secrets(None, environment), desk.clock(), outcome)
 

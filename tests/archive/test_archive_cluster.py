@@ -11,7 +11,7 @@ from tests.archive.workers import Quick
 
 pytest.importorskip("ray")
 
-from counterclaim.archive.cluster import LOCAL, Cluster
+from counterclaim.archive.cluster import LOCAL, RayCluster
 
 pytestmark = [
     pytest.mark.slow,
@@ -27,16 +27,16 @@ def test_cluster_bytes_are_those_of_one_process_and_poison_fails_alone(tmp_path:
         + "MURDER in the hills and valleys of the north, they say."
     )
     poisoned = write_archive(tmp_path / "b.jsonl", 20, extra=(poison,))
-    cluster = Cluster(LOCAL, 2, SETTINGS, perform=Quick)
+    cluster = RayCluster(LOCAL, 2, SETTINGS, perform=Quick)
     manifest = code_archives(
         [str(archive)], tmp_path / "two", settings=SETTINGS, pool=cluster, part_items=15
     )
     assert manifest["outcomes"] == {"copy": 5, "not of war": 26, "read": 14}
     assert files_of(tmp_path / "two") == files_of(tmp_path / "one")
-    cluster = Cluster(LOCAL, 2, SETTINGS, perform=Quick)
+    cluster = RayCluster(LOCAL, 2, SETTINGS, perform=Quick)
     assert code(poisoned, tmp_path / "three", cluster)["outcomes"]["quarantined"] == 1
 
 
 def test_cluster_that_is_not_there_says_so() -> None:
     with pytest.raises(WorkerError, match="check --ray"):
-        Cluster("127.0.0.1:1", 1, SETTINGS)
+        RayCluster("127.0.0.1:1", 1, SETTINGS)

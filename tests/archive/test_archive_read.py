@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from counterclaim.archive.items import Item
+from counterclaim.archive.items import ArchiveItem
 from counterclaim.archive.loading import read_back
-from counterclaim.archive.rows import Met, filing_day, reading_rows, settled
+from counterclaim.archive.rows import ArchivedDocument, filing_day, reading_rows, settled
 from counterclaim.archive.schema import BY_DAY, COLUMNS
 from counterclaim.archive.sift import sift
 from counterclaim.cli.app import app
 from counterclaim.copies.prints import take_print
-from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.errors import CounterclaimError
 from counterclaim.gate import open_gate
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools, load_tools
 from counterclaim.records.text import Document
 
 REPORT = (
@@ -48,8 +48,12 @@ def page(text: str, head: str = "") -> bytes:
 )
 def test_sift_pages_and_texts_alike(text: str, reason: str | None) -> None:
     gate = open_gate()
-    markup = Item(name="https://a.example/1", data=page(text), media_type="text/html")
-    for item in (markup, Item(name="row 1", text=text), Item(name="a.txt", data=text.encode())):
+    markup = ArchiveItem(name="https://a.example/1", data=page(text), media_type="text/html")
+    for item in (
+        markup,
+        ArchiveItem(name="row 1", text=text),
+        ArchiveItem(name="a.txt", data=text.encode()),
+    ):
         found = sift(item, gate)
         assert found.reason == reason, item.name
         assert found.name == item.name
@@ -58,7 +62,7 @@ def test_sift_pages_and_texts_alike(text: str, reason: str | None) -> None:
 
 
 def test_sift_keeps_what_the_archive_knows() -> None:
-    item = Item(
+    item = ArchiveItem(
         name="row 1",
         text=REPORT,
         published=date(2020, 10, 14),
@@ -78,24 +82,26 @@ def test_sift_keeps_what_the_archive_knows() -> None:
 
 
 def test_sift_a_crawl_dates_no_report() -> None:
-    found = sift(Item(name="row 1", text=REPORT, crawled=date(2021, 1, 1)), None)
+    found = sift(ArchiveItem(name="row 1", text=REPORT, crawled=date(2021, 1, 1)), None)
     assert found.opened is not None
     assert found.opened.document.published is None
-    met = Met(document=found.opened.document, mark=take_print(REPORT), crawled=date(2021, 1, 1))
+    met = ArchivedDocument(
+        document=found.opened.document, mark=take_print(REPORT), crawled=date(2021, 1, 1)
+    )
     assert filing_day(met) == ("2021-01-01", "crawled")
 
 
 @pytest.mark.parametrize(
     "item",
     [
-        Item(name="x", text=""),
-        Item(name="x", data=b"\x89PNG\r\n", media_type="text/html"),
-        Item(name="x", data=b"<html><body></body></html>", media_type="text/html"),
-        Item(name="x", data=b"%PDF-1.4 broken", media_type="application/pdf"),
-        Item(name="x", error="it passes a limit"),
+        ArchiveItem(name="x", text=""),
+        ArchiveItem(name="x", data=b"\x89PNG\r\n", media_type="text/html"),
+        ArchiveItem(name="x", data=b"<html><body></body></html>", media_type="text/html"),
+        ArchiveItem(name="x", data=b"%PDF-1.4 broken", media_type="application/pdf"),
+        ArchiveItem(name="x", error="it passes a limit"),
     ],
 )
-def test_sift_what_cannot_be_read_says_why(item: Item) -> None:
+def test_sift_what_cannot_be_read_says_why(item: ArchiveItem) -> None:
     found = sift(item, None)
     assert found.reason == "unreadable"
     assert found.detail
@@ -109,7 +115,7 @@ def rules() -> Tools:
 def test_rows_hold_every_column_and_nothing_else(rules: Tools) -> None:
     document = Document(text=REPORT, name="row 1", published=date(2020, 10, 14))
     reading = read_document(document, tools=rules)
-    rows = reading_rows(reading, Met(document=document, mark=take_print(REPORT)))
+    rows = reading_rows(reading, ArchivedDocument(document=document, mark=take_print(REPORT)))
     assert {len(rows.tables["claims"]), rows.tables["documents"][0]["claims"]} == {
         len(reading.claims)
     }

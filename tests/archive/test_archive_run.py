@@ -11,11 +11,11 @@ import pytest
 from counterclaim.archive.errors import StoreError, WorkerError
 from counterclaim.archive.pool import Here, Pool, Processes
 from counterclaim.archive.run import code_archives
-from counterclaim.archive.stages import Settings
+from counterclaim.archive.stages import ArchiveSettings
 from counterclaim.archive.views import open_views, run_query
 from tests.archive.workers import Deadly, Quick
 
-SETTINGS = Settings()
+SETTINGS = ArchiveSettings()
 WAR = "Artillery shelled the town of {place} on Tuesday and {number} soldiers were killed, the army said in a statement. "
 PLACES = ("Vardenis", "Kalbar", "Ost", "Merin", "Tchab", "Lethia", "Karsk", "Zarnud")
 PEACE = (

@@ -12,7 +12,7 @@ import pytest
 import zstandard
 
 from counterclaim.archive.errors import ArchiveReadError
-from counterclaim.archive.items import Item
+from counterclaim.archive.items import ArchiveItem
 from counterclaim.archive.sources import LINE_LIMIT, list_sources
 
 ROWS = [
@@ -21,7 +21,7 @@ ROWS = [
 ]
 
 
-def items_of(*paths: Path) -> list[Item]:
+def items_of(*paths: Path) -> list[ArchiveItem]:
     return [
         item for source in list_sources([str(path) for path in paths]) for item in source.items()
     ]
@@ -47,8 +47,12 @@ def write(path: Path, kind: str) -> Path:
 @pytest.mark.parametrize("kind", ["jsonl", "jsonl.gz", "jsonl.zst", "parquet"])
 def test_sources_rows_are_the_same_however_packed(tmp_path: Path, kind: str) -> None:
     assert items_of(write(tmp_path, kind)) == [
-        Item(name="https://a.example/1", text="One.", published=date(2020, 10, 14), outlet="A"),
-        Item(name="https://a.example/2", text="Two.", published=date(2020, 10, 15), outlet="B"),
+        ArchiveItem(
+            name="https://a.example/1", text="One.", published=date(2020, 10, 14), outlet="A"
+        ),
+        ArchiveItem(
+            name="https://a.example/2", text="Two.", published=date(2020, 10, 15), outlet="B"
+        ),
     ]
 
 

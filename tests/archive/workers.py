@@ -5,17 +5,17 @@ import time
 from typing import Any
 
 from counterclaim.archive.errors import ExtraError
-from counterclaim.archive.rows import Rows, reading_rows
-from counterclaim.archive.stages import Describe, Read, Settings, Sift, Stages
+from counterclaim.archive.rows import DocumentRows, reading_rows
+from counterclaim.archive.stages import ArchiveSettings, Describe, Read, Sift, Stages
 from counterclaim.records.account import Account
 from counterclaim.records.reading import Reading
-from counterclaim.records.text import Cut, Division, Span
+from counterclaim.records.text import Division, ReportEnd, Span
 
 
 class Quick(Stages):
     """Sifts in earnest; reads nothing, and gives each document an empty reading."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: ArchiveSettings) -> None:
         super().__init__(settings)
 
     def perform(self, task: Any) -> Any:
@@ -26,7 +26,7 @@ class Quick(Stages):
                 return self.read(task)
         return super().perform(task)
 
-    def read(self, task: Read) -> Rows:
+    def read(self, task: Read) -> DocumentRows:
         text = task.opened.document.text
         if "MURDER" in text:
             os._exit(9)
@@ -38,7 +38,7 @@ class Quick(Stages):
             raise ExtraError("a tool")
         end = Span(0, len(text))
         division = Division(
-            report=end, cut=Cut(at=len(text), boundary="sure", reason=""), passages=()
+            report=end, cut=ReportEnd(at=len(text), boundary="sure", reason=""), passages=()
         )
         reading = Reading(
             document=task.opened.document,

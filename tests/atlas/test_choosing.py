@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterclaim.atlas.candidates import find_candidates
-from counterclaim.atlas.choosing import Named, choose_places
+from counterclaim.atlas.choosing import NamedPlace, choose_places
 from counterclaim.atlas.load import Atlas, load_atlas
 from counterclaim.atlas.mentions import resolve_mentions
 from counterclaim.records.text import Span
@@ -75,7 +75,12 @@ def test_atlas_reads_the_word_for_what_a_place_is(atlas: Atlas, text: str, sort:
 
 
 def test_atlas_keeps_one_meaning_for_a_name(atlas: Atlas) -> None:
-    names = [Named("Tripoli"), Named("Lebanon", "in"), Named("Tripoli"), Named("Libya")]
+    names = [
+        NamedPlace("Tripoli"),
+        NamedPlace("Lebanon", "in"),
+        NamedPlace("Tripoli"),
+        NamedPlace("Libya"),
+    ]
     chosen = choose_places(atlas.gazetteer, names)
     assert chosen[0] is chosen[2]
 
@@ -95,4 +100,4 @@ def test_atlas_tells_a_building_once(atlas: Atlas, monkeypatch: pytest.MonkeyPat
 @given(names=st.lists(st.text(max_size=12), max_size=6))
 def test_atlas_chooses_for_any_words(names: list[str]) -> None:
     gazetteer = load_atlas().gazetteer
-    assert len(choose_places(gazetteer, [Named(name) for name in names])) == len(names)
+    assert len(choose_places(gazetteer, [NamedPlace(name) for name in names])) == len(names)

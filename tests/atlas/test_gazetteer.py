@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from counterclaim.atlas import building
 from counterclaim.atlas import gazetteer as gazetteer_module
-from counterclaim.atlas.building import Draft, pack_draft
+from counterclaim.atlas.building import IndexDraft, pack_draft
 from counterclaim.atlas.gazetteer import Gazetteer, index_path, open_gazetteer
 from counterclaim.atlas.index_file import map_file, open_table, pack_table, write_file
 from counterclaim.atlas.load import load_atlas
@@ -19,7 +19,7 @@ from counterclaim.atlas.names import fold_name
 
 def small_index() -> bytes:
     """Two towns called Ostvik, in Ardenia (AA) and Kestria (KK), and Kestria's Ridge."""
-    draft = Draft()
+    draft = IndexDraft()
     for name, at, code, people in (
         ("Ostvik", (10.0, 20.0), "AA.01", 5_000),
         ("Ostvik", (11.0, 25.0), "KK.02", 90_000),

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from bench.mirror import apply, main_sides, mirror, swap_names
 
-from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import Tools
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
 from tests.conftest import ReadText

@@ -29,7 +29,7 @@ PASSWORD = "four plain words here"
 
 
 def faults_of(page: Page) -> list[str]:
-    """Give what axe-core finds on a page that has come, at each width and on each ground."""
+    """Return what axe-core finds on a page that has come, at each width and on each ground."""
     page.evaluate(sync_axe.Axe().axe_script)
     found = []
     for width in WIDTHS:

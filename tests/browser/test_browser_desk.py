@@ -38,7 +38,7 @@ class Presses:
 
 @pytest.fixture
 def own(browser: Browser, demo: str, tmp_path: Path) -> Iterator[Page]:
-    """Give a page over a ledger of one's own, which may be written to."""
+    """Yield a page over a ledger of one's own, which may be written to."""
     path = str(shutil.copy(demo, tmp_path / "own.db"))
     with serving(path) as site:
         context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 800})

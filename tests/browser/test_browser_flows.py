@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from counterclaim.desk.demo import demo_document
+from counterclaim.pipeline.demo import demo_document
 from counterclaim.serve.rendering import NAVIGATION
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

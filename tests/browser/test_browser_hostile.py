@@ -8,7 +8,7 @@ from bench.workbench import serving
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page, expect
 
-from counterclaim.desk.tools import Tools
+from counterclaim.pipeline.resources import Tools
 from counterclaim.serve import Settings, create_app
 from tests.serve.benches import HERE
 from tests.serve.test_serve_hostile import BREAKERS, TEXT, fill, pages
@@ -50,7 +50,7 @@ def enemy(tmp_path_factory: pytest.TempPathFactory, tools: Tools) -> str:
 
 
 def addresses(ledger: str) -> list[str]:
-    """Give the address of every page that a browser shows rather than saves."""
+    """Return the address of every page that a browser shows rather than saves."""
     with TestClient(create_app(Settings(ledger=ledger)), base_url=HERE) as client:
         return [
             path

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from counterclaim.desk.demo import demo_document
+from counterclaim.pipeline.demo import demo_document
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterclaim.charts import CHART_SUFFIXES, casualty_chart, draw_account
+from counterclaim.charts.chart_data import lines_by_outcome, table_rows
 from counterclaim.charts.draw import VEGA_LITE
-from counterclaim.charts.key import DASHES, HOLLOW, SHAPES
 from counterclaim.charts.layout import MOST_LINES, at_rise, day_ticks, lay_out, rise, spread
-from counterclaim.charts.rows import lines_by_outcome, table_rows
+from counterclaim.charts.legend import DASHES, HOLLOW, SHAPES
 from counterclaim.charts.theme import GROUND, SERIES
 from counterclaim.reconcile import reconcile
 from counterclaim.records.account import Account

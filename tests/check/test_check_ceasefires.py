@@ -9,11 +9,11 @@ from counterclaim.check.ceasefires import (
     NEXT,
     STATES,
     TOLD,
-    Life,
+    CeasefireLifecycle,
     State,
     Told,
     count_by_broker,
-    live,
+    run_lifecycle,
 )
 from counterclaim.records.claim import Ceasefire, Claim
 from counterclaim.records.party import Party
@@ -52,14 +52,16 @@ def test_check_what_is_over_holds_again_only_by_agreement() -> None:
         assert again == {"agreed", "in force"}
 
 
-def life(*rows: tuple[int, Ceasefire, tuple[Party, ...]], today: date | None = None) -> Life:
+def life(
+    *rows: tuple[int, Ceasefire, tuple[Party, ...]], today: date | None = None
+) -> CeasefireLifecycle:
     claims: list[Claim] = []
     documents: list[Document] = []
     for number, (day, payload, speakers) in enumerate(rows):
         carrier = document(f"Telling {number} of a truce.", DAY + timedelta(days=day))
         documents.append(carrier)
         claims.append(claim(carrier, payload, speakers=speakers))
-    return live("i-1", claims, {item.id: item.published for item in documents}, today)
+    return run_lifecycle("i-1", claims, {item.id: item.published for item in documents}, today)
 
 
 def test_check_life_from_call_to_end() -> None:

@@ -338,7 +338,7 @@ def test_check_towns_an_hour_apart_contest_the_place() -> None:
 
 
 def _far(left: Place, right: Place) -> bool:
-    from counterclaim.check.conflicts import places_apart
+    from counterclaim.check.contradictions import places_apart
 
     carrier = document("Two towns.")
     return places_apart([claim(carrier, shelling(at=item)) for item in (left, right)])

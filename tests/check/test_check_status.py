@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterclaim.check.status import decide
+from counterclaim.check.status import decide_status
 from counterclaim.records.attribution import STANCES, Stance
 from counterclaim.records.finding import RULE_NUMBERS, Alignment, Status, Voice
 from counterclaim.records.party import Party
@@ -69,30 +69,32 @@ OUTLET = voice(Party("the report"), "unknown")
     ],
 )
 def test_check_rules_in_order(voices: list[Voice], rule: int, status: Status) -> None:
-    ruling = decide(voices)
+    ruling = decide_status(voices)
     assert (ruling.rule, ruling.status) == (rule, status)
     assert ruling.reason
 
 
 def test_check_withdrawn_goes_before_everything() -> None:
-    assert decide([ADMITS, AFFIRMS], withdrawn=True).rule == 1
+    assert decide_status([ADMITS, AFFIRMS], withdrawn=True).rule == 1
 
 
 def test_check_ranges_apart_are_contested() -> None:
-    assert decide([ADMITS, MONITOR], conflicting=True).status == "contested"
+    assert decide_status([ADMITS, MONITOR], conflicting=True).status == "contested"
 
 
 def test_check_withheld_is_undisclosed_until_a_figure_stands() -> None:
-    assert decide([], withheld=True).rule == 11
-    assert decide([ADMITS], withheld=True).rule == 3
+    assert decide_status([], withheld=True).rule == 11
+    assert decide_status([ADMITS], withheld=True).rule == 3
 
 
 def test_check_one_speaker_is_one_origin_however_often_repeated() -> None:
-    assert decide([ACCUSES, ACCUSES, ACCUSES]).status == "single_source"
+    assert decide_status([ACCUSES, ACCUSES, ACCUSES]).status == "single_source"
 
 
 def test_check_an_inferred_scope_is_said() -> None:
-    ruling = decide([ACCUSES, voice(DOER, "doer", affirms=False, stance="deny", inferred=True)])
+    ruling = decide_status(
+        [ACCUSES, voice(DOER, "doer", affirms=False, stance="deny", inferred=True)]
+    )
     assert ruling.status == "denied"
     assert "inferred" in ruling.reason
 
@@ -115,7 +117,7 @@ voices = st.lists(
 def test_check_a_status_is_always_of_the_closed_list_and_never_a_verdict(
     items: list[Voice], conflicting: bool, withheld: bool
 ) -> None:
-    ruling = decide(items, conflicting=conflicting, withheld=withheld)
+    ruling = decide_status(items, conflicting=conflicting, withheld=withheld)
     assert ruling.status in get_args(Status)
     assert RULE_NUMBERS[ruling.status] == ruling.rule
     assert "true" not in ruling.reason.split()
@@ -124,4 +126,4 @@ def test_check_a_status_is_always_of_the_closed_list_and_never_a_verdict(
 
 @given(voices)
 def test_check_repeating_a_voice_changes_nothing(items: list[Voice]) -> None:
-    assert decide([*items, *items]).status == decide(items).status
+    assert decide_status([*items, *items]).status == decide_status(items).status

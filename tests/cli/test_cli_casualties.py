@@ -8,9 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from counterclaim.cli.app import app
-from counterclaim.desk.accounts import UnmappedTableError, collect, pair
 from counterclaim.errors import CounterclaimError
 from counterclaim.records.count import exactly
+from counterclaim.service.source_account import UnmappedTableError, collect, pair
 
 MAP = """
 [table]

@@ -8,9 +8,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from counterclaim.cli.app import app
-from counterclaim.desk.relating import relate_reading
 from counterclaim.errors import CounterclaimError
 from counterclaim.ledger import open_ledger
+from counterclaim.service.incremental_linking import link_into_ledger
 from tests.conftest import ReadText
 
 TEXT = (
@@ -28,7 +28,7 @@ def kept(read_text: ReadText, tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("claims") / "kept.db"
     with open_ledger(str(path), create=True) as ledger:
         reading = read_text(TEXT)
-        ledger.post(reading, relate_reading(reading))
+        ledger.post(reading, link_into_ledger(reading))
     return str(path)
 
 

@@ -14,10 +14,10 @@ import counterclaim.cli
 from counterclaim.cli import saying
 from counterclaim.cli.app import app
 from counterclaim.cli.rows import print_rows, show_rows
-from counterclaim.desk.watching import Seen
 from counterclaim.errors import CounterclaimError
 from counterclaim.ledger import open_ledger
 from counterclaim.records.shown import COMMANDS, shown
+from counterclaim.service.feed_watcher import Seen
 
 HOSTILE = ("\x1b[31mAda", "a\x9b31mb", "x\u202ey", "a\rb\x00", "\x1b]0;title\x07", "\u2066z")
 
@@ -127,8 +127,8 @@ def test_cli_watch_once_says_by_its_code_that_a_feed_failed(
     open_ledger(str(path), create=True).close()
     feeds.write_text('[[feeds]]\naddress = "https://news.example/rss"\n', "utf-8")
     seen = (Seen("https://news.example/rss", "it cannot be read", is_problem=is_problem),)
-    monkeypatch.setattr("counterclaim.desk.watching.Watch.once", lambda _: iter(seen))
-    monkeypatch.setattr("counterclaim.cli.adding.lent_reader", lambda: nullcontext(None))
+    monkeypatch.setattr("counterclaim.service.feed_watcher.FeedWatcher.once", lambda _: iter(seen))
+    monkeypatch.setattr("counterclaim.cli.add.lent_reader", lambda: nullcontext(None))
     assert (
         CliRunner().invoke(app, ["watch", str(feeds), "--once", "-l", str(path)]).exit_code == code
     )

@@ -10,12 +10,12 @@ import pytest
 from typer.testing import CliRunner
 
 from counterclaim.cli.app import app
-from counterclaim.desk.read import read_opened
-from counterclaim.desk.tools import Tools
 from counterclaim.ingest import open_document
-from counterclaim.ingest.many import open_many
+from counterclaim.ingest.batch import open_many
 from counterclaim.ingest.publication import read_published
-from counterclaim.ingest.sources import Known, put_known
+from counterclaim.ingest.sources import KnownOfSource, put_known
+from counterclaim.pipeline.read import read_opened
+from counterclaim.pipeline.resources import Tools
 
 TEXT = "The army said that nine soldiers were killed in Ost on Wednesday and three on 12 May."
 
@@ -49,9 +49,9 @@ def test_cli_what_a_person_says_is_put_over_what_a_source_says() -> None:
     opened = open_document(
         "note", text=TEXT, published=date(2019, 9, 3), outlet="Bugle", title="Old"
     )
-    found = put_known(opened, Known(date(2019, 9, 4), "given", "Herald", None)).document
+    found = put_known(opened, KnownOfSource(date(2019, 9, 4), "given", "Herald", None)).document
     assert (found.published, found.outlet, found.title) == (date(2019, 9, 4), "Herald", "Old")
-    assert put_known(opened, Known()).document == opened.document
+    assert put_known(opened, KnownOfSource()).document == opened.document
 
 
 def test_cli_rows_may_give_a_month(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from counterclaim.cli.app import app
 from counterclaim.ledger import open_ledger
-from counterclaim.records.people import Person
+from counterclaim.records.people import WorkbenchUser
 
 WORDS = "four plain words here"
 
@@ -57,7 +57,7 @@ def test_cli_people_token_opens_the_account_it_is_for(path: str) -> None:
     people(path, "add", "Ada", "--role", "admin", "--password-stdin", sent=f"{WORDS}\n")
     token = people(path, "token", "Ada", "--days", "2").stdout.splitlines()[0]
     with open_ledger(path) as ledger:
-        assert ledger.people.whose(token, "token") == Person("Ada", "admin")
+        assert ledger.people.whose(token, "token") == WorkbenchUser("Ada", "admin")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from counterclaim.coders.figure_heads import FigureRead, decide
+from counterclaim.coders.casualties.figure_heads import FigureRead, decide
 from counterclaim.decode import PartyReading
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.count import exactly

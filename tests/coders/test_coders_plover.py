@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from counterclaim.coders.plover import code_plover
-from counterclaim.coders.setting import Setting
-from counterclaim.coders.typer import hash_features, load_typer, split_yield
-from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import Tools, load_tools
+from counterclaim.coders.document_context import DocumentContext
+from counterclaim.coders.events.event_type_model import hash_features, load_typer, split_yield
+from counterclaim.coders.events.plover import code_plover
 from counterclaim.lexicon.roster import role_on
 from counterclaim.parse import parse_passages
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools, load_tools
 from counterclaim.records.plover import PloverEvent
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
 from counterclaim.resolve import resolve_document
-from counterclaim.segment import divide
+from counterclaim.segment import segment_document
 
 Read = Callable[..., Reading]
 
@@ -103,8 +103,8 @@ def test_coders_plover_words_of_every_event_stand_in_the_text(read_text: Read) -
 
 def test_coders_plover_rules_work_without_the_scorer(tools: Tools) -> None:
     document = Document(text="Kestria shelled Ost.")
-    sentences = parse_passages(document, divide(document)[0].passages, tools.parser)
-    setting = Setting(document, sentences, resolve_document(document, sentences))
+    sentences = parse_passages(document, segment_document(document)[0].passages, tools.parser)
+    setting = DocumentContext(document, sentences, resolve_document(document, sentences))
     [event] = code_plover(setting, (), learned=False)
     assert (event.type, event.chance) == ("ASSAULT", None)
     assert [step.rule for step in event.trace] == ["trigger:shelling", "telling:narrated"]

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from counterclaim.desk.read import read
-from counterclaim.desk.tools import Tools
+from counterclaim.pipeline.read import read
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.claim import Casualty, Position
 from tests.conftest import ReadText
 

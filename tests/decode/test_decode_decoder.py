@@ -9,7 +9,7 @@ import pytest
 from counterclaim.decode import Decoder, PartyReading, grade, suggest_owners
 from counterclaim.model.heads import Pointed, Run
 from counterclaim.model.labels import Floats
-from counterclaim.model.reading import Window
+from counterclaim.model.reading import ReportWindow
 from counterclaim.records.mention import NameMention, PartyMention, PlaceMention, Resolution
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
@@ -52,7 +52,7 @@ class Stub:
         told = self.points.get(head)
         if told is None:
             return None
-        window = Window(
+        window = ReportWindow(
             (101, 5, 102, *range(len(WORDS)), 102),
             ((-1, -1),) * 3 + tuple(WORDS) + ((-1, -1),),
             (1, 2),

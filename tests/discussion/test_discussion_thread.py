@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from counterclaim.discussion import read_comments
 from counterclaim.discussion.acts import ORDER
-from counterclaim.records.text import Comment, Cut, Division, Document, Span
+from counterclaim.records.text import Comment, Division, Document, ReportEnd, Span
 
 REPORT = (
     "Kestrian guns shelled the pass above Varn on Tuesday, the Ardenian ministry said.\n"
@@ -24,7 +24,7 @@ def thread(*comments: str) -> tuple[str, Division]:
         )
         text += comment
     end = len(REPORT)
-    cut = Cut(at=end, boundary="sure", reason="x")
+    cut = ReportEnd(at=end, boundary="sure", reason="x")
     return text, Division(report=Span(0, end), cut=cut, passages=(), comments=tuple(found))
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from counterclaim.desk.read import read
-from counterclaim.desk.relating import relate_reading
-from counterclaim.desk.tools import Tools
 from counterclaim.ledger import Ledger, open_ledger
+from counterclaim.pipeline.read import read
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.reading import Reading
+from counterclaim.service.incremental_linking import link_into_ledger
 
 FIRST = (
     "Azerbaijan admitted on Tuesday that it had carried out airstrikes inside Armenia. Armenia's defence ministry "
@@ -41,7 +41,7 @@ def kept_file(first: Reading, second: Reading, tmp_path_factory: pytest.TempPath
     path = tmp_path_factory.mktemp("exchange") / "counterclaim.db"
     with open_ledger(str(path), create=True) as ledger:
         for reading in (first, second):
-            ledger.post(reading, relate_reading(reading))
+            ledger.post(reading, link_into_ledger(reading))
     return path
 
 

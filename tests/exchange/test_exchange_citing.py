@@ -8,9 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from counterclaim.cli.app import app
-from counterclaim.desk.filing import view_incident
 from counterclaim.exchange.citing import STYLES, cite_claim, cite_incident, write_citation
 from counterclaim.ledger import Ledger
+from counterclaim.service.ledger_service import view_incident
 from tests.exchange.test_exchange_formats import EVENT, other
 
 TODAY = date(2031, 5, 6)

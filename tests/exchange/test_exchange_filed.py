@@ -10,18 +10,18 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from counterclaim.cli.app import app
-from counterclaim.desk.filing import view_incident
-from counterclaim.desk.read import read
-from counterclaim.desk.relating import relate_reading
-from counterclaim.desk.tools import Tools
 from counterclaim.exchange import acled
 from counterclaim.exchange.beside import beside_incident
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.ledger.errors import LedgerError, UnknownRowError
-from counterclaim.records.filed import every_row
+from counterclaim.pipeline.read import read
+from counterclaim.pipeline.resources import Tools
+from counterclaim.records.ledger_rows import every_row
 from counterclaim.records.reading import Reading
 from counterclaim.serve.app import create_app
 from counterclaim.serve.settings import Settings
+from counterclaim.service.incremental_linking import link_into_ledger
+from counterclaim.service.ledger_service import view_incident
 from tests.exchange.test_exchange_imports import ACLED, lines, put
 
 NEAR = ACLED | {
@@ -47,7 +47,7 @@ def shelled(tools: Tools) -> Reading:
 def own(shelled: Reading, tmp_path: Path) -> Iterator[tuple[Ledger, Path]]:
     path = tmp_path / "own.db"
     with open_ledger(str(path), create=True) as ledger:
-        ledger.post(shelled, relate_reading(shelled))
+        ledger.post(shelled, link_into_ledger(shelled))
         yield ledger, path
 
 
@@ -150,7 +150,7 @@ def test_import_stands_beside_the_incident_of_its_day_and_place(
 def test_import_is_shown_on_the_page_and_in_the_api(
     own: tuple[Ledger, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("counterclaim.serve.kept.FRESH", 0.0)
+    monkeypatch.setattr("counterclaim.serve.page_cache.FRESH", 0.0)
     ledger, path = own
     name = incident_of(ledger)
     with TestClient(create_app(Settings(ledger=str(path))), base_url="http://127.0.0.1") as client:

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterclaim.desk.flat import ledger_rows
 from counterclaim.exchange import acled, gdelt, plover, ucdp
 from counterclaim.exchange.formats import FORMATS
 from counterclaim.exchange.losses import Losses
 from counterclaim.exchange.ucdp import priogrid
 from counterclaim.ledger import Ledger
 from counterclaim.records.flat import COLUMNS, FlatRow
+from counterclaim.service.flat import ledger_rows
 
 
 def row(**given: Any) -> FlatRow:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import counterclaim
-from counterclaim.desk.many import read_many
-from counterclaim.desk.tools import Tools
 from counterclaim.exchange.frames import to_arrow, to_frame
 from counterclaim.ledger import Ledger
+from counterclaim.pipeline.many import read_many
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.flat import COLUMNS
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import ClaimQuery

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterclaim.desk.flat import ledger_rows
 from counterclaim.exchange.tables import STREAMED, UNSAFE, csv_cell, write_table
 from counterclaim.ledger import Ledger
 from counterclaim.records.flat import COLUMNS, Column, FlatRow, FlatTable, reading_rows
 from counterclaim.records.query import ClaimQuery, Known
 from counterclaim.records.reading import Reading
+from counterclaim.service.flat import ledger_rows
 
 TABLES: tuple[FlatTable, ...] = ("claims", "figures", "events", "ceasefires")
 

@@ -8,7 +8,7 @@ import pytest
 
 from counterclaim.export import FORMATS, write_reading
 from counterclaim.export.accounts import account_csv
-from counterclaim.export.highlights import Mark, stretches
+from counterclaim.export.highlights import Highlight, stretches
 from counterclaim.export.separated import cell_words
 from counterclaim.records.notation import parse_attribution, parse_claim
 from counterclaim.records.party import Party
@@ -96,9 +96,9 @@ def test_export_formats_are_those_of_the_command_line() -> None:
 def test_export_stretches_put_the_text_together_again() -> None:
     text = "abcdefghij"
     marks = [
-        Mark(Span(0, 4), "cue", "a"),
-        Mark(Span(2, 6), "content", "b"),
-        Mark(Span(9, 30), "event", "c"),
+        Highlight(Span(0, 4), "cue", "a"),
+        Highlight(Span(2, 6), "content", "b"),
+        Highlight(Span(9, 30), "event", "c"),
     ]
     parts = list(stretches(text, Span(1, 10), marks))
     assert "".join(part.words for part in parts) == "bcdefghij"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from counterclaim.desk.read import read
-from counterclaim.desk.tools import Tools
 from counterclaim.gate.subject import read_words, tell_subject
+from counterclaim.pipeline.read import read
+from counterclaim.pipeline.resources import Tools
 from tests.gate.test_gate import OTHER, WAR
 
 SPORT = (

@@ -4,11 +4,11 @@ import time
 
 import pytest
 
-from counterclaim.ingest.decode import LONGEST_FIELD, clean_field, decode
+from counterclaim.ingest.charset import LONGEST_FIELD, clean_field, decode
 from counterclaim.ingest.errors import AddressRefusedError, TooLargeError
-from counterclaim.ingest.markup import MOST_ATTRIBUTES, MOST_CELLS, MOST_COMMENTS, read_markup
-from counterclaim.ingest.pages import make_fetcher
-from counterclaim.ingest.wire import Reply
+from counterclaim.ingest.fetch import make_fetcher
+from counterclaim.ingest.html_page import MOST_ATTRIBUTES, MOST_CELLS, MOST_COMMENTS, read_markup
+from counterclaim.ingest.http_client import Reply
 
 ARTICLE = (
     "<html><body><article><p>Kestria said that 4 soldiers were killed, and that the road to the north was open to "

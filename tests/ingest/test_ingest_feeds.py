@@ -9,7 +9,7 @@ import pytest
 
 from counterclaim.ingest.errors import FeedListError, FetchError
 from counterclaim.ingest.feeds import LONGEST_WAIT, poll_feed, read_feed_list
-from counterclaim.ingest.wire import Reply
+from counterclaim.ingest.http_client import Reply
 from counterclaim.records.feed import Feed, FeedState
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from counterclaim.ingest.html_page import read_markup
 from counterclaim.ingest.mainpart import without_repeats
-from counterclaim.ingest.markup import read_markup
 
 HEAD = '<!DOCTYPE html><html lang="en"><head><title>Ost shelled</title>{head}</head><body>{body}</body></html>'
 LEAD = "Two people were killed by Kestrian shelling of Ost on Monday, the interior ministry said."

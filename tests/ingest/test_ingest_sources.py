@@ -18,8 +18,8 @@ from counterclaim.ingest.errors import (
     UnreadableSourceError,
     WrongLanguageError,
 )
+from counterclaim.ingest.fetch import FetchedPage
 from counterclaim.ingest.files import FILE_LIMIT, LINE_LIMIT, TEXT_LIMIT
-from counterclaim.ingest.pages import Page
 
 REPORT = (
     "Kestrian guns shelled the pass above Varn on Tuesday, the Ardenian ministry said.\n"
@@ -85,9 +85,9 @@ def _page(day: str) -> str:
 def test_ingest_fetches_an_address() -> None:
     asked: list[str] = []
 
-    def fetch(address: str) -> Page:
+    def fetch(address: str) -> FetchedPage:
         asked.append(address)
-        return Page(
+        return FetchedPage(
             "https://varn.example/2021/05/04/pass",
             _page("2021-05-04").encode(),
             "text/html",
@@ -102,7 +102,7 @@ def test_ingest_fetches_an_address() -> None:
 
 
 def test_ingest_fetches_plain_text() -> None:
-    page = Page("https://varn.example/wire", REPORT.encode(), "text/plain", None)
+    page = FetchedPage("https://varn.example/wire", REPORT.encode(), "text/plain", None)
     document, _, _ = open_document("https://varn.example/wire", fetch=lambda _: page)
     assert document.text == REPORT
 

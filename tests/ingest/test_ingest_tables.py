@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from counterclaim.ingest import read_map, read_table
-from counterclaim.ingest.table_map import TableMapError
+from counterclaim.ingest.column_mapping import TableMapError
 from counterclaim.ingest.tables import TableError, TableFigures
 from counterclaim.records.count import Count, exactly
 

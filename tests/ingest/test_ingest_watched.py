@@ -10,8 +10,8 @@ import pytest
 
 from counterclaim.ingest.errors import FeedError, FeedListError
 from counterclaim.ingest.feeds import AS_LINKS, fits, in_zone, parse_feed, read_feed_list
+from counterclaim.ingest.http_client import Reply
 from counterclaim.ingest.shelves import list_folder, list_mbox
-from counterclaim.ingest.wire import Reply
 from counterclaim.records.feed import Feed, FeedEntry
 
 AT = "https://news.example/feed"

@@ -108,7 +108,7 @@ def made_database(new_database: Callable[[], str]) -> str:
     params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)],
 )
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Give the address of a ledger that is not there yet, on each database."""
+    """Return the address of a ledger that is not there yet, on each database."""
     if request.param == "sqlite":
         return str(tmp_path / "counterclaim.db")
     make: Callable[[], str] = request.getfixturevalue("new_database")
@@ -119,7 +119,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)],
 )
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Give the address of an empty ledger, on each database."""
+    """Return the address of an empty ledger, on each database."""
     if request.param == "sqlite":
         made: Path = request.getfixturevalue("made_file")
         return str(shutil.copy(made, tmp_path / "counterclaim.db"))

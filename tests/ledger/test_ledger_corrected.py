@@ -5,17 +5,17 @@ from datetime import date
 
 import pytest
 
-from counterclaim.desk.corrections import as_corrected, corrected_page, marks_of
-from counterclaim.desk.filing import judge, view_incident
-from counterclaim.desk.kept import kept_account
-from counterclaim.desk.mending import value_of
-from counterclaim.desk.relating import relate_reading
 from counterclaim.ledger import Ledger
 from counterclaim.records.claim import Casualty, Event
-from counterclaim.records.filed import Entry
 from counterclaim.records.judgement import Judgement, Mendable
+from counterclaim.records.ledger_rows import Entry
 from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
 from counterclaim.records.reading import Reading
+from counterclaim.service.corrected_claims import value_of
+from counterclaim.service.corrections import as_corrected, corrected_page, correction_marks
+from counterclaim.service.incremental_linking import link_into_ledger
+from counterclaim.service.ledger_account import ledger_account
+from counterclaim.service.ledger_service import judge, view_incident
 from tests.conftest import ReadText
 from tests.ledger.conftest import Clock
 
@@ -23,7 +23,7 @@ from tests.ledger.conftest import Clock
 @pytest.fixture
 def filed(ledger: Ledger, first: Reading, second: Reading, clock: Clock) -> Ledger:
     for reading in (first, second):
-        ledger.post(reading, relate_reading(reading))
+        ledger.post(reading, link_into_ledger(reading))
     clock.later(days=3)
     return ledger
 
@@ -57,7 +57,7 @@ def reject(ledger: Ledger, entry: Entry) -> Judgement:
 
 
 def numbers(ledger: Ledger, side: str | None = None, known: Known = EVERYTHING) -> set[str]:
-    account = kept_account(ledger, side, known=known).account
+    account = ledger_account(ledger, side, known=known).account
     return {str(point.count) for series in account.series for point in series.points}
 
 
@@ -69,8 +69,8 @@ def test_ledger_corrected_number_is_in_the_account_from_its_day_on(filed: Ledger
     assert "12" not in numbers(filed)
     assert "12" in numbers(filed, known=before)
     assert "21" not in numbers(filed, known=before)
-    kept = kept_account(filed).entries[row.claim.id]
-    (mark,) = marks_of(kept)
+    kept = ledger_account(filed).entries[row.claim.id]
+    (mark,) = correction_marks(kept)
     assert (mark.field, mark.was, mark.now, mark.by) == ("number", "12", "21", "Ada")
     assert mark.at.date() == date(2031, 5, 7)
     assert filed.claim(row.claim.id).claim == row.claim
@@ -111,10 +111,10 @@ def test_ledger_pages_of_a_party_go_on_past_what_was_corrected(filed: Ledger) ->
 def test_ledger_rejected_figure_counts_nowhere_and_is_named(filed: Ledger) -> None:
     row = twelve(filed)
     said = reject(filed, row)
-    kept = kept_account(filed)
+    kept = ledger_account(filed)
     assert "12" not in numbers(filed)
     assert [entry.claim.id for entry in kept.left_out] == [row.claim.id]
-    assert marks_of(kept.left_out[0])[0].reason == "misread"
+    assert correction_marks(kept.left_out[0])[0].reason == "misread"
     assert row.incident_id is not None
     slots = view_incident(filed, row.incident_id).findings
     assert row.claim.id not in {voice.claim_id for item in slots for voice in item.voices}
@@ -198,12 +198,12 @@ def test_ledger_correction_outlives_a_later_report_and_a_new_reading(
     correct(filed, row, "speaker", "Kestria")
     assert row.incident_id is not None
     again = replace(first, signature={**first.signature, "counterclaim": "99"})
-    filed.post(again, relate_reading(again))
+    filed.post(again, link_into_ledger(again))
     home = filed.claim(row.claim.id).incident_id
     assert home is not None
     assert statuses(filed, home)["occurred"] != "admitted"
     later = read_text("Ardenia had shelled Varn, Ostland said on Tuesday.\n", date(2031, 5, 4))
-    filed.post(later, relate_reading(later))
+    filed.post(later, link_into_ledger(later))
     home = filed.claim(row.claim.id).incident_id
     assert home is not None
     view = view_incident(filed, home)

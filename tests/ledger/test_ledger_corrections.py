@@ -5,13 +5,13 @@ from threading import Barrier
 
 import pytest
 
-from counterclaim.desk.filing import judge
-from counterclaim.desk.mending import CorrectionError
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import JudgementError
 from counterclaim.records.claim import Casualty
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.reading import Reading
+from counterclaim.service.corrected_claims import CorrectionError
+from counterclaim.service.ledger_service import judge
 
 
 def figure(reading: Reading) -> str:

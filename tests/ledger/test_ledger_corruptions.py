@@ -8,13 +8,13 @@ from bench.attacks.filled import fill_beside
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from counterclaim.desk.relating import relate_reading
 from counterclaim.ledger import Ledger
 from counterclaim.records.feed import FeedState
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import Known
 from counterclaim.records.reading import Reading
+from counterclaim.service.incremental_linking import link_into_ledger
 from tests.ledger.conftest import Clock
 
 pytestmark = pytest.mark.slow
@@ -23,13 +23,13 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def filled(ledger: Ledger, first: Reading, second: Reading) -> Ledger:
     """Return a ledger none of whose tables is empty."""
-    ledger.post(first, relate_reading(first))
+    ledger.post(first, link_into_ledger(first))
     ledger.people.add("Ada", "admin", "correct horse battery", by="test")
     ledger.people.add("Ben", "analyst", "correct horse battery", by="Ada")
     assert ledger.people.log_in("Ada", "correct horse battery", timedelta(hours=1))
     for number in range(3):
         ledger.people.note("Ada", "POST", f"/{number}", "303", "127.0.0.1")
-    ledger.post(second, relate_reading(second))
+    ledger.post(second, link_into_ledger(second))
     claim = first.claims[0].id
     ledger.judge(Judgement(subject=claim, verdict="verified_visual", by="Ada"))
     ledger.note_problem("https://news.example/a", Problem("unreadable", "it cannot be read"))

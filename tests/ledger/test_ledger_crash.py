@@ -12,10 +12,10 @@ from bench.durability import REPORTS, add_work, full_disk, kill_once, post_work,
 from bench.reports import write_reports
 from sqlalchemy import event
 
-from counterclaim.desk.tools import Tools
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.ledger.engine import writing
 from counterclaim.ledger.errors import BusyError, FullError
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.reading import Reading
 
 pytestmark = [

@@ -8,21 +8,21 @@ import pytest
 from sqlalchemy import String, cast, select, text
 from sqlalchemy.exc import DBAPIError
 
-from counterclaim.desk.filing import file_reading, judge, view_incident
-from counterclaim.desk.kept import kept_account
-from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import Tools
-from counterclaim.desk.withdrawing import erase_report, restore_report, withdraw_report
 from counterclaim.ledger import Ledger, open_ledger
-from counterclaim.ledger.address import sqlite_file
+from counterclaim.ledger.database_url import sqlite_file
 from counterclaim.ledger.errors import KeptOutError, WithdrawalError
 from counterclaim.ledger.stones import STONE
 from counterclaim.ledger.tables import documents, metadata
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.alert import Matter
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.problem import Problem
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
+from counterclaim.service.ledger_account import ledger_account
+from counterclaim.service.ledger_service import file_reading, judge, view_incident
+from counterclaim.service.withdrawing import erase_report, restore_report, withdraw_report
 from tests.ledger.conftest import Clock
 
 NAMED = (
@@ -104,7 +104,7 @@ def test_ledger_erased_name_is_nowhere_and_the_proof_holds(
     )
     assert searched(ledger, "Zorvath")
     before = [(entry.claim.id, entry.claim.span) for entry in ledger.claims().rows]
-    totals = [str(total) for total in kept_account(ledger).account.totals]
+    totals = [str(total) for total in ledger_account(ledger).account.totals]
     done, is_swept = erase_report(ledger, name, ["Quillan Zorvath"], by="Ada", reason="asked for")
     assert is_swept
     assert done.rows > 5
@@ -122,7 +122,7 @@ def test_ledger_erased_name_is_nowhere_and_the_proof_holds(
     )
     assert STONE * 7 in filed.document.text
     assert [(entry.claim.id, entry.claim.span) for entry in ledger.claims().rows] == before
-    assert [str(total) for total in kept_account(ledger).account.totals] == totals
+    assert [str(total) for total in ledger_account(ledger).account.totals] == totals
     said = {item.id for item in filed.attributions}
     for claim in filed.claims:
         assert filed.document.text[claim.span.start : claim.span.end] == claim.quote

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from counterclaim.desk.filing import judge
-from counterclaim.desk.relating import relate_reading
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import JudgementError, StaleJudgementError, UnknownRowError
 from counterclaim.ledger.post import sha256
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.query import Known
 from counterclaim.records.reading import Reading
+from counterclaim.service.incremental_linking import link_into_ledger
+from counterclaim.service.ledger_service import judge
 from tests.ledger.conftest import MORNING, Clock
 from tests.ledger.relinking import relink
 
@@ -93,7 +93,7 @@ def test_ledger_same_joins_incidents_over_documents_and_is_taken_back(
     ledger: Ledger, first: Reading, second: Reading, clock: Clock
 ) -> None:
     for reading in (first, second):
-        ledger.post(reading, relate_reading(reading))
+        ledger.post(reading, link_into_ledger(reading))
     one, other = figures(first)[0], figures(second)[0]
     clock.later(hours=1)
     same = Judgement(subject=one, verdict="same", other=other, by="Ada")
@@ -121,23 +121,23 @@ def test_ledger_same_outlives_a_new_reading(
     ledger: Ledger, first: Reading, second: Reading
 ) -> None:
     for reading in (first, second):
-        ledger.post(reading, relate_reading(reading))
+        ledger.post(reading, link_into_ledger(reading))
     one, other = figures(first)[0], figures(second)[0]
     judge(ledger, Judgement(subject=one, verdict="same", other=other, by="Ada"))
     newer = replace(second, signature={**second.signature, "counterclaim": "99"})
-    ledger.post(newer, relate_reading(newer))
+    ledger.post(newer, link_into_ledger(newer))
     assert ledger.claim(one).incident_id == ledger.claim(other).incident_id
     assert ledger.verify() == ()
 
 
 def test_ledger_different_parts_an_incident(ledger: Ledger, first: Reading) -> None:
-    from counterclaim.ledger.related import Related
+    from counterclaim.ledger.linking_view import LinkedIncidents
 
     ledger.post(first)
     two = [incident for incident in first.incidents if incident.kind == "casualty"]
     whole = replace(two[0], claim_ids=tuple(c for item in two for c in item.claim_ids))
     assert len(whole.claim_ids) > 1
-    relink(ledger, Related(incidents=(whole,)))
+    relink(ledger, LinkedIncidents(incidents=(whole,)))
     one, other = whole.claim_ids[0], whole.claim_ids[-1]
     assert ledger.claim(one).incident_id == ledger.claim(other).incident_id
     judge(ledger, Judgement(subject=one, verdict="different", other=other, by="Ada"))

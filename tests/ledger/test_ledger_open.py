@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from counterclaim.ledger import open_ledger
-from counterclaim.ledger.address import database_url, find_address, hide_password
+from counterclaim.ledger.database_url import database_url, find_address, hide_password
 from counterclaim.ledger.engine import make_engine, writing
 from counterclaim.ledger.errors import (
     ForeignDatabaseError,
@@ -110,9 +110,9 @@ def test_ledger_of_the_previous_schema_is_brought_up_to_date(
     with monkeypatch.context() as patch:
         patch.setattr("counterclaim.ledger.post.index_words", lambda *_: None)
         patch.setattr("counterclaim.ledger.post.tell_kept_out", lambda *_: None)
-        patch.setattr("counterclaim.ledger.draft.moved_heads", lambda _: ())
+        patch.setattr("counterclaim.ledger.posting.moved_heads", lambda _: ())
         patch.setattr("counterclaim.ledger.post.propose", lambda *_: False)
-        patch.setattr("counterclaim.ledger.draft.Draft.witness", lambda *_: None)
+        patch.setattr("counterclaim.ledger.posting.PostingDraft.witness", lambda *_: None)
         from counterclaim.ledger.ledger import Ledger
 
         Ledger(engine).post(first)

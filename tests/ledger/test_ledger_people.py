@@ -13,7 +13,7 @@ from counterclaim.ledger.errors import PeopleError
 from counterclaim.ledger.migrate import migrate
 from counterclaim.ledger.passwords import hash_password, matches
 from counterclaim.records.judgement import Judgement
-from counterclaim.records.people import Person
+from counterclaim.records.people import WorkbenchUser
 from counterclaim.records.reading import Reading
 from tests.ledger.conftest import Clock
 
@@ -82,7 +82,7 @@ def test_ledger_people_session_opens_for_its_time_and_kind(staffed: Ledger, cloc
     assert people.log_in("Nobody", WORDS, HOUR) is None
     opened = people.log_in("Ben", WORDS, HOUR)
     assert opened is not None
-    assert people.whose(opened.token) == Person("Ben", "analyst")
+    assert people.whose(opened.token) == WorkbenchUser("Ben", "analyst")
     assert people.whose(opened.token, "token") is None
     assert people.whose(opened.token + "x") is None
     clock.later(minutes=59)
@@ -108,7 +108,7 @@ def test_ledger_people_change_ends_all_sessions(staffed: Ledger) -> None:
     people.change("Ben", by="Ada", is_open=True)
     opened = people.log_in("Ben", "another four words", HOUR)
     assert opened is not None
-    assert opened.person == Person("Ben", "reader")
+    assert opened.person == WorkbenchUser("Ben", "reader")
     people.log_out(opened.token)
     assert people.whose(opened.token) is None
 
@@ -212,8 +212,8 @@ def test_ledger_people_come_to_a_ledger_of_the_previous_schema(
     before = Ledger(engine)
     with monkeypatch.context() as patch:
         patch.setattr("counterclaim.ledger.post.tell_kept_out", lambda *_: None)
-        patch.setattr("counterclaim.ledger.draft.moved_heads", lambda _: ())
-        patch.setattr("counterclaim.ledger.draft.Draft.witness", lambda *_: None)
+        patch.setattr("counterclaim.ledger.posting.moved_heads", lambda _: ())
+        patch.setattr("counterclaim.ledger.posting.PostingDraft.witness", lambda *_: None)
         before.post(first)
         before.judge(said)
     assert migrate(engine) == ("0003", "0004", "0005", "0007", "0008", "0009", "0010")

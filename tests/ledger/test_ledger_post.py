@@ -7,7 +7,7 @@ from types import MappingProxyType
 import pytest
 
 from counterclaim.ledger import Ledger
-from counterclaim.ledger.related import Neighbourhood, Related
+from counterclaim.ledger.linking_view import LinkedIncidents, LinkingView
 from counterclaim.records.identity import make_id
 from counterclaim.records.query import EVERYTHING
 from counterclaim.records.reading import Reading
@@ -102,9 +102,9 @@ def test_ledger_keeps_characters_that_databases_refuse(
         findings=(),
     )
 
-    def alone(around: Neighbourhood) -> Related:
+    def alone(around: LinkingView) -> LinkedIncidents:
         assert around.gone == frozenset()
-        return Related(
+        return LinkedIncidents(
             incidents=tuple(
                 replace(first.incidents[0], claim_ids=(claim.id,), attribution_ids=())
                 for claim in reading.claims
@@ -117,7 +117,7 @@ def test_ledger_keeps_characters_that_databases_refuse(
 
 
 def test_ledger_posting_is_all_or_nothing(ledger: Ledger, first: Reading) -> None:
-    def broken(around: Neighbourhood) -> Related:
+    def broken(around: LinkingView) -> LinkedIncidents:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

@@ -6,12 +6,6 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from counterclaim.desk.catalogue import IncidentAsk, catalogue_of
-from counterclaim.desk.kept import kept_account
-from counterclaim.desk.relating import relate_reading
-from counterclaim.desk.sayings import SayingAsk, sayings_of
-from counterclaim.desk.today import tell_today
-from counterclaim.desk.withdrawing import restore_report, withdraw_report
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.ledger.engine import make_engine
 from counterclaim.ledger.errors import LedgerError, UnknownProjectError, UnknownRowError
@@ -19,6 +13,12 @@ from counterclaim.lexicon.conflicts import ConflictError
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import ClaimQuery, FigureQuery, IncidentQuery, Known
 from counterclaim.records.reading import Reading
+from counterclaim.service.incident_list import IncidentAsk, catalogue_of
+from counterclaim.service.incremental_linking import link_into_ledger
+from counterclaim.service.ledger_account import ledger_account
+from counterclaim.service.statement_views import SayingAsk, sayings_of
+from counterclaim.service.today import tell_today
+from counterclaim.service.withdrawing import restore_report, withdraw_report
 from tests.conftest import ReadText
 from tests.ledger.conftest import Clock
 from tests.ledger.wars import COAST, TEXTS, VALLEY
@@ -34,10 +34,10 @@ def war_readings(read_text: ReadText) -> Mapping[str, Reading]:
 
 @pytest.fixture
 def wars(ledger: Ledger, war_readings: Mapping[str, Reading]) -> Ledger:
-    """Give a ledger of two projects: one added before its reports, one after."""
+    """Return a ledger of two projects: one added before its reports, one after."""
     ledger.projects.add("valley", VALLEY, by="Ada")
     for reading in war_readings.values():
-        ledger.post(reading, relate_reading(reading))
+        ledger.post(reading, link_into_ledger(reading))
     ledger.projects.add("coast", COAST, by="Ada")
     return ledger
 
@@ -163,7 +163,7 @@ def test_problems_are_of_the_project_or_of_no_report(
 def test_two_wars_give_two_accounts(wars: Ledger) -> None:
     numbers = {}
     for known in (OF_VALLEY, OF_COAST):
-        kept = kept_account(wars, known=known)
+        kept = ledger_account(wars, known=known)
         numbers[known.project] = {
             str(point.count) for series in kept.account.series for point in series.points
         }

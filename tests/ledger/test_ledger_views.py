@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from counterclaim.desk.relating import relate_reading
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import SearchError, UnknownRowError
 from counterclaim.records.claim import Casualty
 from counterclaim.records.query import ClaimQuery, FigureQuery, IncidentQuery, Known
 from counterclaim.records.reading import Reading
+from counterclaim.service.incremental_linking import link_into_ledger
 from tests.ledger.conftest import MORNING, Clock
 from tests.ledger.relinking import relink
 
@@ -156,15 +156,15 @@ def test_ledger_changed_status_shows(ledger: Ledger, first: Reading, clock: Cloc
     clock.later(days=1)
     finding = next(item for item in first.findings if item.status == "undisclosed")
     changed = replace(finding, status="withdrawn")
-    from counterclaim.ledger.related import Related
+    from counterclaim.ledger.linking_view import LinkedIncidents
 
     incident = next(item for item in first.incidents if item.id == finding.incident_id)
-    assert relink(ledger, Related(incidents=(incident,), findings=(changed,)))
+    assert relink(ledger, LinkedIncidents(incidents=(incident,), findings=(changed,)))
     (change,) = ledger.changes(clock.at - timedelta(hours=1))
     assert (change.kind, change.before, change.after) == ("status", "undisclosed", "withdrawn")
     before = ledger.incident(incident.id, known=Known(MORNING.date(), "recorded"))
     assert finding in before.findings
-    assert not relink(ledger, Related(incidents=(incident,), findings=(changed,)))
+    assert not relink(ledger, LinkedIncidents(incidents=(incident,), findings=(changed,)))
 
 
 @pytest.mark.parametrize("row", ["c-000000000000", "x", "", "i-1"])
@@ -179,7 +179,7 @@ def test_ledger_quick_stats_are_the_counted_ones(
 ) -> None:
     assert set(ledger.stats(quick=True).counts.values()) == {0}
     for reading in (first, second):
-        ledger.post(reading, relate_reading(reading))
+        ledger.post(reading, link_into_ledger(reading))
     whole, quick = ledger.stats(), ledger.stats(quick=True)
     assert {name: whole.counts[name] for name in quick.counts} == dict(quick.counts)
     assert quick.counts["claims"] == len(first.claims) + len(second.claims)

@@ -5,23 +5,23 @@ from itertools import chain
 
 import pytest
 
-from counterclaim.desk.catalogue import IncidentAsk, catalogue_of
-from counterclaim.desk.filing import file_opened, file_reading, judge, view_incident
-from counterclaim.desk.kept import kept_account
-from counterclaim.desk.read import read_document
-from counterclaim.desk.reader import OwnReader
-from counterclaim.desk.sayings import SayingAsk, sayings_of
-from counterclaim.desk.today import tell_today
-from counterclaim.desk.tools import Tools
-from counterclaim.desk.withdrawing import restore_report, withdraw_report
 from counterclaim.ingest import Opened
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import KeptOutError, WithdrawalError
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.reader_process import OwnReader
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.alert import Matter
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.query import EVERYTHING, IncidentQuery, Known
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
+from counterclaim.service.incident_list import IncidentAsk, catalogue_of
+from counterclaim.service.ledger_account import ledger_account
+from counterclaim.service.ledger_service import file_opened, file_reading, judge, view_incident
+from counterclaim.service.statement_views import SayingAsk, sayings_of
+from counterclaim.service.today import tell_today
+from counterclaim.service.withdrawing import restore_report, withdraw_report
 from tests.ledger.conftest import Clock
 
 TEXTS = (
@@ -55,7 +55,7 @@ def fill(ledger: Ledger, readings: tuple[Reading, ...]) -> None:
 
 
 def told(ledger: Ledger, known: Known = EVERYTHING) -> dict[str, object]:
-    """Give all that views show, without numbers of rows and times of recording."""
+    """Return all that views show, without numbers of rows and times of recording."""
     incidents = {}
     for card in ledger.incidents(limit=1_000, known=known).rows:
         view = ledger.incident(card.id, known=known)
@@ -71,7 +71,7 @@ def told(ledger: Ledger, known: Known = EVERYTHING) -> dict[str, object]:
                 for item in view.findings
             ),
         )
-    account = kept_account(ledger, known=known).account
+    account = ledger_account(ledger, known=known).account
     return {
         "documents": {card.id for card in ledger.documents(limit=1_000, known=known).rows},
         "claims": [entry.claim.id for entry in ledger.claims(limit=1_000, known=known).rows],
@@ -86,7 +86,7 @@ def told(ledger: Ledger, known: Known = EVERYTHING) -> dict[str, object]:
 
 
 def beside(ledger: Ledger) -> dict[str, object]:
-    """Give what is kept in memory, or shown as it stands now alone."""
+    """Return what is kept in memory, or shown as it stands now alone."""
     listed = catalogue_of(ledger).find(IncidentAsk(single=True), limit=1_000)
     said = sayings_of(ledger).find(SayingAsk(), limit=1_000)
     today = tell_today(ledger, EARLY)

@@ -5,7 +5,7 @@
 
 import pytest
 
-from counterclaim.desk.tools import Tools, load_tools
+from counterclaim.pipeline.resources import Tools, load_tools
 from tests.conftest import ReadText, reader
 
 

@@ -6,26 +6,26 @@ from typing import get_args
 
 import pytest
 
-from counterclaim.coders.plover import read_contexts
-from counterclaim.coders.setting import Setting
-from counterclaim.coders.triggers import find_triggers
-from counterclaim.desk.tools import Tools
-from counterclaim.lexicon.happenings import Trigger, load_triggers, trigger_index
+from counterclaim.coders.document_context import DocumentContext
+from counterclaim.coders.events.plover import read_contexts
+from counterclaim.coders.events.triggers import find_triggers
+from counterclaim.lexicon.event_triggers import Trigger, load_triggers, trigger_index
 from counterclaim.lexicon.plover import Context, load_contexts, load_types
 from counterclaim.parse import parse_passages
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.claim import EventType
 from counterclaim.records.text import Document
 from counterclaim.resolve import resolve_document
-from counterclaim.segment import divide
+from counterclaim.segment import segment_document
 
 ACTS = load_triggers("acts.yaml")
 PAGE = (Path(__file__).parents[2] / "docs" / "events.md").read_text("utf-8")
 
 
-def setting_of(tools: Tools, words: str) -> Setting:
+def setting_of(tools: Tools, words: str) -> DocumentContext:
     document = Document(text=words)
-    sentences = parse_passages(document, divide(document)[0].passages, tools.parser)
-    return Setting(document, sentences, resolve_document(document, sentences))
+    sentences = parse_passages(document, segment_document(document)[0].passages, tools.parser)
+    return DocumentContext(document, sentences, resolve_document(document, sentences))
 
 
 def acts_in(tools: Tools, words: str) -> set[str]:

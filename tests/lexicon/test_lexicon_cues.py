@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import Tools
 from counterclaim.lexicon import Cue, load_cues
 from counterclaim.lexicon.load import read_rows
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.attribution import STANCES, Attribution
 from counterclaim.records.text import Document
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import Tools
 from counterclaim.lexicon import Cue, load_cues
 from counterclaim.lexicon.load import read_rows
 from counterclaim.lexicon.stances import FACTS, StanceRow, load_stance_words, load_stances
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.attribution import STANCES, Attribution
 from counterclaim.records.text import Document
 

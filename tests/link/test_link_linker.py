@@ -10,7 +10,7 @@ from counterclaim.link.linker import Linker, link_documents
 from counterclaim.link.origins import EACH_ITS_OWN, find_origins
 from counterclaim.link.wires import find_wires
 from counterclaim.records.claim import Claim
-from counterclaim.records.link import Judgement
+from counterclaim.records.link import SamenessJudgement
 from counterclaim.records.text import Document
 from tests.happenings import ARDENIA, DAY, KESTRIA, claim, document, killed, place, shelling, truce
 
@@ -106,7 +106,7 @@ def test_link_judgements_win_over_the_weights() -> None:
     one = told("Guns shelled the mill at Ost.", shelling())
     two = told("Guns shelled the mill at Varn.", shelling(at=place("Varn")))
     left, right = one[1][0].id, two[1][0].id
-    merge = Judgement(
+    merge = SamenessJudgement(
         verdict="merge", left=left, right=right, by="reader", at=datetime(2031, 5, 5, tzinfo=UTC)
     )
     linker = link_documents([one, two], [merge])

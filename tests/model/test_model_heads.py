@@ -5,7 +5,7 @@ import pytest
 
 from counterclaim.model.heads import BUCKETS, Heads, Readout, bucket, check_shapes, gelu, softmax
 from counterclaim.model.labels import Floats
-from counterclaim.model.reading import CHOICES, POINTERS, SPECIALS, TAGS, Window
+from counterclaim.model.reading import CHOICES, POINTERS, SPECIALS, TAGS, ReportWindow
 from counterclaim.records.text import Span
 
 WIDTH, SPAN, SIZE = 8, 6, 4
@@ -42,7 +42,7 @@ def make_weights(seed: int = 1) -> dict[str, Floats]:
 
 
 def make_readout(states: Floats | None = None) -> Readout:
-    window = Window(
+    window = ReportWindow(
         ids=(101, 5, 102, 6, 7, 8, 102),
         offsets=((-1, -1), (-1, -1), (-1, -1), (0, 4), (5, 9), (10, 14), (-1, -1)),
         heading=(1, 2),

@@ -1,9 +1,9 @@
 import pytest
 
-from counterclaim.desk.tools import Tools
 from counterclaim.parse import load_parser, parse_passages
 from counterclaim.parse.parser import PipelineError
 from counterclaim.parse.repair import repair_sentence
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.text import Document, Passage, Span
 from counterclaim.syntax.build import LONGEST_SENTENCE, from_table
 

@@ -17,7 +17,7 @@ from counterclaim.cli.app import app
 from counterclaim.errors import CounterclaimError
 from counterclaim.exchange.formats import find_format, format_names
 from counterclaim.exchange.imports import import_names, read_import
-from counterclaim.ingest.many import open_many
+from counterclaim.ingest.batch import open_many
 from counterclaim.plugins import PluginError, load_plugin, plugin_names
 
 EXAMPLE = Path(__file__).parent.parent.parent / "docs" / "examples" / "plugin"

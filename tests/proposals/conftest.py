@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from counterclaim.desk.read import read_document
-from counterclaim.desk.second import with_second_reader
-from counterclaim.desk.tools import Tools
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools
+from counterclaim.pipeline.second_reader import with_second_reader
 from counterclaim.proposals import make_settings
 from counterclaim.records.proposal import SecondReading
 from counterclaim.records.reading import Reading

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from counterclaim.desk.read import read_document
-from counterclaim.desk.second import with_second_reader
-from counterclaim.desk.tools import Tools
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools
+from counterclaim.pipeline.second_reader import with_second_reader
 from counterclaim.proposals import make_settings
 from counterclaim.records.text import Document
 from tests.conftest import ReadText

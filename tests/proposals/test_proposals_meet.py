@@ -2,15 +2,15 @@
 
 import pytest
 
-from counterclaim.desk.corrections import is_left_out
-from counterclaim.desk.doubting import doubts_of
-from counterclaim.desk.filing import file_reading, judge
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.proposal import POLICIES, contested_fields, readers_of
 from counterclaim.records.query import ClaimQuery
 from counterclaim.records.reading import Reading
+from counterclaim.service.corrections import is_left_out
+from counterclaim.service.ledger_service import file_reading, judge
+from counterclaim.service.review_reasons import review_reasons
 from tests.conftest import ReadText
 from tests.endpoint import figure, speech
 from tests.proposals.conftest import ReadTwice, second_of
@@ -155,7 +155,7 @@ def test_proposals_contested_claim_waits_in_the_ledger_for_a_person(
         file_reading(ledger, reading)
         (entry,) = ledger.claims(ClaimQuery(kind="casualty"), limit=9).rows
         assert is_left_out(entry)
-        assert doubts_of(entry)[0].code == "readers"
+        assert review_reasons(entry)[0].code == "readers"
         judge(ledger, Judgement(subject=entry.claim.id, verdict="accepted", by="Ada"))
         (now,) = ledger.claims(ClaimQuery(kind="casualty"), limit=9).rows
         assert not is_left_out(now)

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import pytest
 
-from counterclaim.desk.read import read_document
-from counterclaim.desk.second import with_second_reader
-from counterclaim.desk.tools import Tools
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools
+from counterclaim.pipeline.second_reader import with_second_reader
 from counterclaim.proposals import Asker, make_settings
 from counterclaim.proposals.modes import Mode
 from counterclaim.records.proposal import ProposedSpeech, readers_of

@@ -13,17 +13,17 @@ from warcio.archiveiterator import ArchiveIterator
 
 from counterclaim.cli.app import app
 from counterclaim.cli.options import UsageError
-from counterclaim.desk.filing import judge
-from counterclaim.desk.read import read
-from counterclaim.desk.relating import relate_reading
-from counterclaim.desk.tools import Tools
 from counterclaim.ledger import Ledger, open_ledger
+from counterclaim.pipeline.read import read
+from counterclaim.pipeline.resources import Tools
 from counterclaim.publish.copies import write_copies
-from counterclaim.publish.gather import Gathered, gather, led_on
+from counterclaim.publish.gather import PublishedContent, gather, led_on
 from counterclaim.publish.rendering import web_address
 from counterclaim.publish.site import MARK, PublishError, SiteWords, file_name, write_site
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.reading import Reading
+from counterclaim.service.incremental_linking import link_into_ledger
+from counterclaim.service.ledger_service import judge
 
 NOW = datetime(2020, 10, 20, 12, tzinfo=UTC)
 FIRST = (
@@ -47,11 +47,11 @@ def kept(readings: list[Reading], tmp_path: Path) -> Iterator[tuple[Ledger, Path
     path = tmp_path / "own.db"
     with open_ledger(str(path), create=True) as ledger:
         for reading in readings:
-            ledger.post(reading, relate_reading(reading))
+            ledger.post(reading, link_into_ledger(reading))
         yield ledger, path
 
 
-def all_of(ledger: Ledger) -> Gathered:
+def all_of(ledger: Ledger) -> PublishedContent:
     names = [card.id for card in ledger.incidents().rows]
     return gather(ledger, names, ["all", "Armenia"], made_at=NOW)
 

@@ -7,9 +7,9 @@ import pytest
 
 from counterclaim.reconcile import figures_of, reconcile
 from counterclaim.records.attribution import Stance
+from counterclaim.records.casualty_figure import Figure
 from counterclaim.records.claim import Casualty, Claim, Measure
 from counterclaim.records.count import Count, exactly
-from counterclaim.records.figure import Figure
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from counterclaim.records.time import Time

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from counterclaim.reconcile import reconcile
 from counterclaim.records.account import Account
+from counterclaim.records.casualty_figure import Figure, SeriesKey
 from counterclaim.records.count import Count, exactly
-from counterclaim.records.figure import Figure, SeriesKey
 from tests.factories import about, day, figure, key
 
 LAST_DAY = 12

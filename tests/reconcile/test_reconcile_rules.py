@@ -21,8 +21,8 @@ from counterclaim.reconcile.incidents import (
 from counterclaim.reconcile.rules import RULES
 from counterclaim.reconcile.series import fill_days
 from counterclaim.records.account import Account, AccountFinding
+from counterclaim.records.casualty_figure import Figure
 from counterclaim.records.count import Count, exactly
-from counterclaim.records.figure import Figure
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from tests.factories import about, at_least, day, figure, key, withholding

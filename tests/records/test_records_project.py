@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from counterclaim.lexicon.conflicts import read_conflict
-from counterclaim.records.project import Reach, Told, fold, projects_of
+from counterclaim.records.project import ProjectEvent, ProjectScope, fold, projects_of
 from tests.ledger.wars import COAST, VALLEY
 
 SUDAN = b"""
@@ -28,43 +28,46 @@ from = 2023-09-01
 [[mediator]]
 name = "United States"
 """
-REACH = Reach(read_conflict(SUDAN, "sudan"))
+REACH = ProjectScope(read_conflict(SUDAN, "sudan"))
 DAY = date(2023, 5, 1)
 
 
 @pytest.mark.parametrize(
     ("told", "why"),
     [
-        (Told(roots=["RSF", "Sudan"], places=[], day=DAY), "speaks of both sides: Sudan, RSF"),
         (
-            Told(roots=["rapid support forces", "SUDAN"], places=[]),
+            ProjectEvent(roots=["RSF", "Sudan"], places=[], day=DAY),
             "speaks of both sides: Sudan, RSF",
         ),
-        (Told(roots=["RSF"], places=["El Fasher"]), "speaks of RSF and of el-Fasher"),
         (
-            Told(roots=["RSF"], places=[], outlet="river post"),
+            ProjectEvent(roots=["rapid support forces", "SUDAN"], places=[]),
+            "speaks of both sides: Sudan, RSF",
+        ),
+        (ProjectEvent(roots=["RSF"], places=["El Fasher"]), "speaks of RSF and of el-Fasher"),
+        (
+            ProjectEvent(roots=["RSF"], places=[], outlet="river post"),
             "by river post, which reports on it, and speaks of RSF",
         ),
         (
-            Told(roots=[], places=["Nyala"], outlet="River Post"),
+            ProjectEvent(roots=[], places=["Nyala"], outlet="River Post"),
             "by River Post, which reports on it, and speaks of Nyala",
         ),
-        (Told(roots=["RSF"], places=[]), None),
-        (Told(roots=["RSF"], places=[], outlet="Other Post"), None),
-        (Told(roots=[], places=["Nyala", "El Fasher"]), None),
-        (Told(roots=["RSF", "United States"], places=[]), None),
-        (Told(roots=["RSF", "SPLM-N"], places=[], day=date(2023, 10, 1)), None),
-        (Told(roots=["Sudan", "SPLM-N"], places=[], day=DAY), None),
-        (Told(roots=["Sudan", "RSF"], places=[], day=date(2023, 4, 14)), None),
-        (Told(roots=["Sudan", "RSF"], places=[], day=date(2025, 6, 1)), None),
+        (ProjectEvent(roots=["RSF"], places=[]), None),
+        (ProjectEvent(roots=["RSF"], places=[], outlet="Other Post"), None),
+        (ProjectEvent(roots=[], places=["Nyala", "El Fasher"]), None),
+        (ProjectEvent(roots=["RSF", "United States"], places=[]), None),
+        (ProjectEvent(roots=["RSF", "SPLM-N"], places=[], day=date(2023, 10, 1)), None),
+        (ProjectEvent(roots=["Sudan", "SPLM-N"], places=[], day=DAY), None),
+        (ProjectEvent(roots=["Sudan", "RSF"], places=[], day=date(2023, 4, 14)), None),
+        (ProjectEvent(roots=["Sudan", "RSF"], places=[], day=date(2025, 6, 1)), None),
         (
-            Told(roots=["Sudan", "RSF"], places=[], day=date(2024, 12, 1)),
+            ProjectEvent(roots=["Sudan", "RSF"], places=[], day=date(2024, 12, 1)),
             "speaks of both sides: Sudan, RSF",
         ),
-        (Told(roots=[], places=[], outlet="River Post"), None),
+        (ProjectEvent(roots=[], places=[], outlet="River Post"), None),
     ],
 )
-def test_project_is_proposed_by_a_rule_told_as_words(told: Told, why: str | None) -> None:
+def test_project_is_proposed_by_a_rule_told_as_words(told: ProjectEvent, why: str | None) -> None:
     assert REACH.why(told) == why
 
 
@@ -85,7 +88,7 @@ def test_claims_of_two_wars_go_where_they_speak_of(
     roots: list[str], place: str | None, own: tuple[str, ...]
 ) -> None:
     reaches = {
-        name: Reach(read_conflict(content, name))
+        name: ProjectScope(read_conflict(content, name))
         for name, content in (("valley", VALLEY), ("coast", COAST))
     }
     assert projects_of(reaches, roots, place) == own

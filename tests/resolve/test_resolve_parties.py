@@ -8,7 +8,7 @@ from tests.conftest import ReadText
 
 
 def meant(reading: Reading, words: str) -> list[str]:
-    """Give the parties of the mention whose words are given; the first such mention."""
+    """Return the parties of the mention whose words are given; the first such mention."""
     for mention in mentions(reading):
         if reading.document.words(mention.span) == words:
             return list(map(str, mention.parties))

@@ -1,7 +1,7 @@
 """Threads that indents show: names over lines that are set in under them."""
 
 from counterclaim.records.text import Document
-from counterclaim.segment import divide
+from counterclaim.segment import segment_document
 
 REPORT = (
     "Shells hit the market of Ost on Monday\n\n"
@@ -12,7 +12,7 @@ REPORT = (
 
 
 def cut_of(text: str) -> str:
-    division, _ = divide(Document(text=text))
+    division, _ = segment_document(Document(text=text))
     return text[division.cut.at :].strip()
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterclaim.records.text import Division, Document, Span
-from counterclaim.segment import divide
+from counterclaim.segment import segment_document
 
 REPORT = [
     "Kestrian guns shelled the pass above Varn on Tuesday, the Ardenian ministry said, and two soldiers were killed.",
@@ -32,7 +32,7 @@ ESSAY = [
 
 def cut(*parts: list[str], between: str = "\n") -> tuple[str, Division]:
     text = between.join(line for part in parts for line in part)
-    return text, divide(Document(text=text))[0]
+    return text, segment_document(Document(text=text))[0]
 
 
 def said(text: str, division: Division) -> list[str]:
@@ -60,7 +60,7 @@ def test_divide_lets_readers_name_a_source_too() -> None:
 
 def test_divide_never_cuts_silently() -> None:
     text = "\n".join([*REPORT, *THREAD])
-    division, (problem,) = divide(Document(text=text))
+    division, (problem,) = segment_document(Document(text=text))
     assert problem.code == "discussion-cut"
     assert division.cut.reason in problem.message
     assert problem.span == Span(division.cut.at, len(text))
@@ -157,7 +157,7 @@ def test_divide_follows_the_hint_of_the_markup() -> None:
     thread = ["The pass belongs to Ardenia.", "It belonged to Kestria in the old days."]
     text = "\n".join(REPORT) + "\n\n" + "\n".join(thread)
     start = text.index(thread[0])
-    division, _ = divide(Document(text=text), comments_hint=Span(start, len(text)))
+    division, _ = segment_document(Document(text=text), comments_hint=Span(start, len(text)))
     assert division.cut.boundary == "sure"
     assert "markup" in division.cut.reason
     assert said(text, division) == thread
@@ -165,7 +165,7 @@ def test_divide_follows_the_hint_of_the_markup() -> None:
 
 def test_divide_follows_a_hint_at_the_very_start() -> None:
     text = "They fired.\nThey did not."
-    division, _ = divide(Document(text=text), comments_hint=Span(0, len(text)))
+    division, _ = segment_document(Document(text=text), comments_hint=Span(0, len(text)))
     assert (division.cut.at, division.passages) == (0, ())
     assert len(division.comments) == 2
 
@@ -186,7 +186,7 @@ def test_divide_says_why_a_lively_ending_stays() -> None:
 
 def test_divide_cuts_a_giant_line_into_passages() -> None:
     text = "The guns fell silent. " * 2000
-    division, _ = divide(Document(text=text))
+    division, _ = segment_document(Document(text=text))
     spans = [p.span for p in division.passages]
     assert len(spans) > 10
     assert all(len(span) <= 3000 for span in spans)
@@ -195,7 +195,7 @@ def test_divide_cuts_a_giant_line_into_passages() -> None:
 
 def test_divide_cuts_a_giant_line_without_sentences() -> None:
     for text in ("x" * 7000, "ab " * 3000):
-        division, _ = divide(Document(text=text))
+        division, _ = segment_document(Document(text=text))
         assert_whole(text, division)
 
 
@@ -237,22 +237,22 @@ LINES = st.sampled_from(
 @given(st.lists(LINES, max_size=14), st.sampled_from(["\n", "\n\n", "\r\n", "\n    "]))
 def test_divide_keeps_every_character_of_any_mixture(lines: list[str], between: str) -> None:
     text = between.join(lines)
-    assert_whole(text, divide(Document(text=text))[0])
+    assert_whole(text, segment_document(Document(text=text))[0])
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=120), st.integers(0, 120))
 def test_divide_keeps_every_character_of_any_text(text: str, at: int) -> None:
-    assert_whole(text, divide(Document(text=text))[0])
+    assert_whole(text, segment_document(Document(text=text))[0])
     hint = Span(min(at, len(text)), len(text))
-    assert_whole(text, divide(Document(text=text), comments_hint=hint)[0])
+    assert_whole(text, segment_document(Document(text=text), comments_hint=hint)[0])
 
 
 @pytest.mark.parametrize("bit", ["-", ".", " ; ", "“", "‘", "a.", "@a ", "I "])
 def test_divide_takes_its_time_on_no_line(bit: str) -> None:
     line = bit * (30_000 // len(bit)) + "x"
     started = time.perf_counter()
-    divide(Document(text="\n".join([*REPORT, line, line])))
+    segment_document(Document(text="\n".join([*REPORT, line, line])))
     assert time.perf_counter() - started < 5
 
 

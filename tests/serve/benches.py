@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from counterclaim.desk.relating import relate_reading
 from counterclaim.ledger import open_ledger
 from counterclaim.records.reading import Reading
 from counterclaim.serve import Settings, create_app
+from counterclaim.service.incremental_linking import link_into_ledger
 from tests.conftest import ReadText
 
 HERE = "http://127.0.0.1:8000"
@@ -39,19 +39,19 @@ def filled(readings: tuple[Reading, ...], tmp_path_factory: pytest.TempPathFacto
     path = tmp_path_factory.mktemp("filled") / "counterclaim.db"
     with open_ledger(str(path), create=True) as ledger:
         for reading in readings:
-            ledger.post(reading, relate_reading(reading))
+            ledger.post(reading, link_into_ledger(reading))
     return path
 
 
 @pytest.fixture
 def kept(filled: Path, tmp_path: Path) -> str:
-    """Give a ledger of one's own."""
+    """Return a ledger of one's own."""
     return str(shutil.copy(filled, tmp_path / "counterclaim.db"))
 
 
 @pytest.fixture
 def local(kept: str) -> Iterator[TestClient]:
-    """Give a browser of the one local person."""
+    """Yield a browser of the one local person."""
     with TestClient(
         create_app(Settings(ledger=kept, person="Ada")), base_url=HERE, client=("127.0.0.1", 5000)
     ) as client:
@@ -69,7 +69,7 @@ LogIn = Callable[[str], TestClient]
 
 @pytest.fixture
 def team(kept: str, cheap: None) -> Iterator[LogIn]:
-    """Give a function that gives a browser in which somebody of the team is logged in."""
+    """Yield a function that gives a browser in which somebody of the team is logged in."""
     with open_ledger(kept) as ledger:
         for name, role in (
             ("Ada", "admin"),
@@ -101,7 +101,7 @@ def token_in(page: str) -> str:
 
 
 def token_of(client: TestClient) -> str:
-    """Give the form token of a browser."""
+    """Return the form token of a browser."""
     return token_in(client.get("/review").text if client.cookies else client.get("/login").text)
 
 

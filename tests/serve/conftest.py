@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from counterclaim.desk.demo import demo_document
-from counterclaim.desk.filing import file_reading
-from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import Tools
 from counterclaim.ledger import Ledger, open_ledger
+from counterclaim.pipeline.demo import demo_document
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Document
 from counterclaim.serve import Settings, create_app
+from counterclaim.service.ledger_service import file_reading
 from tests.serve.benches import HERE, cheap, filled, kept, local, readings, team
 
 __all__ = ["cheap", "filled", "kept", "local", "readings", "team"]

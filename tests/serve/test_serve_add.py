@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from counterclaim.ledger import Ledger
 from counterclaim.serve import Settings, create_app
 from counterclaim.serve.drafts import Drafts, NoDraftError
-from counterclaim.serve.people import Person
+from counterclaim.serve.people import WorkbenchUser
 from tests.serve.benches import HERE, token_in
 
 TEXT = (
@@ -167,7 +167,7 @@ def test_serve_add_tells_what_could_not_be_read(own: TestClient) -> None:
 
 
 def test_serve_add_is_not_for_readers(own: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    reader = Person("ada", "reader")
+    reader = WorkbenchUser("ada", "reader")
     monkeypatch.setattr("counterclaim.serve.pages.add.current_person", lambda _: reader)
     for answer in (own.get("/add"), own.post("/add/text", data={"text": TEXT})):
         assert answer.status_code == 403

@@ -220,7 +220,7 @@ ANYTHING = st.one_of(
 
 
 def values_for(schema: dict[str, Any], rows: list[str]) -> st.SearchStrategy[str]:
-    """Give values that fit a parameter's schema, and values that do not."""
+    """Return values that fit a parameter's schema, and values that do not."""
     kinds = [schema, *schema.get("anyOf", ())]
     named = [value for kind in kinds for value in kind.get("enum", ())]
     good: list[st.SearchStrategy[str]] = [ANYTHING, st.sampled_from(rows)]

@@ -5,7 +5,7 @@ import re
 from fastapi.testclient import TestClient
 
 from counterclaim.ledger import open_ledger
-from counterclaim.records.filed import Entry
+from counterclaim.records.ledger_rows import Entry
 from counterclaim.records.query import ClaimQuery
 from tests.serve.test_serve_review import decide, figure
 
@@ -16,7 +16,7 @@ def first_of(kept: str, kind: str) -> Entry:
 
 
 def words(client: TestClient, address: str) -> str:
-    """Give a page's words, without its markup."""
+    """Return a page's words, without its markup."""
     page = client.get(address)
     assert page.status_code == 200, page.text
     main = page.text[page.text.index("<main") : page.text.index("</main>")]

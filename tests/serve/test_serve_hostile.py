@@ -15,18 +15,18 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
-from counterclaim.desk.filing import judge
-from counterclaim.desk.read import read_document
-from counterclaim.desk.relating import relate_reading
-from counterclaim.desk.tools import Tools
 from counterclaim.ledger import open_ledger
-from counterclaim.records.filed import Page
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.judgement import Judgement
+from counterclaim.records.ledger_rows import Page
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import ClaimQuery
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
 from counterclaim.serve import Settings, create_app
+from counterclaim.service.incremental_linking import link_into_ledger
+from counterclaim.service.ledger_service import judge
 from tests.serve.benches import HERE, LogIn, log_in, token_in
 
 SCRIPT = "<script>alert(1)</script>"
@@ -97,7 +97,7 @@ def fill(path: str, tools: Tools) -> None:
                 published=date(2031, 5, 3),
             )
             reading = read_document(document, tools=tools)
-            ledger.post(reading, relate_reading(reading))
+            ledger.post(reading, link_into_ledger(reading))
             ledger.note_problem(f"../../{words}", Problem("no-page", words))
         rows = ledger.claims(ClaimQuery(kind="casualty")).rows
         for entry, words in zip(rows, BREAKERS, strict=False):
@@ -115,7 +115,7 @@ def fill(path: str, tools: Tools) -> None:
 
 @pytest.fixture(scope="module")
 def hostile(tools: Tools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """Give a workbench over a ledger in which every word came from an enemy."""
+    """Yield a workbench over a ledger in which every word came from an enemy."""
     path = str(tmp_path_factory.mktemp("hostile") / "counterclaim.db")
     fill(path, tools)
     with TestClient(create_app(Settings(ledger=path, person=SCRIPT)), base_url=HERE) as client:
@@ -123,7 +123,7 @@ def hostile(tools: Tools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 def pages(client: TestClient) -> list[str]:
-    """Give the address of every page that takes no parameter, and of one of each that does."""
+    """Return the address of every page that takes no parameter, and of one of each that does."""
     rows = client.get("/api/v1/claims?limit=500").json()["rows"]
     row = next((row for row in rows if row["judgements"]), rows[0])
     values = {"claim_id": row["id"], "incident_id": row["incident"], "document_id": row["document"]}
@@ -138,7 +138,7 @@ def pages(client: TestClient) -> list[str]:
 
 
 def walk(app: Any) -> list[str]:
-    """Give the paths of all pages that are read."""
+    """Return the paths of all pages that are read."""
     from fastapi.routing import iter_route_contexts
 
     return sorted(
@@ -241,7 +241,7 @@ def test_serve_hostile_csv_makes_words_of_formulas(tools: Tools, tmp_path: Path)
     text = "@VarnWatch said 4 civilians were wounded. -Ost said 12 soldiers were killed."
     reading = read_document(Document(text=text, published=date(2031, 5, 3)), tools=tools)
     with open_ledger(path, create=True) as ledger:
-        ledger.post(reading, relate_reading(reading))
+        ledger.post(reading, link_into_ledger(reading))
     with TestClient(create_app(Settings(ledger=path)), base_url=HERE) as client:
         table = client.get("/casualties/figures.csv").text
     reporters = {row["reporter"] for row in csv.DictReader(io.StringIO(table))}

@@ -6,9 +6,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from counterclaim.serve import Settings, create_app
-from counterclaim.serve.people.guard import WRITES_A_MINUTE
+from counterclaim.serve.people.auth_middleware import WRITES_A_MINUTE
 from counterclaim.serve.people.hosts import own_names, read_host
-from counterclaim.serve.running import SettingError, check_host
+from counterclaim.serve.server import SettingError, check_host
 from tests.serve.benches import HERE, LogIn, token_in
 
 ODD = (
@@ -127,7 +127,7 @@ def test_serve_posts_of_other_sites_use_up_nothing(local: TestClient) -> None:
 def test_serve_a_body_that_never_comes_is_not_waited_for(
     local: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("counterclaim.serve.people.guard.BODY_SECONDS", 0.05)
+    monkeypatch.setattr("counterclaim.serve.people.auth_middleware.BODY_SECONDS", 0.05)
     token = token_in(local.get("/add").text)
     sent: list[int] = []
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from counterclaim.desk.corrections import as_corrected, is_left_out
-from counterclaim.desk.filing import file_reading
 from counterclaim.ledger import open_ledger
 from counterclaim.records.claim import Casualty, Ceasefire, Event
-from counterclaim.records.filed import Entry
+from counterclaim.records.ledger_rows import Entry
 from counterclaim.records.query import ClaimQuery
 from counterclaim.records.reading import Reading
+from counterclaim.service.corrections import as_corrected, is_left_out
+from counterclaim.service.ledger_service import file_reading
 from tests.conftest import ReadText
 from tests.serve.benches import LogIn, served, token_in
 from tests.serve.test_serve_review import decide, fields, figure
@@ -154,7 +154,7 @@ def test_serve_judging_what_is_said_after_the_reveal_is_no_agreement(
 
 
 def with_inferred_side(reading: Reading) -> Reading:
-    """Give a reading in which whose loss a figure is was inferred."""
+    """Return a reading in which whose loss a figure is was inferred."""
     claims = tuple(
         replace(
             claim,

@@ -5,10 +5,10 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from counterclaim.desk.catalogue import IncidentAsk, catalogue_of
-from counterclaim.desk.sayings import SayingAsk, sayings_of
 from counterclaim.ledger import Ledger
 from counterclaim.records.query import IncidentQuery
+from counterclaim.service.incident_list import IncidentAsk, catalogue_of
+from counterclaim.service.statement_views import SayingAsk, sayings_of
 from tests.serve.markup import Page
 
 CODES = re.compile(
@@ -61,7 +61,7 @@ def test_serve_incidents_where_both_sides_spoke(ledger: Ledger) -> None:
 
 def test_serve_incidents_of_words(client: TestClient) -> None:
     assert 0 < shown(client.get("/incidents?q=launcher&single=yes").text) < 5
-    assert "No incident is like that" in client.get("/incidents?q=xyzzy&single=yes").text
+    assert "No incident matches" in client.get("/incidents?q=xyzzy&single=yes").text
 
 
 @pytest.mark.parametrize("path", ["/incidents?single=yes&party={}", "/acts?party={}"])

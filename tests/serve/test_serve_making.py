@@ -5,14 +5,14 @@ import re
 
 from fastapi.testclient import TestClient
 
-from counterclaim.desk.handmade import made_by
 from counterclaim.ledger import open_ledger
 from counterclaim.records.query import ClaimQuery
+from counterclaim.service.handmade import made_by
 from tests.serve.benches import LogIn, token_of
 
 
 def report_in(kept: str) -> str:
-    """Give the id of the report that speaks of Varn."""
+    """Return the id of the report that speaks of Varn."""
     with open_ledger(kept) as ledger:
         return next(
             card.id
@@ -22,7 +22,7 @@ def report_in(kept: str) -> str:
 
 
 def sent(page: str) -> dict[str, str]:
-    """Give what a browser sends of the form to fill in, with the first place chosen."""
+    """Return what a browser sends of the form to fill in, with the first place chosen."""
     form = page[page.index('id="make"') : page.index("</form>", page.index('id="make"'))]
     found = {
         name: html.unescape(value)

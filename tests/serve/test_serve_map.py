@@ -12,10 +12,10 @@ from fastapi.testclient import TestClient
 
 from counterclaim.atlas.ground import country_rings
 from counterclaim.atlas.polygons import load_polygons
-from counterclaim.desk.filing import file_reading
 from counterclaim.ledger import open_ledger
 from counterclaim.records.claim import Event
 from counterclaim.records.reading import Reading
+from counterclaim.service.ledger_service import file_reading
 from tests.conftest import ReadText
 from tests.serve.benches import served
 from tests.serve.test_serve_review import decide

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from counterclaim.desk.filing import file_reading
 from counterclaim.ledger import open_ledger
+from counterclaim.service.ledger_service import file_reading
 from tests.conftest import ReadText
 from tests.serve.benches import LogIn, served, token_in
 

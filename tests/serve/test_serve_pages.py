@@ -341,7 +341,7 @@ def test_serve_problems_are_narrowed_and_go_on(client: TestClient, ledger: Ledge
     code = whole[0].problem.code
     only = client.get(f"/problems?code={code}").text
     assert only.count('data-label="Sort"') == sum(item.problem.code == code for item in whole)
-    assert "No problem is like that" in client.get("/problems?source=nobody+wrote+this").text
+    assert "No problem matches" in client.get("/problems?source=nobody+wrote+this").text
     named = client.get("/problems?source=BROKEN").text
     assert named.count('data-label="Sort"') == 1
     assert client.get("/problems?after=x").status_code == 400

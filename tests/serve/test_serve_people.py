@@ -10,9 +10,9 @@ from fastapi.testclient import TestClient
 from counterclaim.errors import CounterclaimError
 from counterclaim.ledger import open_ledger
 from counterclaim.serve import Settings, create_app
-from counterclaim.serve.people.guard import WRITES_A_MINUTE
-from counterclaim.serve.people.limits import Limiter
-from counterclaim.serve.running import check_host
+from counterclaim.serve.people.auth_middleware import WRITES_A_MINUTE
+from counterclaim.serve.people.rate_limit import Limiter
+from counterclaim.serve.server import check_host
 from tests.serve.benches import HERE, PASSWORD, LogIn, log_in, served, token_in
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from counterclaim.desk.read import read_document
-from counterclaim.desk.relating import relate_reading
-from counterclaim.desk.tools import Tools
 from counterclaim.ledger import open_ledger
 from counterclaim.ledger.errors import UnknownProjectError
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.text import Document
 from counterclaim.serve import Settings, create_app
 from counterclaim.serve.choosing import carry, with_choice
+from counterclaim.service.incremental_linking import link_into_ledger
 from tests.ledger.wars import COAST, TEXTS, VALLEY
 from tests.serve.benches import HERE, log_in, served, token_in
 
@@ -45,7 +45,7 @@ def path(tmp_path_factory: pytest.TempPathFactory, tools: Tools) -> str:
             words, day = TEXTS[name]
             document = Document(text=words, published=day, outlet=outlet)
             reading = read_document(document, tools=tools)
-            ledger.post(reading, relate_reading(reading))
+            ledger.post(reading, link_into_ledger(reading))
     return made
 
 
@@ -56,7 +56,7 @@ def client(path: str) -> Iterator[TestClient]:
 
 
 def document(client: TestClient, words: str) -> str:
-    """Give the id of the report that has some words."""
+    """Return the id of the report that has some words."""
     rows = client.get("/api/v1/documents").json()["rows"]
     return next(
         str(row["id"])
@@ -257,7 +257,7 @@ def test_serve_map_ceasefires_and_positions_are_of_one_project(
             (TRUCE, TEXTS["neither"][1], "coast"),
         ):
             reading = read_document(Document(text=words, published=day), tools=tools)
-            posted = ledger.post(reading, relate_reading(reading))
+            posted = ledger.post(reading, link_into_ledger(reading))
             ledger.projects.assign(posted.document_id, project, joined=True, by="Ada", why="")
     with served(str(own), person="Ada") as client:
         for page, word, home, other in (

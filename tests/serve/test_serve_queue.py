@@ -6,17 +6,17 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from counterclaim.desk.fields import choices_of
 from counterclaim.ledger import open_ledger
 from counterclaim.records.judgement import MENDABLES, Mendable
 from counterclaim.records.query import ClaimQuery
 from counterclaim.serve.pages.review import DOUBTS, FILTER_PREFIX, FILTERS
+from counterclaim.service.fields import choices_of
 
 KINDS = ("casualty", "event", "ceasefire", "withheld", "position")
 
 
 def form_of(page: str) -> list[tuple[str, str]]:
-    """Give what a browser would send of the form of a claim, without a button: names as often as they stand."""
+    """Return what a browser would send of the form of a claim, without a button: names as often as they stand."""
     form = page[page.index('id="decide"') : page.index("</form>", page.index('id="decide"'))]
     sent: list[tuple[str, str]] = []
     for tag in re.finditer(r"<(input|select|textarea)\b([^>]*)>", form):
@@ -114,7 +114,7 @@ def test_serve_queue_corrects_each_field_alone_whatever_narrows_it(
 
 
 def another(name: Mendable, now: str) -> str:
-    """Give a word that a field takes and does not hold."""
+    """Return a word that a field takes and does not hold."""
     known = {"stance": ("deny", "admit"), "number": ("17", "18"), "time": ("2031-05-02",)}
     words = known.get(name) or choices_of(name) or ("Kestria/army", "Ardenia/army")
     return next(word for word in words if word != now)

@@ -6,7 +6,7 @@ from fastapi.testclient import TestClient
 
 from counterclaim.ledger import open_ledger
 from counterclaim.records.claim import Casualty
-from counterclaim.records.filed import Entry
+from counterclaim.records.ledger_rows import Entry
 from counterclaim.records.query import ClaimQuery
 from tests.serve.benches import LogIn, token_in
 
@@ -21,7 +21,7 @@ def figure(kept: str) -> Entry:
 
 
 def fields(page: str) -> dict[str, str]:
-    """Give what the form of a page holds."""
+    """Return what the form of a page holds."""
     form = page[page.index('id="decide"') :]
     found = dict(
         re.findall(

@@ -52,7 +52,7 @@ bounded = settings(
 def unhurried() -> Iterator[None]:
     """Let one person write as often as examples are made."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("counterclaim.serve.people.guard.WRITES_A_MINUTE", 100_000)
+        patch.setattr("counterclaim.serve.people.auth_middleware.WRITES_A_MINUTE", 100_000)
         patch.setattr("counterclaim.ledger.passwords.COST", (16, 8, 1))
         yield
 
@@ -67,7 +67,7 @@ def open_app(ledger_file: str, unhurried: None, tmp_path_factory: pytest.TempPat
 def reader(
     ledger_file: str, unhurried: None, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[FastAPI, dict[str, str]]:
-    """Give a shared workbench, and what a program of its reader sends."""
+    """Return a shared workbench, and what a program of its reader sends."""
     path = str(shutil.copy(ledger_file, tmp_path_factory.mktemp("schema") / "team.db"))
     with open_ledger(path) as ledger:
         ledger.people.add("Ada", "admin", PASSWORD, by="test")

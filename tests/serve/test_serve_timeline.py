@@ -51,7 +51,7 @@ def test_serve_timeline_shows_each_claim_in_its_sentence(client: TestClient) -> 
 
 def test_serve_timeline_of_nobody_says_so(client: TestClient) -> None:
     page = client.get("/timeline?party=Nowhere")
-    assert "No claim is like that" in page.text
+    assert "No claim matches" in page.text
     assert "chart.svg" not in page.text
     assert client.get("/timeline/chart.svg?party=Nowhere").status_code == 200
     assert client.get("/timeline?first=soon").status_code == 400

@@ -38,7 +38,7 @@ class Paragraph:
 
 
 def split_paragraphs(text: str) -> list[Span]:
-    """Give the spans of the lines of a text that are not blank."""
+    """Return the spans of the lines of a text that are not blank."""
     return [match.span() for match in _PARAGRAPH.finditer(text)]
 
 
@@ -49,7 +49,7 @@ def read_rows(path: Path) -> Iterator[dict]:
 
 
 def _clip(spans: Iterable[Span], within: Span) -> tuple[Span, ...]:
-    """Give the parts of spans inside a paragraph, counted from its start."""
+    """Return the parts of spans inside a paragraph, counted from its start."""
     start, end = within
     clipped = ((max(s, start) - start, min(e, end) - start) for s, e in spans)
     return tuple(sorted((s, e) for s, e in clipped if s < e))

@@ -85,7 +85,7 @@ def tag_articles(tagger: Tagger, path: Path) -> dict[str, dict]:
 
 
 def summarise(scorer: ModuleType, gold: dict, predicted: dict) -> dict[str, float]:
-    """Give the figures that decide, as F1 in per cent."""
+    """Return the figures that decide, as F1 in per cent."""
     result = scorer.score(gold, predicted)
     names = ("triple", "content partial", "source match", "cue overlap", "cue exact", "source exact", "content exact", "source empty")
     report = {name: round(100 * result[name]["f1"], 2) for name in names}

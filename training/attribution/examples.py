@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from counterclaim.model.labels import Ints, Pieces
-from counterclaim.model.windows import Window, batches, cut_points, distance_to, make_window
+from counterclaim.model.windows import PassageWindow, batches, cut_points, distance_to, make_window
 from training.attribution.augment import augment
 from training.attribution.corpus import GoldAttribution, Paragraph, Span
 from training.attribution.settings import Settings
@@ -37,7 +37,7 @@ class RoleExample:
 class Example:
     """One window with its labels."""
 
-    window: Window
+    window: PassageWindow
     cue_labels: Ints
     """Index into CUE_LABELS, or IGNORED on the marks. Shape: (pieces,)."""
     roles: tuple[RoleExample, ...]
@@ -63,17 +63,17 @@ class Batch:
 
 
 def _touched(offsets: Ints, span: Span) -> Ints:
-    """Give the indices of the pieces that a span of characters touches."""
+    """Return the indices of the pieces that a span of characters touches."""
     return np.flatnonzero((offsets[:, 0] < span[1]) & (offsets[:, 1] > span[0]))
 
 
-def _blank(window: Window) -> Ints:
+def _blank(window: PassageWindow) -> Ints:
     labels = np.zeros(len(window.ids), dtype=np.int64)
     labels[[0, -1]] = IGNORED
     return labels
 
 
-def _label(labels: Ints, window: Window, spans: Iterable[Span], begin: int) -> None:
+def _label(labels: Ints, window: PassageWindow, spans: Iterable[Span], begin: int) -> None:
     """Write B and I labels over the pieces that each span touches."""
     for span in spans:
         touched = _touched(window.offsets, span)
@@ -81,7 +81,7 @@ def _label(labels: Ints, window: Window, spans: Iterable[Span], begin: int) -> N
         labels[touched[:1]] = begin
 
 
-def _role_example(attribution: GoldAttribution, window: Window) -> RoleExample | None:
+def _role_example(attribution: GoldAttribution, window: PassageWindow) -> RoleExample | None:
     cue = _touched(window.offsets, (attribution.cue[0][0], attribution.cue[-1][1]))
     if not len(cue):
         return None
@@ -142,7 +142,7 @@ def collate(examples: Sequence[Example]) -> Batch:
 
 def epoch_batches(paragraphs: Sequence[Paragraph], tokenizer: Tokenizer, settings: Settings,
                   epoch: int) -> list[list[Example]]:
-    """Give the shuffled, freshly augmented batches of one epoch, windows of like length together."""
+    """Return the shuffled, freshly augmented batches of one epoch, windows of like length together."""
     chance = random.Random(settings.seed * 1000 + epoch)
     surfaced = [augment(p, chance) if chance.random() < settings.augment else p for p in paragraphs]
     examples = make_examples(surfaced, tokenizer, settings.max_pieces)

@@ -42,7 +42,7 @@ class AttributionNetwork(nn.Module):
         self.use_distance = settings.distance_buckets
 
     def encode(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Give hidden states at the branch, and cue scores.
+        """Return hidden states at the branch, and cue scores.
 
         Args:
             ids: Shape: (windows, pieces).
@@ -63,7 +63,7 @@ class AttributionNetwork(nn.Module):
         return branch, self.cue_head(self.dropout(hidden)).float()
 
     def roles(self, hidden: Tensor, mask: Tensor, distance: Tensor) -> Tensor:
-        """Give role scores with one cue marked per row.
+        """Return role scores with one cue marked per row.
 
         Args:
             hidden: States at the branch. Shape: (cues, pieces, width).

@@ -45,7 +45,7 @@ class Settings:
     threads: int = 2
 
     def to_dict(self) -> dict[str, int | float | bool]:
-        """Give the settings as a JSON object."""
+        """Return the settings as a JSON object."""
         return asdict(self)
 
 

@@ -25,7 +25,7 @@ from training.attribution.settings import Settings, load_settings
 
 
 def parameter_groups(network: AttributionNetwork, settings: Settings) -> list[dict]:
-    """Give each layer its learning rate, and spare biases and norms the weight decay."""
+    """Set each layer's learning rate, and spare biases and norms the weight decay."""
     rates: dict[str, float] = {}
     top = len(network.layers)
     for name, _ in network.named_parameters():
@@ -58,7 +58,7 @@ class Losses:
 
 
 def _label_loss(scores: Tensor, labels: Tensor, smoothing: float) -> Tensor:
-    """Give the cross entropy of pieces (..., pieces, labels) over those not ignored."""
+    """Return the cross entropy of pieces (..., pieces, labels) over those not ignored."""
     total = nn.functional.cross_entropy(scores.flatten(0, -2), labels.flatten(), ignore_index=IGNORED,
                                         label_smoothing=smoothing, reduction="sum")
     return total / (labels != IGNORED).sum().clamp(min=1)
@@ -100,7 +100,7 @@ class Average:
 
 
 def rate_at(step: int, steps: int, warmup: float) -> float:
-    """Give the share of the peak learning rate: a linear rise, then a linear fall to 0."""
+    """Return the share of the peak learning rate: a linear rise, then a linear fall to 0."""
     rising = max(1, int(steps * warmup))
     return (step + 1) / rising if step < rising else max(0.0, (steps - step) / max(1, steps - rising))
 

@@ -16,20 +16,20 @@ from pathlib import Path
 import numpy as np
 
 from counterclaim.attribute import find_attributions
-from counterclaim.coders import events as coder
-from counterclaim.coders import whereabouts as places
-from counterclaim.coders.setting import Setting
-from counterclaim.desk.tools import load_tools
+from counterclaim.coders.events import claims as coder
+from counterclaim.coders.events import event_location as places
+from counterclaim.coders.document_context import DocumentContext
+from counterclaim.pipeline.resources import load_tools
 from counterclaim.parse import parse_passages
 from counterclaim.records.text import Document
 from counterclaim.resolve import resolve_document
-from counterclaim.segment import divide
+from counterclaim.segment import segment_document
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from bench.eventplaces import score, sentences_of  # noqa: E402
 from bench.tasks import ledger  # noqa: E402
 
-from counterclaim.coders.sieve import Sieve  # noqa: E402
+from counterclaim.coders.events.event_filter import Sieve  # noqa: E402
 
 FOLDS, RIDGE = 6, 10.0
 DONE = {"fact", "admitted", "alleged"}
@@ -44,11 +44,11 @@ def settings(texts):
         except ValueError:
             day = None
         document = Document(text=row["text"], name=row["id"], published=day)
-        passages = divide(document)[0].passages
+        passages = segment_document(document)[0].passages
         sentences = parse_passages(document, passages, load_tools().parser)
         resolution = resolve_document(document, sentences)
         attributions, _ = find_attributions(document, passages, sentences, resolution)
-        yield Setting(document, sentences, resolution, attributions)
+        yield DocumentContext(document, sentences, resolution, attributions)
 
 
 def pair(text, told, gold):
@@ -107,7 +107,7 @@ def keep_scores(shared, out):
 
 
 def labelled(read, texts, gold):
-    """Give every trigger's features as a matrix, their names, what is right, and of which text each is."""
+    """Return every trigger's features as a matrix, their names, what is right, and of which text each is."""
     found = [coder.find_candidates(setting) for setting in read]
     names = sorted({name for items in found for item in items for name in item.features})
     column = {name: place for place, name in enumerate(names)}
@@ -132,7 +132,7 @@ def write_ledgers(stream, read, texts, gold, thresholds):
         _, matrix, names, marks, report = labelled(read, texts, gold)
         fitted = fit(matrix[report % FOLDS != fold], marks[report % FOLDS != fold])
         sieve = Sieve(dict(zip(names, fitted[:-1])), float(fitted[-1]), *thresholds)
-        coder.load_sieve = lambda sieve=sieve: sieve
+        coder.load_event_filter = lambda sieve=sieve: sieve
         for place, row in enumerate(texts):
             if place % FOLDS == fold:
                 written[place] = json.dumps(ledger(row), ensure_ascii=False)
@@ -177,10 +177,10 @@ def main():
     figures["cross_validated"] = best[0]
     print(figures, best[1:])
     if arguments.ledger:
-        shipped = coder.load_sieve, places.load_weights
+        shipped = coder.load_event_filter, places.load_weights
         with arguments.ledger.open("w", encoding="utf-8") as stream:
             write_ledgers(stream, read, texts, gold, best[1:])
-        coder.load_sieve, places.load_weights = shipped
+        coder.load_event_filter, places.load_weights = shipped
         keep_scores(arguments.shared, arguments.ledger)
     if arguments.write:
         weights = fit(matrix, marks)

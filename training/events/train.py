@@ -13,16 +13,16 @@ from pathlib import Path
 import numpy as np
 
 from counterclaim.attribute import find_attributions
-from counterclaim.coders.eventfeatures import event_features
-from counterclaim.coders.plover import code_plover, sentence_triggers
-from counterclaim.coders.setting import Setting
-from counterclaim.coders.typer import BUCKETS, Typer, hash_features, packed, typer_label
-from counterclaim.desk.tools import load_tools
+from counterclaim.coders.events.event_type_features import event_features
+from counterclaim.coders.events.plover import code_plover, sentence_triggers
+from counterclaim.coders.document_context import DocumentContext
+from counterclaim.coders.events.event_type_model import BUCKETS, EventTypeModel, hash_features, packed, typer_label
+from counterclaim.pipeline.resources import load_tools
 from counterclaim.lexicon import digest
 from counterclaim.parse import parse_passages
 from counterclaim.records.text import Document
 from counterclaim.resolve import resolve_document
-from counterclaim.segment import divide
+from counterclaim.segment import segment_document
 
 OLD = {"CONCEDE": "YIELD", "RETREAT": "YIELD", "FIGHT": "ASSAULT", "DISAPPROVE": "ACCUSE",
        "INVESTIGATE": "ACCUSE", "DEMAND": "REQUEST"}
@@ -32,7 +32,7 @@ DATA = Path(__file__).parents[2] / "src/counterclaim/coders/data"
 
 
 def rows(shared):
-    """Give (text, type, corpus) of every development sentence; two versions of a type are made one."""
+    """Yield (text, type, corpus) of every development sentence; two versions of a type are made one."""
     folder = shared / "corpus" / "plover"
     for line in (folder / "plv-dev.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
@@ -43,17 +43,17 @@ def rows(shared):
 
 
 def is_held(text):
-    """Say whether a sentence belongs to the third that nobody looks at while developing."""
+    """Return whether a sentence belongs to the third that nobody looks at while developing."""
     return int(hashlib.sha256(text.encode()).hexdigest(), 16) % 3 == 0
 
 
 def setting_of(text):
     document = Document(text=text)
-    division, _ = divide(document)
+    division, _ = segment_document(document)
     sentences = parse_passages(document, division.passages, load_tools().parser)
     resolution = resolve_document(document, sentences)
     attributions, _ = find_attributions(document, division.passages, sentences, resolution)
-    return Setting(document, sentences, resolution, attributions)
+    return DocumentContext(document, sentences, resolution, attributions)
 
 
 def features_of(setting):
@@ -109,7 +109,7 @@ def scores(model, row):
 
 def typer_of(model, names, factor=2.5):
     """Make the coder's typer of a model; the factor is near what ``sharpness`` finds."""
-    return Typer(tuple(names), model[0] * np.float32(factor), model[1] * np.float32(factor))
+    return EventTypeModel(tuple(names), model[0] * np.float32(factor), model[1] * np.float32(factor))
 
 
 def sharpness(table, gold):

@@ -17,17 +17,17 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from bench.eventplaces import same_place  # noqa: E402
 from training.events.sieve import FOLDS, pair, settings  # noqa: E402
 
-from counterclaim.coders import events as coder  # noqa: E402
-from counterclaim.coders.whereabouts import Whereabouts, find_options  # noqa: E402
+from counterclaim.coders.events import claims as coder  # noqa: E402
+from counterclaim.coders.events.event_location import EventLocations, find_options  # noqa: E402
 
 RIDGE = 2.0
 DATA = Path(__file__).parents[2] / "src/counterclaim/coders/data/whereabouts.json"
 
 
 def cases(setting, gold):
-    """Give for each trigger with an event of the gold its options and which of them are right."""
+    """Yield for each trigger with an event of the gold its options and which of them are right."""
     told = [*coder.triggers_of(setting)]
-    known = Whereabouts.of(setting, coder.acts_of(told))
+    known = EventLocations.of(setting, coder.event_types_by_sentence(told))
     matches = [(sentence, match) for sentence, found in told for match in found]
     spans = [(match.trigger.type, sentence.cover(match.first, match.last)) for sentence, match in matches]
     for left, right in pair(setting.document.text, spans, gold):
@@ -72,7 +72,7 @@ def as_matrix(options, column):
 
 
 def read_cases(texts, golds):
-    """Give for each text its cases, features as columns, and the features' names."""
+    """Return for each text its cases, features as columns, and the features' names."""
     found = [list(cases(setting, gold)) for setting, gold in zip(texts, golds)]
     names = sorted({name for items in found for options, _ in items for option in options for name in option.features})
     column = {name: place for place, name in enumerate(names)}

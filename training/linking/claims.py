@@ -17,12 +17,12 @@ from pathlib import Path
 import numpy as np
 
 from bench.clusters import measure
-from counterclaim.desk.read import read_document
-from counterclaim.desk.tools import load_tools
-from counterclaim.link.background import load_background
-from counterclaim.link.groups import group
-from counterclaim.link.statements import Statement, compare, make_statement
-from counterclaim.link.stories import Stories
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.resources import load_tools
+from counterclaim.link.document_frequencies import load_background
+from counterclaim.link.clustering import group
+from counterclaim.link.claim_features import Statement, compare, make_statement
+from counterclaim.link.document_clusters import Stories
 from counterclaim.records.claim import Claim, Event
 from counterclaim.records.text import Document
 from training.linking.corpora import actions, ecb

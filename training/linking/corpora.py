@@ -49,7 +49,7 @@ def _sentences(row: dict) -> list[str]:
 
 
 def actions(folder: Path, part: str) -> dict[str, dict[tuple[int, int], str]]:
-    """Give the clusters of annotated actions by document and character offsets of ``ecb``'s text.
+    """Return the clusters of annotated actions by document and character offsets of ``ecb``'s text.
 
     Only those clusters that were annotated across documents; the others are of one document and would
     count as errors what is right.

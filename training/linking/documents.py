@@ -19,11 +19,11 @@ from pathlib import Path
 
 import numpy as np
 
-from counterclaim.link.background import UNSEEN, Background, with_known
-from counterclaim.link.block import Block
-from counterclaim.link.groups import group
-from counterclaim.link.tellings import Telling, compare, weigh
-from counterclaim.link.wording import read_wording
+from counterclaim.link.document_frequencies import UNSEEN, Background, with_known
+from counterclaim.link.blocking import BlockingIndex
+from counterclaim.link.clustering import group
+from counterclaim.link.document_features import DocumentFeatures, compare, tfidf
+from counterclaim.link.text_features import read_wording
 from counterclaim.records.text import Document
 from bench.clusters import measure
 from training.linking.corpora import Row, ecb, gun_violence
@@ -35,7 +35,7 @@ MOST_WORDS = 12_000
 
 
 def background(groups: Iterable[Sequence[set[str]]]) -> dict[str, float]:
-    """Give how rare words are: each happening of a corpus counts once, the corpus where it is commonest counts."""
+    """Return how rare words are: each happening of a corpus counts once, the corpus where it is commonest counts."""
     best: dict[str, float] = {}
     for corpus in groups:
         counts: Counter[str] = Counter()
@@ -50,7 +50,7 @@ def background(groups: Iterable[Sequence[set[str]]]) -> dict[str, float]:
 
 
 def happenings(rows: Sequence[Row]) -> list[set[str]]:
-    """Give the words of each happening's documents together."""
+    """Return the words of each happening's documents together."""
     found: dict[str, set[str]] = {}
     for row in rows:
         for key in row.gold:
@@ -59,7 +59,7 @@ def happenings(rows: Sequence[Row]) -> list[set[str]]:
 
 
 def wars(folder: Path) -> list[set[str]]:
-    """Give the words of encyclopedia articles on wars, so that the words of war are common ones."""
+    """Return the words of encyclopedia articles on wars, so that the words of war are common ones."""
     lines = map(json.loads, (folder / "dev.jsonl").open(encoding="utf-8"))
     return [_words(row["text"]) for row in lines if row["corpus"] == "wikiwars"]
 
@@ -69,9 +69,9 @@ def _words(text: str) -> set[str]:
     return {*wording.words, *wording.names, *wording.pairs}
 
 
-def candidates(items: Sequence[Telling]) -> list[tuple[int, int]]:
-    """Give the pairs that blocking lets through."""
-    block: Block[int] = Block()
+def candidates(items: Sequence[DocumentFeatures]) -> list[tuple[int, int]]:
+    """Return the pairs that blocking lets through."""
+    block: BlockingIndex[int] = BlockingIndex()
     pairs = set()
     for index, item in enumerate(items):
         pairs |= {(other, index) for other in block.neighbours(item)}
@@ -94,7 +94,7 @@ class Pairs:
         documents = [Document(text=row.text, name=row.id, published=row.published if dated else None) for row in rows]
         wordings = [read_wording(item.text, item.published) for item in documents]
         wide = table.widened(zip(wordings, (item.published for item in documents), strict=True))
-        items = [weigh(item, wording, wide) for item, wording in zip(documents, wordings, strict=True)]
+        items = [tfidf(item, wording, wide) for item, wording in zip(documents, wordings, strict=True)]
         pairs = candidates(items)
         values = np.array([list(compare(items[a], items[b]).values()) for a, b in pairs])
         gold = np.array([bool(rows[a].gold & rows[b].gold) for a, b in pairs], float)
@@ -142,7 +142,7 @@ GUN_VIOLENCE_UNDATED = 0.02
 
 
 def chances(weights: np.ndarray, features: np.ndarray) -> np.ndarray:
-    """Give the chance of each pair."""
+    """Return the chance of each pair."""
     return 1 / (1 + np.exp(-np.clip(features @ weights[:-1] + weights[-1], -30, 30)))
 
 
@@ -160,7 +160,7 @@ def score(pairs: Pairs, values: np.ndarray) -> dict[str, float]:
 
 
 def folds(rows: Sequence[Row], number: int = 5) -> np.ndarray:
-    """Give each document a fold; the documents of one happening share it."""
+    """Return each document a fold; the documents of one happening share it."""
     keys = sorted({min(row.gold) for row in rows})
     random.Random(1).shuffle(keys)
     at = {key: index % number for index, key in enumerate(keys)}
@@ -168,7 +168,7 @@ def folds(rows: Sequence[Row], number: int = 5) -> np.ndarray:
 
 
 def crossed(pairs: Pairs) -> np.ndarray:
-    """Give each pair a chance by weights fitted on the other folds; pairs between folds are tested only."""
+    """Score each pair by weights fitted on the other folds; pairs between folds are tested only."""
     fold = folds(pairs.rows)
     left, right = fold[pairs.at[:, 0]], fold[pairs.at[:, 1]]
     found = np.zeros(len(pairs.gold))

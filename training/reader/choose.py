@@ -18,7 +18,7 @@ from typing import Any
 from bench.corpus import load_reports
 from bench.scoring import Report, overlap
 from bench.tasks import reading_of
-from counterclaim.coders import casualties, figure_heads
+from counterclaim.coders.casualties import claims, figure_heads
 from counterclaim.records.claim import Casualty
 
 GRID = [round(0.3 + 0.05 * step, 2) for step in range(14)] + [0.97, 1.01]
@@ -39,7 +39,7 @@ def record(rows: list[dict[str, Any]]) -> dict[str, list[tuple[bool, bool, float
         seen.append((claim, read))
         return keep(span, claim, read)
 
-    casualties.decide = listen
+    claims.decide = listen
     for name in ("outcome", "category", "scope", "background"):
         figure_heads.THRESHOLDS[name] = 0.0
     figure_heads.THRESHOLDS["is-none"] = 2.0

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from counterclaim.model.reading import NUMERAL, Window, cut_windows, numeral_in
+from counterclaim.model.reading import NUMERAL, ReportWindow, cut_windows, numeral_in
 from tokenizers import Tokenizer
 
 from training.reader import labels
@@ -58,7 +58,7 @@ def make_examples(report: dict[str, Any], tokenizer: Tokenizer, most: int) -> It
 
 
 class _Maker:
-    def __init__(self, report: dict[str, Any], window: Window) -> None:
+    def __init__(self, report: dict[str, Any], window: ReportWindow) -> None:
         self.report, self.window = report, window
         self.places = "places" not in (report.get("unmarked") or "")
         """Whether places and days are marked wherever the text tells them."""
@@ -158,7 +158,7 @@ def root_of(name: str) -> str:
     return name.split("/")[0].strip()
 
 
-def _example(report: dict[str, Any], window: Window, layers: set[str]) -> Example:
+def _example(report: dict[str, Any], window: ReportWindow, layers: set[str]) -> Example:
     maker = _Maker(report, window)
     size = len(window.ids)
     tags = {name: [0] * size for name in labels.TAGS}

@@ -16,8 +16,8 @@ from urllib.parse import quote, urlsplit
 
 from counterclaim.alerts.errors import SendError
 from counterclaim.alerts.messages import atom_of, body_of, line_of, mail_of
-from counterclaim.alerts.rules import Channel, Secrets, Setup
-from counterclaim.ingest.addresses import is_public
+from counterclaim.alerts.rules import AlertSetup, Channel, Secrets
+from counterclaim.ingest.url_safety import is_public
 from counterclaim.records.alert import Delivery
 
 SECONDS = 20.0
@@ -30,7 +30,7 @@ Shown = Callable[[str], Sequence[Delivery]]
 
 
 def send(
-    setup: Setup,
+    setup: AlertSetup,
     channel: Channel,
     deliveries: Sequence[Delivery],
     secrets: Secrets,
@@ -74,7 +74,7 @@ def send(
 
 
 def _checked(channel: Channel, host: str, port: int) -> str:
-    """Give the IP address to connect to, if it may be connected to."""
+    """Return the IP address to connect to, if it may be connected to."""
     found = [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if not channel.is_private and not all(map(is_public, found)):
         raise SendError(
@@ -85,7 +85,7 @@ def _checked(channel: Channel, host: str, port: int) -> str:
 
 
 def _mail(
-    setup: Setup,
+    setup: AlertSetup,
     channel: Channel,
     deliveries: Sequence[Delivery],
     secrets: Secrets,
@@ -126,7 +126,9 @@ class _Server(smtplib.SMTP):
         )
 
 
-def _post(setup: Setup, channel: Channel, deliveries: Sequence[Delivery], secrets: Secrets) -> None:
+def _post(
+    setup: AlertSetup, channel: Channel, deliveries: Sequence[Delivery], secrets: Secrets
+) -> None:
     given = channel.given
     form = str(given.get("form", "plain"))
     address = secrets.get(channel.name, given["address"])
@@ -183,7 +185,7 @@ def _request(
         sock.close()
 
 
-def _append(setup: Setup, channel: Channel, deliveries: Sequence[Delivery]) -> None:
+def _append(setup: AlertSetup, channel: Channel, deliveries: Sequence[Delivery]) -> None:
     """Add lines to a file; those that are in it already are left, and a line that a crash cut is mended."""
     path = setup.path.parent / str(channel.given["path"])
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -210,7 +212,7 @@ def _key(line: bytes) -> str | None:
 
 
 def _write_feed(
-    setup: Setup,
+    setup: AlertSetup,
     channel: Channel,
     deliveries: Sequence[Delivery],
     now: datetime,

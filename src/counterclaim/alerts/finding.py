@@ -5,18 +5,18 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise, takewhile
 
-from counterclaim.alerts.rules import Rule
+from counterclaim.alerts.rules import AlertRule
 from counterclaim.copies.prints import words_of
-from counterclaim.desk.corrections import as_corrected, is_left_out
-from counterclaim.desk.lives import kept_ceasefires
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.columns import place_of, roles_of, roots
-from counterclaim.link.wording import STOP_WORDS
+from counterclaim.link.text_features import STOP_WORDS
 from counterclaim.records.alert import Matter
 from counterclaim.records.claim import Casualty, Event
 from counterclaim.records.evidence import counts
-from counterclaim.records.filed import Entry, every_row
+from counterclaim.records.ledger_rows import Entry, every_row
 from counterclaim.records.query import ClaimQuery, Known
+from counterclaim.service.ceasefire_views import ledger_ceasefires
+from counterclaim.service.corrections import as_corrected, is_left_out
 
 PAGE = 200
 _DENIES = frozenset({"deny", "reject", "retract"})
@@ -25,7 +25,7 @@ _COUNTED = frozenset({"state", "confirm", "admit", "allege", "accuse", "correct"
 
 
 def find_matters(
-    ledger: Ledger, rule: Rule, since: datetime, until: datetime | None = None
+    ledger: Ledger, rule: AlertRule, since: datetime, until: datetime | None = None
 ) -> tuple[Matter, ...]:
     """Find what a rule wants told of what was recorded from an instant on, and still stands.
 
@@ -47,8 +47,8 @@ def find_matters(
     return tuple(item for item in found if until is None or item.recorded_at < until.isoformat())
 
 
-def _recent(ledger: Ledger, rule: Rule, query: ClaimQuery, since: datetime) -> list[Entry]:
-    """Give the claims recorded from an instant on that count, the first filed first, as corrected."""
+def _recent(ledger: Ledger, rule: AlertRule, query: ClaimQuery, since: datetime) -> list[Entry]:
+    """Return the claims recorded from an instant on that count, the first filed first, as corrected."""
     known = Known(project=rule.project)
     every = every_row(lambda after: ledger.claims(query, known=known, limit=PAGE, after=after))
     fresh = takewhile(lambda entry: entry.recorded_at >= since, every)
@@ -56,7 +56,7 @@ def _recent(ledger: Ledger, rule: Rule, query: ClaimQuery, since: datetime) -> l
 
 
 def _matter(
-    ledger: Ledger, rule: Rule, entry: Entry, base: str, headline: str, *, gist: str = ""
+    ledger: Ledger, rule: AlertRule, entry: Entry, base: str, headline: str, *, gist: str = ""
 ) -> Matter:
     claim = entry.claim
     text = ledger.texts([claim.document_id]).get(claim.document_id, "")
@@ -84,7 +84,7 @@ def _gist(words: str) -> str:
     return " ".join(sorted({word for word in words_of(words) if word not in STOP_WORDS}))
 
 
-def _wanted(rule: Rule, payload: Casualty) -> bool:
+def _wanted(rule: AlertRule, payload: Casualty) -> bool:
     side, outcome, category = rule.words("side"), rule.words("outcome"), rule.words("category")
     return (
         not payload.background
@@ -95,7 +95,7 @@ def _wanted(rule: Rule, payload: Casualty) -> bool:
     )
 
 
-def _figures(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
+def _figures(ledger: Ledger, rule: AlertRule, since: datetime) -> Iterator[Matter]:
     for entry in _recent(ledger, rule, ClaimQuery(kind="casualty"), since):
         payload = entry.claim.payload
         if not isinstance(payload, Casualty) or not _wanted(rule, payload):
@@ -110,7 +110,7 @@ def _figures(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
         yield _matter(ledger, rule, entry, base, f"{count} {payload.outcome}{whose}, says {by}")
 
 
-def _denials(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
+def _denials(ledger: Ledger, rule: AlertRule, since: datetime) -> Iterator[Matter]:
     asked = _gist(rule.words("words") or "").split()
     incidents = {str(name) for name in rule.about.get("incidents", ())}
     for entry in _recent(ledger, rule, ClaimQuery(), since):
@@ -137,8 +137,8 @@ def _denials(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
             yield matter
 
 
-def _ceasefires(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
-    found = kept_ceasefires(ledger, rule.words("party"), known=Known(project=rule.project))
+def _ceasefires(ledger: Ledger, rule: AlertRule, since: datetime) -> Iterator[Matter]:
+    found = ledger_ceasefires(ledger, rule.words("party"), known=Known(project=rule.project))
     for life in found.lives:
         bound = " and ".join(life.parties) or "parties not told"
         for change in life.changes:
@@ -157,7 +157,7 @@ def _ceasefires(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]
                 yield _matter(ledger, rule, entry, base, told)
 
 
-def _revisions(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
+def _revisions(ledger: Ledger, rule: AlertRule, since: datetime) -> Iterator[Matter]:
     """Compare a figure with the one that the same reporter gave before, of the same loss."""
     query, known = ClaimQuery(kind="casualty"), Known(project=rule.project)
     every = every_row(lambda after: ledger.claims(query, known=known, limit=PAGE, after=after))
@@ -206,7 +206,7 @@ def _low(entry: Entry) -> int:
     return payload.count.low or 0
 
 
-def _second_sides(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
+def _second_sides(ledger: Ledger, rule: AlertRule, since: datetime) -> Iterator[Matter]:
     query = ClaimQuery(kind=rule.words("kind"), party=rule.words("party"))
     last: dict[str, Entry] = {}
     for entry in _recent(ledger, rule, query, since):
@@ -233,7 +233,7 @@ def _speakers(entries: Sequence[Entry]) -> set[str]:
     return {party.root for entry in entries for party in entry.claim.speakers}
 
 
-def _hits(ledger: Ledger, rule: Rule, since: datetime) -> Iterator[Matter]:
+def _hits(ledger: Ledger, rule: AlertRule, since: datetime) -> Iterator[Matter]:
     words, known = rule.words("words") or "", Known(project=rule.project)
     every = every_row(lambda after: ledger.search(words, known=known, limit=PAGE, after=after))
     fresh = list(takewhile(lambda hit: hit.entry.recorded_at >= since, every))

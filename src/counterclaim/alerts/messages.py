@@ -16,14 +16,14 @@ _LONGEST = 120
 
 
 def link_of(matter: Matter, site: str | None) -> str:
-    """Give where a matter is read: its claim in the workbench, else its report."""
+    """Return where a matter is read: its claim in the workbench, else its report."""
     if site is None:
         return matter.address
     return f"{site.rstrip('/')}/claims/{quote(matter.claim_id)}"
 
 
 def subject_of(matters: Sequence[Matter]) -> str:
-    """Give one line for one matter or many."""
+    """Return one line for one matter or many."""
     if len(matters) == 1:
         return _line(f"{matters[0].rule}: {matters[0].headline}")
     rules = list(dict.fromkeys(matter.rule for matter in matters))
@@ -114,7 +114,7 @@ def _markdown(matter: Matter, site: str | None) -> str:
 
 
 def row_of(matter: Matter, site: str | None) -> dict[str, Any]:
-    """Give a matter as a row: for files, plain webhooks and dry runs."""
+    """Return a matter as a row: for files, plain webhooks and dry runs."""
     return {
         "key": matter.key,
         "rule": matter.rule,

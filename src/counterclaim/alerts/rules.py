@@ -54,7 +54,7 @@ _DAILY = re.compile(r"every day at (\d{1,2}):(\d{2})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class AlertRule:
     """What somebody wants to be told."""
 
     name: str
@@ -66,12 +66,12 @@ class Rule:
     """Id of the project that it watches; None for all of the ledger."""
 
     def words(self, name: str) -> str | None:
-        """Give one of its conditions, where it is set."""
+        """Return one of its conditions, where it is set."""
         value = self.about.get(name)
         return None if value is None else str(value)
 
     def number(self, name: str) -> int:
-        """Give one of its numbers; 0 where none is set."""
+        """Return one of its numbers; 0 where none is set."""
         return int(self.about.get(name, 0))
 
 
@@ -86,23 +86,23 @@ class Channel:
 
     @property
     def is_private(self) -> bool:
-        """Say whether its owner allows addresses inside private networks."""
+        """Return whether its owner allows addresses inside private networks."""
         return bool(self.given.get("private", False))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setup:
+class AlertSetup:
     """A file of rules, read."""
 
     path: Path
-    rules: tuple[Rule, ...]
+    rules: tuple[AlertRule, ...]
     channels: Mapping[str, Channel]
     site: str | None = None
     """Where the workbench is reached, for links."""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
-    def due(self, rule: Rule, now: datetime) -> datetime:
-        """Give when what a rule finds now is to be sent."""
+    def due(self, rule: AlertRule, now: datetime) -> datetime:
+        """Return when what a rule finds now is to be sent."""
         if rule.send == "every hour":
             return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
         daily = _DAILY.fullmatch(rule.send)
@@ -114,7 +114,7 @@ class Setup:
         return datetime.combine(day, at, self.zone).astimezone(now.tzinfo)
 
 
-def read_setup(path: Path) -> Setup:
+def read_setup(path: Path) -> AlertSetup:
     """Read a file of rules.
 
     Raises:
@@ -147,7 +147,7 @@ def read_setup(path: Path) -> Setup:
         raise AlertsError(
             str(path), f"zone {found['zone']!r} is unknown: write it as Europe/Kyiv"
         ) from error
-    return Setup(path=path, rules=rules, channels=channels, site=found.get("site"), zone=zone)
+    return AlertSetup(path=path, rules=rules, channels=channels, site=found.get("site"), zone=zone)
 
 
 def _only(where: str, given: Mapping[str, Any], known: set[str] | frozenset[str]) -> None:
@@ -158,7 +158,7 @@ def _only(where: str, given: Mapping[str, Any], known: set[str] | frozenset[str]
         )
 
 
-def of_project(setup: Setup, project: str | None) -> Setup:
+def of_project(setup: AlertSetup, project: str | None) -> AlertSetup:
     """Return a setup whose rules, where they name no project of their own, watch one.
 
     Args:
@@ -173,7 +173,7 @@ def of_project(setup: Setup, project: str | None) -> Setup:
 
 def _rule(
     where: str, given: Any, channels: Mapping[str, Channel], project: str | None = None
-) -> Rule:
+) -> AlertRule:
     if not isinstance(given, dict) or given.get("when") not in WHEN:
         raise AlertsError(where, f"it needs `when`, one of: {'; '.join(WHEN)}")
     kind = WHEN[given["when"]]
@@ -204,7 +204,7 @@ def _rule(
     own = given.get("project", project)
     if own is not None and not isinstance(own, str):
         raise AlertsError(where, "project is the name of one project")
-    return Rule(name=name, kind=kind, about=about, to=to, send=send, project=own)
+    return AlertRule(name=name, kind=kind, about=about, to=to, send=send, project=own)
 
 
 def _channel(where: str, name: str, given: Any) -> Channel:
@@ -266,7 +266,7 @@ class Secrets:
                     self._file[name.strip()] = value.strip()
 
     def get(self, where: str, value: Any) -> str:
-        """Give what a field says, or what stands under the name that it gives as ``$NAME``.
+        """Return what a field says, or what stands under the name that it gives as ``$NAME``.
 
         Raises:
             AlertsError: If nothing stands under the name.

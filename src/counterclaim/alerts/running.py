@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from counterclaim.alerts.channels import send
 from counterclaim.alerts.errors import AlertsError, SendError
 from counterclaim.alerts.finding import find_matters
-from counterclaim.alerts.rules import Rule, Secrets, Setup
-from counterclaim.desk.corrections import is_left_out
+from counterclaim.alerts.rules import AlertRule, AlertSetup, Secrets
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.outbox import is_same
 from counterclaim.records.alert import Delivery, Matter
+from counterclaim.service.corrections import is_left_out
 
 FIRST_WAIT = timedelta(minutes=1)
 """After the first failure; twice as long after each further one."""
@@ -36,7 +36,9 @@ class Outcome:
     """Rules that were met for the first time: what was recorded before is not told."""
 
 
-def collect(ledger: Ledger, setup: Setup, now: datetime, since: datetime | None = None) -> Outcome:
+def collect(
+    ledger: Ledger, setup: AlertSetup, now: datetime, since: datetime | None = None
+) -> Outcome:
     """Put what rules find into the outbox.
 
     Args:
@@ -61,7 +63,7 @@ def collect(ledger: Ledger, setup: Setup, now: datetime, since: datetime | None 
 
 
 def deliver(
-    ledger: Ledger, setup: Setup, secrets: Secrets, now: datetime, outcome: Outcome
+    ledger: Ledger, setup: AlertSetup, secrets: Secrets, now: datetime, outcome: Outcome
 ) -> Outcome:
     """Send what is due, batch by batch. A batch is claimed first: two processes send it once."""
     while deliveries := ledger.outbox.claim(now):
@@ -90,7 +92,7 @@ def deliver(
 
 
 def _hand_over(
-    ledger: Ledger, setup: Setup, secrets: Secrets, standing: Sequence[Delivery], now: datetime
+    ledger: Ledger, setup: AlertSetup, secrets: Secrets, standing: Sequence[Delivery], now: datetime
 ) -> None:
     name = standing[0].channel
     channel = setup.channels.get(name)
@@ -108,15 +110,17 @@ def _minutes(wait: timedelta) -> str:
 
 
 def _standing(ledger: Ledger, deliveries: Sequence[Delivery]) -> list[Delivery]:
-    """Give the deliveries whose claims the ledger still shows: what was withdrawn alerts nobody."""
+    """Return the deliveries whose claims the ledger still shows: what was withdrawn alerts nobody."""
     ids = sorted({item.matter.claim_id for item in deliveries})
     entries = ledger.claims_by_id(ids)
     shown = {entry.claim.id for entry in entries if not is_left_out(entry)}
     return [item for item in deliveries if item.matter.claim_id in shown]
 
 
-def dry_run(ledger: Ledger, setup: Setup, since: datetime) -> Iterator[tuple[Rule, Matter]]:
-    """Give what rules would have told of what was recorded from an instant on, each thing once; nothing is kept."""
+def dry_run(
+    ledger: Ledger, setup: AlertSetup, since: datetime
+) -> Iterator[tuple[AlertRule, Matter]]:
+    """Yield what rules would have told of what was recorded from an instant on, each thing once; nothing is kept."""
     for rule in setup.rules:
         told: list[Matter] = []
         for matter in sorted(

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from counterclaim.archive.errors import ExtraError, WorkerError
-from counterclaim.archive.pool import PATIENCE, TRIES, Failed, Ticket, attempt
-from counterclaim.archive.stages import Settings, Stages, Task
+from counterclaim.archive.pool import PATIENCE, TRIES, Failed, PendingWork, attempt
+from counterclaim.archive.stages import ArchiveSettings, Stages, Task
 from counterclaim.errors import CounterclaimError
 
 KNOCK = 10.0
@@ -20,7 +20,9 @@ LOCAL = "local"
 class Performer:
     """What an actor does: stages, kept loaded from one piece of work to the next."""
 
-    def __init__(self, settings: Settings, perform: Callable[[Settings], Any]) -> None:
+    def __init__(
+        self, settings: ArchiveSettings, perform: Callable[[ArchiveSettings], Any]
+    ) -> None:
         self._stages = perform(settings)
 
     def perform(self, task: Task) -> tuple[bool, Any]:
@@ -42,7 +44,7 @@ def _knock(address: str) -> None:
         socket.create_connection((host, int(port)), KNOCK).close()
 
 
-class Cluster:
+class RayCluster:
     """Actors of a Ray cluster, one piece of work at a time each.
 
     An actor that is lost, with its machine or by its work, is made anew; its work is tried once more, and fails
@@ -65,10 +67,10 @@ class Cluster:
         self,
         address: str,
         workers: int,
-        settings: Settings,
+        settings: ArchiveSettings,
         *,
         patience: float = PATIENCE,
-        perform: Callable[[Settings], Any] = Stages,
+        perform: Callable[[ArchiveSettings], Any] = Stages,
     ) -> None:
         try:
             import ray  # noqa: PLC0415 - an extra
@@ -78,12 +80,12 @@ class Cluster:
         self.workers = workers
         self._made_of = settings, perform
         self._patience = patience
-        self._queue: deque[Ticket] = deque()
+        self._queue: deque[PendingWork] = deque()
         self._is_ours = not ray.is_initialized()
         self._start(address)
         self._class = ray.remote(num_cpus=1, max_restarts=0)(Performer)
         self._idle = [self._class.remote(*self._made_of) for _ in range(workers)]
-        self._busy: dict[Any, tuple[Any, Ticket]] = {}
+        self._busy: dict[Any, tuple[Any, PendingWork]] = {}
 
     def _start(self, address: str) -> None:
         if not self._is_ours:
@@ -105,9 +107,9 @@ class Cluster:
                 f"the cluster at {address!r} cannot be reached ({told}); check --ray, or use --ray local"
             ) from error
 
-    def submit(self, task: Task) -> Ticket:
-        """Give out a piece of work."""
-        ticket = Ticket(task)
+    def submit(self, task: Task) -> PendingWork:
+        """Hand out a piece of work."""
+        ticket = PendingWork(task)
         self._queue.append(ticket)
         self._assign()
         return ticket
@@ -117,7 +119,7 @@ class Cluster:
             actor, ticket = self._idle.pop(), self._queue.popleft()
             self._busy[actor.perform.remote(ticket.task)] = actor, ticket
 
-    def settle(self, ticket: Ticket) -> Any:
+    def settle(self, ticket: PendingWork) -> Any:
         """Wait until it is done."""
         while not ticket.is_done:
             self._assign()

@@ -7,7 +7,7 @@ PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class ArchiveItem:
     """One document of an archive, not yet looked at."""
 
     name: str

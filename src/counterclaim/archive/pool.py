@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol, Self, TypeVar
 
 from counterclaim.archive.errors import WorkerError
-from counterclaim.archive.stages import Settings, Stages, Task
+from counterclaim.archive.stages import ArchiveSettings, Stages, Task
 from counterclaim.errors import CounterclaimError
 
 Key = TypeVar("Key")
@@ -48,7 +48,7 @@ class Failed:
     why: str
 
 
-class Ticket:
+class PendingWork:
     """A piece of work on its way."""
 
     def __init__(self, task: Task) -> None:
@@ -70,11 +70,11 @@ class Pool(Protocol):
         """How many pieces are worked on at once."""
         ...
 
-    def submit(self, task: Task) -> Ticket:
-        """Give out a piece of work."""
+    def submit(self, task: Task) -> PendingWork:
+        """Hand out a piece of work."""
         ...
 
-    def settle(self, ticket: Ticket) -> Any:
+    def settle(self, ticket: PendingWork) -> Any:
         """Wait until a piece of work is done, and return what came of it: its result, or Failed."""
         ...
 
@@ -93,7 +93,7 @@ def in_order(
         work: Each piece with what names it; None where there is nothing to do.
         ahead: Pieces given out before the first of them is taken back.
     """
-    pending: deque[tuple[Key, Ticket | None]] = deque()
+    pending: deque[tuple[Key, PendingWork | None]] = deque()
     for key, task in work:
         pending.append((key, None if task is None else pool.submit(task)))
         while pending and (len(pending) > ahead or pending[0][1] is None):
@@ -102,7 +102,7 @@ def in_order(
         yield _taken(pool, *pending.popleft())
 
 
-def _taken(pool: Pool, key: Key, ticket: Ticket | None) -> tuple[Key, Any]:
+def _taken(pool: Pool, key: Key, ticket: PendingWork | None) -> tuple[Key, Any]:
     return key, None if ticket is None else pool.settle(ticket)
 
 
@@ -130,14 +130,16 @@ class Here:
 
     workers = 1
 
-    def __init__(self, settings: Settings, perform: Callable[[Settings], Any] = Stages) -> None:
+    def __init__(
+        self, settings: ArchiveSettings, perform: Callable[[ArchiveSettings], Any] = Stages
+    ) -> None:
         self._stages = perform(settings)
 
-    def submit(self, task: Task) -> Ticket:
+    def submit(self, task: Task) -> PendingWork:
         """Take a piece of work; it is done when it is asked for."""
-        return Ticket(task)
+        return PendingWork(task)
 
-    def settle(self, ticket: Ticket) -> Any:
+    def settle(self, ticket: PendingWork) -> Any:
         """Do it."""
         if not ticket.is_done:
             ticket.settle(attempt(self._stages, ticket.task))
@@ -153,7 +155,7 @@ class _Hand:
 
     process: Any
     link: Connection
-    ticket: Ticket | None = None
+    ticket: PendingWork | None = None
     is_ready: bool = False
     """Whether it has started; the time that this takes is no fault of its work."""
     since: float = 0.0
@@ -173,16 +175,16 @@ class Processes:
     def __init__(
         self,
         workers: int,
-        settings: Settings,
+        settings: ArchiveSettings,
         *,
         patience: float = PATIENCE,
-        perform: Callable[[Settings], Any] = Stages,
+        perform: Callable[[ArchiveSettings], Any] = Stages,
     ) -> None:
         self.workers = workers
         self._settings = settings
         self._patience = patience
         self._perform = perform
-        self._queue: deque[Ticket] = deque()
+        self._queue: deque[PendingWork] = deque()
         self._context = get_context("spawn")
         self._hands = [self._hire() for _ in range(workers)]
 
@@ -214,14 +216,14 @@ class Processes:
         theirs.close()
         return _Hand(process, ours)
 
-    def submit(self, task: Task) -> Ticket:
-        """Give out a piece of work."""
-        ticket = Ticket(task)
+    def submit(self, task: Task) -> PendingWork:
+        """Hand out a piece of work."""
+        ticket = PendingWork(task)
         self._queue.append(ticket)
         self._assign()
         return ticket
 
-    def settle(self, ticket: Ticket) -> Any:
+    def settle(self, ticket: PendingWork) -> Any:
         """Wait until it is done."""
         while not ticket.is_done:
             self._assign()
@@ -303,7 +305,9 @@ class Processes:
             hand.process.join()
 
 
-def _work(link: Connection, settings: Settings, perform: Callable[[Settings], Any]) -> None:
+def _work(
+    link: Connection, settings: ArchiveSettings, perform: Callable[[ArchiveSettings], Any]
+) -> None:
     """Do what comes, until nothing comes any more; leave Ctrl-C to the one who sends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     stages = perform(settings)

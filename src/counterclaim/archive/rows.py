@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from counterclaim.copies.prints import Print
-from counterclaim.desk.sheet import party_names, time_words
 from counterclaim.ledger.codec import dump
 from counterclaim.ledger.columns import act_of, days_of, place_of, roots
 from counterclaim.records.claim import Casualty, Claim
@@ -17,6 +16,7 @@ from counterclaim.records.place import Place
 from counterclaim.records.plover import PloverEvent
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document
+from counterclaim.service.report_view import party_names, time_words
 
 Row = dict[str, Any]
 
@@ -26,7 +26,7 @@ UNDATED = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class DocumentRows:
     """What one document adds to each table."""
 
     tables: Mapping[str, list[Row]]
@@ -37,7 +37,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Met:
+class ArchivedDocument:
     """A document of an archive, and what is known of it besides its text."""
 
     document: Document
@@ -49,7 +49,7 @@ class Met:
     """The gate's."""
 
 
-def reading_rows(reading: Reading, met: Met) -> Rows:
+def reading_rows(reading: Reading, met: ArchivedDocument) -> DocumentRows:
     """Return the rows of a document that was read.
 
     Args:
@@ -71,7 +71,7 @@ def reading_rows(reading: Reading, met: Met) -> Rows:
         **_printed(met.mark),
         "reading": dump(settled(reading)),
     }
-    return Rows(
+    return DocumentRows(
         {
             "documents": [row],
             "claims": claims,
@@ -101,18 +101,18 @@ def settled(reading: Reading) -> Reading:
     return replace(reading, resolution=Resolution())
 
 
-def copy_rows(met: Met, copy_of: str) -> Rows:
+def copy_rows(met: ArchivedDocument, copy_of: str) -> DocumentRows:
     """Return the row of a document that is a copy of one met before: where it stood, not what it says."""
-    return Rows({"documents": [_unread(met, copy_of, None)]})
+    return DocumentRows({"documents": [_unread(met, copy_of, None)]})
 
 
-def failed_rows(met: Met, reason: str, why: str) -> Rows:
+def failed_rows(met: ArchivedDocument, reason: str, why: str) -> DocumentRows:
     """Return the rows of a document that could not be read: it is known, with its print, and why."""
     let_go = let_go_rows(met.document.name, reason, why, met.score)
-    return Rows({"documents": [_unread(met, None, met.mark)], **let_go.tables})
+    return DocumentRows({"documents": [_unread(met, None, met.mark)], **let_go.tables})
 
 
-def _unread(met: Met, copy_of: str | None, mark: Print | None) -> Row:
+def _unread(met: ArchivedDocument, copy_of: str | None, mark: Print | None) -> Row:
     day, basis = filing_day(met)
     return {
         "day": day,
@@ -134,22 +134,22 @@ def _printed(mark: Print | None) -> Row:
     return {"minima": mark.minima.hex(), "numbers": " ".join(sorted(mark.numbers))}
 
 
-def let_go_rows(name: str, reason: str, detail: str, score: float | None) -> Rows:
+def let_go_rows(name: str, reason: str, detail: str, score: float | None) -> DocumentRows:
     """Return the row of an item that was not read, with the reason."""
     row = {"name": name, "reason": reason, "score": score, "detail": detail}
-    return Rows({"let_go": [row]})
+    return DocumentRows({"let_go": [row]})
 
 
-def problem_rows(name: str, code: str, message: str) -> Rows:
+def problem_rows(name: str, code: str, message: str) -> DocumentRows:
     """Return the row of a problem that belongs to no document."""
     row = {
         "day": UNDATED, "document": None, "name": name, "code": code, "message": message,
         "start": None, "end": None,
     }  # fmt: skip
-    return Rows({"problems": [row]})
+    return DocumentRows({"problems": [row]})
 
 
-def filing_day(met: Met) -> tuple[str, str]:
+def filing_day(met: ArchivedDocument) -> tuple[str, str]:
     """Return the day a document is filed under, and on what that rests."""
     if met.document.published is not None:
         return met.document.published.isoformat(), "published"

@@ -8,13 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from counterclaim.archive.errors import ArchiveReadError, WorkerError
-from counterclaim.archive.items import Item
+from counterclaim.archive.items import ArchiveItem
 from counterclaim.archive.pool import Failed, Here, Pool, Processes, in_order
-from counterclaim.archive.rows import Met, Rows, copy_rows, failed_rows, let_go_rows, problem_rows
+from counterclaim.archive.rows import (
+    ArchivedDocument,
+    DocumentRows,
+    copy_rows,
+    failed_rows,
+    let_go_rows,
+    problem_rows,
+)
 from counterclaim.archive.sift import Sifted
 from counterclaim.archive.sources import Source, list_sources
-from counterclaim.archive.stages import Describe, Read, Refused, Settings, Sift
-from counterclaim.archive.store import Gathered, Part, Store, remember
+from counterclaim.archive.stages import ArchiveSettings, Describe, Read, Refused, Sift
+from counterclaim.archive.store import PartRows, SourcePart, Store, remember
 from counterclaim.copies.prints import Copies
 
 PART_ITEMS = 2_000
@@ -34,9 +41,9 @@ Progress = Callable[[str, str], None]
 class _Slot:
     """A place in the row of items: one of them, one that an earlier run did, or a part's end."""
 
-    part: Part
-    item: Item | None = None
-    rows: Rows | None = None
+    part: SourcePart
+    item: ArchiveItem | None = None
+    rows: DocumentRows | None = None
     ends: bool = False
     is_last: bool = False
     error: str | None = None
@@ -46,7 +53,7 @@ def code_archives(
     paths: Sequence[str],
     out: Path,
     *,
-    settings: Settings | None = None,
+    settings: ArchiveSettings | None = None,
     workers: int = 1,
     part_items: int = PART_ITEMS,
     pool: Pool | None = None,
@@ -72,7 +79,7 @@ def code_archives(
     Raises:
         CounterclaimError: If nothing can be done; the message says what to do. What was coded is kept.
     """
-    settings = settings or Settings()
+    settings = settings or ArchiveSettings()
     sources = list_sources(paths)
     with closing(pool or make_pool(workers, settings)) as hands:
         described = hands.settle(hands.submit(Describe()))
@@ -85,7 +92,7 @@ def code_archives(
             return store.finish()
 
 
-def make_pool(workers: int, settings: Settings) -> Pool:
+def make_pool(workers: int, settings: ArchiveSettings) -> Pool:
     """Return processes of this machine; for one worker, this process."""
     return Here(settings) if workers <= 1 else Processes(workers, settings)
 
@@ -95,7 +102,7 @@ def _code(
     store: Store,
     pool: Pool,
     *,
-    settings: Settings,
+    settings: ArchiveSettings,
     part_items: int,
     progress: Progress | None,
 ) -> None:
@@ -103,10 +110,10 @@ def _code(
     slots = _slots(sources, store, part_items)
     sifted = _sift(slots, pool)
     decided = _decide(sifted, copies)
-    gathered: Gathered | None = None
+    gathered: PartRows | None = None
     for (slot, kept), result in in_order(pool, decided, AHEAD * pool.workers):
         if gathered is None:
-            gathered = Gathered(slot.part)
+            gathered = PartRows(slot.part)
         if slot.ends:
             gathered.is_last, gathered.error = slot.is_last, slot.error
             if slot.error is not None:
@@ -125,7 +132,7 @@ def _code(
 
 
 def _slots(sources: Sequence[Source], store: Store, part_items: int) -> Iterator[_Slot]:
-    """Give all items that are not in the folder yet, and after each part its end."""
+    """Yield all items that are not in the folder yet, and after each part its end."""
     for source in sources:
         first = store.next_number(source.id)
         if first is None:
@@ -136,7 +143,7 @@ def _slots(sources: Sequence[Source], store: Store, part_items: int) -> Iterator
             for _ in range(first * part_items):
                 next(items, None)
             for number in count(first):
-                part = Part(source.id, source.path.name, number)
+                part = SourcePart(source.id, source.path.name, number)
                 left = store.begin(part)
                 size = 0
                 for item in items:
@@ -200,7 +207,9 @@ def _decide(
             continue
         assert slot.item is not None
         document = found.opened.document
-        met = Met(document=document, mark=found.mark, crawled=slot.item.crawled, score=found.score)
+        met = ArchivedDocument(
+            document=document, mark=found.mark, crawled=slot.item.crawled, score=found.score
+        )
         original = None if copies is None else copies.find(found.mark)
         if original is not None:
             yield (slot, copy_rows(met, original)), None
@@ -211,14 +220,14 @@ def _decide(
         yield (slot, task), task
 
 
-def _rows(slot: _Slot, kept: Any, result: Any) -> Rows:
+def _rows(slot: _Slot, kept: Any, result: Any) -> DocumentRows:
     """Return the rows that an item adds, whatever came of it."""
     assert slot.item is not None
     match kept, result:
         case _ if slot.rows is not None:
             return slot.rows
-        case Rows(), _:
-            found: Rows = kept
+        case DocumentRows(), _:
+            found: DocumentRows = kept
             return found
         case Sifted(), _:
             return let_go_rows(kept.name, kept.reason or "unreadable", kept.detail, kept.score)
@@ -228,11 +237,11 @@ def _rows(slot: _Slot, kept: Any, result: Any) -> Rows:
             return failed_rows(kept.met, "quarantined", result.why)
         case Read(), Refused():
             return failed_rows(kept.met, "unreadable", result.message)
-    done: Rows = result
+    done: DocumentRows = result
     return done
 
 
-def _outcome(rows: Rows) -> tuple[str, str]:
+def _outcome(rows: DocumentRows) -> tuple[str, str]:
     for row in rows.tables.get("let_go", ()):
         return row["name"], row["reason"]
     row = rows.tables["documents"][0]

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from counterclaim.archive.errors import ExtraError
-from counterclaim.archive.items import PAGE_TYPES, Item
+from counterclaim.archive.items import PAGE_TYPES, ArchiveItem
 from counterclaim.copies.prints import Print, take_print
 from counterclaim.errors import CounterclaimError
 from counterclaim.gate import Gate
 from counterclaim.ingest import Opened, open_document
-from counterclaim.ingest.decode import decode
+from counterclaim.ingest.charset import decode
 from counterclaim.ingest.files import kind_of
 from counterclaim.ingest.language import is_english
 from counterclaim.ingest.sources import Raw, open_bytes
@@ -45,7 +45,7 @@ class Sifted:
     """What near copies are told by; None where nothing is to be read."""
 
 
-def sift(item: Item, gate: Gate | None) -> Sifted:
+def sift(item: ArchiveItem, gate: Gate | None) -> Sifted:
     """Decide whether an item is to be read.
 
     A page is first stripped by the fast extractor and looked at by the gate; only what passes is
@@ -65,8 +65,8 @@ def sift(item: Item, gate: Gate | None) -> Sifted:
         return Sifted(name=item.name, reason="unreadable", detail=str(error))
 
 
-def _sift(item: Item, gate: Gate | None) -> Sifted:
-    opening: Callable[[Item], Opened]
+def _sift(item: ArchiveItem, gate: Gate | None) -> Sifted:
+    opening: Callable[[ArchiveItem], Opened]
     kind = "text" if item.text is not None else kind_of(item.name, item.data, item.media_type)
     if item.text is not None:
         glimpse, opening = item.text, _open_text
@@ -81,7 +81,7 @@ def _sift(item: Item, gate: Gate | None) -> Sifted:
 
 
 def _judge(
-    item: Item, glimpse: str, opening: Callable[[Item], Opened], gate: Gate | None
+    item: ArchiveItem, glimpse: str, opening: Callable[[ArchiveItem], Opened], gate: Gate | None
 ) -> Sifted:
     shown = " ".join(glimpse[: 4 * SHOWN].split())[:SHOWN]
     score = None
@@ -97,7 +97,7 @@ def _judge(
     return Sifted(name=item.name, score=score, opened=opened, mark=mark)
 
 
-def strip_page(item: Item) -> str:
+def strip_page(item: ArchiveItem) -> str:
     """Return a page's words by the fast extractor, its title before them."""
     try:
         from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - an extra
@@ -112,13 +112,13 @@ def strip_page(item: Item) -> str:
     return f"{tree.title}\n{words}"
 
 
-def _open_text(item: Item) -> Opened:
+def _open_text(item: ArchiveItem) -> Opened:
     return open_document(
         item.name, text=item.text, published=item.published, outlet=item.outlet, title=item.title
     )
 
 
-def _open_page(item: Item) -> Opened:
+def _open_page(item: ArchiveItem) -> Opened:
     address = item.name if "://" in item.name else None
     raw = Raw(item.name, item.data, address, item.media_type, item.charset)
     opened = open_bytes(raw, item.name, published=item.published, outlet=item.outlet)

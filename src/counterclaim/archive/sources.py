@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from counterclaim.archive.errors import ArchiveReadError, ExtraError
-from counterclaim.archive.items import Item
+from counterclaim.archive.items import ArchiveItem
 from counterclaim.archive.tabular import read_list, read_parquet, row_item
 from counterclaim.ingest.errors import shorten
+from counterclaim.ingest.fetch import MEDIA_TYPES, media_type_of
 from counterclaim.ingest.files import FILE_LIMIT
-from counterclaim.ingest.pages import MEDIA_TYPES, media_type_of
 
 WARC_NAMES = (".warc", ".warc.gz", ".warc.zst", ".wet", ".wet.gz")
 ROW_NAMES = tuple(
@@ -45,7 +45,7 @@ class Source:
     path: Path
     id: str
     """Hash of name, size and beginning: an archive that was done is known again by it."""
-    items: Callable[[], Iterator[Item]]
+    items: Callable[[], Iterator[ArchiveItem]]
     loose: bool = False
     """Whether it is a group of single files."""
 
@@ -122,20 +122,20 @@ def _unreadable(path: Path, error: OSError) -> ArchiveReadError:
     return ArchiveReadError(f"{shorten(str(path))}: it cannot be read ({error.strerror or error})")
 
 
-def _file_item(path: Path, folder: Path) -> Item:
+def _file_item(path: Path, folder: Path) -> ArchiveItem:
     name = path.relative_to(folder).as_posix()
     try:
         with path.open("rb") as stream:
             data = stream.read(FILE_LIMIT + 1)
     except OSError as error:
-        return Item(name=name, error=f"it cannot be read ({error.strerror or error})")
+        return ArchiveItem(name=name, error=f"it cannot be read ({error.strerror or error})")
     if len(data) > FILE_LIMIT:
-        return Item(name=name, error=f"it passes {FILE_LIMIT:,} bytes")
+        return ArchiveItem(name=name, error=f"it passes {FILE_LIMIT:,} bytes")
     kind = "application/pdf" if name.lower().endswith(".pdf") else ""
-    return Item(name=name, data=data, media_type=kind)
+    return ArchiveItem(name=name, data=data, media_type=kind)
 
 
-def _read_warc(path: Path) -> Iterator[Item]:
+def _read_warc(path: Path) -> Iterator[ArchiveItem]:
     """Read responses with status 200 that hold a page, a text or a PDF, and conversions to text."""
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415 - an extra
@@ -159,15 +159,17 @@ def _broken(path: Path, error: Exception) -> ArchiveReadError:
     return ArchiveReadError(f"{shorten(str(path))}: it cannot be read to its end ({why})")
 
 
-def _record_item(record: Any, *, is_text: bool) -> Item | None:
+def _record_item(record: Any, *, is_text: bool) -> ArchiveItem | None:
     headers = record.headers
     name = str(headers.get("WARC-Target-URI", "")).strip("<>") or str(record.record_id)
     crawled = _day(headers.get("WARC-Date"))
     if is_text:
         data = record.reader.read(FILE_LIMIT + 1)
         if len(data) > FILE_LIMIT:
-            return Item(name=name, crawled=crawled, error=f"the text passes {FILE_LIMIT:,} bytes")
-        return Item(name=name, text=data.decode("utf-8", "replace"), crawled=crawled)
+            return ArchiveItem(
+                name=name, crawled=crawled, error=f"the text passes {FILE_LIMIT:,} bytes"
+            )
+        return ArchiveItem(name=name, text=data.decode("utf-8", "replace"), crawled=crawled)
     if record.http_headers is None or record.http_headers.status_code != 200:
         return None
     media_type, charset = media_type_of(str(record.http_headers.get("Content-Type", "")))
@@ -175,8 +177,12 @@ def _record_item(record: Any, *, is_text: bool) -> Item | None:
         return None
     data = record.reader.read(FILE_LIMIT + 1)
     if len(data) > FILE_LIMIT:
-        return Item(name=name, crawled=crawled, error=f"the page passes {FILE_LIMIT:,} bytes")
-    return Item(name=name, data=data, media_type=media_type, charset=charset, crawled=crawled)
+        return ArchiveItem(
+            name=name, crawled=crawled, error=f"the page passes {FILE_LIMIT:,} bytes"
+        )
+    return ArchiveItem(
+        name=name, data=data, media_type=media_type, charset=charset, crawled=crawled
+    )
 
 
 def _day(words: str | None) -> date | None:
@@ -186,7 +192,7 @@ def _day(words: str | None) -> date | None:
         return None
 
 
-def _read_rows(path: Path) -> Iterator[Item]:
+def _read_rows(path: Path) -> Iterator[ArchiveItem]:
     """Read JSON lines, packed or not."""
     try:
         with closing(_unpacked(path)) as stream:
@@ -200,13 +206,13 @@ def _read_rows(path: Path) -> Iterator[Item]:
         raise _broken(path, error) from error
 
 
-def _line_item(line: bytes, name: str) -> Item:
+def _line_item(line: bytes, name: str) -> ArchiveItem:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        return Item(name=name, error="it is not a JSON object")
+        return ArchiveItem(name=name, error="it is not a JSON object")
     if not isinstance(row, Mapping):
-        return Item(name=name, error="it is not a JSON object")
+        return ArchiveItem(name=name, error="it is not a JSON object")
     return row_item(row, name)
 
 
@@ -265,7 +271,7 @@ class _ZstdReader(io.RawIOBase):
             self._frame = None
 
 
-READERS: tuple[tuple[tuple[str, ...], Callable[[Path], Iterator[Item]]], ...] = (
+READERS: tuple[tuple[tuple[str, ...], Callable[[Path], Iterator[ArchiveItem]]], ...] = (
     (WARC_NAMES, _read_warc),
     (ROW_NAMES, _read_rows),
     (PARQUET_NAMES, read_parquet),

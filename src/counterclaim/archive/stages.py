@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from counterclaim.archive.items import Item
-from counterclaim.archive.rows import Met, Rows, reading_rows
+from counterclaim.archive.items import ArchiveItem
+from counterclaim.archive.rows import ArchivedDocument, DocumentRows, reading_rows
 from counterclaim.archive.sift import Sifted, sift
-from counterclaim.desk.read import read_opened
-from counterclaim.desk.tools import Tools, load_tools
 from counterclaim.errors import CounterclaimError
 from counterclaim.gate import Gate, open_gate
 from counterclaim.ingest import Opened
 from counterclaim.parse import DEFAULT_PIPELINE
+from counterclaim.pipeline.read import read_opened
+from counterclaim.pipeline.resources import Tools, load_tools
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class ArchiveSettings:
     """What decides the rows, whoever works them out."""
 
     pipeline: str = DEFAULT_PIPELINE
@@ -34,7 +34,7 @@ class Settings:
 class Sift:
     """Items to be sifted."""
 
-    items: tuple[Item, ...]
+    items: tuple[ArchiveItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class Read:
     """A document to be read."""
 
     opened: Opened
-    met: Met
+    met: ArchivedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Stages:
         settings: What decides the rows.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: ArchiveSettings) -> None:
         self._settings = settings
 
     @cached_property
@@ -84,7 +84,7 @@ class Stages:
         tools = load_tools(said.pipeline, said.conflict, rules_only=said.rules_only)
         return replace(tools, every_subject=True)  # the gate has sifted them already
 
-    def perform(self, task: Task) -> Sequence[Sifted] | Rows | Refused | Mapping[str, Any]:
+    def perform(self, task: Task) -> Sequence[Sifted] | DocumentRows | Refused | Mapping[str, Any]:
         """Do one piece of work.
 
         Raises:

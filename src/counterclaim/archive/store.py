@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from counterclaim.archive.errors import StoreError
-from counterclaim.archive.rows import TABLES, Row, Rows
+from counterclaim.archive.rows import TABLES, DocumentRows, Row
 from counterclaim.archive.schema import BY_DAY, schema_of
 from counterclaim.copies.prints import Copies, Print
 
@@ -26,7 +26,7 @@ LOCK = ".lock"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SourcePart:
     """A stretch of one source."""
 
     source: str
@@ -43,10 +43,10 @@ class Part:
 
 
 @dataclass(slots=True)
-class Gathered:
+class PartRows:
     """The rows of a part while it is made."""
 
-    part: Part
+    part: SourcePart
     items: int = 0
     tables: dict[str, list[Row]] = field(default_factory=dict)
     is_last: bool = False
@@ -54,7 +54,7 @@ class Gathered:
     error: str | None = None
     """Why the source ends, where it broke off."""
 
-    def add(self, rows: Rows) -> None:
+    def add(self, rows: DocumentRows) -> None:
         """Take in one item's rows."""
         for row in rows.tables.get("documents", ()):
             row["item"] = self.items
@@ -141,10 +141,10 @@ class Store:
             return None
         return len(mine)
 
-    def begin(self, part: Part) -> list[Rows]:
+    def begin(self, part: SourcePart) -> list[DocumentRows]:
         """Open a part's journal; return what an earlier run left in it, in order."""
         path = self.folder / JOURNAL / f"{part.id}.jsonl"
-        left: list[Rows] = []
+        left: list[DocumentRows] = []
         good = 0
         if path.exists():
             with path.open("rb") as stream:
@@ -155,13 +155,13 @@ class Store:
                         tables = None
                     if not isinstance(tables, dict):
                         break
-                    left.append(Rows(tables))
+                    left.append(DocumentRows(tables))
                     good += len(line)
             with path.open("r+b") as stream:
                 stream.truncate(good)
         return left
 
-    def keep(self, part: Part, rows: Rows) -> None:
+    def keep(self, part: SourcePart, rows: DocumentRows) -> None:
         """Write one item's rows to the part's journal."""
         path = self.folder / JOURNAL / f"{part.id}.jsonl"
         if self._journal is None or self._journal.name != str(path):
@@ -171,7 +171,7 @@ class Store:
         self._journal.write(rows.dump().encode("utf-8", "backslashreplace") + b"\n")
         self._journal.flush()
 
-    def commit(self, gathered: Gathered) -> None:
+    def commit(self, gathered: PartRows) -> None:
         """Write a part's tables and the note that makes them count; drop its journal."""
         part = gathered.part
         files = [name for table in TABLES for name in self._write(table, gathered)]
@@ -195,7 +195,7 @@ class Store:
             self._journal = None
         (self.folder / JOURNAL / f"{part.id}.jsonl").unlink(missing_ok=True)
 
-    def _write(self, table: str, gathered: Gathered) -> Iterator[str]:
+    def _write(self, table: str, gathered: PartRows) -> Iterator[str]:
         import pyarrow as pa  # noqa: PLC0415 - an extra; schema_of tells where it is missing
 
         schema = schema_of(table)

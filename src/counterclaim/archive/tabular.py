@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from counterclaim.archive.errors import ArchiveReadError, ExtraError
-from counterclaim.archive.items import Item
+from counterclaim.archive.items import ArchiveItem
 from counterclaim.ingest.errors import shorten
 
 TEXT = ("text", "maintext", "content", "body")
@@ -24,7 +24,7 @@ BATCH_ROWS = 256
 """Rows of a Parquet file held at a time."""
 
 
-def row_item(row: Mapping[str, Any], name: str) -> Item:
+def row_item(row: Mapping[str, Any], name: str) -> ArchiveItem:
     """Return a row as an item.
 
     Args:
@@ -34,12 +34,12 @@ def row_item(row: Mapping[str, Any], name: str) -> Item:
     called = shorten(_word(row, NAME) or name)
     text, page = _word(row, TEXT), _word(row, PAGE)
     if text is None and page is None:
-        return Item(name=called, error="it has no text: a column 'text' or 'html' is wanted")
+        return ArchiveItem(name=called, error="it has no text: a column 'text' or 'html' is wanted")
     try:
         published = _day(next((row[key] for key in PUBLISHED if row.get(key)), None))
     except ValueError as error:
-        return Item(name=called, error=str(error))
-    known = Item(
+        return ArchiveItem(name=called, error=str(error))
+    known = ArchiveItem(
         name=called, published=published, outlet=_word(row, OUTLET), title=_word(row, TITLE)
     )
     if text is not None:
@@ -75,7 +75,7 @@ def _day(value: object) -> date | None:
         raise ValueError(f"{shorten(words)!r} is not a day") from error
 
 
-def read_parquet(path: Path) -> Iterator[Item]:
+def read_parquet(path: Path) -> Iterator[ArchiveItem]:
     """Read the rows of a Parquet file, a batch at a time.
 
     Raises:
@@ -104,7 +104,7 @@ def read_parquet(path: Path) -> Iterator[Item]:
         raise ArchiveReadError(f"{shorten(str(path))}: it cannot be read ({why})") from error
 
 
-def read_list(path: Path, open_file: Callable[[Path, Path], Item]) -> Iterator[Item]:
+def read_list(path: Path, open_file: Callable[[Path, Path], ArchiveItem]) -> Iterator[ArchiveItem]:
     """Read a list of files on disk: one a row, with a column that names the file.
 
     Paths count from the list's folder and may not leave it.
@@ -133,12 +133,14 @@ def read_list(path: Path, open_file: Callable[[Path, Path], Item]) -> Iterator[I
 
 
 def _listed(
-    row: Mapping[str, Any], name: str, folder: Path, open_file: Callable[[Path, Path], Item]
-) -> Item:
+    row: Mapping[str, Any], name: str, folder: Path, open_file: Callable[[Path, Path], ArchiveItem]
+) -> ArchiveItem:
     words = _word(row, FILE)
     file = None if words is None else (folder / words).resolve()
     if file is None or not file.is_relative_to(folder):
-        return Item(name=name, error=f"{shorten(words or '')!r} is no file below the list's folder")
+        return ArchiveItem(
+            name=name, error=f"{shorten(words or '')!r} is no file below the list's folder"
+        )
     found = open_file(file, folder)
     known = row_item({**row, "text": "-"}, found.name)
     if known.error is not None:

@@ -64,7 +64,7 @@ class Holding:
     note: str | None
 
     def covers(self, on: date) -> bool:
-        """Say whether the row speaks of the day."""
+        """Return whether the row speaks of the day."""
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
@@ -92,7 +92,7 @@ def find_area(code: str) -> Area | None:
 
 
 def find_holdings(code: str) -> tuple[Holding, ...]:
-    """Give all rows of the table of recognition for a code, oldest first; none where it is silent.
+    """Return all rows of the table of recognition for a code, oldest first; none where it is silent.
 
     Source:
         data/recognition.csv; written from general knowledge, awaiting a second source.
@@ -101,7 +101,7 @@ def find_holdings(code: str) -> tuple[Holding, ...]:
 
 
 def holding_on(code: str, on: date | None) -> Holding | None:
-    """Give the row for a code on a day; without a day, the row that is open now.
+    """Return the row for a code on a day; without a day, the row that is open now.
 
     None when the table says nothing of the code, or nothing of that day.
     """

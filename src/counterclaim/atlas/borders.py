@@ -183,7 +183,7 @@ def _of_point(
 def _country_of_point(
     latitude: float, longitude: float, gazetteer: Gazetteer | None
 ) -> tuple[str | None, str, str | None]:
-    """Give the country of a point without a name, on what that rests, and a word of caution."""
+    """Return the country of a point without a name, on what that rests, and a word of caution."""
     country = country_at(latitude, longitude)
     if country is not None:
         km = frontier_within(country, latitude, longitude, EDGE_KM)

@@ -81,7 +81,7 @@ ARABIC_SPEAKING = frozenset(
 
 
 @dataclass(slots=True)
-class Draft:
+class IndexDraft:
     """The index while it is being built: columns of rows, and names to rows."""
 
     ids: "array[int]" = field(default_factory=lambda: array("I"))
@@ -146,7 +146,7 @@ def key_of(folded: str) -> int:
 def build_index() -> bytes:
     """Build the index and give the bytes of its file. Takes some seconds and some 300 MB while it runs."""
     with _uncollected():
-        draft = Draft()
+        draft = IndexDraft()
         people = _add_towns(draft)
         _add_divisions(draft, people)
         _add_own(draft, "regions.csv")
@@ -166,7 +166,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _add_towns(draft: Draft) -> dict[str, int]:
+def _add_towns(draft: IndexDraft) -> dict[str, int]:
     """Add GeoNames' towns; give the summed population of each first-level division."""
     capitals = {
         (country.iso2, fold_name(capital))
@@ -206,7 +206,7 @@ def _each_city() -> Iterator[dict[str, Any]]:
         yield city
 
 
-def _add_divisions(draft: Draft, people: dict[str, int]) -> None:
+def _add_divisions(draft: IndexDraft, people: dict[str, int]) -> None:
     """Add first- and second-level divisions, without the words for what they are too."""
     for row in _rows("admin.csv"):
         code, name = row["code"], row["name"]
@@ -220,7 +220,7 @@ def _add_divisions(draft: Draft, people: dict[str, int]) -> None:
         draft.add_keys(number, fold_name(name), keys)
 
 
-def _add_own(draft: Draft, file: str) -> None:
+def _add_own(draft: IndexDraft, file: str) -> None:
     """Add rows of our own tables; names alone where GeoNames has the town."""
     for row in _rows(file):
         others = {fold_name(name) for name in _names_of(row)}
@@ -241,7 +241,7 @@ def _names_of(row: dict[str, str]) -> Iterator[str]:
 
 
 def _twin(
-    draft: Draft, names: Iterable[str], point: tuple[float, float], country: str
+    draft: IndexDraft, names: Iterable[str], point: tuple[float, float], country: str
 ) -> int | None:
     """Find the town of GeoNames' that a place of ours is: a name shared, a point close by."""
     codes = list(draft.code_list)
@@ -256,14 +256,14 @@ def _twin(
     return row if distance < TWIN_DEGREES else None
 
 
-def _add_names(draft: Draft, row: int, names: Iterable[str]) -> None:
+def _add_names(draft: IndexDraft, row: int, names: Iterable[str]) -> None:
     """Let a row be found by further names."""
     for name in names:
         if all(post >> 1 != row for post in draft.names[name]):
             draft.names[name].append(row << 1)
 
 
-def pack_draft(draft: Draft) -> bytes:
+def pack_draft(draft: IndexDraft) -> bytes:
     """Sort names by hash, a name's rows by population, and lay everything out."""
     people = draft.populations
     hashed = sorted((key_of(name), rows) for name, rows in draft.names.items())

@@ -35,7 +35,7 @@ _Point = tuple[str, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPlace:
     """A name in a text, with what stands around it."""
 
     words: str
@@ -55,7 +55,7 @@ class _Evidence:
     """The part of it that comes from some words themselves, by words and code."""
 
     def share(self, code: str | None, words: str) -> float:
-        """Give the share of a code among all countries or divisions, without the words' own part.
+        """Return the share of a code among all countries or divisions, without the words' own part.
 
         Counts one mention more than there is, so that a single mention does not say everything.
         """
@@ -68,7 +68,7 @@ class _Evidence:
 
 
 def choose_places(
-    gazetteer: Gazetteer, names: Sequence[Named], *, focus: Mapping[str, float] | None = None
+    gazetteer: Gazetteer, names: Sequence[NamedPlace], *, focus: Mapping[str, float] | None = None
 ) -> tuple[Candidate | None, ...]:
     """Choose a place for each name of one text.
 
@@ -103,8 +103,8 @@ def choose_places(
     return tuple(chosen)
 
 
-def confirmed(names: Sequence[Named], chosen: Sequence[Candidate | None]) -> Iterator[int]:
-    """Give the positions of names that the next one confirms: ``Split, Croatia``."""
+def confirmed(names: Sequence[NamedPlace], chosen: Sequence[Candidate | None]) -> Iterator[int]:
+    """Yield the positions of names that the next one confirms: ``Split, Croatia``."""
     for at in range(1, len(names)):
         part, whole = chosen[at - 1], chosen[at]
         if part is None or whole is None or names[at].joint != ",":
@@ -119,7 +119,7 @@ def division_or_town(kind: str | None) -> str | None:
 
 
 def _qualified(
-    names: Sequence[Named], options: Sequence[Sequence[Candidate]]
+    names: Sequence[NamedPlace], options: Sequence[Sequence[Candidate]]
 ) -> dict[int, Candidate]:
     """Find the names that the next one qualifies: index to the region or country that does."""
     found: dict[int, Candidate] = {}
@@ -135,7 +135,7 @@ def _qualified(
 
 
 def lies_in(part: Candidate, whole: Candidate) -> bool:
-    """Say whether a place lies in a country, or a town in a division, by their codes."""
+    """Return whether a place lies in a country, or a town in a division, by their codes."""
     if part.id == whole.id or part.country != whole.country or part.country is None:
         return False
     if whole.sort == "country":
@@ -144,7 +144,7 @@ def lies_in(part: Candidate, whole: Candidate) -> bool:
 
 
 def _gather(
-    names: Sequence[Named],
+    names: Sequence[NamedPlace],
     options: Sequence[Sequence[Candidate]],
     chosen: Sequence[Candidate | None],
     qualified: Mapping[int, Candidate],
@@ -169,7 +169,7 @@ def _gather(
 
 
 def _choose(
-    names: Sequence[Named],
+    names: Sequence[NamedPlace],
     options: Sequence[Sequence[Candidate]],
     qualified: Mapping[int, Candidate],
     evidence: _Evidence,
@@ -212,8 +212,8 @@ def _score(
     return score
 
 
-def _points(names: Sequence[Named], chosen: Sequence[Candidate | None]) -> list[_Point]:
-    """Give the distinct points of the towns, districts and regions chosen so far."""
+def _points(names: Sequence[NamedPlace], chosen: Sequence[Candidate | None]) -> list[_Point]:
+    """Return the distinct points of the towns, districts and regions chosen so far."""
     seen: dict[str, _Point] = {}
     for name, choice in zip(names, chosen, strict=True):
         if choice is not None and choice.sort not in {"country", "adjective"}:

@@ -46,7 +46,7 @@ class Country:
     """ISO alpha-2 of the state that a territory belongs to; None for states."""
 
     def words(self) -> Iterator[tuple[CountryWord, str]]:
-        """Give every word for it with what the word says of it, most telling first."""
+        """Yield every word for it with what the word says of it, most telling first."""
         yield "name", self.name
         for kind, words in (
             ("name", self.other_names),

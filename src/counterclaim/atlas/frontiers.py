@@ -103,7 +103,7 @@ def nearest_country(latitude: float, longitude: float, km: float) -> tuple[str, 
 
 
 def _around(latitude: float, longitude: float, km: float) -> list[Outline]:
-    """Give the lines in whose box a point lies, or up to so far outside it."""
+    """Return the lines in whose box a point lies, or up to so far outside it."""
     north = km / EARTH_KM_PER_DEGREE
     east = north / max(0.05, math.cos(math.radians(latitude)))
     boxes = _boxes()
@@ -119,7 +119,7 @@ def _around(latitude: float, longitude: float, km: float) -> list[Outline]:
 
 @cache
 def _boxes() -> NDArray[np.float64]:
-    """Give the boxes of all lines. Shape: (lines, 4); west, south, east, north."""
+    """Return the boxes of all lines. Shape: (lines, 4); west, south, east, north."""
     return np.array([outline.box for outline in load_outlines()])
 
 

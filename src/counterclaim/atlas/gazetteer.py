@@ -94,7 +94,7 @@ class Gazetteer:
         return tuple(self._row(post) for post in chosen)
 
     def has_key(self, folded: str) -> bool:
-        """Say whether any place has this folded name."""
+        """Return whether any place has this folded name."""
         start, end = self._posts_of(folded)
         return start < end
 
@@ -140,7 +140,7 @@ class Gazetteer:
     def towns_within(
         self, west: float, south: float, east: float, north: float, *, limit: int
     ) -> tuple[tuple[float, float], ...]:
-        """Give the points of the most populous towns of a box, for a ground to draw on.
+        """Return the points of the most populous towns of a box, for a ground to draw on.
 
         Args:
             west: Degrees east.

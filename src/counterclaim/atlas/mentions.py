@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from counterclaim.atlas.candidates import Candidate, as_place, find_candidates
-from counterclaim.atlas.choosing import Named, choose_places, division_or_town
+from counterclaim.atlas.choosing import NamedPlace, choose_places, division_or_town
 from counterclaim.atlas.load import Atlas
 from counterclaim.records.place import Place
 from counterclaim.records.text import Span
@@ -61,7 +61,7 @@ def resolve_mentions(
     return tuple(found)
 
 
-def _named(text: str, spans: Sequence[Span], atlas: Atlas) -> Iterator[Named]:
+def _named(text: str, spans: Sequence[Span], atlas: Atlas) -> Iterator[NamedPlace]:
     """Read what stands around each name."""
     before = 0
     for number, span in enumerate(spans):
@@ -72,7 +72,7 @@ def _named(text: str, spans: Sequence[Span], atlas: Atlas) -> Iterator[Named]:
         if kind is None and lead:
             kind = atlas.words.kinds.get(lead[1].lower())
         joint = gap if len(gap) <= MOST_JOINT else ""
-        yield Named(text[span.start : span.end], joint, division_or_town(kind))
+        yield NamedPlace(text[span.start : span.end], joint, division_or_town(kind))
         before = span.end
 
 
@@ -103,7 +103,7 @@ def _may_name(part: str, atlas: Atlas) -> bool:
 
 
 def _best(part: str, atlas: Atlas) -> float:
-    """Give the prior of the likeliest place of a name; below 0 for none."""
+    """Return the prior of the likeliest place of a name; below 0 for none."""
     return max((item.prior for item in find_candidates(atlas.gazetteer, part)), default=-1.0)
 
 

@@ -67,7 +67,7 @@ def without_article(key: str) -> str:
 
 
 def is_latin_name(words: str) -> bool:
-    """Say whether an alternate name is a name in Latin letters that English text could carry.
+    """Return whether an alternate name is a name in Latin letters that English text could carry.
 
     Drops names in other scripts, romanised keys all in lower case (``yi de li bo``), codes in
     capitals (``KVD``), and phrases with commas or digits.

@@ -40,7 +40,7 @@ class Polygon:
     """West, south, east, north, in degrees."""
 
     def holds(self, latitude: float, longitude: float) -> bool:
-        """Say whether the point lies inside, by the even-odd rule over all rings."""
+        """Return whether the point lies inside, by the even-odd rule over all rings."""
         west, south, east, north = self.box
         if not (west <= longitude <= east and south <= latitude <= north):
             return False

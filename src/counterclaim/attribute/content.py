@@ -45,7 +45,7 @@ def trim(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
 
 
 def is_infinitive(sentence: Sentence, clause: int) -> bool:
-    """Say whether a clause is a to-infinitive ("to withdraw", "to have fired first")."""
+    """Return whether a clause is a to-infinitive ("to withdraw", "to have fired first")."""
     helpers = children(sentence, clause, "aux", "auxpass")
     if not any(sentence[index].tag == "TO" for index in helpers):
         return False

@@ -101,7 +101,7 @@ def joined_to(sentence: Sentence, verb: int) -> int:
 
 
 def _means_else(sentence: Sentence, index: int, cue: Cue) -> bool:
-    """Say whether the verb's object gives it another sense: "claimed 67 lives", "declared war"."""
+    """Return whether the verb's object gives it another sense: "claimed 67 lives", "declared war"."""
     if not cue.unless:
         return False
     behind = [
@@ -157,7 +157,7 @@ def _companion(sentence: Sentence, index: int, cue: Cue) -> int | None:
 
 
 def _said_of(sentence: Sentence, verb: int) -> int | None:
-    """Give the noun that a passive participle or relative clause is said of: "**a raid** claimed by ..."."""
+    """Return the noun that a passive participle or relative clause is said of: "**a raid** claimed by ..."."""
     word = sentence[verb]
     if word.dep in {"acl", "relcl"} and is_passive(sentence, verb):
         return word.head
@@ -165,7 +165,7 @@ def _said_of(sentence: Sentence, verb: int) -> int | None:
 
 
 def _is_part_of_cue(sentence: Sentence, index: int, companion: int) -> bool:
-    """Say whether the companion is printed with the cue: close by, and not a clause of its own."""
+    """Return whether the companion is printed with the cue: close by, and not a clause of its own."""
     return (
         0 < companion - index <= 4
         and sentence[companion].dep not in {"xcomp", "ccomp"}

@@ -4,30 +4,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from counterclaim.attribute.content import Content
-from counterclaim.attribute.contents import read_content
+from counterclaim.attribute.content_clauses import read_said
+from counterclaim.attribute.content_edges import content_spans, quotation
+from counterclaim.attribute.content_frames import read_content
 from counterclaim.attribute.cues import CueMatch, find_cues
-from counterclaim.attribute.foes import fill_targets
+from counterclaim.attribute.document_context import AttributionContext, make_text
 from counterclaim.attribute.hedges import find_hedges
-from counterclaim.attribute.issued import add_issued
-from counterclaim.attribute.joining import join_tags
-from counterclaim.attribute.quotes import find_quotes
-from counterclaim.attribute.relations import (
+from counterclaim.attribute.merge_model import merge_tagger
+from counterclaim.attribute.nesting import (
     continue_quotations,
-    first_persons,
-    give_issuers,
-    nest,
+    link_nested,
+    resolve_first_person,
+    resolve_statement_issuers,
 )
-from counterclaim.attribute.said import read_said
-from counterclaim.attribute.sources import is_anonymity
-from counterclaim.attribute.spans import content_spans, quotation
+from counterclaim.attribute.quotes import find_quotes
+from counterclaim.attribute.source_entities import is_anonymity
 from counterclaim.attribute.speakers import TEXTS, Speaker, read_speaker
-from counterclaim.attribute.stance import StanceReading, is_told_now, read_cue_stance, read_stance
+from counterclaim.attribute.stance import (
+    StanceReading,
+    is_present_or_future,
+    read_cue_stance,
+    read_stance,
+)
 from counterclaim.attribute.stance_heads import aim, decide_stances
-from counterclaim.attribute.tags import tag_passages
-from counterclaim.attribute.targets import Aim, find_targets
-from counterclaim.attribute.text import Text, make_text
+from counterclaim.attribute.statement_issuers import add_issued
+from counterclaim.attribute.tagger_output import tag_passages
+from counterclaim.attribute.target_inference import fill_targets
+from counterclaim.attribute.targets import TargetContext, find_targets
 from counterclaim.decode import Decoder
-from counterclaim.lexicon import load_things
+from counterclaim.lexicon import load_nonspeaking_nouns
 from counterclaim.model import Tagger
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.mention import Resolution
@@ -85,23 +90,23 @@ def find_attributions(
             )
             if attribution is not None:
                 found.append(attribution)
-                if is_told_now(sentence, matches[0].head):
+                if is_present_or_future(sentence, matches[0].head):
                     told_now.add(attribution.cue)
     found = _without_doubles(found)
     if tagger is not None:
         tags = tag_passages(document, passages, sentences, tagger, resolution.names)
-        found = join_tags(text, sentences, found, tags)
+        found = merge_tagger(text, sentences, found, tags)
     found = continue_quotations(found, text.quotes, passages, document)
     found = [
         replace(item, is_claim=item.is_claim and not is_anonymity(item, document))
         for item in found
         if _says(item)
     ]
-    found = first_persons(give_issuers(found, document), text.quotes, document)
+    found = resolve_first_person(resolve_statement_issuers(found, document), text.quotes, document)
     found = sorted(add_issued(text, passages, found), key=lambda item: item.cue)
     if decoder is not None:
         found = decide_stances(found, decoder)
-    found = fill_targets(nest(found, told_now), resolution.home, document)
+    found = fill_targets(link_nested(found, told_now), resolution.home, document)
     if decoder is not None:
         found = aim(found, decoder)
     problems = tuple(
@@ -118,11 +123,13 @@ def find_attributions(
 
 
 def _says(item: Attribution) -> bool:
-    """Say whether an attribution stands without content: only acts that are whole in themselves."""
+    """Return whether an attribution stands without content: only acts that are whole in themselves."""
     return bool(item.content) or item.trace[2].rule == "content:bare"
 
 
-def _attribution(text: Text, sentence: Sentence, match: CueMatch) -> Attribution | None:
+def _attribution(
+    text: AttributionContext, sentence: Sentence, match: CueMatch
+) -> Attribution | None:
     """Put one cue's parts together; None when they make no attribution."""
     content = read_content(sentence, match)
     reading = read_cue_stance(sentence, match)
@@ -142,7 +149,7 @@ def _attribution(text: Text, sentence: Sentence, match: CueMatch) -> Attribution
 
 
 def _is_whole(match: CueMatch, reading: StanceReading) -> bool:
-    """Say whether the cue alone is a claim: "Ardenia issued a denial", "had no comment"."""
+    """Return whether the cue alone is a claim: "Ardenia issued a denial", "had no comment"."""
     return (
         match.cue.alone
         or "bare" in match.cue.frames
@@ -157,7 +164,7 @@ def _opens_block(sentence: Sentence) -> bool:
 def _may_speak(
     sentence: Sentence, speaker: Speaker, match: CueMatch, reading: StanceReading
 ) -> bool:
-    """Say whether the words found can be a speaker of this cue."""
+    """Return whether the words found can be a speaker of this cue."""
     if speaker.head is None:
         return _may_be_absent(sentence, match, reading)
     word = sentence[speaker.head]
@@ -173,7 +180,7 @@ def _may_speak(
         return False
     if (
         word.pos == "NOUN"
-        and word.lemma in load_things()
+        and word.lemma in load_nonspeaking_nouns()
         and word.lemma not in TEXTS
         and match.cue.sort != "show"
     ):
@@ -192,7 +199,7 @@ _TOLLING = frozenset({"raise", "lower", "bring", "take", "push", "revise", "corr
 
 
 def _is_victim(sentence: Sentence, speaker: int, match: CueMatch) -> bool:
-    """Say whether a count goes on behind those counted: "12 had died, **raising** the toll to 40"."""
+    """Return whether a count goes on behind those counted: "12 had died, **raising** the toll to 40"."""
     verb = sentence[match.head]
     host = sentence[verb.head]
     if verb.lemma not in _TOLLING or sentence[speaker].head != host.index:
@@ -203,7 +210,7 @@ def _is_victim(sentence: Sentence, speaker: int, match: CueMatch) -> bool:
 
 
 def _may_be_absent(sentence: Sentence, match: CueMatch, reading: StanceReading) -> bool:
-    """Say whether a cue may stand without anybody named: "were reported killed", "reports emerged"."""
+    """Return whether a cue may stand without anybody named: "were reported killed", "reports emerged"."""
     if match.cue.role == "noun":
         return sentence[sentence[match.head].head].lemma in match.cue.carriers
     if match.cue.role == "phrase" or reading.rule == "withheld":
@@ -225,7 +232,7 @@ class _Parts:
     spans: tuple[Span, ...]
 
 
-def _record(text: Text, sentence: Sentence, parts: _Parts) -> Attribution:
+def _record(text: AttributionContext, sentence: Sentence, parts: _Parts) -> Attribution:
     match, content, reading, speaker, spans = (
         parts.match,
         parts.content,
@@ -260,7 +267,7 @@ def _record(text: Text, sentence: Sentence, parts: _Parts) -> Attribution:
         speaker_span=speaker.span,
         stance=reading.stance,
         stance_words=reading.words,
-        targets=find_targets(Aim(text, sentence, match, said, reading)),
+        targets=find_targets(TargetContext(text, sentence, match, said, reading)),
         quotation=quotation(spans, text.quotes, words),
         hedges=find_hedges(text.document, sentence, spans),
         via=speaker.carrier,
@@ -283,7 +290,7 @@ def _record(text: Text, sentence: Sentence, parts: _Parts) -> Attribution:
 def _is_claim(
     sentence: Sentence, match: CueMatch, content: Content | None, speaker: Speaker
 ) -> bool:
-    """Say whether the ledger keeps it: the entry's condition, and words in which somebody speaks."""
+    """Return whether the ledger keeps it: the entry's condition, and words in which somebody speaks."""
     claim = match.cue.claim
     if claim in {"yes", "no"}:
         return claim == "yes" and not _is_what_clause(sentence, match)
@@ -305,7 +312,7 @@ def _is_party(speaker: Speaker) -> bool:
 
 
 def _is_what_clause(sentence: Sentence, match: CueMatch) -> bool:
-    """Say whether a naming verb only tells what somebody calls a thing: "what he called a massacre"."""
+    """Return whether a naming verb only tells what somebody calls a thing: "what he called a massacre"."""
     if match.cue.role != "verb" or match.cue.id not in {"call", "label", "describe"}:
         return False
     return any(

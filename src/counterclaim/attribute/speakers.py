@@ -106,7 +106,7 @@ def _of_verb(
 
 
 def _moved(sentence: Sentence, verb: int) -> int | None:
-    """Give who is brought to do it: "prompting **the president** to declare ..."."""
+    """Return who is brought to do it: "prompting **the president** to declare ..."."""
     word = sentence[verb]
     if word.dep != "xcomp" or sentence[word.head].lemma not in MOVING:
         return None
@@ -114,7 +114,7 @@ def _moved(sentence: Sentence, verb: int) -> int | None:
 
 
 def _beside(sentence: Sentence, verb: int) -> int | None:
-    """Give the name right before a closing verb that the parser joined to it: "..., **the UN** estimates."."""
+    """Return the name right before a closing verb that the parser joined to it: "..., **the UN** estimates."."""
     before = verb - 1
     if sentence[verb].tag not in {"VBZ", "VBD", "VBP"} or before < 0:
         return None
@@ -191,7 +191,7 @@ def speaker_at(
 
 
 def _issuers(sentence: Sentence, head: int, resolution: Resolution) -> tuple[Party, ...]:
-    """Give whose proposal or statement it is: "**Kestria's** proposal", "a **Kestrian** draft"."""
+    """Return whose proposal or statement it is: "**Kestria's** proposal", "a **Kestrian** draft"."""
     owner = _owner(sentence, head)
     if owner is None:
         return ()
@@ -210,7 +210,7 @@ def _described(document: Document, sentence: Sentence, head: int, first: int, la
 
 
 def _name_at(sentence: Sentence, head: int, resolution: Resolution) -> NameMention | None:
-    """Give the known name that a word is part of, where it only modifies: "**U.N.** figures"."""
+    """Return the known name that a word is part of, where it only modifies: "**U.N.** figures"."""
     for name in resolution.names:
         if name.sentence == sentence.index and name.first <= head <= name.last:
             return name

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from counterclaim.attribute.content_clauses import ContentClause, ContentClauses
 from counterclaim.attribute.cues import CueMatch, joined_to
-from counterclaim.attribute.said import Clause, Said
 from counterclaim.lexicon import load_parties
 from counterclaim.lexicon.stances import StanceRow, content_rows, cue_rows
 from counterclaim.records.attribution import Stance
@@ -36,7 +36,7 @@ class StanceReading:
     rule: str
     """Id of the table's row, or of the cue's entry."""
     words: Span | None = None
-    clause: Clause | None = None
+    clause: ContentClause | None = None
     """The clause of the content that decided, where one did."""
 
 
@@ -57,7 +57,7 @@ def read_cue_stance(sentence: Sentence, match: CueMatch) -> StanceReading | None
     return StanceReading(match.cue.stance, match.cue.id)
 
 
-def read_stance(match: CueMatch, reading: StanceReading, said: Said) -> StanceReading:
+def read_stance(match: CueMatch, reading: StanceReading, said: ContentClauses) -> StanceReading:
     """Read the stance again with the content at hand.
 
     Args:
@@ -86,7 +86,7 @@ def _fits_cue(row: StanceRow, match: CueMatch, facts: frozenset[str]) -> bool:
     return row.facts <= facts and not row.barred & facts
 
 
-def _fits(row: StanceRow, frame: frozenset[str], clause: Clause | None) -> bool:
+def _fits(row: StanceRow, frame: frozenset[str], clause: ContentClause | None) -> bool:
     facts = frame if clause is None else frame | clause.facts
     if not row.facts <= facts or row.barred & facts:
         return False
@@ -122,8 +122,8 @@ def _is_possible(sentence: Sentence, verb: int) -> bool:
     return modal is not None and sentence[modal].lower in _MAY
 
 
-def is_told_now(sentence: Sentence, verb: int) -> bool:
-    """Say whether an act is told in the present or as coming: "wants", "would not comment"."""
+def is_present_or_future(sentence: Sentence, verb: int) -> bool:
+    """Return whether an act is told in the present or as coming: "wants", "would not comment"."""
     return sentence[verb].tag in {"VBZ", "VBP"} or any(
         sentence[i].tag == "MD"
         or (
@@ -136,7 +136,7 @@ def is_told_now(sentence: Sentence, verb: int) -> bool:
 
 
 def _is_purpose(sentence: Sentence, verb: int) -> bool:
-    """Say whether a verb is an infinitive that tells of no act done: "is expected to announce"."""
+    """Return whether a verb is an infinitive that tells of no act done: "is expected to announce"."""
     if not any(sentence[i].tag == "TO" for i in children(sentence, verb, "aux")):
         return False
     word = sentence[verb]
@@ -163,7 +163,7 @@ def _speaker_facts(speakers: Sequence[Party]) -> list[str]:
 
 
 def _kind(party: Party) -> PartyKind:
-    """Give what a speaker's side is: a group's leader speaks for an armed group."""
+    """Return what a speaker's side is: a group's leader speaks for an armed group."""
     return _kinds().get(party.root, party.kind)
 
 
@@ -172,7 +172,7 @@ def _kinds() -> dict[str, PartyKind]:
     return {known.id: known.kind for known in load_parties() if known.of is None}
 
 
-def _content_facts(said: Said) -> list[str]:
+def _content_facts(said: ContentClauses) -> list[str]:
     found = []
     content = said.content
     if content is not None and content.frame == "predicate":

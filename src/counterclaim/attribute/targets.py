@@ -3,20 +3,20 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from counterclaim.attribute.content import Content
-from counterclaim.attribute.cues import CueMatch
-from counterclaim.attribute.doers import (
-    blamed,
-    is_sufferer,
-    owners_of,
+from counterclaim.attribute.agents import (
+    accusable_parties,
+    is_patient,
     parties_in,
     parties_of,
+    possessors,
     rivals,
     same_side,
 )
-from counterclaim.attribute.said import Clause, Said
+from counterclaim.attribute.content import Content
+from counterclaim.attribute.content_clauses import ContentClause, ContentClauses
+from counterclaim.attribute.cues import CueMatch
+from counterclaim.attribute.document_context import AttributionContext
 from counterclaim.attribute.stance import StanceReading
-from counterclaim.attribute.text import Text
 from counterclaim.records.attribution import Stance
 from counterclaim.records.party import Party
 from counterclaim.syntax.sentence import Sentence
@@ -27,13 +27,13 @@ HOSTILE: frozenset[Stance] = frozenset({"accuse", "threaten", "demand", "reject"
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class TargetContext:
     """What a target is looked for in."""
 
-    text: Text
+    text: AttributionContext
     sentence: Sentence
     match: CueMatch
-    said: Said
+    said: ContentClauses
     reading: StanceReading
 
     @property
@@ -42,7 +42,7 @@ class Aim:
         return self.said.content
 
     @property
-    def clauses(self) -> tuple[Clause, ...]:
+    def clauses(self) -> tuple[ContentClause, ...]:
         """The content's clauses."""
         return self.said.clauses
 
@@ -52,12 +52,14 @@ class Aim:
         return self.said.speakers
 
     def rivals_at(self, sentence: Sentence, head: int) -> tuple[Party, ...]:
-        """Give the rival sides that a noun stands for, or whose it is."""
+        """Return the rival sides that a noun stands for, or whose it is."""
         parties = parties_of(self.text, sentence, head)
-        return (blamed if self.reading.stance == "accuse" else rivals)(parties, self.speakers)
+        return (accusable_parties if self.reading.stance == "accuse" else rivals)(
+            parties, self.speakers
+        )
 
 
-def find_targets(aim: Aim) -> tuple[Party, ...]:
+def find_targets(aim: TargetContext) -> tuple[Party, ...]:
     """Find the targets; the first evidence that names a side decides.
 
     Accepts:
@@ -80,7 +82,7 @@ def find_targets(aim: Aim) -> tuple[Party, ...]:
     return ()
 
 
-def _framed(aim: Aim) -> tuple[Party, ...]:
+def _framed(aim: TargetContext) -> tuple[Party, ...]:
     if aim.content is None or aim.content.target is None:
         return ()
     head = aim.content.target
@@ -88,7 +90,7 @@ def _framed(aim: Aim) -> tuple[Party, ...]:
         return aim.speakers  # "each accused the other": both are accused
     mention = aim.text.resolution.party_at(aim.sentence.index, head)
     if mention is None:
-        owners = owners_of(aim.text, aim.sentence, head)
+        owners = possessors(aim.text, aim.sentence, head)
         return () if same_side(owners, aim.speakers) else owners
     if mention.rule == "unnamed":
         return ()
@@ -97,8 +99,8 @@ def _framed(aim: Aim) -> tuple[Party, ...]:
     return mention.parties
 
 
-def _is_asked_of_others(aim: Aim) -> bool:
-    """Say whether an appeal names whom it asks, none of the parties: "urged **the world** to stop the Kestrian raids"."""
+def _is_asked_of_others(aim: TargetContext) -> bool:
+    """Return whether an appeal names whom it asks, none of the parties: "urged **the world** to stop the Kestrian raids"."""
     if aim.reading.stance != "appeal" or aim.content is None or aim.content.target is None:
         return False
     head = aim.content.target
@@ -106,7 +108,7 @@ def _is_asked_of_others(aim: Aim) -> bool:
     return named is None and aim.sentence[head].pos == "NOUN"
 
 
-def _addressee(aim: Aim) -> tuple[Party, ...]:
+def _addressee(aim: TargetContext) -> tuple[Party, ...]:
     if aim.match.cue.role != "verb":
         return ()
     verb = aim.match.head
@@ -117,7 +119,7 @@ def _addressee(aim: Aim) -> tuple[Party, ...]:
         if aim.sentence[prep].lower not in {"to", "on", "upon", "with", "at"}:
             continue
         for noun in children(aim.sentence, prep, "pobj"):
-            if aim.reading.stance == "accuse" and is_sufferer(aim.sentence, noun):
+            if aim.reading.stance == "accuse" and is_patient(aim.sentence, noun):
                 continue
             mention = aim.text.resolution.party_at(aim.sentence.index, noun)
             if mention is not None and not same_side(mention.parties, aim.speakers):
@@ -125,11 +127,11 @@ def _addressee(aim: Aim) -> tuple[Party, ...]:
     return ()
 
 
-def _doers(aim: Aim) -> tuple[Party, ...]:
+def _doers(aim: TargetContext) -> tuple[Party, ...]:
     return () if aim.reading.clause is None else aim.reading.clause.doers
 
 
-def _owners(aim: Aim) -> tuple[Party, ...]:
+def _owners(aim: TargetContext) -> tuple[Party, ...]:
     if aim.content is None:
         return ()
     for head in _nouns(aim.sentence, aim.content):
@@ -140,14 +142,14 @@ def _owners(aim: Aim) -> tuple[Party, ...]:
 
 
 def _nouns(sentence: Sentence, content: Content) -> Iterator[int]:
-    """Give the nouns whose owner is meant: what is called something, the head, its subject."""
+    """Yield the nouns whose owner is meant: what is called something, the head, its subject."""
     if content.target is not None:
         yield content.target
     yield content.head
     yield from children(sentence, content.head, "nsubj", "nsubjpass")
 
 
-def _sufferers(aim: Aim) -> tuple[Party, ...]:
+def _sufferers(aim: TargetContext) -> tuple[Party, ...]:
     clauses = aim.clauses if aim.reading.clause is None else (aim.reading.clause, *aim.clauses)
     for clause in clauses:
         for noun in _acted_upon(clause.sentence, clause.head):
@@ -169,8 +171,8 @@ def _acted_upon(sentence: Sentence, head: int) -> Iterator[int]:
             yield subject
 
 
-def _only_rival(aim: Aim) -> tuple[Party, ...]:
-    """Give the rival that the content names, if all it names are of one side."""
+def _only_rival(aim: TargetContext) -> tuple[Party, ...]:
+    """Return the rival that the content names, if all it names are of one side."""
     found: list[Party] = []
     blaming = aim.reading.stance == "accuse"
     if aim.content is not None:
@@ -189,7 +191,7 @@ def _words(sentence: Sentence, content: Content) -> list[int]:
     return [index for index in subtree(sentence, content.head) if index in inside] or list(inside)
 
 
-_Evidence = Callable[[Aim], tuple[Party, ...]]
+_Evidence = Callable[[TargetContext], tuple[Party, ...]]
 _EVIDENCE: Mapping[Stance, tuple[_Evidence, ...]] = {
     "accuse": (_doers, _owners, _addressee, _only_rival),
     "demand": (_doers, _addressee, _owners, _only_rival),

@@ -3,8 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from counterclaim.charts.chart_data import (
+    OUTCOME_TITLES,
+    ChartLine,
+    kept_back,
+    write_day,
+    write_days,
+)
 from counterclaim.charts.layout import LETTER, MOST_LINES, Layout
-from counterclaim.charts.rows import OUTCOME_TITLES, ChartLine, kept_back, write_day, write_days
 from counterclaim.records.account import Account, TotalLine
 from counterclaim.records.claim import Outcome
 

@@ -12,7 +12,14 @@ from types import MappingProxyType
 from typing import Any
 
 from counterclaim.charts.captions import describe, subtitle_of
-from counterclaim.charts.key import DASHES, HOLLOW, MARK_WORDS, SHAPES, key_view
+from counterclaim.charts.chart_data import (
+    LINE_WORDS,
+    OUTCOME_TITLES,
+    ChartLine,
+    ChartPoint,
+    lines_by_outcome,
+    write_day,
+)
 from counterclaim.charts.layout import (
     AXIS_WIDTH,
     LETTER,
@@ -29,14 +36,7 @@ from counterclaim.charts.layout import (
     rise,
     spread,
 )
-from counterclaim.charts.rows import (
-    LINE_WORDS,
-    OUTCOME_TITLES,
-    ChartLine,
-    ChartPoint,
-    lines_by_outcome,
-    write_day,
-)
+from counterclaim.charts.legend import DASHES, HOLLOW, MARK_WORDS, SHAPES, key_view
 from counterclaim.charts.theme import Theme, config
 from counterclaim.records.account import Account
 from counterclaim.records.claim import Outcome
@@ -143,7 +143,7 @@ def _x(layout: Layout) -> Spec:
 
 
 def _utc(day: date) -> int:
-    """Give the first moment of a day. Unit: milliseconds since 1970, UTC."""
+    """Return the first moment of a day. Unit: milliseconds since 1970, UTC."""
     return (day - date(1970, 1, 1)).days * 86_400_000
 
 
@@ -213,7 +213,7 @@ _FIELDS: Mapping[str, Callable[[ChartPoint], Any]] = MappingProxyType(
 
 
 def _turns(line: ChartLine) -> Iterator[ChartPoint]:
-    """Give the points in which a line of steps changes, and its ends: the others lie on it."""
+    """Yield the points in which a line of steps changes, and its ends: the others lie on it."""
     for index, point in enumerate(line.points):
         if index in {0, len(line.points) - 1} or point.value != line.points[index - 1].value:
             yield point
@@ -326,7 +326,7 @@ def _hollow(layout: Layout, panel: Panel) -> list[Spec]:
 
 
 def _uncolored(layer: Spec) -> Spec:
-    """Give the same layer in the colour of its style, and without words: the layer above it has them."""
+    """Return the same layer in the colour of its style, and without words: the layer above it has them."""
     encoding = {n: how for n, how in layer["encoding"].items() if n not in {"color", "tooltip"}}
     places = [{n: row[n] for n in ("day", "value", "mark")} for row in layer["data"]["values"]]
     return {**layer, "data": {"values": places}, "encoding": encoding}

@@ -11,7 +11,7 @@ from typing import Any
 import vl_convert
 
 from counterclaim.charts.casualties import casualty_chart
-from counterclaim.charts.rows import TableRow, table_rows
+from counterclaim.charts.chart_data import TableRow, table_rows
 from counterclaim.charts.theme import Theme, config
 from counterclaim.records.account import Account
 

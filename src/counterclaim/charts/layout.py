@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from counterclaim.charts.rows import ChartLine, Kept, kept_back
+from counterclaim.charts.chart_data import ChartLine, Kept, kept_back
 from counterclaim.records.account import Account
 from counterclaim.records.claim import Outcome
 
@@ -214,7 +214,7 @@ def at_rise(panel: Panel, pixels: float) -> float:
 
 
 def named(panel: Panel, first: date, last: date) -> list[ChartLine]:
-    """Give the lines whose names stand in the plot: all steps, and points that end near the right edge.
+    """Return the lines whose names stand in the plot: all steps, and points that end near the right edge.
 
     What has no name there is named when pointed at, and in the table.
     """

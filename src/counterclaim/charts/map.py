@@ -81,7 +81,7 @@ class Frame:
 
 
 def frame_of(places: Iterable[MapPlace]) -> Frame | None:
-    """Give the frame around places; None without any."""
+    """Return the frame around places; None without any."""
     boxes = [_box(place) for place in places]
     if not boxes:
         return None
@@ -165,7 +165,7 @@ def _describe(places: Sequence[MapPlace]) -> str:
 
 
 def _mercator(latitude: float) -> float:
-    """Give the plane's northing of a latitude, in degrees at the equator's scale."""
+    """Return the plane's northing of a latitude, in degrees at the equator's scale."""
     return math.degrees(math.asinh(math.tan(math.radians(latitude))))
 
 

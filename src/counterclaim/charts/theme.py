@@ -43,7 +43,7 @@ FONT = "Inter, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
 
 
 def config(theme: Theme) -> dict[str, Any]:
-    """Give the Vega-Lite configuration of a theme."""
+    """Return the Vega-Lite configuration of a theme."""
     ink, soft, grid = INK[theme], SOFT[theme], GRID[theme]
     return {
         "background": GROUND[theme],

@@ -94,11 +94,11 @@ class Grid:
     """Of the plot."""
 
     def stretch_of(self, day: date) -> int:
-        """Give the number of the stretch that holds a day."""
+        """Return the number of the stretch that holds a day."""
         return (day - self.first).days // self.stretch
 
     def x(self, stretch: int, column: float) -> float:
-        """Give the place of a column of a stretch, in pixels."""
+        """Return the place of a column of a stretch, in pixels."""
         per_day = self.width / self.days
         wide = self.stretch * per_day
         return stretch * wide + (column + 0.5) * (wide / self.columns)
@@ -166,7 +166,7 @@ def lay_grid(claims: Sequence[TimelineClaim], width: int) -> Grid:
 
 
 def lay_lanes(claims: Sequence[TimelineClaim], grid: Grid, *, is_narrow: bool) -> Iterator[Lane]:
-    """Give each party a lane as high as its fullest stretch, those with most claims first."""
+    """Assign each party a lane as high as its fullest stretch, those with most claims first."""
     told = Counter(item.party for item in claims)
     named = [name for name, _ in sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))]
     own = [name for name in named if name][:MOST_LANES]
@@ -238,7 +238,7 @@ class Plot:
         }
 
     def layers(self) -> Iterator[Spec]:
-        """Give what is drawn, from the ground up."""
+        """Yield what is drawn, from the ground up."""
         over = 0 if self.left else NAME_ROW
         edges = [lane.top - over - LANE_GAP / 2 for lane in self.lanes]
         yield self._rules([{"x": 0, "x2": self.width, "y": y} for y in edges])

@@ -6,19 +6,19 @@ with what is recognised.
 Never says who is right: a status grades the support, and names its rule and its claims.
 """
 
-from counterclaim.check.ceasefires import Life, count_by_broker, live
-from counterclaim.check.conflicts import find_contradictions
-from counterclaim.check.incident import Material, check_incidents
+from counterclaim.check.ceasefires import CeasefireLifecycle, count_by_broker, run_lifecycle
+from counterclaim.check.contradictions import find_contradictions
+from counterclaim.check.incident_findings import Material, check_incidents
 from counterclaim.check.positions import find_positions
-from counterclaim.check.wordings import check_wordings
+from counterclaim.check.territorial_wording import check_wordings
 
 __all__ = [
-    "Life",
+    "CeasefireLifecycle",
     "Material",
     "check_incidents",
     "check_wordings",
     "count_by_broker",
     "find_contradictions",
     "find_positions",
-    "live",
+    "run_lifecycle",
 ]

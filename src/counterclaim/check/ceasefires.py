@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, get_args
 
+from counterclaim.records.ceasefire_terms import stated_hours
 from counterclaim.records.claim import Ceasefire, CeasefireStatus, Claim
 from counterclaim.records.party import Party
-from counterclaim.records.terms import stated_hours
 
 State = Literal[
     "none",
@@ -169,7 +169,7 @@ _NO_PARTY = frozenset({"media", "unknown", "expert", "civilian"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class StateChange:
     """A state reached, by what was told, in which claims."""
 
     state: State
@@ -191,7 +191,7 @@ class Breach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Life:
+class CeasefireLifecycle:
     """One ceasefire from its first mention to its end, as told."""
 
     incident_id: str
@@ -201,7 +201,7 @@ class Life:
     terms: str | None
     start: date | None
     """The day it took effect, as most tell it; else the first day it was told as agreed or in force."""
-    changes: tuple[Change, ...]
+    changes: tuple[StateChange, ...]
     """In order; two that follow each other are never the same state."""
     breaches: tuple[Breach, ...] = ()
     stands: Mapping[str, tuple[Stand, ...]] = field(default_factory=dict)
@@ -214,16 +214,16 @@ class Life:
 
     @property
     def was_agreed(self) -> bool:
-        """Say whether it was ever more than a wish."""
+        """Return whether it was ever more than a wish."""
         return any(change.state in {"agreed", "in force"} for change in self.changes)
 
 
-def live(
+def run_lifecycle(
     incident_id: str,
     told: Sequence[Claim],
     days: Mapping[str, date | None],
     today: date | None = None,
-) -> Life:
+) -> CeasefireLifecycle:
     """Run what was told of one ceasefire through the table.
 
     Args:
@@ -244,7 +244,7 @@ def live(
     terms = terms or _commonest(item.terms for item in payloads if item.terms)
     start = _start(rows)
     parties = _bound(payloads)
-    return Life(
+    return CeasefireLifecycle(
         incident_id=incident_id,
         parties=parties,
         brokers=tuple(sorted({party.root for item in payloads for party in item.brokers})),
@@ -256,7 +256,7 @@ def live(
     )
 
 
-def count_by_broker(lives: Sequence[Life]) -> Mapping[str, int]:
+def count_by_broker(lives: Sequence[CeasefireLifecycle]) -> Mapping[str, int]:
     """Count the ceasefires that were agreed, by broker; ``not told`` for those without one."""
     counts: Counter[str] = Counter()
     for life in lives:
@@ -296,14 +296,14 @@ def _start(rows: Sequence[tuple[date | None, Claim]]) -> date | None:
 
 
 def _end(start: date | None, terms: str | None) -> date | None:
-    """Give the last day of a stated term: "72-hour", "five-day"."""
+    """Return the last day of a stated term: "72-hour", "five-day"."""
     hours = stated_hours(terms)
     return None if start is None or hours is None else start + timedelta(hours=hours)
 
 
 def _changes(
     rows: Sequence[tuple[date | None, Claim]], end: date | None, today: date | None
-) -> Iterator[Change]:
+) -> Iterator[StateChange]:
     state: State = "none"
     over = False
     for day, claim in rows:
@@ -311,14 +311,14 @@ def _changes(
             over = True
             if NEXT[state]["term over"] != state:
                 state = NEXT[state]["term over"]
-                yield Change(state=state, told="term over", day=end, claim_ids=())
+                yield StateChange(state=state, told="term over", day=end, claim_ids=())
         told = _payload(claim).status
         if NEXT[state][told] != state:
             state = NEXT[state][told]
-            yield Change(state=state, told=told, day=day, claim_ids=(claim.id,))
+            yield StateChange(state=state, told=told, day=day, claim_ids=(claim.id,))
     is_over = end is not None and today is not None and today > end and not over
     if is_over and NEXT[state]["term over"] != state:
-        yield Change(state=NEXT[state]["term over"], told="term over", day=end, claim_ids=())
+        yield StateChange(state=NEXT[state]["term over"], told="term over", day=end, claim_ids=())
 
 
 def _breaches(
@@ -341,7 +341,7 @@ def _breaches(
 
 
 def _bound(payloads: Sequence[Ceasefire]) -> tuple[str, ...]:
-    """Give those that most tellings bind: a name that one report alone has for a side is left out."""
+    """Return those that most tellings bind: a name that one report alone has for a side is left out."""
     told = Counter(root for item in payloads for root in {party.root for party in item.parties})
     most = max(told.values(), default=0)
     return tuple(sorted(root for root, number in told.items() if 2 * number >= most))
@@ -350,7 +350,7 @@ def _bound(payloads: Sequence[Ceasefire]) -> tuple[str, ...]:
 def _stands(
     rows: Sequence[tuple[date | None, Claim]], parties: tuple[str, ...]
 ) -> Mapping[str, tuple[Stand, ...]]:
-    """Give what each did about it. Only who is bound can accept or reject; who only tells of it does neither."""
+    """Return what each did about it. Only who is bound can accept or reject; who only tells of it does neither."""
     found: dict[str, list[Stand]] = {}
     for _, claim in rows:
         payload = _payload(claim)

@@ -17,7 +17,7 @@ ANSWER_DAYS = 7
 """Days within which a denial in another report can be an answer."""
 
 
-def covering(
+def covering_denials(
     told: Sequence[Claim],
     denials: Sequence[Claim],
     days: Mapping[str, date],

@@ -6,7 +6,7 @@ from counterclaim.records.finding import Incident, Slot, Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class SlotDraft:
     """What is told on one slot."""
 
     incident: Incident

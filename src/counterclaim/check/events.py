@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from counterclaim.atlas.borders import sovereignty
-from counterclaim.check.denials import covering
-from counterclaim.check.drafts import Draft
+from counterclaim.check.denials import covering_denials
+from counterclaim.check.drafts import SlotDraft
 from counterclaim.check.voices import DONE, counted, event_of, event_voices, is_known, roots
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
@@ -31,7 +31,7 @@ class EventSetting:
 
 def event_drafts(
     incident: Incident, claims: Sequence[Claim], setting: EventSetting
-) -> Iterator[Draft]:
+) -> Iterator[SlotDraft]:
     """Draft the slots of one event. Who did it is what the claims tell; nobody is filled in."""
     told = [claim for claim in claims if event_of(claim).telling in DONE]
     if not told:
@@ -43,7 +43,7 @@ def event_drafts(
         return tuple(event_voices(claim, actors, setting.sides.get(claim.document_id, ())))
 
     voices = [voice for claim in claims for voice in heard(claim)]
-    voices += covering(told, setting.denials, setting.days, actors, claims)
+    voices += covering_denials(told, setting.denials, setting.days, actors, claims)
     voices += _answers(incident, told, actors, setting)
     flags = tuple(
         flag
@@ -53,7 +53,7 @@ def event_drafts(
         )
         if on
     )
-    yield Draft(
+    yield SlotDraft(
         incident=incident,
         slot="occurred",
         proposition=f"{_act(told, actors)} occurred",
@@ -64,7 +64,7 @@ def event_drafts(
     if places:
         place = _place(places[0])
         assert place is not None
-        yield Draft(
+        yield SlotDraft(
             incident=incident,
             slot="place",
             proposition=f"it was {_where(place)}",
@@ -74,7 +74,7 @@ def event_drafts(
     for claim in told:
         payload = event_of(claim)
         if payload.object is not None and "destroy" in payload.modes:
-            yield Draft(
+            yield SlotDraft(
                 incident=incident,
                 slot="effect",
                 proposition=f"what was destroyed, as told: “{claim.quote}”",
@@ -124,7 +124,7 @@ def _where(place: Place) -> str:
     return f"{place.within or ('in' if place.precision in {'country', 'region', 'area'} else 'at')} {place.name}"
 
 
-def _border(incident: Incident, claim: Claim, place: Place, days: Mapping[str, date]) -> Draft:
+def _border(incident: Incident, claim: Claim, place: Place, days: Mapping[str, date]) -> SlotDraft:
     """Say whose land the place is, as far as it can be computed; a slot without voices."""
     payload = event_of(claim)
     on = (payload.time.start if payload.time is not None else None) or days.get(claim.document_id)
@@ -140,4 +140,6 @@ def _border(incident: Incident, claim: Claim, place: Place, days: Mapping[str, d
         )
         held = f", held by {land.held_by}" if land.held_by else ""
         words = f"{place.name}: recognised {land.recognised}{area}{held}"
-    return Draft(incident=incident, slot="border", proposition=words, note=land.note or land.basis)
+    return SlotDraft(
+        incident=incident, slot="border", proposition=words, note=land.note or land.basis
+    )

@@ -6,8 +6,8 @@ A side's count of its own losses is self-reported, never admitted; a denied figu
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from counterclaim.check.conflicts import figures_apart
-from counterclaim.check.drafts import Draft
+from counterclaim.check.contradictions import figures_apart
+from counterclaim.check.drafts import SlotDraft
 from counterclaim.check.voices import figure_voices, is_known, roots
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.evidence import counts
@@ -20,7 +20,7 @@ _OF_ONE = frozenset({"incident", "new"})
 _OUTSIDE = frozenset({"media", "organisation", "expert", "civilian", "mediator"})
 
 
-def figure_drafts(incident: Incident, claims: Sequence[Claim]) -> Iterator[Draft]:
+def figure_drafts(incident: Incident, claims: Sequence[Claim]) -> Iterator[SlotDraft]:
     """Draft the figures of one key: one finding for each measure, contested when ranges are apart.
 
     Figures of single happenings are one only where their numbers can be the same and neither their
@@ -41,7 +41,7 @@ def _figure(claim: Claim) -> Casualty:
 
 def _draft(
     incident: Incident, measure: str, members: Sequence[Claim], alike: Sequence[Claim]
-) -> Draft:
+) -> SlotDraft:
     """Draft the finding of figures that tell one loss."""
     voices = tuple(
         replace(voice, alignment=_alignment(_figure(claim), voice))
@@ -61,7 +61,7 @@ def _draft(
         if any(not counts(party) for payload in payloads for party in payload.side)
         else ()
     )
-    return Draft(
+    return SlotDraft(
         incident=incident,
         slot="figure",
         proposition=f"{incident.label.removeprefix('of ')} ({measure}): {numbers}",

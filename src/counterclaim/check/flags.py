@@ -54,7 +54,7 @@ class KnowsDays(Protocol):
 def flags_of(
     finding: Finding, voices: Sequence[Voice], incident: Incident, evidence: KnowsDays
 ) -> tuple[str, ...]:
-    """Give the flags of a slot.
+    """Return the flags of a slot.
 
     ``unanswered(N)``: a doer is named, and has neither affirmed nor denied in N days; silence is never
     assent. ``conditional``: somebody tells of it only on a condition. ``stale(N)``: nobody has

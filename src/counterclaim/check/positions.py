@@ -29,7 +29,7 @@ _SHORT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class PositionReply:
     """An act that may answer a position."""
 
     party: str
@@ -39,7 +39,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stance:
+class PositionThread:
     """One position over documents, with its answers."""
 
     incident_id: str
@@ -50,13 +50,13 @@ class Stance:
     first: date | None
     last: date | None
     claim_ids: tuple[str, ...]
-    replies: tuple[Reply, ...]
+    replies: tuple[PositionReply, ...]
     """Empty is unanswered, not refused: silence is no answer."""
 
 
 def find_positions(
     told: Mapping[str, Sequence[Claim]], days: Mapping[str, date | None]
-) -> tuple[Stance, ...]:
+) -> tuple[PositionThread, ...]:
     """Set beside each demand, appeal, offer or condition what those addressed did about it.
 
     An act answers when its holder was addressed, it comes within ``ANSWER_DAYS`` after, and the two are
@@ -87,13 +87,13 @@ def _stance(
     members: Sequence[Claim],
     acts: Mapping[str, Sequence[Claim]],
     days: Mapping[str, date | None],
-) -> Stance:
+) -> PositionThread:
     payloads = [_payload(claim) for claim in members]
     dated = sorted(day for claim in members if (day := days[claim.document_id]) is not None)
     asked = tuple(sorted({party.root for item in payloads for party in item.addressees}))
     act = payloads[0].act
     replies = _replies(members, asked, acts, days) if act in ASKING else ()
-    return Stance(
+    return PositionThread(
         incident_id=incident_id,
         holders=tuple(sorted({party.root for item in payloads for party in item.holders})),
         act=act,
@@ -110,7 +110,7 @@ def _replies(
     asked: Sequence[str],
     acts: Mapping[str, Sequence[Claim]],
     days: Mapping[str, date | None],
-) -> Iterator[Reply]:
+) -> Iterator[PositionReply]:
     own = {claim.id for claim in members}
     first = min(days[claim.document_id] or date.max for claim in members)
     topic = set().union(*map(_topic, members))
@@ -120,11 +120,13 @@ def _replies(
             late = day is None or not 0 <= (day - first).days <= ANSWER_DAYS
             if claim.id in own or late or not topic & _topic(claim):
                 continue
-            yield Reply(party=root, answer=ANSWERS[_payload(claim).act], day=day, claim_id=claim.id)
+            yield PositionReply(
+                party=root, answer=ANSWERS[_payload(claim).act], day=day, claim_id=claim.id
+            )
 
 
 def _topic(claim: Claim) -> frozenset[str]:
-    """Give the words that say what a position is about."""
+    """Return the words that say what a position is about."""
     payload = _payload(claim)
     words = claim.quote.lower().split()
     names = {

@@ -21,7 +21,7 @@ class Ruling:
     reason: str
 
 
-def decide(
+def decide_status(
     voices: Sequence[Voice],
     *,
     conflicting: bool = False,
@@ -43,7 +43,7 @@ def decide(
     Returns:
         The first of the twelve rules that matches.
     """
-    return matches(
+    return matching_rules(
         voices,
         conflicting=conflicting,
         withdrawn=withdrawn,
@@ -53,7 +53,7 @@ def decide(
     )[0]
 
 
-def matches(
+def matching_rules(
     voices: Sequence[Voice],
     *,
     conflicting: bool = False,

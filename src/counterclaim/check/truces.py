@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from counterclaim.check.drafts import Draft
+from counterclaim.check.drafts import SlotDraft
 from counterclaim.check.voices import OWNING, figure_voices, is_known, roots
 from counterclaim.records.claim import Ceasefire, Claim, Withheld
 from counterclaim.records.finding import Incident, Voice
@@ -12,7 +12,7 @@ _AGREED = frozenset({"agreed", "in force", "suspended", "violated", "collapsed",
 """States of a truce that there can only be once it was agreed."""
 
 
-def truce_drafts(incident: Incident, claims: Sequence[Claim]) -> Iterator[Draft]:
+def truce_drafts(incident: Incident, claims: Sequence[Claim]) -> Iterator[SlotDraft]:
     """Draft whether a truce was agreed: those it binds own it when they say so in so many words.
 
     The first of them to say so is the one side, any other that it binds is the other.
@@ -45,7 +45,7 @@ def truce_drafts(incident: Incident, claims: Sequence[Claim]) -> Iterator[Draft]
         else voice
         for voice in voices
     ]
-    yield Draft(
+    yield SlotDraft(
         incident=incident,
         slot="agreement",
         proposition=f"a {incident.label} was agreed",
@@ -63,12 +63,12 @@ def _aligned(voice: Voice, bound: frozenset[str]) -> Voice:
     return replace(voice, alignment="third party")
 
 
-def withheld_drafts(incident: Incident, claims: Sequence[Claim]) -> Iterator[Draft]:
+def withheld_drafts(incident: Incident, claims: Sequence[Claim]) -> Iterator[SlotDraft]:
     """Draft what somebody is reported as not giving."""
     for claim in claims:
         assert isinstance(claim.payload, Withheld)
         owner = " & ".join(str(party) for party in claim.payload.owners) or "nobody named"
-        yield Draft(
+        yield SlotDraft(
             incident=incident,
             slot="disclosure",
             proposition=f"{owner}: “{claim.quote}”",

@@ -28,7 +28,7 @@ ProjectOption = Annotated[
 ]
 
 commands = typer.Typer(
-    help="Be told what is new: by mail, webhook, feed or file.", no_args_is_help=True
+    help="Send alerts on what is new: by mail, webhook, feed or file.", no_args_is_help=True
 )
 
 
@@ -79,7 +79,7 @@ def send(
     project: ProjectOption = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """Find what is new, send what is due, try again what failed. Run it as often as you like."""
+    """Find what is new, send what is due, retry what failed. Run it as often as you like."""
     from counterclaim.alerts.rules import Secrets, of_project, read_setup  # noqa: PLC0415 - keeps --help instant
     from counterclaim.alerts.running import collect, deliver  # noqa: PLC0415
     from counterclaim.cli.options import open_kept  # noqa: PLC0415
@@ -114,7 +114,7 @@ def dry_run(
     output: OutputOption = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """Show what the rules would have told; nothing is sent, and nothing is kept."""
+    """Show what the rules would have sent; nothing is sent or stored."""
     from counterclaim.alerts.messages import row_of  # noqa: PLC0415 - keeps --help instant
     from counterclaim.alerts.rules import of_project, read_setup  # noqa: PLC0415
     from counterclaim.alerts.running import dry_run as run  # noqa: PLC0415

@@ -10,16 +10,16 @@ import typer
 from counterclaim.cli import (
     alerts,
     archives,
-    filing,
     imported,
-    keeping,
+    ledger_admin,
     people,
     projects,
     publishing,
     rereading,
-    serving,
-    views,
+    serve_command,
+    show_commands,
     withdrawing,
+    write_commands,
 )
 from counterclaim.cli.lexicons import LexiconOption
 from counterclaim.cli.options import LedgerOption, ProjectOption, UsageError, read_day, read_given
@@ -64,7 +64,7 @@ def _root(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", help="Print the version and leave.", callback=_show_version, is_eager=True
+            "--version", help="Print the version and exit.", callback=_show_version, is_eager=True
         ),
     ] = False,
 ) -> None:
@@ -109,7 +109,7 @@ def read(
     ] = None,
     rules_only: Annotated[
         bool,
-        typer.Option("--rules-only", help="Leave the attribution model out: faster, finds less."),
+        typer.Option("--rules-only", help="Do not use the trained models: faster, but finds less."),
     ] = False,
     lexicon: LexiconOption = None,
     second_reader: SecondOption = None,
@@ -159,7 +159,7 @@ def trace(
     ] = None,
     lexicon: LexiconOption = None,
 ) -> None:
-    """Follow one sentence through every room: what each received, gave, and by which rule."""
+    """Follow one sentence through the program: what each step received and returned, and by which rule."""
     del lexicon
     from counterclaim.cli.reading import run_trace  # noqa: PLC0415 - keeps --help instant
 
@@ -248,15 +248,15 @@ def casualties(
     )
 
 
-filing.register(app)
+write_commands.register(app)
 archives.register(app)
 rereading.register(app)
-views.register(app)
+show_commands.register(app)
 publishing.register(app)
 imported.register(app)
 withdrawing.register(app)
-keeping.register(app)
-serving.register(app)
+ledger_admin.register(app)
+serve_command.register(app)
 people.register(app)
 alerts.register(app)
 projects.register(app)

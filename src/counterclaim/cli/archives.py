@@ -10,7 +10,7 @@ from counterclaim.cli.options import FormatOption, LimitOption, OutputOption, Us
 from counterclaim.cli.saying import say
 
 app = typer.Typer(
-    help="Look into a folder that 'code' made: count it, list what was let go, ask it in SQL.",
+    help="Inspect a folder that 'code' made: count it, list what was let go, ask it in SQL.",
     no_args_is_help=True,
 )
 
@@ -42,7 +42,7 @@ def code(
         ),
     ] = None,
     gate: Annotated[
-        bool, typer.Option("--gate/--no-gate", help="Let go of what does not tell of war.")
+        bool, typer.Option("--gate/--no-gate", help="Skip texts that are not about war.")
     ] = True,
     threshold: Annotated[
         float | None,
@@ -57,7 +57,7 @@ def code(
     ] = None,
     rules_only: Annotated[
         bool,
-        typer.Option("--rules-only", help="Leave the attribution model out: faster, finds less."),
+        typer.Option("--rules-only", help="Do not use the trained models: faster, but finds less."),
     ] = False,
     lexicon: LexiconOption = None,
     part_items: Annotated[
@@ -65,15 +65,15 @@ def code(
         typer.Option("--part", min=1, help="Documents of an archive to one part of the tables."),
     ] = 2_000,
 ) -> None:
-    """Code archives into Parquet tables by day. Stop it, kill it, run it again: it goes on."""
+    """Code archives into Parquet tables by day. It can be stopped at any time and resumes when run again."""
     del lexicon
-    from counterclaim.archive.stages import Settings  # noqa: PLC0415 - keeps --help instant
-    from counterclaim.cli.coding import run_code  # noqa: PLC0415
+    from counterclaim.archive.stages import ArchiveSettings  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.cli.archive_code import run_code  # noqa: PLC0415
     from counterclaim.parse import DEFAULT_PIPELINE  # noqa: PLC0415
 
     if threshold is not None and not gate:
         raise UsageError("give --threshold or --no-gate, not both")
-    settings = Settings(
+    settings = ArchiveSettings(
         pipeline=pipeline or DEFAULT_PIPELINE,
         conflict=conflict,
         rules_only=rules_only,
@@ -92,7 +92,7 @@ def stats(folder: FolderArgument) -> None:
         read_notes,
         summarise,
     )
-    from counterclaim.cli.coding import tell_manifest  # noqa: PLC0415
+    from counterclaim.cli.archive_code import tell_manifest  # noqa: PLC0415
 
     settings = read_manifest(folder)["settings"]
     say(tell_manifest(summarise(settings, read_notes(folder))))
@@ -112,7 +112,7 @@ def let_go(
     output: OutputOption = None,
 ) -> None:
     """List documents that were not read, those nearest to the gate's threshold first."""
-    from counterclaim.cli.coding import show_let_go  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.cli.archive_code import show_let_go  # noqa: PLC0415 - keeps --help instant
 
     show_let_go(folder, reason, limit, format_, output)
 
@@ -124,7 +124,7 @@ def query(
     format_: FormatOption = "table",
     output: OutputOption = None,
 ) -> None:
-    """Ask a folder in SQL: documents, claims, figures, events, problems, let_go, figures_by_day."""
-    from counterclaim.cli.coding import show_query  # noqa: PLC0415 - keeps --help instant
+    """Query a folder in SQL: documents, claims, figures, events, problems, let_go, figures_by_day."""
+    from counterclaim.cli.archive_code import show_query  # noqa: PLC0415 - keeps --help instant
 
     show_query(folder, sql, format_, output)

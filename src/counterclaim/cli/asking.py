@@ -6,12 +6,12 @@ from types import MappingProxyType
 from typing import get_args
 
 from counterclaim.cli.options import UsageError, read_day
-from counterclaim.desk.parties import find_party
-from counterclaim.desk.sheet import VERBS
 from counterclaim.ledger import Ledger
 from counterclaim.records.attribution import STANCES
 from counterclaim.records.claim import Payload
 from counterclaim.records.query import ClaimQuery
+from counterclaim.service.parties import find_party
+from counterclaim.service.report_view import VERBS
 
 CLAIM_KINDS: tuple[str, ...] = tuple(kind.kind for kind in get_args(Payload))
 

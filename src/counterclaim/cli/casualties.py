@@ -12,14 +12,14 @@ from rich.text import Text
 from counterclaim.cli.options import UsageError, open_kept
 from counterclaim.cli.reading import OutputError, write_whole
 from counterclaim.cli.saying import make_console, screen
-from counterclaim.desk.accounts import collect
-from counterclaim.desk.kept import kept_account
 from counterclaim.errors import CounterclaimError
 from counterclaim.export.accounts import ACCOUNT_FORMATS
 from counterclaim.records.account import Account, AccountFinding, Point, Series, SourceRange
 from counterclaim.records.grades import NOT_COUNTED
 from counterclaim.records.query import Known
 from counterclaim.records.shown import shown
+from counterclaim.service.ledger_account import ledger_account
+from counterclaim.service.source_account import collect
 
 MOST_ROWS = 12
 """Figures of one series that the table shows, the last ones; the data formats have all."""
@@ -58,7 +58,7 @@ def run_casualties(
         )
     else:
         with open_kept(ledger) as kept:
-            account = kept_account(
+            account = ledger_account(
                 kept, known=Known(known_on, "published", project), limit=sys.maxsize - 1
             ).account
         problems, failed = (), ()

@@ -8,7 +8,7 @@ from rich.text import Text
 from counterclaim.cli.options import UsageError, open_kept
 from counterclaim.cli.rows import check_format, open_output, show_rows
 from counterclaim.cli.saying import make_console
-from counterclaim.desk.versions import Version, versions_of
+from counterclaim.service.versions import Version, versions_of
 
 
 def show_versions(address: str | None, name: str, format_: str, output: Path | None) -> None:

@@ -4,11 +4,6 @@ from datetime import UTC, datetime
 
 from counterclaim.cli.options import UsageError, open_kept
 from counterclaim.cli.saying import screen
-from counterclaim.desk.corrections import as_corrected
-from counterclaim.desk.filing import view_incident
-from counterclaim.desk.flat import entry_row
-from counterclaim.desk.kept import kept_account
-from counterclaim.desk.parties import find_party
 from counterclaim.exchange.citing import (
     STYLES,
     cite_account,
@@ -16,6 +11,11 @@ from counterclaim.exchange.citing import (
     cite_incident,
     write_citation,
 )
+from counterclaim.service.corrections import as_corrected
+from counterclaim.service.flat import entry_row
+from counterclaim.service.ledger_account import ledger_account
+from counterclaim.service.ledger_service import view_incident
+from counterclaim.service.parties import find_party
 
 MOST_CLAIMS = 100_000
 """Claims of one account."""
@@ -42,7 +42,7 @@ def run_cite(address: str | None, row: str, style: str, site: str | None) -> Non
         elif row == "account" or row.startswith("account:"):
             name = row.partition(":")[2] or "all"
             side = None if name == "all" else find_party(ledger, name)
-            kept = kept_account(ledger, side, limit=MOST_CLAIMS)
+            kept = ledger_account(ledger, side, limit=MOST_CLAIMS)
             cited = cite_account(side or "all", kept.account, today, site or "")
         else:
             raise UsageError(

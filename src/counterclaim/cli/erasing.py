@@ -6,7 +6,7 @@ from pathlib import Path
 from counterclaim.cli.options import open_kept
 from counterclaim.cli.rows import check_format, show_rows
 from counterclaim.cli.saying import say, say_aside
-from counterclaim.desk.withdrawing import erase_report, restore_report, withdraw_report
+from counterclaim.service.withdrawing import erase_report, restore_report, withdraw_report
 
 COLUMNS = ("report", "withdrawn", "by", "reason")
 

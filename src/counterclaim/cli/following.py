@@ -11,19 +11,19 @@ from counterclaim.cli.options import UsageError, open_kept
 from counterclaim.cli.reading import write_whole
 from counterclaim.cli.rows import check_format, open_output, print_table, show_rows
 from counterclaim.cli.saying import make_console, say
-from counterclaim.desk.drafting import write_project
-from counterclaim.desk.projects import add_project
-from counterclaim.desk.reader import lent_reader
-from counterclaim.ingest.addresses import is_web_address
-from counterclaim.ingest.many import list_sources
-from counterclaim.ingest.pages import make_fetcher
+from counterclaim.ingest.batch import list_sources
+from counterclaim.ingest.fetch import make_fetcher
 from counterclaim.ingest.sources import take_raw
+from counterclaim.ingest.url_safety import is_web_address
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.projects import check_id
 from counterclaim.lexicon.conflicts import conflict_names, load_conflict
+from counterclaim.pipeline.reader_process import lent_reader
 from counterclaim.records.claim import Claim
 from counterclaim.records.conflict import Conflict
 from counterclaim.records.project import Belonging, ProjectCard
+from counterclaim.service.drafting import write_project
+from counterclaim.service.projects import add_project
 
 Report = tuple[Sequence[Claim], str | None, date | None]
 

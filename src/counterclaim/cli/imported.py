@@ -7,7 +7,7 @@ import typer
 from counterclaim.cli.options import FormatOption, LedgerOption, OutputOption
 
 app = typer.Typer(
-    help="Look at imports: list them, what they refused, what stands beside an incident; take one back.",
+    help="Inspect imports: list them, show what was refused, compare with an incident, withdraw one.",
     no_args_is_help=True,
 )
 

@@ -5,11 +5,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from counterclaim.cli.exporting import write_flat, write_format
+from counterclaim.cli.export_tables import write_flat, write_format
 from counterclaim.cli.options import UsageError, open_kept
 from counterclaim.cli.rows import check_format, open_output, print_rows, show_rows
 from counterclaim.cli.saying import say, say_aside
-from counterclaim.desk.filing import view_incident
 from counterclaim.exchange.arrivals import Arrived
 from counterclaim.exchange.beside import beside, beside_incident
 from counterclaim.exchange.cells import words
@@ -21,6 +20,7 @@ from counterclaim.records.imported import ImportCard
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import EVERYTHING
 from counterclaim.records.shown import shown
+from counterclaim.service.ledger_service import view_incident
 
 MOST_TOLD = 20
 """Rows refused that are told one by one."""

@@ -8,7 +8,7 @@ import typer
 def _choose(names: list[str] | None) -> list[str] | None:
     """Choose them before the command reads any word."""
     if names:
-        from counterclaim.desk.lexicons import choose_lexicons  # noqa: PLC0415 - keeps --help instant
+        from counterclaim.pipeline.lexicons import choose_lexicons  # noqa: PLC0415 - keeps --help instant
 
         choose_lexicons(names)
     return names
@@ -19,7 +19,7 @@ LexiconOption = Annotated[
     typer.Option(
         "--lexicon",
         metavar="DIR|NAME",
-        help="Words of one's own: a folder of lexicon files, or a package's name for one. Repeatable.",
+        help="Your own lexicon: a folder of lexicon files, or the name of a package that has one. Repeatable.",
         callback=_choose,
         is_eager=True,
     ),

@@ -9,7 +9,7 @@ import typer
 from counterclaim.errors import CounterclaimError
 
 if TYPE_CHECKING:
-    from counterclaim.ingest.sources import Known as Given
+    from counterclaim.ingest.sources import KnownOfSource
     from counterclaim.ledger import Ledger
     from counterclaim.records.conflict import Conflict
     from counterclaim.records.query import Known
@@ -31,7 +31,7 @@ OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write to this file instead of the screen."),
 ]
-LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="The most rows.")]
+LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="Maximum number of rows.")]
 KnownOption = Annotated[
     str | None,
     typer.Option("--known-on", help="Only what was published by the end of this day."),
@@ -98,22 +98,22 @@ def read_day(name: str, words: str | None) -> date | None:
         raise UsageError(msg) from error
 
 
-def read_given(published: str | None, outlet: str | None, title: str | None) -> "Given":
+def read_given(published: str | None, outlet: str | None, title: str | None) -> "KnownOfSource":
     """Read what a person says of a report.
 
     Raises:
         UsageError: If the day of publication is no day, month or year.
     """
     from counterclaim.ingest.publication import read_published  # noqa: PLC0415 - for start-up time
-    from counterclaim.ingest.sources import Known as Given  # noqa: PLC0415
+    from counterclaim.ingest.sources import KnownOfSource  # noqa: PLC0415
 
     if published is None:
-        return Given(outlet=outlet, title=title)
+        return KnownOfSource(outlet=outlet, title=title)
     found = read_published(published)
     if found is None:
         msg = f"--published {published!r} is not a day: write it as 2020-10-14, or 2020-10 where the day is not known"
         raise UsageError(msg)
-    return Given(found[0], found[1], outlet, title)
+    return KnownOfSource(found[0], found[1], outlet, title)
 
 
 def read_known(
@@ -141,7 +141,7 @@ def read_project(address: str | None, project: str | None) -> "Conflict | None":
     """
     if project is None:
         return None
-    from counterclaim.desk.projects import conflict_of  # noqa: PLC0415 - for start-up time
+    from counterclaim.service.projects import conflict_of  # noqa: PLC0415 - for start-up time
 
     with open_kept(address) as ledger:
         return conflict_of(ledger, project)
@@ -150,6 +150,6 @@ def read_project(address: str | None, project: str | None) -> "Conflict | None":
 def open_kept(address: str | None) -> "Ledger":
     """Open the ledger that is meant."""
     from counterclaim.ledger import open_ledger  # noqa: PLC0415 - for start-up time
-    from counterclaim.ledger.address import find_address  # noqa: PLC0415
+    from counterclaim.ledger.database_url import find_address  # noqa: PLC0415
 
     return open_ledger(find_address(address))

@@ -17,10 +17,10 @@ from counterclaim.cli.saying import say
 BY = "command line"
 
 app = typer.Typer(
-    help="Look after the accounts of a shared workbench (serve --team).", no_args_is_help=True
+    help="Manage the accounts of a shared workbench (serve --team).", no_args_is_help=True
 )
 
-NameArgument = Annotated[str, typer.Argument(help="Whose account.")]
+NameArgument = Annotated[str, typer.Argument(help="Name of the account.")]
 RoleOption = Annotated[str, typer.Option("--role", help="reader, analyst or admin.")]
 StdinOption = Annotated[
     bool,
@@ -91,7 +91,7 @@ def list_(
 
 @app.command()
 def role(name: NameArgument, role: RoleOption, ledger: LedgerOption = None) -> None:
-    """Give somebody another role; their sessions end."""
+    """Change somebody's role; their sessions end."""
     from counterclaim.cli.options import open_kept  # noqa: PLC0415 - keeps --help instant
 
     with open_kept(ledger) as kept:
@@ -136,7 +136,7 @@ def _set_open(name: str, ledger: str | None, *, is_open: bool) -> None:
 @app.command()
 def token(
     name: NameArgument,
-    days: Annotated[int, typer.Option(min=1, max=366, help="How long it holds.")] = 30,
+    days: Annotated[int, typer.Option(min=1, max=366, help="How long it is valid.")] = 30,
     label: Annotated[str, typer.Option(help="What it is for.")] = "",
     scope: Annotated[
         str, typer.Option(help="What it may do: read, judge, add, or all that the person may.")

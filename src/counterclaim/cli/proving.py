@@ -6,8 +6,8 @@ import typer
 
 from counterclaim.cli.options import open_kept
 from counterclaim.cli.saying import say
-from counterclaim.ledger.address import database_url, sqlite_file
 from counterclaim.ledger.backup import clear_left
+from counterclaim.ledger.database_url import database_url, sqlite_file
 from counterclaim.ledger.errors import StorageError
 
 OUTSIDE = (

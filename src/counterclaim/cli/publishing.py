@@ -64,8 +64,8 @@ def publish(
 
     Choose incidents by --incident, or by what they have with --party, --kind, --status, --from, --to or --all; accounts by --account.
     """
-    from counterclaim.cli.making import run_publish  # noqa: PLC0415 - keeps --help instant
     from counterclaim.cli.options import read_day, read_known  # noqa: PLC0415
+    from counterclaim.cli.publish_run import run_publish  # noqa: PLC0415 - keeps --help instant
     from counterclaim.records.query import IncidentQuery  # noqa: PLC0415
 
     query = IncidentQuery(
@@ -103,8 +103,8 @@ def sheet(
     ledger: LedgerOption = None,
 ) -> None:
     """Make one page to print: an incident or an account with its sentences, lasting address and today's day."""
-    from counterclaim.cli.making import run_sheet  # noqa: PLC0415 - keeps --help instant
     from counterclaim.cli.options import read_known  # noqa: PLC0415
+    from counterclaim.cli.publish_run import run_sheet  # noqa: PLC0415 - keeps --help instant
 
     run_sheet(
         row,

@@ -13,18 +13,18 @@ from counterclaim.atlas.load import load_atlas
 from counterclaim.cli.saying import make_console, say_aside, screen
 from counterclaim.cli.second import tell_cost
 from counterclaim.cli.table import show_sheet
-from counterclaim.cli.tracing import show_trace
-from counterclaim.desk.demo import demo_document
-from counterclaim.desk.read import read_document, read_opened
-from counterclaim.desk.sheet import lay_out
-from counterclaim.desk.tools import Tools, load_tools
+from counterclaim.cli.trace import show_trace
 from counterclaim.errors import CounterclaimError
 from counterclaim.export import write_reading
-from counterclaim.ingest.many import open_many
-from counterclaim.ingest.sources import Known, put_known
+from counterclaim.ingest.batch import open_many
+from counterclaim.ingest.sources import KnownOfSource, put_known
 from counterclaim.parse import DEFAULT_PIPELINE
+from counterclaim.pipeline.demo import demo_document
+from counterclaim.pipeline.read import read_document, read_opened
+from counterclaim.pipeline.resources import Tools, load_tools
 from counterclaim.records.reading import Reading
 from counterclaim.records.shown import shown
+from counterclaim.service.report_view import build_report_view
 
 
 class OutputError(CounterclaimError):
@@ -38,7 +38,7 @@ class OutputError(CounterclaimError):
 
 def run_read(
     sources: list[str],
-    known: Known,
+    known: KnownOfSource,
     format_: str,
     output: Path | None,
     pipeline: str | None,
@@ -107,12 +107,12 @@ def _show(readings: list[Reading], format_: str, output: Path | None) -> None:
         if output is None:
             console = make_console(highlight=False)
             for reading in readings:
-                show_sheet(console, lay_out(reading))
+                show_sheet(console, build_report_view(reading))
             return
         with atomic(output) as stream:
             console = make_console(file=stream, highlight=False, width=120, no_color=True)
             for reading in readings:
-                show_sheet(console, lay_out(reading))
+                show_sheet(console, build_report_view(reading))
         return
     if format_ == "html" and len(readings) > 1 and output is not None:
         _write_pages(readings, output)

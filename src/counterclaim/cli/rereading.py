@@ -17,8 +17,8 @@ def compare_readings(
     one: Annotated[Path, typer.Argument(help="A reading, as read --format json writes it.")],
     other: Annotated[Path, typer.Argument(help="Another reading of the same text.")],
 ) -> None:
-    """Compare two readings of one text: of two readers, two policies, or one reader asked twice."""
-    from counterclaim.desk import rereading  # noqa: PLC0415 - keeps --help instant
+    """Compare two readings of one text: by two readers, under two policies, or by one reader twice."""
+    from counterclaim.service import rereading  # noqa: PLC0415 - keeps --help instant
 
     found = rereading.compare_readings(rereading.load_reading(one), rereading.load_reading(other))
     say(f"{found.alike:,} rows are alike in both")

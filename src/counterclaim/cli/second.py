@@ -9,7 +9,7 @@ from counterclaim.cli.options import UsageError
 from counterclaim.cli.saying import say
 
 if TYPE_CHECKING:
-    from counterclaim.desk.tools import Tools
+    from counterclaim.pipeline.resources import Tools
     from counterclaim.proposals import Estimate
     from counterclaim.records.reading import Reading
     from counterclaim.records.text import Document
@@ -32,10 +32,18 @@ PolicyOption = Annotated[
     ),
 ]
 CallsOption = Annotated[
-    int, typer.Option("--most-calls", min=1, help="Most requests to the second reader in one run.")
+    int,
+    typer.Option(
+        "--most-calls", min=1, help="Maximum number of requests to the second reader in one run."
+    ),
 ]
 TokensOption = Annotated[
-    int, typer.Option("--most-tokens", min=1, help="Most tokens in one run, in and out together.")
+    int,
+    typer.Option(
+        "--most-tokens",
+        min=1,
+        help="Maximum number of tokens in one run, input and output together.",
+    ),
 ]
 KeyFileOption = Annotated[
     Path | None,
@@ -45,7 +53,7 @@ KeyFileOption = Annotated[
     ),
 ]
 FreshOption = Annotated[
-    bool, typer.Option("--fresh", help="Ask the second reader anew, whatever replies are kept.")
+    bool, typer.Option("--fresh", help="Ask the second reader again, whatever replies are stored.")
 ]
 MOST_CALLS, MOST_TOKENS = 200, 500_000
 
@@ -75,7 +83,7 @@ def add_second_reader(
         return tools
     from platformdirs import user_cache_path  # noqa: PLC0415 - for start-up time
 
-    from counterclaim.desk.second import with_second_reader  # noqa: PLC0415
+    from counterclaim.pipeline.second_reader import with_second_reader  # noqa: PLC0415
     from counterclaim.proposals import Budget, make_settings  # noqa: PLC0415
 
     settings = make_settings(

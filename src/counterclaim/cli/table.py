@@ -5,8 +5,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from counterclaim.desk.sheet import IncidentBlock, Sheet, SlotRow
 from counterclaim.records.grades import NOT_COUNTED
+from counterclaim.service.report_view import IncidentBlock, ReportView, SlotRow
 
 STATUS_STYLES = {
     "agreed by both": "bold green",
@@ -20,7 +20,7 @@ STATUS_STYLES = {
 """Colours repeat what the words say; none carries meaning alone."""
 
 
-def show_sheet(console: Console, sheet: Sheet) -> None:
+def show_sheet(console: Console, sheet: ReportView) -> None:
     """Print a sheet: positions side by side, casualties, ceasefires, demands, withheld, problems."""
     console.print()
     console.print(Text(sheet.title, style="bold"))
@@ -61,7 +61,7 @@ def _print(console: Console, table: Table) -> None:
     console.print(table)
 
 
-def _speech(console: Console, sheet: Sheet) -> None:
+def _speech(console: Console, sheet: ReportView) -> None:
     if not sheet.speech:
         return
     table = _table("\nWho says what", "speaker", "", "words")
@@ -75,7 +75,7 @@ def _speech(console: Console, sheet: Sheet) -> None:
     _print(console, table)
 
 
-def _sides(console: Console, sheet: Sheet) -> None:
+def _sides(console: Console, sheet: ReportView) -> None:
     blocks = [block for block in sheet.incidents if block.kind == "event"]
     if not blocks:
         return
@@ -123,7 +123,7 @@ def _status(row: SlotRow) -> Text:
     return text
 
 
-def _casualties(console: Console, sheet: Sheet) -> None:
+def _casualties(console: Console, sheet: ReportView) -> None:
     if not sheet.figures:
         return
     table = _table(
@@ -155,7 +155,7 @@ def _casualties(console: Console, sheet: Sheet) -> None:
                 console.print(Text(words, style="dim"))
 
 
-def _ceasefires(console: Console, sheet: Sheet) -> None:
+def _ceasefires(console: Console, sheet: ReportView) -> None:
     if not sheet.ceasefires:
         return
     table = _table("\nCeasefires", "state", "between", "brokered by", "when", "terms", "told by")
@@ -171,7 +171,7 @@ def _ceasefires(console: Console, sheet: Sheet) -> None:
     _print(console, table)
 
 
-def _positions(console: Console, sheet: Sheet) -> None:
+def _positions(console: Console, sheet: ReportView) -> None:
     if not sheet.positions:
         return
     table = _table("\nDemands, offers and backing", "party", "act", "to", "words")
@@ -180,7 +180,7 @@ def _positions(console: Console, sheet: Sheet) -> None:
     _print(console, table)
 
 
-def _lands(console: Console, sheet: Sheet) -> None:
+def _lands(console: Console, sheet: ReportView) -> None:
     if not sheet.lands:
         return
     table = _table("\nWhose land", "words", "agree", "because")
@@ -190,7 +190,7 @@ def _lands(console: Console, sheet: Sheet) -> None:
     _print(console, table)
 
 
-def _lists(console: Console, sheet: Sheet) -> None:
+def _lists(console: Console, sheet: ReportView) -> None:
     if sheet.withheld:
         console.print(Text("\nWithheld", style="bold"))
         for row in sheet.withheld:

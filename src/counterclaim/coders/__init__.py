@@ -6,6 +6,6 @@ Never says whether a claim is true, and never codes a denied or demanded act as 
 """
 
 from counterclaim.coders.code import code_claims, code_events_as_plover
-from counterclaim.coders.warring import find_belligerents
+from counterclaim.coders.fighting_parties import find_belligerents
 
 __all__ = ["code_claims", "code_events_as_plover", "find_belligerents"]

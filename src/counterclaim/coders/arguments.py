@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from counterclaim.atlas.countries import find_country
 from counterclaim.coders.days import own_times
-from counterclaim.coders.setting import Setting
-from counterclaim.lexicon.happenings import trigger_index
+from counterclaim.coders.document_context import DocumentContext
+from counterclaim.lexicon.event_triggers import trigger_index
 from counterclaim.records.mention import NameMention, PlaceMention
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
@@ -49,12 +49,14 @@ _AMOUNTS = frozenset(
 
 
 def is_amount(sentence: Sentence, index: int) -> bool:
-    """Say whether a noun only counts what stands behind its ``of``: "a **series** of airstrikes"."""
+    """Return whether a noun only counts what stands behind its ``of``: "a **series** of airstrikes"."""
     return sentence[index].lemma in _AMOUNTS
 
 
-def parties_at(setting: Setting, sentence: Sentence, index: int | None) -> tuple[Party, ...]:
-    """Give the parties that a word stands for, owners of things included: "Armenian **positions**"."""
+def parties_at(
+    setting: DocumentContext, sentence: Sentence, index: int | None
+) -> tuple[Party, ...]:
+    """Return the parties that a word stands for, owners of things included: "Armenian **positions**"."""
     if index is None:
         return ()
     mention = setting.resolution.party_at(sentence.index, index)
@@ -92,8 +94,8 @@ def parties_at(setting: Setting, sentence: Sentence, index: int | None) -> tuple
     return ()
 
 
-def _town_at(setting: Setting, sentence: Sentence, index: int) -> tuple[Party, ...] | None:
-    """Give the state whose recognised territory a town is: what hits Ganja hits Azerbaijan."""
+def _town_at(setting: DocumentContext, sentence: Sentence, index: int) -> tuple[Party, ...] | None:
+    """Return the state whose recognised territory a town is: what hits Ganja hits Azerbaijan."""
     for place in setting.resolution.places_in(sentence.index):
         if place.first <= index <= place.last and place.place.precision in {
             "town",
@@ -105,7 +107,7 @@ def _town_at(setting: Setting, sentence: Sentence, index: int) -> tuple[Party, .
     return None
 
 
-def doers_at(setting: Setting, sentence: Sentence, index: int | None) -> tuple[Party, ...]:
+def doers_at(setting: DocumentContext, sentence: Sentence, index: int | None) -> tuple[Party, ...]:
     """Find who acts, where a word stands for the one that acts.
 
     A deed does not act: its doer does ("**shelling by Kestria** killed ten"). A place does not act, nor
@@ -149,7 +151,7 @@ def _is_single(sentence: Sentence, index: int) -> bool:
     )
 
 
-def verb_actors(setting: Setting, sentence: Sentence, verb: int) -> tuple[Party, ...]:
+def verb_actors(setting: DocumentContext, sentence: Sentence, verb: int) -> tuple[Party, ...]:
     """Find who does what a verb says: subject, or a passive's agent; of a gerund, who stands behind "by"."""
     word = sentence[verb]
     named = children(sentence, verb, "amod", "poss", "compound", "det")
@@ -177,7 +179,7 @@ def verb_actors(setting: Setting, sentence: Sentence, verb: int) -> tuple[Party,
 
 
 def _controller(sentence: Sentence, host: int) -> int | None:
-    """Give who controls a gerund: the object of "accused X of firing", else the subject."""
+    """Return who controls a gerund: the object of "accused X of firing", else the subject."""
     word = sentence[host]
     if word.pos in {"VERB", "AUX"}:
         obj = child(sentence, host, "dobj")
@@ -187,8 +189,8 @@ def _controller(sentence: Sentence, host: int) -> int | None:
     return None
 
 
-def verb_recipients(setting: Setting, sentence: Sentence, verb: int) -> tuple[Party, ...]:
-    """Give who suffers or shares what a verb says: object, passive subject, or a preposition's noun."""
+def verb_recipients(setting: DocumentContext, sentence: Sentence, verb: int) -> tuple[Party, ...]:
+    """Return who suffers or shares what a verb says: object, passive subject, or a preposition's noun."""
     patient = (
         child(sentence, verb, "nsubjpass")
         if is_passive(sentence, verb)
@@ -206,7 +208,7 @@ def verb_recipients(setting: Setting, sentence: Sentence, verb: int) -> tuple[Pa
 
 
 def _by_preposition(
-    setting: Setting, sentence: Sentence, hosts: Sequence[int]
+    setting: DocumentContext, sentence: Sentence, hosts: Sequence[int]
 ) -> tuple[Party, ...]:
     for host in hosts:
         for prep in children(sentence, host, "prep", "dative"):
@@ -217,8 +219,8 @@ def _by_preposition(
     return ()
 
 
-def noun_actors(setting: Setting, sentence: Sentence, noun: int) -> tuple[Party, ...]:
-    """Give who does what a noun names.
+def noun_actors(setting: DocumentContext, sentence: Sentence, noun: int) -> tuple[Party, ...]:
+    """Return who does what a noun names.
 
     Accepts:
       1. an owner or adjective     "**Israeli** airstrikes", "**Kestria's** shelling"
@@ -248,7 +250,7 @@ def noun_actors(setting: Setting, sentence: Sentence, noun: int) -> tuple[Party,
 
 
 def _blamed(sentence: Sentence, noun: int) -> int | None:
-    """Give who is blamed for what a noun names: "accused **Kestria** of the attack"."""
+    """Return who is blamed for what a noun names: "accused **Kestria** of the attack"."""
     prep = sentence[noun].head
     verb = sentence[prep].head
     if sentence[noun].dep != "pobj" or sentence[prep].lower not in {"for", "of"}:
@@ -258,8 +260,8 @@ def _blamed(sentence: Sentence, noun: int) -> int | None:
     return child(sentence, verb, "nsubjpass" if is_passive(sentence, verb) else "dobj")
 
 
-def _named_actors(setting: Setting, sentence: Sentence, noun: int) -> tuple[Party, ...]:
-    """Give the actors that a noun brings with it."""
+def _named_actors(setting: DocumentContext, sentence: Sentence, noun: int) -> tuple[Party, ...]:
+    """Return the actors that a noun brings with it."""
     for modifier in children(sentence, noun, "poss", "amod", "compound", "nmod"):
         if sentence[modifier].dep != "poss" and sentence[modifier].lower.endswith(
             ("led", "backed")
@@ -304,7 +306,7 @@ def tells_where(sentence: Sentence, modifier: int, name: NameMention) -> bool:
 
 
 def _carrier(sentence: Sentence, noun: int) -> int | None:
-    """Give the light verb that carries a noun as its object or passive subject."""
+    """Return the light verb that carries a noun as its object or passive subject."""
     word = sentence[noun]
     verb = word.head
     while sentence[noun].dep == "conj" and verb != noun:
@@ -317,8 +319,8 @@ def _carrier(sentence: Sentence, noun: int) -> int | None:
     return None
 
 
-def noun_recipients(setting: Setting, sentence: Sentence, noun: int) -> tuple[Party, ...]:
-    """Give who suffers or shares what a noun names: "the attack **on Kestria**", "talks **with** ..."."""
+def noun_recipients(setting: DocumentContext, sentence: Sentence, noun: int) -> tuple[Party, ...]:
+    """Return who suffers or shares what a noun names: "the attack **on Kestria**", "talks **with** ..."."""
     found = _by_preposition(setting, sentence, [noun])
     if found:
         return found
@@ -326,8 +328,8 @@ def noun_recipients(setting: Setting, sentence: Sentence, noun: int) -> tuple[Pa
     return () if carrier is None else _by_preposition(setting, sentence, [carrier])
 
 
-def place_of(setting: Setting, sentence: Sentence, index: int) -> Place | None:
-    """Give the place nearest below or beside a trigger."""
+def place_of(setting: DocumentContext, sentence: Sentence, index: int) -> Place | None:
+    """Return the place nearest below or beside a trigger."""
     places = [
         item for item in setting.resolution.places_in(sentence.index) if item.rule != "adjective"
     ]
@@ -351,7 +353,7 @@ def place_of(setting: Setting, sentence: Sentence, index: int) -> Place | None:
 
 
 def shares_clause(sentence: Sentence, trigger: int, place: int) -> bool:
-    """Say whether no relative or coordinated clause stands between a trigger and a place outside it."""
+    """Return whether no relative or coordinated clause stands between a trigger and a place outside it."""
     for above in (trigger, *ancestors(sentence, trigger)):
         if sentence.first[above] <= place <= sentence.last[above]:
             return True
@@ -362,8 +364,8 @@ def shares_clause(sentence: Sentence, trigger: int, place: int) -> bool:
     return True
 
 
-def described_place(setting: Setting, sentence: Sentence, index: int) -> Place | None:
-    """Give the state that a description beside a trigger stands for: "areas inside **the country**"."""
+def described_place(setting: DocumentContext, sentence: Sentence, index: int) -> Place | None:
+    """Return the state that a description beside a trigger stands for: "areas inside **the country**"."""
     for word in sentence.words[sentence.first[index] : sentence.last[index] + 1]:
         if word.dep != "pobj" or sentence[word.head].lower not in {
             "in",
@@ -423,8 +425,8 @@ def _is_location(sentence: Sentence, index: int) -> bool:
     return False
 
 
-def time_of(setting: Setting, sentence: Sentence, index: int) -> Time | None:
-    """Give the time nearest to a trigger, within its clause where there is one."""
+def time_of(setting: DocumentContext, sentence: Sentence, index: int) -> Time | None:
+    """Return the time nearest to a trigger, within its clause where there is one."""
     word = sentence[index]
     times = own_times(setting, sentence, Span(word.start, word.end))
     if not times:

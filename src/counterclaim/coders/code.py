@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from counterclaim.coders.casualties import code_casualties
-from counterclaim.coders.ceasefires import code_ceasefires
-from counterclaim.coders.events import code_events
-from counterclaim.coders.labelled import add_labelled
-from counterclaim.coders.opponents import infer_participants
-from counterclaim.coders.plover import code_plover
+from counterclaim.coders.casualties.claims import code_casualties
+from counterclaim.coders.casualties.labelled_counts import add_labelled
+from counterclaim.coders.casualties.running_totals import add_running
+from counterclaim.coders.ceasefires.claims import code_ceasefires
+from counterclaim.coders.document_context import DocumentContext
+from counterclaim.coders.events.claims import code_events
+from counterclaim.coders.events.implied_participants import infer_participants
+from counterclaim.coders.events.plover import code_plover
 from counterclaim.coders.positions import code_positions
-from counterclaim.coders.running import add_running
-from counterclaim.coders.setting import Setting
 from counterclaim.coders.truce_heads import join_truces
 from counterclaim.coders.withheld import code_withheld
 from counterclaim.coders.withheld_heads import join_withheld
@@ -49,9 +49,9 @@ def code_claims(
     Returns:
         Claims of all kinds, and the coders' problems.
     """
-    setting = Setting(document, sentences, resolution, attributions, decoder=decoder)
+    setting = DocumentContext(document, sentences, resolution, attributions, decoder=decoder)
     events = code_events(setting)
-    setting = replace(setting, fights=fights_told(events), against=tuple(against))
+    setting = replace(setting, fights=attack_pairs(events), against=tuple(against))
     casualties, problems = code_casualties(setting)
     casualties = add_running(setting, add_labelled(setting, casualties))
     withheld = join_withheld(setting, code_withheld(setting))
@@ -72,7 +72,7 @@ _ASKED = re.compile(
 
 
 def _is_left_unsaid(document: Document, event: Claim, withheld: Sequence[Claim]) -> bool:
-    """Say whether an event only stands in what nobody would say: "has not said **how many were killed**"."""
+    """Return whether an event only stands in what nobody would say: "has not said **how many were killed**"."""
     return any(
         isinstance(claim.payload, Withheld)
         and claim.payload.what is not None
@@ -104,13 +104,13 @@ def code_events_as_plover(
     Returns:
         Events in reading order; and by claim what is inferred.
     """
-    setting = Setting(document, sentences, resolution, attributions)
-    fights = (*fights_told(claims), *against)
+    setting = DocumentContext(document, sentences, resolution, attributions)
+    fights = (*attack_pairs(claims), *against)
     return code_plover(setting, claims), infer_participants(claims, fights, attributions)
 
 
-def fights_told(claims: Iterable[Claim]) -> tuple[tuple[Party, Party], ...]:
-    """Give who is told to attack whom, for each event of force."""
+def attack_pairs(claims: Iterable[Claim]) -> tuple[tuple[Party, Party], ...]:
+    """Return who is told to attack whom, for each event of force."""
     found: list[tuple[Party, Party]] = []
     for claim in claims:
         event = claim.payload

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from counterclaim.coders.setting import Setting
+from counterclaim.coders.document_context import DocumentContext
 from counterclaim.records.mention import TimeMention
 from counterclaim.records.text import Span
 from counterclaim.syntax.sentence import Sentence
@@ -15,7 +15,7 @@ MEMBER = 40
 """Words that a step into another member of a row weighs: more than any distance within one."""
 
 
-def own_times(setting: Setting, sentence: Sentence, span: Span) -> tuple[TimeMention, ...]:
+def own_times(setting: DocumentContext, sentence: Sentence, span: Span) -> tuple[TimeMention, ...]:
     """Return the times that may date some words: those told in the same breath.
 
     What is said happened when its own words say, not when it was said: "the army said **on Monday** that nine had
@@ -36,7 +36,7 @@ def own_times(setting: Setting, sentence: Sentence, span: Span) -> tuple[TimeMen
 
 
 def nearest_time(
-    setting: Setting, sentence: Sentence, index: int, times: Sequence[TimeMention]
+    setting: DocumentContext, sentence: Sentence, index: int, times: Sequence[TimeMention]
 ) -> TimeMention:
     """Return the time that a counted word belongs to: the nearest within its own member of a row.
 
@@ -52,7 +52,7 @@ def nearest_time(
     return min(times, key=cost)
 
 
-def _members(setting: Setting, sentence: Sentence) -> list[int]:
+def _members(setting: DocumentContext, sentence: Sentence) -> list[int]:
     """Return the words at which the next member of a row of counts begins."""
     counts = {item.first for item in setting.resolution.counts if item.sentence == sentence.index}
     return [

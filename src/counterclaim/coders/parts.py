@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from counterclaim.coders.setting import Setting
+from counterclaim.coders.document_context import DocumentContext
 from counterclaim.records.claim import Casualty, Claim
 from counterclaim.records.problem import Step
 
@@ -25,7 +25,7 @@ REACH = 90
 """Characters from one part to the next."""
 
 
-def mark_parts(setting: Setting, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def mark_parts(setting: DocumentContext, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Mark figures that divide the one before them without a word that says so.
 
     Accepts, behind a number N of two or more and one mark:

@@ -1,6 +1,6 @@
 """Positions: what a party wants, offers, refuses or backs, read from what it is made to say."""
 
-from counterclaim.coders.setting import Setting
+from counterclaim.coders.document_context import DocumentContext
 from counterclaim.records.attribution import Attribution, Stance
 from counterclaim.records.claim import Claim, Position, PositionAct
 from counterclaim.records.problem import Step
@@ -32,7 +32,7 @@ _CONDITIONS = (
 )
 
 
-def code_positions(setting: Setting) -> tuple[Claim, ...]:
+def code_positions(setting: DocumentContext) -> tuple[Claim, ...]:
     """Read the positions of a document: one for each demand, appeal, offer, refusal, commitment or backing.
 
     Accepts:
@@ -78,7 +78,7 @@ def code_positions(setting: Setting) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
-def _act(setting: Setting, attribution: Attribution) -> tuple[PositionAct | None, str]:
+def _act(setting: DocumentContext, attribution: Attribution) -> tuple[PositionAct | None, str]:
     if attribution.cue_entry in _BY_ENTRY:
         return _BY_ENTRY[attribution.cue_entry], f"entry:{attribution.cue_entry}"
     if not attribution.is_claim:

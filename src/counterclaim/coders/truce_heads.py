@@ -8,8 +8,8 @@ words name none. On wars left out of training: found .67 (grammar alone .55), wi
 from collections.abc import Sequence
 from dataclasses import replace
 
-from counterclaim.coders.belligerents import LEADING
-from counterclaim.coders.setting import Setting
+from counterclaim.coders.ceasefires.sides import LEADING
+from counterclaim.coders.document_context import DocumentContext
 from counterclaim.coders.unreal import tells_unreal
 from counterclaim.decode import Decoder, grade
 from counterclaim.model.heads import Run
@@ -40,7 +40,7 @@ _MAY_SIGN = frozenset({"state", "armed group", "de facto authority", "government
 """Kinds of parties that a truce may bind."""
 
 
-def join_truces(setting: Setting, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def join_truces(setting: DocumentContext, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Join the grammar's states of ceasefires with the heads'.
 
     Args:
@@ -84,7 +84,7 @@ def _is_known(found: Sequence[Claim], run: Run, sentence: Sentence) -> bool:
     )
 
 
-def _bare(setting: Setting, decoder: Decoder, sentence: Sentence, run: Run) -> Claim:
+def _bare(setting: DocumentContext, decoder: Decoder, sentence: Sentence, run: Run) -> Claim:
     speaker = setting.speaker_of(run.span)
     status = _STATUSES[STATUSES[run.label]]
     background = decoder.readout.choose("truce_background", run.span)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from counterclaim.coders.setting import Setting
+from counterclaim.coders.document_context import DocumentContext
 from counterclaim.lexicon.statuses import Formula, load_formulas
 from counterclaim.records.claim import Claim, Withheld
 from counterclaim.records.party import Party
@@ -17,7 +17,7 @@ _MAY_SAY = frozenset(
 )
 
 
-def code_withheld(setting: Setting) -> tuple[Claim, ...]:
+def code_withheld(setting: DocumentContext) -> tuple[Claim, ...]:
     """Read what is withheld: figures, details, comment, a claim of responsibility.
 
     One claim for each formula of lexicon/withheld.yaml in a sentence, owned by the subject of its verb.
@@ -31,7 +31,7 @@ def code_withheld(setting: Setting) -> tuple[Claim, ...]:
 
 
 def _in_sentence(
-    setting: Setting, sentence: Sentence, formulas: Sequence[Formula]
+    setting: DocumentContext, sentence: Sentence, formulas: Sequence[Formula]
 ) -> Iterator[Claim]:
     text = setting.document.text
     taken: list[Span] = []
@@ -44,7 +44,9 @@ def _in_sentence(
             yield _claim(setting, sentence, formula, core, Span(*match.span("what")))
 
 
-def _claim(setting: Setting, sentence: Sentence, formula: Formula, core: Span, what: Span) -> Claim:
+def _claim(
+    setting: DocumentContext, sentence: Sentence, formula: Formula, core: Span, what: Span
+) -> Claim:
     if formula.has_no_owner:
         owners, start = _absent_owner(setting, sentence, formula, core), core.start
     elif formula.is_passive:
@@ -76,16 +78,16 @@ def _claim(setting: Setting, sentence: Sentence, formula: Formula, core: Span, w
 
 
 def _absent_owner(
-    setting: Setting, sentence: Sentence, formula: Formula, core: Span
+    setting: DocumentContext, sentence: Sentence, formula: Formula, core: Span
 ) -> tuple[Party, ...]:
-    """Give who owes what nobody has said: the unknown attackers, or whoever spoke of it last."""
+    """Return who owes what nobody has said: the unknown attackers, or whoever spoke of it last."""
     if "claim" in formula.id:
         return (Party("attackers (unknown)"),)
     return _last_speaker(setting, sentence, core)
 
 
-def _last_speaker(setting: Setting, sentence: Sentence, core: Span) -> tuple[Party, ...]:
-    """Give the party that spoke last in the passage: it is expected to say the rest."""
+def _last_speaker(setting: DocumentContext, sentence: Sentence, core: Span) -> tuple[Party, ...]:
+    """Return the party that spoke last in the passage: it is expected to say the rest."""
     told = [
         item
         for item in setting.attributions
@@ -110,7 +112,7 @@ def _last_speaker(setting: Setting, sentence: Sentence, core: Span) -> tuple[Par
 
 
 def _passive_start(sentence: Sentence, core: Span) -> int:
-    """Give where the words of "the duration **was not specified**" begin: at its subject."""
+    """Return where the words of "the duration **was not specified**" begin: at its subject."""
     for word in sentence.words:
         if core.start <= word.start < core.end and word.pos == "VERB":
             found = subject(sentence, word.index)
@@ -119,8 +121,10 @@ def _passive_start(sentence: Sentence, core: Span) -> int:
     return core.start
 
 
-def _teller(setting: Setting, sentence: Sentence, core: Span) -> tuple[tuple[Party, ...], int]:
-    """Give who speaks in the sentence: "said two had died, **without giving names**"."""
+def _teller(
+    setting: DocumentContext, sentence: Sentence, core: Span
+) -> tuple[tuple[Party, ...], int]:
+    """Return who speaks in the sentence: "said two had died, **without giving names**"."""
     for item in setting.attributions:
         if sentence.span.covers(item.cue) and item.cue.end <= core.start and item.speakers:
             return item.speakers, core.start
@@ -136,8 +140,10 @@ def _tight(text: str, span: Span) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _owner(setting: Setting, sentence: Sentence, core: Span) -> tuple[tuple[Party, ...], int]:
-    """Give who withholds, and where its words begin: the subject of the verb in the formula."""
+def _owner(
+    setting: DocumentContext, sentence: Sentence, core: Span
+) -> tuple[tuple[Party, ...], int]:
+    """Return who withholds, and where its words begin: the subject of the verb in the formula."""
     verbs = [
         word
         for word in sentence.words
@@ -171,14 +177,14 @@ def _owner(setting: Setting, sentence: Sentence, core: Span) -> tuple[tuple[Part
 
 
 def _is_neither_side(sentence: Sentence, at: int) -> bool:
-    """Say whether a subject stands for both sides without a name: "**neither side** has said"."""
+    """Return whether a subject stands for both sides without a name: "**neither side** has said"."""
     return sentence[at].lemma in {"side", "party", "neither"} and "neither" in {
         sentence[index].lower for index in (at, *sentence.children[at])
     }
 
 
-def _issuing(setting: Setting, sentence: Sentence, at: int) -> Party | None:
-    """Give who issued a paper that says nothing: "a **NATO** statement gave no details"."""
+def _issuing(setting: DocumentContext, sentence: Sentence, at: int) -> Party | None:
+    """Return who issued a paper that says nothing: "a **NATO** statement gave no details"."""
     if sentence[at].lemma not in {"statement", "report", "communique", "release"}:
         return None
     for index in range(sentence.first[at], at):
@@ -189,7 +195,7 @@ def _issuing(setting: Setting, sentence: Sentence, at: int) -> Party | None:
 
 
 def _shares(sentence: Sentence, subject_at: int, verb: Word) -> bool:
-    """Say whether a verb borrows its subject from an earlier one: "denied it and **has yet** …"."""
+    """Return whether a verb borrows its subject from an earlier one: "denied it and **has yet** …"."""
     while verb.dep == "conj" and verb.head > subject_at:
         verb = sentence[verb.head]
         if verb.pos == "VERB":

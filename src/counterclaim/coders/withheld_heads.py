@@ -5,7 +5,7 @@ On wars left out of training the place is found at .68 (formulas alone .35), wit
 
 from collections.abc import Sequence
 
-from counterclaim.coders.setting import Setting
+from counterclaim.coders.document_context import DocumentContext
 from counterclaim.decode import Decoder, grade, is_named
 from counterclaim.model.heads import Run
 from counterclaim.records.claim import Claim, Withheld
@@ -22,7 +22,7 @@ COUNTS = 0.95
 """Probability from which on the owner counts, and is not only inferred."""
 
 
-def join_withheld(setting: Setting, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def join_withheld(setting: DocumentContext, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Join the grammar's silences with the heads': one a sentence.
 
     Args:
@@ -48,7 +48,7 @@ def join_withheld(setting: Setting, claims: Sequence[Claim]) -> tuple[Claim, ...
     return tuple(sorted(found, key=lambda claim: (claim.span.start, claim.span.end)))
 
 
-def _claim(setting: Setting, decoder: Decoder, sentence: Sentence, run: Run) -> Claim:
+def _claim(setting: DocumentContext, decoder: Decoder, sentence: Sentence, run: Run) -> Claim:
     published = setting.document.published
     return Claim(
         document_id=setting.document.id,

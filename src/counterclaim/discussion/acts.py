@@ -40,7 +40,7 @@ def acts_of(body: Body) -> dict[str, float]:
 def types_of(
     body: Body, *, has_checkable: bool, is_reply: bool, is_off_topic: bool
 ) -> tuple[str, ...]:
-    """Give the types of a comment.
+    """Return the types of a comment.
 
     A comment that does nothing else gives an opinion, and so does a long one.
 

@@ -82,7 +82,7 @@ def _is_stamp(words: str) -> bool:
 def names_in(
     words: str, known: frozenset[str] = frozenset(), small: frozenset[str] = frozenset()
 ) -> frozenset[str]:
-    """Give the names in a text, in small letters.
+    """Return the names in a text, in small letters.
 
     Args:
         words: The text.
@@ -103,7 +103,7 @@ def names_in(
 
 
 def repeated_names(text: str, small: frozenset[str]) -> frozenset[str]:
-    """Give the words that a text writes with a capital again and again, and never without.
+    """Return the words that a text writes with a capital again and again, and never without.
 
     Args:
         text: The whole document's.

@@ -65,7 +65,7 @@ def _checkable(
 
 
 def weigh(clause: Clause, names: int, *, has_named: bool = False) -> float:
-    """Give the log-odds that a clause can be checked.
+    """Return the log-odds that a clause can be checked.
 
     Args:
         clause: The clause.

@@ -72,7 +72,7 @@ class Clause:
 
 
 def clauses_of(text: str, line: Span) -> Iterator[Clause]:
-    """Give the clauses of one line, in order, without what leads into them.
+    """Yield the clauses of one line, in order, without what leads into them.
 
     Args:
         text: The document's text.

@@ -28,7 +28,7 @@ FEWEST_OFF_TOPIC = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class ThreadContext:
     """What the whole document gives to the reading of one comment."""
 
     text: str
@@ -60,13 +60,13 @@ def read_comments(document: Document, division: Division) -> tuple[Comment, ...]
     repeated = repeated_names(text, small)
     names = names_in(report, repeated, small)
     known = repeated.union(names, *(names_in(body.words, small=small) for body in bodies))
-    setting = Setting(text, bodies, names, known, small)
+    setting = ThreadContext(text, bodies, names, known, small)
     stems = [_stems(body.words) for body in bodies]
     shared = Counter(stem for own in (_stems(report), *stems) for stem in own)
     return tuple(_read(i, setting, is_apart=_is_apart(own, shared)) for i, own in enumerate(stems))
 
 
-def _read(at: int, setting: Setting, *, is_apart: bool) -> Comment:
+def _read(at: int, setting: ThreadContext, *, is_apart: bool) -> Comment:
     body = setting.bodies[at]
     reply_to = answered(at, setting.bodies, setting.report_names, setting.small)
     checkable = find_checkable(setting.text, body, setting.known, setting.small)
@@ -85,5 +85,5 @@ def _stems(words: str) -> frozenset[str]:
 
 
 def _is_apart(own: frozenset[str], shared: Counter[str]) -> bool:
-    """Say whether a comment has nothing in common with the report or any other comment."""
+    """Return whether a comment has nothing in common with the report or any other comment."""
     return len(own) >= FEWEST_OFF_TOPIC and all(shared[stem] == 1 for stem in own)

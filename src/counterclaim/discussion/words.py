@@ -21,7 +21,7 @@ class Sign:
 
 @cache
 def signs_of(part: str) -> tuple[Sign, ...]:
-    """Give the entries of one part of the lexicon, in the file's order."""
+    """Return the entries of one part of the lexicon, in the file's order."""
     return tuple(
         Sign(
             row["id"],
@@ -36,7 +36,7 @@ def signs_of(part: str) -> tuple[Sign, ...]:
 
 
 def stands_in(part: str, text: str, *entries: str) -> bool:
-    """Say whether any entry of a part, or any of those named, stands in the text."""
+    """Return whether any entry of a part, or any of those named, stands in the text."""
     return any(
         sign.pattern.search(text) for sign in signs_of(part) if not entries or sign.id in entries
     )

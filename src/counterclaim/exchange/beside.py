@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from counterclaim.desk.flat import entry_row, ledger_rows
-from counterclaim.desk.parties import fold, spellings
 from counterclaim.exchange.cells import days, many, words
 from counterclaim.ledger import Ledger
-from counterclaim.records.filed import IncidentView
 from counterclaim.records.flat import FlatRow
+from counterclaim.records.ledger_rows import IncidentView
 from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
+from counterclaim.service.flat import entry_row, ledger_rows
+from counterclaim.service.parties import fold, spellings
 
 ROLES = ("actors", "recipients", "side", "parties")
 GRADES = ("actor_evidence", "recipient_evidence", "side_evidence", "parties_evidence")

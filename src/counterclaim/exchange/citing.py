@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 from counterclaim.exchange.cells import flat, many, words
 from counterclaim.records.account import Account
-from counterclaim.records.filed import IncidentView
 from counterclaim.records.finding import status_words
 from counterclaim.records.flat import FlatRow
+from counterclaim.records.ledger_rows import IncidentView
 
 STYLES = ("text", "bibtex", "csl")
 

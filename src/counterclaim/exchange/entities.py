@@ -7,11 +7,11 @@ from importlib.resources import files
 import yaml
 
 from counterclaim.atlas.countries import Country, find_country
-from counterclaim.resolve.names import known_party
+from counterclaim.resolve.known_names import known_party
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class CodedParty:
     """A party as event data code it."""
 
     name: str
@@ -27,7 +27,7 @@ class Entity:
 
 
 @cache
-def entity(name: str) -> Entity:
+def entity(name: str) -> CodedParty:
     """Return a party's codes by its normal form: ``Azerbaijan/Ministry of Defence``."""
     root, _, unit = name.partition("/")
     party = known_party(root)
@@ -35,7 +35,7 @@ def entity(name: str) -> Entity:
     country = (party.country or "") if party is not None else ""
     sector = _sector(kind, unit)
     code = f"{country}{sector if sector != 'UNK' else ''}"
-    return Entity(name, root, unit or None, kind, country, sector, code)
+    return CodedParty(name, root, unit or None, kind, country, sector, code)
 
 
 def _sector(kind: str, unit: str) -> str:

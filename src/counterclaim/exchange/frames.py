@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from counterclaim.desk.flat import ledger_rows
 from counterclaim.exchange.tables import MissingExtraError, arrow_schema
 from counterclaim.ledger import Ledger
 from counterclaim.records.flat import COLUMNS, FlatRow, FlatTable, reading_rows
 from counterclaim.records.frames import frame_of
 from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
 from counterclaim.records.reading import Reading
+from counterclaim.service.flat import ledger_rows
 
 if TYPE_CHECKING:
     import pandas as pd

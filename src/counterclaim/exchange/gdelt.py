@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, TextIO
 
 from counterclaim.exchange.cells import counted, days, events_done, many, point, words, write_line
-from counterclaim.exchange.entities import Entity, entity
+from counterclaim.exchange.entities import CodedParty, entity
 from counterclaim.exchange.losses import Losses
 from counterclaim.lexicon.plover import load_types
 from counterclaim.records.flat import FlatRow
@@ -109,7 +109,7 @@ def _cells(row: FlatRow, first: date) -> dict[str, Any]:
     return cells
 
 
-def _actor(number: int, found: Entity) -> dict[str, Any]:
+def _actor(number: int, found: CodedParty) -> dict[str, Any]:
     return {
         f"Actor{number}Code": found.code,
         f"Actor{number}Name": found.name,

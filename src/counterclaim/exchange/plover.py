@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from counterclaim.exchange.cells import counted, days, events_done, many, words, write_line
-from counterclaim.exchange.entities import Entity, country_of, entity
+from counterclaim.exchange.entities import CodedParty, country_of, entity
 from counterclaim.exchange.losses import Losses
 from counterclaim.lexicon.plover import load_types
 from counterclaim.records.flat import FlatRow
@@ -118,7 +118,7 @@ def _record(row: FlatRow) -> dict[str, Any]:
     return record | ({"event_loc": place} if place else {})
 
 
-def _party(found: Entity) -> dict[str, str]:
+def _party(found: CodedParty) -> dict[str, str]:
     return _given(
         entity_text=found.name,
         identifier_text=found.root,

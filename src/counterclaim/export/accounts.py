@@ -12,7 +12,7 @@ from counterclaim.records.account import Account, Point, Series
 
 
 def account_rows(account: Account) -> Iterator[dict[str, Any]]:
-    """Give one row for each point of each series, in order."""
+    """Yield one row for each point of each series, in order."""
     for series in account.series:
         for point in series.points:
             yield {**_series_columns(series), **_point_columns(point)}
@@ -57,7 +57,7 @@ def account_json(account: Account) -> str:
 
 
 def account_plain(account: Account) -> dict[str, Any]:
-    """Give the whole account as plain data."""
+    """Return the whole account as plain data."""
     return {
         "known_on": plain(account.known_on),
         "figures": list(account_rows(account)),

@@ -8,7 +8,7 @@ from counterclaim.records.text import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Highlight:
     """Words to be highlighted, and why."""
 
     span: Span
@@ -33,11 +33,11 @@ class Stretch:
 
 
 def anchor(span: Span) -> str:
-    """Give the id that links to a span."""
+    """Return the id that links to a span."""
     return f"w{span.start}-{span.end}"
 
 
-def stretches(text: str, within: Span, marks: Iterable[Mark]) -> Iterator[Stretch]:
+def stretches(text: str, within: Span, marks: Iterable[Highlight]) -> Iterator[Stretch]:
     """Cut a part of a text at every edge of every mark.
 
     Args:

@@ -5,10 +5,10 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from counterclaim.desk.sheet import VERBS, lay_out
-from counterclaim.desk.signature import DATA, LEXICON
-from counterclaim.export.highlights import Mark, anchor, stretches
+from counterclaim.export.highlights import Highlight, anchor, stretches
+from counterclaim.pipeline.signature import DATA, LEXICON
 from counterclaim.records.reading import Reading
+from counterclaim.service.report_view import VERBS, build_report_view
 
 
 @cache
@@ -33,7 +33,7 @@ def page(reading: Reading) -> str:
         for passage in reading.division.passages
     ]
     return template.render(
-        sheet=lay_out(reading),
+        sheet=build_report_view(reading),
         blocks=blocks,
         comments=[
             (
@@ -51,18 +51,18 @@ def page(reading: Reading) -> str:
     )
 
 
-def marks_of(reading: Reading) -> Iterator[Mark]:
-    """Give the marks of a reading: its speech, its claims' words, and words of whose land a place is."""
+def marks_of(reading: Reading) -> Iterator[Highlight]:
+    """Yield the marks of a reading: its speech, its claims' words, and words of whose land a place is."""
     for wording in reading.wordings:
-        yield Mark(wording.span, "land", f"whose land: {wording.agreement}")
+        yield Highlight(wording.span, "land", f"whose land: {wording.agreement}")
     for item in reading.attributions:
         if not item.is_claim:
             continue
         who = f"{item.speaker_name or 'nobody named'} {VERBS[item.stance]}"
         if item.speaker_span is not None:
-            yield Mark(item.speaker_span, "speaker", who, item.id)
-        yield Mark(item.cue, "cue", who, item.id)
+            yield Highlight(item.speaker_span, "speaker", who, item.id)
+        yield Highlight(item.cue, "cue", who, item.id)
         for span in item.content:
-            yield Mark(span, "content", who, item.id)
+            yield Highlight(span, "content", who, item.id)
     for claim in reading.claims:
-        yield Mark(claim.span, claim.kind, claim.kind, claim.id)
+        yield Highlight(claim.span, claim.kind, claim.kind, claim.id)

@@ -37,7 +37,7 @@ def plain(value: object) -> Any:
 
 
 def claim_rows(reading: Reading) -> Iterator[dict[str, Any]]:
-    """Give one row for each attribution kept, then for each claim, with ids and words."""
+    """Yield one row for each attribution kept, then for each claim, with ids and words."""
     for item in reading.attributions:
         if item.is_claim:
             yield attribution_row(reading.document, item)
@@ -46,7 +46,7 @@ def claim_rows(reading: Reading) -> Iterator[dict[str, Any]]:
 
 
 def attribution_row(document: Document, item: Attribution) -> dict[str, Any]:
-    """Give an attribution as a row."""
+    """Return an attribution as a row."""
     return {
         "row": "attribution",
         "id": item.id,
@@ -72,12 +72,12 @@ def claim_row(claim: Claim) -> dict[str, Any]:
 
 
 def _second(second: SecondReading) -> dict[str, Any]:
-    """Give what the second reader made of a document, the dropped counted by reason."""
+    """Return what the second reader made of a document, the dropped counted by reason."""
     return {**plain(second), "dropped": dict(second.drops)}
 
 
 def as_plain(reading: Reading) -> dict[str, Any]:
-    """Give a whole reading as plain data; the text stands in ``document``."""
+    """Return a whole reading as plain data; the text stands in ``document``."""
     return {
         "document": {"id": reading.document.id, **plain(reading.document)},
         "signature": plain(dict(reading.signature)),

@@ -32,7 +32,7 @@ def _csv_cell(value: object) -> object:
 
 
 def cell_words(value: object) -> str:
-    """Give a value as a reader sees it."""
+    """Return a value as a reader sees it."""
     match value:
         case None | "":
             return ""

@@ -50,7 +50,7 @@ class Evidence:
 
     @property
     def is_war(self) -> bool:
-        """Say whether a sentence tells plainly of war."""
+        """Return whether a sentence tells plainly of war."""
         return self.of_war > 0
 
 
@@ -103,7 +103,7 @@ def weigh_evidence(text: str) -> Evidence:
 
 
 def _tells_of_war(sentence: str, rows: Mapping[str, _Words]) -> bool:
-    """Say whether a thing of war and a harm meet in a sentence with a name, and no word of something else."""
+    """Return whether a thing of war and a harm meet in a sentence with a name, and no word of something else."""
     low = sentence.lower()
     words = frozenset(_WORD.findall(low))
     if rows["elsewhere"].within(low, words):

@@ -41,7 +41,7 @@ class Gate:
         return self.bias + float(self.weights[buckets].sum() / np.sqrt(buckets.size))
 
     def lets_pass(self, text: str) -> bool:
-        """Say whether a text may tell of armed conflict."""
+        """Return whether a text may tell of armed conflict."""
         return self.score(text) >= self.threshold
 
     def at(self, threshold: float) -> "Gate":

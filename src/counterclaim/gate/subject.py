@@ -153,7 +153,7 @@ def score_hashed(text: str, hashed: NDArray[np.float32], bias: float) -> float:
 
 
 def tell_subject(text: str) -> Verdict:
-    """Say whether a text may be a report of war.
+    """Return whether a text may be a report of war.
 
     Args:
         text: The report's words.
@@ -183,7 +183,7 @@ def tell_subject(text: str) -> Verdict:
 
 
 def _is_elsewhere(evidence: Evidence, length: int, over: float) -> bool:
-    """Say whether a text without a plain sentence of war speaks of something else, the more words the more of them."""
+    """Return whether a text without a plain sentence of war speaks of something else, the more words the more of them."""
     if not evidence.of_else:
         return False
     of_war = evidence.armed + (evidence.harm if length >= BRIEF else 0)
@@ -193,7 +193,7 @@ def _is_elsewhere(evidence: Evidence, length: int, over: float) -> bool:
 
 
 def _is_outweighed(text: str, words: Mapping[str, frozenset[str]]) -> bool:
-    """Say whether a text of some length names hardly a thing of war, and several of one other subject."""
+    """Return whether a text of some length names hardly a thing of war, and several of one other subject."""
     every = _WORD.findall(text[:REACH].lower())
     if len(every) < SHORT:
         return False

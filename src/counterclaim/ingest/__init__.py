@@ -5,9 +5,9 @@ Takes a table and its map; gives figures and problems.
 Never invents a date or an outlet, never normalises the text, never reaches into a private network.
 """
 
+from counterclaim.ingest.column_mapping import read_map
 from counterclaim.ingest.days import as_day
 from counterclaim.ingest.sources import Opened, open_document
-from counterclaim.ingest.table_map import read_map
 from counterclaim.ingest.tables import TABLE_SUFFIXES, TableFigures, read_table
 
 __all__ = [

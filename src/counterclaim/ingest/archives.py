@@ -15,10 +15,10 @@ from counterclaim.ingest.errors import (
     TooLargeError,
     UnreadableSourceError,
 )
+from counterclaim.ingest.fetch import MEDIA_TYPES, media_type_of
 from counterclaim.ingest.files import FILE_LIMIT
-from counterclaim.ingest.pages import MEDIA_TYPES, media_type_of
+from counterclaim.ingest.http_client import unpack
 from counterclaim.ingest.sources import Opened, Raw, open_bytes
-from counterclaim.ingest.wire import unpack
 
 Held = tuple[str, Callable[[], Opened] | SourceError]
 """A page's address, and what opens it or why it cannot be."""
@@ -117,7 +117,7 @@ class _Members:
 
 
 def _is_cut(record: Any) -> bool:
-    """Say whether a record ended before its length."""
+    """Return whether a record ended before its length."""
     while record.raw_stream.read(CHUNK):
         pass
     return bool(getattr(record.raw_stream, "limit", 0) > 0)

@@ -24,7 +24,7 @@ class SourceError(CounterclaimError):
 
 
 def shorten(name: str) -> str:
-    """Give a name on one line, printable, cut in the middle when it is long."""
+    """Return a name on one line, printable, cut in the middle when it is long."""
     line = "".join(c if c.isprintable() else " " for c in " ".join(name.split()))
     if len(line) <= LONGEST_NAME:
         return line
@@ -33,7 +33,7 @@ def shorten(name: str) -> str:
 
 
 def tell_places(places: int) -> str:
-    """Give a number of places and the verb that goes with it."""
+    """Return a number of places and the verb that goes with it."""
     return "1 place is" if places == 1 else f"{places:,} places are"
 
 

@@ -18,9 +18,9 @@ import yaml
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.ingest.errors import FeedError, FeedListError
-from counterclaim.ingest.pages import Poller
+from counterclaim.ingest.fetch import Poller
+from counterclaim.ingest.http_client import Reply
 from counterclaim.ingest.publication import read_stamp
-from counterclaim.ingest.wire import Reply
 from counterclaim.records.feed import Feed, FeedEntry, FeedState, Polled, SourceKind
 
 USUAL_MINUTES = 30
@@ -185,7 +185,7 @@ def _failed(feed: Feed, state: FeedState, now: datetime, reply: Reply | None) ->
 
 
 def _asked_to_wait(reply: Reply, now: datetime) -> datetime:
-    """Give the instant before which the server asks not to be asked again, at most a day away."""
+    """Return the instant before which the server asks not to be asked again, at most a day away."""
     words = reply.headers.get("retry-after", "").strip()
     if words.isdigit():
         return now + min(timedelta(seconds=min(int(words), 10**6)), LONGEST_WAIT)
@@ -333,7 +333,7 @@ def _links(address: str, reply: Reply) -> list[FeedEntry]:
 
 
 def fits(entry: FeedEntry, feed: Feed) -> bool:
-    """Say whether an entry is one that its source is watched for."""
+    """Return whether an entry is one that its source is watched for."""
     return entry.is_list or feed.select is None or re.search(feed.select, entry.address) is not None
 
 

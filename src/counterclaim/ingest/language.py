@@ -61,7 +61,7 @@ FEWEST_LETTERS = 3
 
 
 def is_english(text: str) -> bool:
-    """Say whether a text is English, or too short to tell.
+    """Return whether a text is English, or too short to tell.
 
     Args:
         text: As taken in; only its first 20,000 characters are looked at.

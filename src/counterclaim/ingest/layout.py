@@ -59,7 +59,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageLayout:
     """One page: its pieces in the file's order, and its height."""
 
     pieces: tuple[Piece, ...]
@@ -67,7 +67,7 @@ class Sheet:
     width: float
 
 
-def lay_out(sheets: Sequence[Sheet]) -> list[str]:
+def lay_out(sheets: Sequence[PageLayout]) -> list[str]:
     """Return the text of each page, its lines as a reader reads them.
 
     Accepts:
@@ -95,7 +95,7 @@ def _in_margin(piece: Piece, height: float) -> bool:
     return piece.y > (1 - MARGIN) * height or piece.y < MARGIN * height
 
 
-def _running(sheets: Sequence[Sheet]) -> frozenset[str]:
+def _running(sheets: Sequence[PageLayout]) -> frozenset[str]:
     """Return what stands in the margins of several pages, but for its numbers."""
     told = Counter(
         key
@@ -105,7 +105,7 @@ def _running(sheets: Sequence[Sheet]) -> frozenset[str]:
     return frozenset(key for key, times in told.items() if times > 1)
 
 
-def _body_size(sheets: Sequence[Sheet]) -> float:
+def _body_size(sheets: Sequence[PageLayout]) -> float:
     sizes = Counter[float]()
     for sheet in sheets:
         for piece in sheet.pieces:
@@ -113,7 +113,9 @@ def _body_size(sheets: Sequence[Sheet]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _without_running(sheet: Sheet, at: int, running: frozenset[str], body: float) -> list[Piece]:
+def _without_running(
+    sheet: PageLayout, at: int, running: frozenset[str], body: float
+) -> list[Piece]:
     kept = []
     for piece in sheet.pieces:
         is_small = piece.size <= body - 0.9
@@ -202,7 +204,7 @@ def _gutter(rows: Sequence[Sequence[Piece]], width: float) -> float | None:
 
 
 def _bands(rows: Sequence[list[Piece]], gutter: float) -> Iterator[list[list[Piece]]]:
-    """Give the columns between lines that go over the whole width: left, then right, each from its top down."""
+    """Yield the columns between lines that go over the whole width: left, then right, each from its top down."""
     ordered = sorted(rows, key=lambda row: -row[0].y)
     left: list[list[Piece]] = []
     right: list[list[Piece]] = []

@@ -96,7 +96,7 @@ def _letters(item: "HtmlElement") -> str:
 
 
 def _is_link_list(item: "HtmlElement") -> bool:
-    """Say whether a list or a box holds nothing but two links or more."""
+    """Return whether a list or a box holds nothing but two links or more."""
     links = list(item.iter("a"))
     if len(links) < 2 or next(item.iter("p"), None) is not None:
         return False
@@ -107,7 +107,7 @@ def _is_link_list(item: "HtmlElement") -> bool:
 
 
 def _other_stories(body: "HtmlElement") -> Iterator["HtmlElement"]:
-    """Give headings over other stories, with the links that follow them."""
+    """Yield headings over other stories, with the links that follow them."""
     for item in body.iter(*HEADINGS, "p", "strong"):
         words = "".join(item.itertext())
         if len(words) > 60 or not OTHER_STORIES.fullmatch(words):
@@ -233,7 +233,7 @@ def without_repeats(text: str) -> str:
 
 
 def _beginnings(keys: Iterable[str]) -> frozenset[str]:
-    """Give the beginnings of some lines, of ``REPEATED_WORDS`` words and more, the whole lines aside."""
+    """Return the beginnings of some lines, of ``REPEATED_WORDS`` words and more, the whole lines aside."""
     found: set[str] = set()
     for key in keys:
         words = key.split()
@@ -242,12 +242,12 @@ def _beginnings(keys: Iterable[str]) -> frozenset[str]:
 
 
 def _is_cut(line: str, key: str, begun: frozenset[str]) -> bool:
-    """Say whether a line is a longer one cut short: it ends without a stop, or with dots."""
+    """Return whether a line is a longer one cut short: it ends without a stop, or with dots."""
     return key in begun and (line.rstrip()[-1:].isalnum() or line.rstrip().endswith(("…", "...")))
 
 
 def needs_own_reading(text: str, own: str) -> bool:
-    """Say whether a page is to be read block by block, since extraction glued its parts together or left some out.
+    """Return whether a page is to be read block by block, since extraction glued its parts together or left some out.
 
     Args:
         text: What extraction gave.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.ingest.errors import PdfError, SourceError, TooLargeError
 from counterclaim.ingest.files import TEXT_LIMIT
-from counterclaim.ingest.layout import Piece, Sheet, lay_out
+from counterclaim.ingest.layout import PageLayout, Piece, lay_out
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -31,7 +31,7 @@ MOST_PIECES = 20_000
 
 
 def read_pdf(name: str, data: bytes) -> str:
-    """Give the text of a PDF, its pages one under the other.
+    """Return the text of a PDF, its pages one under the other.
 
     Lines stand in reading order (``layout``). Words are left as the lines break them: a hyphen at a line's end may be
     the word's own (``cease-fire``), and nothing in the file tells which.
@@ -69,7 +69,7 @@ def _pages(name: str, data: bytes) -> list[str]:
         raise TooLargeError(name, "the PDF", MOST_PAGES, "pages")
     taken = 0
     plain: list[str] = []
-    sheets: list[Sheet | None] = []
+    sheets: list[PageLayout | None] = []
     for page in reader.pages:
         words, sheet = _sheet(page)
         taken += len(words)
@@ -83,7 +83,7 @@ def _pages(name: str, data: bytes) -> list[str]:
     ]
 
 
-def _sheet(page: "PageObject") -> tuple[str, Sheet | None]:
+def _sheet(page: "PageObject") -> tuple[str, PageLayout | None]:
     """Return a page's words as the file has them, and where they stand; None where that is not told for all."""
     pieces: list[Piece] = []
     is_upright = True
@@ -108,10 +108,10 @@ def _sheet(page: "PageObject") -> tuple[str, Sheet | None]:
         return words, None
     low = float(box.bottom)
     placed = tuple(replace(piece, y=piece.y - low) for piece in pieces)
-    return words, Sheet(placed, float(box.height), float(box.width))
+    return words, PageLayout(placed, float(box.height), float(box.width))
 
 
 def _same(pieces: Sequence[Piece], words: str) -> bool:
-    """Say whether the pieces hold every letter of a page, and no other."""
+    """Return whether the pieces hold every letter of a page, and no other."""
     letters = Counter(c for piece in pieces for c in piece.words if not c.isspace())
     return letters == Counter(c for c in words if not c.isspace())

@@ -160,7 +160,7 @@ def _linked(words: str) -> Iterator[str]:
 
 
 def _published(data: Any, depth: int) -> Iterator[str]:
-    """Give what linked data says of the page itself, not of posts and stories within it."""
+    """Yield what linked data says of the page itself, not of posts and stories within it."""
     if depth > DEEPEST_JSON:
         return
     if isinstance(data, list):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from urllib.robotparser import RobotFileParser
 
-from counterclaim.ingest.addresses import Target, take_apart
 from counterclaim.ingest.errors import (
     AddressRefusedError,
     NoHostError,
@@ -11,7 +10,8 @@ from counterclaim.ingest.errors import (
     RobotsRefusedError,
     SourceError,
 )
-from counterclaim.ingest.wire import Reply
+from counterclaim.ingest.http_client import Reply
+from counterclaim.ingest.url_safety import Target, take_apart
 
 AGENT_NAME = "counterclaim"
 """Name under which a robots file may speak to this program."""

@@ -10,8 +10,8 @@ from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
+from counterclaim.ingest.batch import list_sources
 from counterclaim.ingest.errors import FeedError
-from counterclaim.ingest.many import list_sources
 from counterclaim.ingest.sources import Raw
 
 SETTLED_SECONDS = 2.0
@@ -33,7 +33,7 @@ class Shelved:
 
 
 def list_folder(path: str, now: float) -> Iterator[Shelved]:
-    """Give the reports of a folder that are settled, by their full paths.
+    """Yield the reports of a folder that are settled, by their full paths.
 
     Raises:
         FeedError: If there is no such folder.
@@ -51,7 +51,7 @@ def list_folder(path: str, now: float) -> Iterator[Shelved]:
 
 
 def list_mbox(path: str) -> Iterator[Shelved]:
-    """Give the messages of a mailbox's export, each by its Message-ID, or by its words where it has none.
+    """Yield the messages of a mailbox's export, each by its Message-ID, or by its words where it has none.
 
     Raises:
         FeedError: If there is no such file.

@@ -4,17 +4,17 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from counterclaim.ingest.addresses import is_web_address
-from counterclaim.ingest.decode import clean_field, clean_pasted, decode
+from counterclaim.ingest.charset import clean_field, clean_pasted, decode
 from counterclaim.ingest.errors import WrongLanguageError
 from counterclaim.ingest.files import check_text, kind_of, read_source
 from counterclaim.ingest.language import is_english
 from counterclaim.ingest.tidy import tidy
+from counterclaim.ingest.url_safety import is_web_address
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import DateBasis, Document, Span
 
 if TYPE_CHECKING:
-    from counterclaim.ingest.pages import Fetcher
+    from counterclaim.ingest.fetch import Fetcher
 
 
 class Opened(NamedTuple):
@@ -26,7 +26,7 @@ class Opened(NamedTuple):
     """Where the page's markup sets its readers' thread apart, in characters of the text."""
 
 
-class Known(NamedTuple):
+class KnownOfSource(NamedTuple):
     """What a person knows of a report, whatever it says itself."""
 
     published: date | None = None
@@ -97,7 +97,7 @@ def open_document(
         opened = Opened(Document(text=words, name=source), (*problems, *mended), None)
     else:
         opened = _read(take_raw(source, fetch, stdin), source)
-    known = Known(published, published_basis, outlet, title)
+    known = KnownOfSource(published, published_basis, outlet, title)
     return _finish(opened, source, known, any_language=any_language)
 
 
@@ -115,14 +115,14 @@ def open_bytes(
     Raises:
         SourceError: If there is nothing that can be read.
     """
-    known = Known(published, "given", outlet)
+    known = KnownOfSource(published, "given", outlet)
     return _finish(_read(raw, source), source, known, any_language=False)
 
 
 def _finish(
     opened: Opened,
     source: str,
-    known: "Known",
+    known: "KnownOfSource",
     *,
     any_language: bool,
 ) -> Opened:
@@ -141,7 +141,7 @@ def _finish(
     return put_known(Opened(document, opened.problems, opened.thread), known)
 
 
-def put_known(opened: Opened, known: "Known") -> Opened:
+def put_known(opened: Opened, known: "KnownOfSource") -> Opened:
     """Return what was taken in with what a person knows of it put over what it says itself."""
     document = opened.document
     document = replace(
@@ -169,7 +169,7 @@ def take_raw(source: str, fetch: "Fetcher | None" = None, stdin: BinaryIO | None
     if not is_web_address(source):
         return Raw(*read_source(source, stdin=stdin))
     if fetch is None:
-        from counterclaim.ingest.pages import make_fetcher  # noqa: PLC0415 - for start-up time
+        from counterclaim.ingest.fetch import make_fetcher  # noqa: PLC0415 - for start-up time
 
         fetch = make_fetcher()
     page = fetch(source)
@@ -188,7 +188,7 @@ def _read(raw: Raw, source: str) -> Opened:
     if kind == "text":
         text, mended = tidy(text)
         return Opened(Document(text=text, name=raw.name), (*problems, *mended), None)
-    from counterclaim.ingest.markup import read_markup  # noqa: PLC0415 - for start-up time
+    from counterclaim.ingest.html_page import read_markup  # noqa: PLC0415 - for start-up time
 
     article = read_markup(source, text, address=raw.address)
     document = Document(

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from counterclaim.errors import CounterclaimError
-from counterclaim.ingest.table_map import CLOSED, FigureMap, TableMap, Value
+from counterclaim.ingest.column_mapping import CLOSED, FigureMap, MappedValue, TableMap
+from counterclaim.records.casualty_figure import Figure, Line, SeriesKey
 from counterclaim.records.count import Count, Qualifier
-from counterclaim.records.figure import Figure, Line, SeriesKey
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from counterclaim.records.problem import Problem
@@ -113,7 +113,7 @@ def read_table(path: Path, meaning: TableMap) -> TableFigures:
 
 
 def _rows(path: Path, meaning: TableMap) -> Iterator[tuple[int, Row, str | None]]:
-    """Give rows with their number, and what is wrong with those that are none."""
+    """Yield rows with their number, and what is wrong with those that are none."""
     try:
         if path.suffix == ".json":
             yield from _json_rows(path)
@@ -317,8 +317,8 @@ def read_day(cell: str, column: str, form: str | None = None) -> date:
         raise CellError("unread-row", column, f"{cell!r} is no day; write 2023-10-07") from None
 
 
-def _meaning(value: Value, row: Row) -> str | None:
-    """Give what a field says of a row."""
+def _meaning(value: MappedValue, row: Row) -> str | None:
+    """Return what a field says of a row."""
     if value.column is None:
         return value.constant
     cell = row.get(value.column, "").strip()
@@ -332,8 +332,8 @@ def _meaning(value: Value, row: Row) -> str | None:
     return cell or None
 
 
-def _checked(name: str, value: Value, row: Row) -> str | None:
-    """Give what a field says of a row, one of the few values that it may have."""
+def _checked(name: str, value: MappedValue, row: Row) -> str | None:
+    """Return what a field says of a row, one of the few values that it may have."""
     told = _meaning(value, row)
     allowed = CLOSED.get(name)
     if allowed is not None and told is not None and told not in allowed:

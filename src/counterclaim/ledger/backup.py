@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, delete, insert, select
 
-from counterclaim.ledger.address import database_url, hide_password, make_private, sqlite_file
+from counterclaim.ledger.database_url import database_url, hide_password, make_private, sqlite_file
 from counterclaim.ledger.engine import make_engine, reading, writing
 from counterclaim.ledger.errors import CopyError, LedgerExistsError
 from counterclaim.ledger.migrate import migrate, schema_of
@@ -105,7 +105,7 @@ def clear_left(folder: Path) -> tuple[str, ...]:
 
 
 def _is_running(number: int) -> bool:
-    """Say whether there is a process of a number; of files without one, nobody can know who makes them."""
+    """Return whether there is a process of a number; of files without one, nobody can know who makes them."""
     if os.name != "posix" or number <= 0:
         return False
     try:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.judge import post_judgement
+from counterclaim.ledger.linking_view import LinkingView, Relate
 from counterclaim.ledger.membership import file_incidents, index_states
-from counterclaim.ledger.related import Neighbourhood, Relate
+from counterclaim.ledger.posting import PostingDraft
 from counterclaim.records.judgement import Judgement
 
 
-def post_judgements(draft: Draft, said: Sequence[Judgement], relate: Relate | None) -> int:
+def post_judgements(draft: PostingDraft, said: Sequence[Judgement], relate: Relate | None) -> int:
     """File judgements with what they are linked to.
 
     Args:
@@ -28,7 +28,7 @@ def post_judgements(draft: Draft, said: Sequence[Judgement], relate: Relate | No
         return 0
     named = []
     if relate is not None:
-        related = relate(Neighbourhood(draft.connection))
+        related = relate(LinkingView(draft.connection))
         named = file_incidents(draft, related, frozenset(), {})
     draft.close("judgement", said[0].subject, said[0].by)
     index_states(draft.connection, named)

@@ -7,8 +7,7 @@ from functools import lru_cache
 from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from counterclaim.ledger.columns import place_of, roles_of
-from counterclaim.ledger.draft import Draft
-from counterclaim.ledger.scope import AnyRow, Scope, chunks
+from counterclaim.ledger.posting import PostingDraft
 from counterclaim.ledger.table_projects import claim_projects, document_projects, projects
 from counterclaim.ledger.tables import (
     claim_parties,
@@ -18,9 +17,10 @@ from counterclaim.ledger.tables import (
     readings,
     sightings,
 )
+from counterclaim.ledger.visibility import AnyRow, Scope, chunks
 from counterclaim.lexicon.conflicts import read_conflict
 from counterclaim.records.claim import Claim
-from counterclaim.records.project import Basis, Reach, Told, projects_of
+from counterclaim.records.project import Basis, ProjectEvent, ProjectScope, projects_of
 
 PROPOSED: Basis = "proposed"
 BY_HAND: Basis = "by hand"
@@ -30,7 +30,7 @@ BATCH = 300
 """Documents taken at a time."""
 
 
-def reaches_of(connection: Connection) -> dict[str, Reach]:
+def reaches_of(connection: Connection) -> dict[str, ProjectScope]:
     """Return what the file of each project names, by the project's id."""
     newest = select(func.max(projects.c.n)).group_by(projects.c.id)
     rows = connection.execute(
@@ -40,9 +40,9 @@ def reaches_of(connection: Connection) -> dict[str, Reach]:
 
 
 @lru_cache(maxsize=128)
-def reach_of(project: str, body: str) -> Reach:
+def reach_of(project: str, body: str) -> ProjectScope:
     """Return what a conflict file names; files read before are not read again."""
-    return Reach(read_conflict(body.encode("utf-8", "replace"), project))
+    return ProjectScope(read_conflict(body.encode("utf-8", "replace"), project))
 
 
 def standing(
@@ -68,7 +68,7 @@ def standing(
 
 
 def propose(
-    draft: Draft, document: int, read: Sequence[Claim], outlet: str | None, day: date | None
+    draft: PostingDraft, document: int, read: Sequence[Claim], outlet: str | None, day: date | None
 ) -> bool:
     """File of which projects a report is by what it speaks of; what was decided by hand stays.
 
@@ -95,7 +95,7 @@ def propose(
 
 
 def _propose(
-    draft: Draft, document: int, project: str, why: str | None, before: AnyRow | None
+    draft: PostingDraft, document: int, project: str, why: str | None, before: AnyRow | None
 ) -> bool:
     """File a proposal where it changes what stands; say whether it did."""
     if before is not None and before.basis == BY_HAND:
@@ -109,10 +109,10 @@ def _propose(
     return True
 
 
-def told_by(read: Sequence[Claim], outlet: str | None, day: date | None) -> Told:
+def told_by(read: Sequence[Claim], outlet: str | None, day: date | None) -> ProjectEvent:
     """Return what claims of one report speak of."""
     places = (place_of(claim) for claim in read)
-    return Told(
+    return ProjectEvent(
         roots=tuple(dict.fromkeys(root for claim in read for root, _ in roles_of(claim))),
         places=tuple(dict.fromkeys(place.name for place in places if place is not None)),
         outlet=outlet,
@@ -179,7 +179,7 @@ def _named(connection: Connection, numbers: Sequence[int]) -> dict[int, list[str
     return found
 
 
-def propose_all(draft: Draft, project: str, reach: Reach) -> list[int]:
+def propose_all(draft: PostingDraft, project: str, reach: ProjectScope) -> list[int]:
     """File of each report whether it is of one project; return the numbers of all that are or were of it.
 
     Args:
@@ -199,7 +199,7 @@ def propose_all(draft: Draft, project: str, reach: Reach) -> list[int]:
     return sorted(touched)
 
 
-def _told(connection: Connection, numbers: Sequence[int]) -> dict[int, Told]:
+def _told(connection: Connection, numbers: Sequence[int]) -> dict[int, ProjectEvent]:
     """Return what the latest readings of some reports speak of, by the report's number; nothing of those without claims."""
     roots: dict[int, list[str]] = {}
     places: dict[int, list[str]] = {}
@@ -213,7 +213,7 @@ def _told(connection: Connection, numbers: Sequence[int]) -> dict[int, Told]:
         if row.place is not None:
             places.setdefault(row.document, []).append(row.place)
     return {
-        document: Told(
+        document: ProjectEvent(
             roots=roots[document], places=places.get(document, ()), outlet=outlet, day=day
         )
         for document, outlet, day in _seen(connection, numbers)

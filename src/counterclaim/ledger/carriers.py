@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import Engine, select
 
 from counterclaim.ledger.engine import reading
-from counterclaim.ledger.scope import chunks
 from counterclaim.ledger.sightings import make_document
 from counterclaim.ledger.tables import documents, sightings
+from counterclaim.ledger.visibility import chunks
 from counterclaim.records.text import Document
 
 
@@ -18,14 +18,14 @@ class Carriers:
         self._engine = engine
 
     def documents(self, ids: Sequence[str]) -> dict[str, Document]:
-        """Give documents by id, each as first met."""
+        """Return documents by id, each as first met."""
         found: dict[str, Document] = {}
         for id_, document in self._met(ids):
             found.setdefault(id_, document)
         return found
 
     def outlets(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """Give all who printed the text of each document, in the order in which they were met."""
+        """Return all who printed the text of each document, in the order in which they were met."""
         found: dict[str, dict[str, None]] = {}
         for some in chunks(sorted(set(ids))):
             wanted = (
@@ -40,7 +40,7 @@ class Carriers:
         return {id_: tuple(names) for id_, names in found.items()}
 
     def at(self, name: str) -> tuple[str, ...]:
-        """Give the ids of the texts that were met at an address, the first met first."""
+        """Return the ids of the texts that were met at an address, the first met first."""
         wanted = (
             select(documents.c.id)
             .join(sightings, sightings.c.document == documents.c.n)

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, select
 
 from counterclaim.ledger.codec import load
-from counterclaim.ledger.scope import CHUNK, Scope, posting_at, read_instant
 from counterclaim.ledger.tables import (
     attributions,
     claims,
@@ -21,16 +20,17 @@ from counterclaim.ledger.tables import (
     sightings,
     withdrawals,
 )
+from counterclaim.ledger.visibility import CHUNK, Scope, posting_at, read_instant
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Casualty, Ceasefire, Claim
-from counterclaim.records.filed import Change
 from counterclaim.records.judgement import Judgement
+from counterclaim.records.ledger_rows import Change
 
 _NOW = Scope(None, None)
 
 
 def list_changes(connection: Connection, since: datetime, limit: int) -> tuple[Change, ...]:
-    """Give what was recorded from an instant on, in the order of recording.
+    """Return what was recorded from an instant on, in the order of recording.
 
     Args:
         connection: Any.
@@ -81,7 +81,7 @@ def _documents(connection: Connection, first: int, limit: int) -> Iterator[Chang
 
 
 def _claims(connection: Connection, first: int, limit: int) -> Iterator[Change]:
-    """Give new figures and ceasefires: the latest of each are found along the index of their kind."""
+    """Yield new figures and ceasefires: the latest of each are found along the index of their kind."""
     floor = floor_of(connection, claims, first)
     numbers: list[int] = []
     for kind in ("casualty", "ceasefire"):
@@ -94,7 +94,7 @@ def _claims(connection: Connection, first: int, limit: int) -> Iterator[Change]:
 
 
 def floor_of(connection: Connection, table: Table, first: int) -> int:
-    """Give the last number that a table had when a posting was done: numbers grow with postings."""
+    """Return the last number that a table had when a posting was done: numbers grow with postings."""
     before = select(table.c.n).where(table.c.posting <= first)
     newest = before.order_by(table.c.posting.desc(), table.c.n.desc()).limit(1)
     return int(connection.execute(newest).scalar() or 0)

@@ -7,8 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Float, Integer, column, func, 
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
 from counterclaim.ledger.judge import corrected_to, judged_among, judgements_of
-from counterclaim.ledger.paging import LATEST, Candidates, along, beside, latest
-from counterclaim.ledger.scope import AnyRow, Scope, chunks, read_day, read_instant
+from counterclaim.ledger.paging import LATEST, Candidates, index_walk, latest_page, merge_candidates
 from counterclaim.ledger.search import (
     MOST_RANKED,
     key_column,
@@ -28,9 +27,10 @@ from counterclaim.ledger.tables import (
     readings,
     sightings,
 )
+from counterclaim.ledger.visibility import AnyRow, Scope, chunks, read_day, read_instant
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
-from counterclaim.records.filed import Entry, FiledJudgement, Hit, Page
+from counterclaim.records.ledger_rows import Entry, FiledJudgement, Hit, Page
 from counterclaim.records.query import ClaimQuery, SearchOrder
 
 ROWS = (
@@ -63,7 +63,7 @@ def list_claims(
     *,
     bare: bool = False,
 ) -> Page[Entry]:
-    """Give claims, the latest filed first.
+    """Return claims, the latest filed first.
 
     Of a party, those that were corrected to name it come too; who shows them leaves out what was
     corrected away from it.
@@ -74,13 +74,13 @@ def list_claims(
     def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
         return connection.execute(ROWS.where(claims.c.n.in_(numbers), *narrowed)).all()
 
-    walk = beside(_candidates(connection, query, scope), also)
-    rows, follows = latest(walk, fetch, limit, after)
+    walk = merge_candidates(_candidates(connection, query, scope), also)
+    rows, follows = latest_page(walk, fetch, limit, after)
     return Page(make_entries(connection, rows, scope, bare=bare), follows)
 
 
 def corrected_numbers(connection: Connection, query: ClaimQuery, scope: Scope) -> list[int]:
-    """Give the numbers of the claims that people corrected to name the party asked for."""
+    """Return the numbers of the claims that people corrected to name the party asked for."""
     fields = ("speaker",) if query.speaker is not None else ("speaker", "side")
     root = query.speaker if query.speaker is not None else query.party
     ids = () if root is None else corrected_to(connection, root, fields, scope)
@@ -96,17 +96,21 @@ def _candidates(connection: Connection, query: ClaimQuery, scope: Scope) -> Cand
     own = scope.of_project(claims.c.n)
     if query.document_id is not None:
         home = select(documents.c.n).where(documents.c.id == query.document_id).scalar_subquery()
-        return along(connection, claims.c.n, claims.c.document == home)
+        return index_walk(connection, claims.c.n, claims.c.document == home)
     if root is not None and not _is_rare(connection, query):
         number = claim_parties.c.claim
-        return along(connection, number, claim_parties.c.root == root, scope.of_project(number))
+        return index_walk(
+            connection, number, claim_parties.c.root == root, scope.of_project(number)
+        )
     if query.stance is not None:
-        return along(connection, claims.c.n, claims.c.stance == query.stance, own)
+        return index_walk(connection, claims.c.n, claims.c.stance == query.stance, own)
     if query.kind is not None:
-        return along(connection, claims.c.n, claims.c.kind == query.kind, own)
+        return index_walk(connection, claims.c.n, claims.c.kind == query.kind, own)
     if scope.project is not None:
-        return along(connection, claim_projects.c.claim, claim_projects.c.project == scope.project)
-    return along(connection, claims.c.n)
+        return index_walk(
+            connection, claim_projects.c.claim, claim_projects.c.project == scope.project
+        )
+    return index_walk(connection, claims.c.n)
 
 
 RARE = 3_000
@@ -114,7 +118,7 @@ RARE = 3_000
 
 
 def _is_rare(connection: Connection, query: ClaimQuery) -> bool:
-    """Say whether there are few claims of the kind asked for."""
+    """Return whether there are few claims of the kind asked for."""
     if query.kind is None:
         return False
     some = select(claims.c.n).where(claims.c.kind == query.kind).limit(RARE).subquery()
@@ -147,7 +151,7 @@ def _narrow(query: ClaimQuery, also: Sequence[int]) -> list[ColumnElement[bool]]
 
 
 def find_claim(connection: Connection, claim_id: str, scope: Scope) -> Entry:
-    """Give one claim, of the latest reading that has it.
+    """Return one claim, of the latest reading that has it.
 
     Raises:
         UnknownRowError: If no reading seen has it.
@@ -163,7 +167,7 @@ def find_claim(connection: Connection, claim_id: str, scope: Scope) -> Entry:
 
 
 def entries_by_id(connection: Connection, ids: Sequence[str], scope: Scope) -> tuple[Entry, ...]:
-    """Give claims by id, in the order of filing; those not seen are left out."""
+    """Return claims by id, in the order of filing; those not seen are left out."""
     rows: list[AnyRow] = []
     for some in chunks(sorted(set(ids))):
         rows += connection.execute(ROWS.where(claims.c.id.in_(some), scope.claim_seen())).all()
@@ -213,7 +217,7 @@ def make_entries(
 def attributions_of(
     connection: Connection, wanted: Sequence[tuple[int, str]]
 ) -> dict[tuple[int, str], Attribution]:
-    """Give attributions by reading and id."""
+    """Return attributions by reading and id."""
     pairs = set(wanted)
     found: dict[tuple[int, str], Attribution] = {}
     for some in chunks(sorted({name for _, name in pairs})):
@@ -233,7 +237,7 @@ def attributions_of(
 def incidents_holding(
     connection: Connection, members: Sequence[str], scope: Scope
 ) -> dict[str, str]:
-    """Give the id of the incident that holds each claim."""
+    """Return the id of the incident that holds each claim."""
     found: dict[str, str] = {}
     for some in chunks(sorted(set(members))):
         standing = (
@@ -248,7 +252,7 @@ def incidents_holding(
 def judged_of(
     connection: Connection, ids: Sequence[str], scope: Scope
 ) -> dict[str, tuple[FiledJudgement, ...]]:
-    """Give what people decided about some rows and have not taken back, by row, oldest first."""
+    """Return what people decided about some rows and have not taken back, by row, oldest first."""
     found: dict[str, tuple[FiledJudgement, ...]] = {}
     wanted = set(ids)
     for filed in judgements_of(connection, judged_among(connection, ids), scope):
@@ -267,7 +271,7 @@ def search_claims(
     limit: int,
     after: str | None,
 ) -> Page[Hit]:
-    """Give the claims whose sentence has the words.
+    """Return the claims whose sentence has the words.
 
     Raises:
         SearchError: If there is no word in them.
@@ -313,13 +317,13 @@ def _newest_matches(
     def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
         return connection.execute(ROWS.where(claims.c.n.in_(numbers), scope.claim_seen())).all()
 
-    return latest(candidates, fetch, limit, after)
+    return latest_page(candidates, fetch, limit, after)
 
 
 def _best_matches(
     connection: Connection, match: str, scope: Scope, limit: int, start: int
 ) -> tuple[list[AnyRow], str | None]:
-    """Give those of the newest ``MOST_RANKED`` matches that fit best; a page begins at a count."""
+    """Return those of the newest ``MOST_RANKED`` matches that fit best; a page begins at a count."""
     fit = f", {rank_clause(connection, INDEX)} AS fit"
     found = text(_matched(connection, fit)).columns(column("n", Integer), column("fit", Float))
     hits = found.subquery("hits")

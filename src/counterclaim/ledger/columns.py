@@ -12,7 +12,7 @@ from counterclaim.records.time import Time
 
 
 def roots(parties: tuple[Party, ...]) -> str:
-    """Give the roots of some parties, in their order, each once, joined by `` & ``."""
+    """Return the roots of some parties, in their order, each once, joined by `` & ``."""
     return " & ".join(dict.fromkeys(party.root for party in parties))
 
 
@@ -22,7 +22,7 @@ def iso(day: date | None) -> str | None:
 
 
 def time_of(claim: Claim) -> Time | None:
-    """Give the time of which a claim speaks."""
+    """Return the time of which a claim speaks."""
     match claim.payload:
         case Event():
             return claim.payload.time
@@ -36,7 +36,7 @@ def time_of(claim: Claim) -> Time | None:
 
 
 def days_of(claim: Claim) -> tuple[str | None, str | None]:
-    """Give the first and last day of which a claim speaks; an open end takes the other."""
+    """Return the first and last day of which a claim speaks; an open end takes the other."""
     time = time_of(claim)
     if time is None:
         return None, None
@@ -45,7 +45,7 @@ def days_of(claim: Claim) -> tuple[str | None, str | None]:
 
 
 def place_of(claim: Claim) -> Place | None:
-    """Give the place of which a claim speaks."""
+    """Return the place of which a claim speaks."""
     match claim.payload:
         case Event() | Casualty() | Ceasefire():
             return claim.payload.place
@@ -53,7 +53,7 @@ def place_of(claim: Claim) -> Place | None:
 
 
 def act_of(claim: Claim) -> str | None:
-    """Give what tells claims of one kind apart."""
+    """Return what tells claims of one kind apart."""
     match claim.payload:
         case Event():
             return claim.payload.type
@@ -67,7 +67,7 @@ def act_of(claim: Claim) -> str | None:
 
 
 def roles_of(claim: Claim) -> Iterator[tuple[str, str]]:
-    """Give each party's root and role in a claim, each pair once, in order."""
+    """Yield each party's root and role in a claim, each pair once, in order."""
     found = [("speaker", claim.speakers)]
     match claim.payload:
         case Event() as payload:
@@ -88,7 +88,7 @@ def roles_of(claim: Claim) -> Iterator[tuple[str, str]]:
 
 
 def claim_columns(claim: Claim, known_on: str) -> dict[str, Any]:
-    """Give a claim's row in ``claims``, but for the numbers of the rows it hangs on."""
+    """Return a claim's row in ``claims``, but for the numbers of the rows it hangs on."""
     place = place_of(claim)
     first_day, last_day = days_of(claim)
     return {
@@ -106,7 +106,7 @@ def claim_columns(claim: Claim, known_on: str) -> dict[str, Any]:
 
 
 def figure_columns(claim: Claim, known_on: str) -> Mapping[str, Any] | None:
-    """Give a casualty claim's row in ``figures``; None for other claims."""
+    """Return a casualty claim's row in ``figures``; None for other claims."""
     payload = claim.payload
     if not isinstance(payload, Casualty):
         return None

@@ -8,9 +8,8 @@ from sqlalchemy import Connection, Select, Table, func, select
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
 from counterclaim.ledger.judge import judgements_of
-from counterclaim.ledger.paging import Candidates, along, latest
-from counterclaim.ledger.related import ReadingBody
-from counterclaim.ledger.scope import AnyRow, Scope, chunks, read_day, read_instant
+from counterclaim.ledger.linking_view import ReadingBody
+from counterclaim.ledger.paging import Candidates, index_walk, latest_page
 from counterclaim.ledger.sightings import make_document
 from counterclaim.ledger.table_projects import document_projects
 from counterclaim.ledger.tables import (
@@ -24,10 +23,11 @@ from counterclaim.ledger.tables import (
     sightings,
     signatures,
 )
+from counterclaim.ledger.visibility import AnyRow, Scope, chunks, read_day, read_instant
 from counterclaim.records.account import Account
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
-from counterclaim.records.filed import DocumentCard, Filed, Page, Provenance, Sighting, Thread
+from counterclaim.records.ledger_rows import DocumentCard, Filed, Page, Provenance, Sighting, Thread
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import Comment, Document
 
@@ -41,12 +41,12 @@ _TEXT = (documents.c.text, documents.c.id.label("document_id"))
 def list_documents(
     connection: Connection, scope: Scope, limit: int, after: str | None
 ) -> Page[DocumentCard]:
-    """Give documents, the latest added first."""
+    """Return documents, the latest added first."""
 
     def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
         return connection.execute(_cards(scope).where(documents.c.n.in_(numbers))).all()
 
-    shown, follows = latest(_candidates(connection, scope), fetch, limit, after)
+    shown, follows = latest_page(_candidates(connection, scope), fetch, limit, after)
     counted = select(readings.c.document, func.count()).where(
         readings.c.document.in_([row.n for row in shown]), scope.posted(readings.c.posting)
     )
@@ -70,9 +70,9 @@ def list_documents(
 def _candidates(connection: Connection, scope: Scope) -> Candidates:
     """Walk down all reports, or those that are or were of a project."""
     if scope.project is None:
-        return along(connection, documents.c.n)
+        return index_walk(connection, documents.c.n)
     own = document_projects.c.project == scope.project
-    return along(connection, document_projects.c.document, own)
+    return index_walk(connection, document_projects.c.document, own)
 
 
 def _cards(scope: Scope) -> Select[Any]:
@@ -111,7 +111,7 @@ def _latest(scope: Scope) -> Any:
 def find_document(
     connection: Connection, document_id: str, scope: Scope, reading_id: str | None = None
 ) -> Filed:
-    """Give a document with its latest reading, or with the one named.
+    """Return a document with its latest reading, or with the one named.
 
     Raises:
         UnknownRowError: If there is no such document or reading.
@@ -165,7 +165,7 @@ def find_document(
 
 
 def texts_of(connection: Connection, document_ids: Sequence[str]) -> dict[str, str]:
-    """Give the texts of documents by id."""
+    """Return the texts of documents by id."""
     found: dict[str, str] = {}
     for some in chunks(sorted(set(document_ids))):
         wanted = select(documents.c.id, documents.c.text).where(documents.c.id.in_(some))
@@ -198,7 +198,7 @@ THREADS_LOOKED_AT = 300
 def list_threads(
     connection: Connection, scope: Scope, limit: int, after: str | None
 ) -> Page[Thread]:
-    """Give the discussions under reports, the latest read first; a page may be empty and still go on."""
+    """Return the discussions under reports, the latest read first; a page may be empty and still go on."""
     wanted = (
         select(readings.c.n, readings.c.body)
         .where(_latest(scope), scope.document_seen(readings.c.document))
@@ -236,7 +236,7 @@ def list_threads(
 
 
 def accounts_of(connection: Connection, reading_ids: Sequence[str]) -> dict[str, Account]:
-    """Give the casualty accounts of readings by id."""
+    """Return the casualty accounts of readings by id."""
     found: dict[str, Account] = {}
     for some in chunks(sorted(set(reading_ids))):
         wanted = select(readings.c.id, readings.c.body).where(readings.c.id.in_(some))
@@ -283,7 +283,7 @@ def _reading_ids(connection: Connection, document: int, scope: Scope) -> tuple[s
 
 
 def stale_documents(connection: Connection, signature_mark: str) -> Iterator[Document]:
-    """Give the documents whose latest reading was made by other code, lexicons or models, and that still stand."""
+    """Yield the documents whose latest reading was made by other code, lexicons or models, and that still stand."""
     wanted = (
         select(*_TEXT, sightings)
         .select_from(readings)

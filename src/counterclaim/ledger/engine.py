@@ -12,7 +12,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
-from counterclaim.ledger.address import database_url, hide_password, sqlite_file
+from counterclaim.ledger.database_url import database_url, hide_password, sqlite_file
 from counterclaim.ledger.errors import (
     BusyError,
     ForeignDatabaseError,
@@ -73,12 +73,12 @@ def make_engine(address: str) -> Engine:
 
 
 def can_write(path: Path) -> bool:
-    """Say whether a ledger can be written where it stands: the file, and its log beside it."""
+    """Return whether a ledger can be written where it stands: the file, and its log beside it."""
     return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
 
 
 def _has_log(path: Path) -> bool:
-    """Say whether postings stand in a log beside the file that are not in the file yet."""
+    """Return whether postings stand in a log beside the file that are not in the file yet."""
     try:
         return path.with_name(f"{path.name}-wal").stat().st_size > 0
     except OSError:
@@ -121,7 +121,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
         if is_sqlite(engine)
         else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     )
-    with told(engine), engine.connect().execution_options(**options) as connection:
+    with translate_errors(engine), engine.connect().execution_options(**options) as connection:
         yield connection
 
 
@@ -129,7 +129,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine) -> Iterator[Connection]:
     """Open a connection that is the only writer until it ends: all is written, or nothing."""
     with (
-        told(engine),
+        translate_errors(engine),
         engine.connect().execution_options(writes=True) as connection,
         connection.begin(),
     ):
@@ -137,12 +137,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 def is_sqlite(bound: Engine | Connection) -> bool:
-    """Say whether the database is SQLite."""
+    """Return whether the database is SQLite."""
     return bound.dialect.name == "sqlite"
 
 
 @contextmanager
-def told(engine: Engine) -> Iterator[None]:
+def translate_errors(engine: Engine) -> Iterator[None]:
     """Tell the database's errors in our words."""
     where = hide_password(
         engine.url.database or "" if is_sqlite(engine) else engine.url.render_as_string()

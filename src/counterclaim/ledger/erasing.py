@@ -12,14 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
 
 from counterclaim.ledger.codec import dump
-from counterclaim.ledger.draft import Draft, digest_rows
 from counterclaim.ledger.engine import writing
 from counterclaim.ledger.errors import WithdrawalError
 from counterclaim.ledger.guarded import unguarded
 from counterclaim.ledger.notes import cut_notes
 from counterclaim.ledger.post import sha256
+from counterclaim.ledger.posting import PostingDraft, digest_rows
 from counterclaim.ledger.reindex import index_again
-from counterclaim.ledger.scope import chunks
 from counterclaim.ledger.stones import STONE, Cuts, cut_all, cut_quotes_of, cut_words
 from counterclaim.ledger.sweeping import sweep
 from counterclaim.ledger.tables import (
@@ -34,6 +33,7 @@ from counterclaim.ledger.tables import (
     state_parties,
 )
 from counterclaim.ledger.touched import Changed, Reach, find_changes, key_of, reach_of
+from counterclaim.ledger.visibility import chunks
 from counterclaim.ledger.vouched import ROWS, rows_of, sealed_lines, vouched_digests
 from counterclaim.ledger.withdrawing import erasures_of, find_document_number, is_withdrawn
 from counterclaim.ledger.words import exact_words
@@ -122,7 +122,7 @@ def erase(engine: Engine, wanted: Wanted, now: datetime) -> Erasure:
         _apply(connection, changes)
         _apply_lists(connection, lists)
         index_again(connection)
-        draft = Draft(connection, now)
+        draft = PostingDraft(connection, now)
         erasure = draft.add(
             erasures,
             document=number,
@@ -244,7 +244,7 @@ def _apply_lists(connection: Connection, lists: Mapping[str, Listed]) -> None:
 
 
 def _vouch_rows(
-    draft: Draft,
+    draft: PostingDraft,
     erasure: int,
     changes: Sequence[Changed],
     before: Mapping[tuple[Table, int], str],
@@ -269,7 +269,7 @@ def _vouch_rows(
         )
 
 
-def _vouch_lists(draft: Draft, erasure: int, lists: Mapping[str, Listed]) -> None:
+def _vouch_lists(draft: PostingDraft, erasure: int, lists: Mapping[str, Listed]) -> None:
     homes = {"claim_keys": claims, "state_parties": incident_states}
     for name, changed in lists.items():
         table, made = homes[name], set[int]()

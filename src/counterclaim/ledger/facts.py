@@ -26,7 +26,6 @@ from counterclaim.ledger.codec import load
 from counterclaim.ledger.engine import reading
 from counterclaim.ledger.incidents import findings_of_states
 from counterclaim.ledger.moves import Moves, find_moves
-from counterclaim.ledger.scope import GONE, AnyRow, Scope, chunks, make_scope
 from counterclaim.ledger.search import key_column, match_clause, write_match
 from counterclaim.ledger.table_projects import claim_projects
 from counterclaim.ledger.tables import (
@@ -45,8 +44,9 @@ from counterclaim.ledger.tables import (
     state_parties,
     withdrawals,
 )
+from counterclaim.ledger.visibility import GONE, AnyRow, Scope, chunks, make_scope
 from counterclaim.records.attribution import Attribution
-from counterclaim.records.facts import Gist, IncidentFacts, Said, Saying
+from counterclaim.records.list_facts import Gist, IncidentFacts, Saying, StatementFact
 from counterclaim.records.query import EVERYTHING, Known
 
 MOST_MATCHED = 2_000
@@ -95,11 +95,11 @@ class Facts:
             return tuple(connection.execute(_NAMES).scalars())
 
     def is_upset(self, after: int) -> bool:
-        """Say whether reports filed by a posting were withdrawn, brought back or erased since."""
+        """Return whether reports filed by a posting were withdrawn, brought back or erased since."""
         return self.is_rewritten(after) or self._has_since(withdrawals, after)
 
     def is_rewritten(self, after: int) -> bool:
-        """Say whether words were taken out of rows since a posting."""
+        """Return whether words were taken out of rows since a posting."""
         return self._has_since(erasures, after)
 
     def _has_since(self, table: Table, after: int) -> bool:
@@ -140,10 +140,10 @@ class Facts:
         """Return what moved since an instant, UTC: of one project, or of all."""
         return find_moves(self._engine, since, project=project)
 
-    def said(self, numbers: Sequence[int]) -> dict[int, Said]:
+    def said(self, numbers: Sequence[int]) -> dict[int, StatementFact]:
         """Return some sayings with their words, by number."""
         with reading(self._engine) as connection:
-            found: dict[int, Said] = {}
+            found: dict[int, StatementFact] = {}
             for some in chunks(numbers):
                 found |= _said(connection, some)
             return found
@@ -357,7 +357,7 @@ def _sayings(connection: Connection, after: int) -> Iterator[Saying]:
         )
 
 
-def _said(connection: Connection, numbers: Sequence[int]) -> dict[int, Said]:
+def _said(connection: Connection, numbers: Sequence[int]) -> dict[int, StatementFact]:
     wanted = (
         select(
             attributions.c.n,
@@ -377,7 +377,7 @@ def _said(connection: Connection, numbers: Sequence[int]) -> dict[int, Said]:
     rows = connection.execute(wanted).all()
     homes = incidents_holding(connection, [row.id for row in rows], Scope(None, None))
     return {
-        row.n: Said(
+        row.n: StatementFact(
             attribution=load(Attribution, row.body).known_as(row.id),
             document_id=row.document_id,
             outlet=row.outlet or row.name,

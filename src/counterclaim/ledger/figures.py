@@ -6,9 +6,9 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, Connection, select
 
 from counterclaim.ledger.columns import figure_columns
-from counterclaim.ledger.scope import AnyRow, Scope, read_day, read_instant
 from counterclaim.ledger.tables import figures, postings, readings, sightings
-from counterclaim.records.filed import Entry, Figure
+from counterclaim.ledger.visibility import AnyRow, Scope, read_day, read_instant
+from counterclaim.records.ledger_rows import Entry, FiledFigure
 from counterclaim.records.query import FigureQuery
 
 ROWS = (
@@ -39,17 +39,17 @@ ROWS = (
     .join(sightings, sightings.c.n == readings.c.sighting)
     .join(postings, postings.c.n == figures.c.posting)
 )
-"""Columns in the order of the fields of ``Figure`` but for what people changed, which ``desk`` adds: a long series spends its time in taking rows apart."""
+"""Columns in the order of the fields of ``FiledFigure`` but for what people changed, which ``desk`` adds: a long series spends its time in taking rows apart."""
 
-_NAMES = tuple(item.name for item in fields(Figure))[: len(ROWS.selected_columns)]
+_NAMES = tuple(item.name for item in fields(FiledFigure))[: len(ROWS.selected_columns)]
 _DAYS = tuple(_NAMES.index(name) for name in ("first_day", "last_day", "known_on"))
 _AT = _NAMES.index("recorded_at")
 
 
 def list_figures(
     connection: Connection, query: FigureQuery, scope: Scope, limit: int
-) -> tuple[Figure, ...]:
-    """Give figures in the order in which they were known, then of filing."""
+) -> tuple[FiledFigure, ...]:
+    """Return figures in the order in which they were known, then of filing."""
     wanted = ROWS.where(scope.claim_seen(figures), *_narrow(query))
     rows = connection.execute(wanted.order_by(figures.c.known_on, figures.c.claim).limit(limit))
     return tuple(_figure(row) for row in rows)
@@ -72,16 +72,16 @@ def _narrow(query: FigureQuery) -> list[ColumnElement[bool]]:
     return found
 
 
-def _figure(row: AnyRow) -> Figure:
+def _figure(row: AnyRow) -> FiledFigure:
     values = list(row)
     for place in _DAYS:
         values[place] = _day(values[place])
     values[_AT] = _instant(values[_AT])
-    return Figure(**dict(zip(_NAMES, values, strict=True)))
+    return FiledFigure(**dict(zip(_NAMES, values, strict=True)))
 
 
-def flat_figure(entry: Entry) -> Figure | None:
-    """Give a casualty claim, as it is handed over, in the form of the table; None for other claims."""
+def flat_figure(entry: Entry) -> FiledFigure | None:
+    """Return a casualty claim, as it is handed over, in the form of the table; None for other claims."""
     columns = figure_columns(entry.claim, entry.known_on.isoformat())
     if columns is None:
         return None
@@ -89,7 +89,7 @@ def flat_figure(entry: Entry) -> Figure | None:
     for name in ("first_day", "last_day", "known_on"):
         given[name] = _day(given[name])
     del given["id"]
-    return Figure(**given, recorded_at=entry.recorded_at)
+    return FiledFigure(**given, recorded_at=entry.recorded_at)
 
 
 _day = lru_cache(maxsize=10_000)(read_day)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, update
 
 from counterclaim.ledger.tables import accounts, audit, heads
-from counterclaim.records.filed import Fault
+from counterclaim.records.ledger_rows import Fault
 
 GENESIS = "0" * 64
 

@@ -6,8 +6,8 @@ from sqlalchemy import Connection, Engine, select
 
 from counterclaim.ledger.claims import incidents_holding
 from counterclaim.ledger.engine import reading
-from counterclaim.ledger.scope import Scope
 from counterclaim.ledger.tables import incident_members, incidents
+from counterclaim.ledger.visibility import Scope
 
 NOW = Scope(None, None)
 

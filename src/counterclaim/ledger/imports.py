@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, or_, select
 
 from counterclaim.ledger.codec import dump, load
-from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import reading, writing
 from counterclaim.ledger.errors import LedgerError, UnknownRowError
-from counterclaim.ledger.scope import read_day, read_instant
+from counterclaim.ledger.posting import PostingDraft
 from counterclaim.ledger.tables import import_claims, imports, postings
+from counterclaim.ledger.visibility import read_day, read_instant
 from counterclaim.records.flat import COLUMNS, FlatRow
 from counterclaim.records.identity import make_id
 from counterclaim.records.imported import ImportCard
@@ -70,7 +70,7 @@ class Imports:
             held = _card(connection, name)
             if held is not None and held.withdrawn_by is None:
                 return held, False
-            draft = Draft(connection, self._now())
+            draft = PostingDraft(connection, self._now())
             number = draft.add(
                 imports,
                 id=name,
@@ -114,7 +114,7 @@ class Imports:
                 raise UnknownRowError(name)
             if held.withdrawn_by is not None:
                 raise LedgerError(f"{name}: {held.withdrawn_by} took it back already")
-            draft = Draft(connection, self._now())
+            draft = PostingDraft(connection, self._now())
             latest = select(imports.c.n).where(imports.c.id == name).order_by(imports.c.n.desc())
             draft.add(
                 imports,

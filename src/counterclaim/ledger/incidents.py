@@ -8,9 +8,8 @@ from counterclaim.ledger.claims import attributions_of, entries_by_id
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.errors import UnknownRowError
 from counterclaim.ledger.judge import judgements_of
-from counterclaim.ledger.paging import Candidates, along, latest, listed
-from counterclaim.ledger.related import make_incident, sides_by_document
-from counterclaim.ledger.scope import AnyRow, Scope, chunks, read_day, read_instant
+from counterclaim.ledger.linking_view import make_incident, sides_by_document
+from counterclaim.ledger.paging import Candidates, index_walk, latest_page, listed
 from counterclaim.ledger.table_projects import claim_projects
 from counterclaim.ledger.tables import (
     attributions,
@@ -23,9 +22,10 @@ from counterclaim.ledger.tables import (
     readings,
     state_parties,
 )
+from counterclaim.ledger.visibility import AnyRow, Scope, chunks, read_day, read_instant
 from counterclaim.records.attribution import Attribution
-from counterclaim.records.filed import IncidentCard, IncidentView, Page, SlotStatus
 from counterclaim.records.finding import Finding
+from counterclaim.records.ledger_rows import IncidentCard, IncidentView, Page, SlotStatus
 from counterclaim.records.query import IncidentQuery
 
 ROWS = (
@@ -38,7 +38,7 @@ ROWS = (
 def list_incidents(
     connection: Connection, query: IncidentQuery, scope: Scope, limit: int, after: str | None
 ) -> Page[IncidentCard]:
-    """Give incidents, the latest changed first."""
+    """Return incidents, the latest changed first."""
     narrowed = (
         incident_states.c.is_open,
         scope.latest_state(),
@@ -49,7 +49,7 @@ def list_incidents(
     def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
         return connection.execute(ROWS.where(incident_states.c.n.in_(numbers), *narrowed)).all()
 
-    rows, follows = latest(_candidates(connection, query, scope), fetch, limit, after)
+    rows, follows = latest_page(_candidates(connection, query, scope), fetch, limit, after)
     return Page(_cards(connection, rows), follows)
 
 
@@ -71,10 +71,10 @@ def _candidates(connection: Connection, query: IncidentQuery, scope: Scope) -> C
             )
             return listed(connection.execute(held.distinct()).scalars())
     if query.status is not None:
-        return along(connection, findings.c.state, findings.c.status == query.status)
+        return index_walk(connection, findings.c.state, findings.c.status == query.status)
     if query.party is not None:
-        return along(connection, state_parties.c.state, state_parties.c.root == query.party)
-    return along(connection, incident_states.c.n)
+        return index_walk(connection, state_parties.c.state, state_parties.c.root == query.party)
+    return index_walk(connection, incident_states.c.n)
 
 
 def _narrow(query: IncidentQuery, scope: Scope) -> list[ColumnElement[bool]]:
@@ -132,7 +132,7 @@ def _cards(connection: Connection, rows: Sequence[AnyRow]) -> tuple[IncidentCard
 
 
 def find_incident(connection: Connection, incident_id: str, scope: Scope) -> IncidentView:
-    """Give one incident.
+    """Return one incident.
 
     Raises:
         UnknownRowError: If no posting seen has it.
@@ -204,7 +204,7 @@ def findings_of_states(
 def findings_of(
     connection: Connection, incident_ids: Sequence[str]
 ) -> dict[str, tuple[Finding, ...]]:
-    """Give the findings of some incidents' present states, by incident id."""
+    """Return the findings of some incidents' present states, by incident id."""
     found: dict[str, tuple[Finding, ...]] = {}
     for some in chunks(sorted(set(incident_ids))):
         wanted = (
@@ -222,7 +222,7 @@ def findings_of(
 def _attributions(
     connection: Connection, ids: Sequence[str], scope: Scope
 ) -> tuple[Attribution, ...]:
-    """Give attributions by id, each from the latest reading seen that has it."""
+    """Return attributions by id, each from the latest reading seen that has it."""
     latest: dict[str, int] = {}
     day = None if scope.last_day is None else scope.last_day.isoformat()
     known = true() if day is None else readings.c.known_on <= day

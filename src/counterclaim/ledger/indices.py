@@ -22,7 +22,7 @@ from counterclaim.ledger.stream import read_record, stream
 from counterclaim.ledger.table_projects import claim_projects
 from counterclaim.ledger.tables import claim_parties, claims, documents
 from counterclaim.records.claim import Claim
-from counterclaim.records.filed import Fault
+from counterclaim.records.ledger_rows import Fault
 
 AGAIN = "run: counterclaim ledger reindex"
 
@@ -122,7 +122,7 @@ class _vocabulary:  # noqa: N801 - a context manager used as a function
 
 
 def _can_be_sought(raw: sqlite3.Connection, index: str, totals: list[int]) -> bool:
-    """Say whether each term is found when it is sought, and the averages by which matches are ranked are right."""
+    """Return whether each term is found when it is sought, and the averages by which matches are ranked are right."""
     (block,) = raw.execute(f"SELECT block FROM {index}_data WHERE id = 1").fetchone()  # noqa: S608
     if totals[0] and _averages(bytes(block)) != totals:
         return False

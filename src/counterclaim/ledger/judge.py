@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Table, or_, select
 
 from counterclaim.ledger.codec import dump, load
-from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.errors import JudgementError, StaleJudgementError, UnknownRowError
-from counterclaim.ledger.scope import Scope, chunks, read_instant
+from counterclaim.ledger.posting import PostingDraft
 from counterclaim.ledger.tables import (
     attributions,
     claims,
@@ -18,8 +17,9 @@ from counterclaim.ledger.tables import (
     postings,
     readings,
 )
-from counterclaim.records.filed import FiledJudgement
+from counterclaim.ledger.visibility import Scope, chunks, read_instant
 from counterclaim.records.judgement import PAIR_VERDICTS, Judgement
+from counterclaim.records.ledger_rows import FiledJudgement
 
 TABLES: dict[str, Table] = {
     "c": claims,
@@ -34,7 +34,7 @@ TABLES: dict[str, Table] = {
 NEEDS_REASON = frozenset({"discounted", "corrected", "note", "rejected", "tagged", "assigned"})
 
 
-def post_judgement(draft: Draft, judgement: Judgement) -> bool:
+def post_judgement(draft: PostingDraft, judgement: Judgement) -> bool:
     """Add a judgement to a draft.
 
     Args:
@@ -71,7 +71,7 @@ def post_judgement(draft: Draft, judgement: Judgement) -> bool:
 
 
 def _stands(connection: Connection, judgement: Judgement, takes_back: int | None) -> bool:
-    """Say whether the same was decided and holds. What was said again after an undo is undone anew."""
+    """Return whether the same was decided and holds. What was said again after an undo is undone anew."""
     if takes_back is not None:
         return _is_undone(connection, judgement, takes_back)
     return any(
@@ -81,7 +81,7 @@ def _stands(connection: Connection, judgement: Judgement, takes_back: int | None
 
 
 def _is_undone(connection: Connection, judgement: Judgement, takes_back: int) -> bool:
-    """Say whether the same person took it back already.
+    """Return whether the same person took it back already.
 
     Raises:
         JudgementError: If somebody else did, or it is an undo itself.
@@ -97,7 +97,7 @@ def _is_undone(connection: Connection, judgement: Judgement, takes_back: int) ->
 
 
 def find_judgement(connection: Connection, judgement_id: str, scope: Scope) -> FiledJudgement:
-    """Give one judgement by id, the latest where it was made again after an undo.
+    """Return one judgement by id, the latest where it was made again after an undo.
 
     Raises:
         UnknownRowError: If there is none.
@@ -142,7 +142,7 @@ def _check_mended(judgement: Judgement) -> None:
 
 
 def find_row(connection: Connection, row: str) -> int:
-    """Give the number of the row with an id, the latest where several readings have it.
+    """Return the number of the row with an id, the latest where several readings have it.
 
     Raises:
         UnknownRowError: If there is none.
@@ -182,7 +182,7 @@ def _check_text(connection: Connection, judgement: Judgement) -> None:
 def corrected_to(
     connection: Connection, root: str, fields: Sequence[str], scope: Scope
 ) -> tuple[str, ...]:
-    """Give the ids of the claims of which a field was corrected to name a party.
+    """Return the ids of the claims of which a field was corrected to name a party.
 
     Args:
         connection: Any.
@@ -229,7 +229,7 @@ def judgements_of(
     scope: Scope,
     verdict: str | None = None,
 ) -> tuple[FiledJudgement, ...]:
-    """Give the judgements about some rows, oldest first; all of them where no row is named.
+    """Return the judgements about some rows, oldest first; all of them where no row is named.
 
     Args:
         connection: Any.

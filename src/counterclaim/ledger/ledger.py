@@ -9,36 +9,38 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, Engine
 
 from counterclaim.ledger import claims, documents, figures, incidents, problems
-from counterclaim.ledger.address import database_url, hide_password, make_private, sqlite_file
 from counterclaim.ledger.backup import copy_ledger
 from counterclaim.ledger.batch import post_judgements
 from counterclaim.ledger.changes import list_changes
-from counterclaim.ledger.draft import Draft
+from counterclaim.ledger.database_url import database_url, hide_password, make_private, sqlite_file
 from counterclaim.ledger.engine import make_engine, reading, writing
 from counterclaim.ledger.errors import NoLedgerError
+from counterclaim.ledger.feed_state import names_held, note_feed, recall_feed
 from counterclaim.ledger.judge import find_judgement, judgements_of, post_judgement
+from counterclaim.ledger.linking_view import LinkingView, Relate, sides_by_document
 from counterclaim.ledger.membership import file_incidents, index_states
 from counterclaim.ledger.migrate import check_schema, make_schema, schema_of
-from counterclaim.ledger.notepad import names_held, note_feed, recall_feed
 from counterclaim.ledger.parties import list_figure_sides, list_parties
 from counterclaim.ledger.post import Posted, file_problem, holds, post_reading, signature_mark
+from counterclaim.ledger.posting import PostingDraft
 from counterclaim.ledger.reindex import index_again
-from counterclaim.ledger.related import Neighbourhood, Relate, sides_by_document
 from counterclaim.ledger.remarks import find_remarks, tell_ahead
 from counterclaim.ledger.rooms import Rooms
-from counterclaim.ledger.scope import Scope, make_scope, posting_at
 from counterclaim.ledger.stats import gather_stats, newest_seal
 from counterclaim.ledger.verify import find_faults
+from counterclaim.ledger.visibility import Scope, make_scope, posting_at
 from counterclaim.ledger.words import exact_words
 from counterclaim.records.account import Account
 from counterclaim.records.feed import FeedState
-from counterclaim.records.filed import (
+from counterclaim.records.finding import Finding
+from counterclaim.records.judgement import Judgement
+from counterclaim.records.ledger_rows import (
     Change,
     DocumentCard,
     Entry,
     Fault,
-    Figure,
     Filed,
+    FiledFigure,
     FiledJudgement,
     FiledProblem,
     Hit,
@@ -50,8 +52,6 @@ from counterclaim.records.filed import (
     Stats,
     Thread,
 )
-from counterclaim.records.finding import Finding
-from counterclaim.records.judgement import Judgement
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import (
@@ -142,7 +142,7 @@ class Ledger(Rooms):
                 incidents are filed as they are.
         """
         with writing(self._engine) as connection:
-            return post_reading(Draft(connection, self._now()), reading, relate)
+            return post_reading(PostingDraft(connection, self._now()), reading, relate)
 
     def judge(
         self,
@@ -164,11 +164,11 @@ class Ledger(Rooms):
             if check is not None:
                 every = make_scope(connection, EVERYTHING)
                 check(claims.find_claim(connection, judgement.subject, every))
-            draft = Draft(connection, self._now())
+            draft = PostingDraft(connection, self._now())
             if post_judgement(draft, judgement):
                 named = []
                 if relate is not None:
-                    related = relate(Neighbourhood(connection))
+                    related = relate(LinkingView(connection))
                     named = file_incidents(draft, related, frozenset(), {})
                 draft.close("judgement", judgement.subject, judgement.by)
                 index_states(connection, named)
@@ -181,7 +181,7 @@ class Ledger(Rooms):
     def judge_all(self, said: Sequence[Judgement], relate: Relate | None = None) -> int:
         """File several judgements as one posting; return how many are new."""
         with writing(self._engine) as connection:
-            return post_judgements(Draft(connection, self._now()), said, relate)
+            return post_judgements(PostingDraft(connection, self._now()), said, relate)
 
     def note_problem(self, source: str, problem: Problem) -> None:
         """Keep why a source could not be read. The same problem twice in a row is kept once."""
@@ -190,7 +190,7 @@ class Ledger(Rooms):
             open_ones = problems.list_problems(connection, scope, of_sources=True, limit=1_000)
             if any(item.source == source and item.problem == problem for item in open_ones):
                 return
-            draft = Draft(connection, self._now())
+            draft = PostingDraft(connection, self._now())
             file_problem(draft, source, problem)
             draft.close("problem", source, "counterclaim")
 
@@ -200,19 +200,19 @@ class Ledger(Rooms):
             note_feed(connection, state)
 
     def reindex(self) -> None:
-        """Make the indices of words and parties again from the rows."""
+        """Rebuild the indices of words and parties from the rows."""
         with writing(self._engine) as connection:
             index_again(connection)
 
     # What shows
 
     def feed(self, address: str) -> FeedState:
-        """Give what is remembered of a feed."""
+        """Return what is remembered of a feed."""
         with self._reading() as connection:
             return recall_feed(connection, address)
 
     def names_held(self, names: Sequence[str]) -> frozenset[str]:
-        """Give those of some names or addresses under which a document was met."""
+        """Return those of some names or addresses under which a document was met."""
         with self._reading() as connection:
             return names_held(connection, names)
 
@@ -225,7 +225,7 @@ class Ledger(Rooms):
         return copy_ledger(self._engine, target)
 
     def holds(self, document: Document, signature: Mapping[str, str] | None = None) -> bool:
-        """Say whether a document was filed as it stands, so that adding it would change nothing.
+        """Return whether a document was filed as it stands, so that adding it would change nothing.
 
         Args:
             document: As taken in.
@@ -237,14 +237,14 @@ class Ledger(Rooms):
     def documents(
         self, *, known: Known = EVERYTHING, limit: int = PAGE, after: str | None = None
     ) -> Page[DocumentCard]:
-        """Give documents, the latest added first."""
+        """Return documents, the latest added first."""
         with self._reading() as connection:
             return documents.list_documents(connection, make_scope(connection, known), limit, after)
 
     def document(
         self, document_id: str, *, reading_id: str | None = None, known: Known = EVERYTHING
     ) -> Filed:
-        """Give a document with its latest reading, or with the one named.
+        """Return a document with its latest reading, or with the one named.
 
         Raises:
             UnknownRowError: If there is none.
@@ -253,13 +253,13 @@ class Ledger(Rooms):
             scope = make_scope(connection, known.of_all)
             return documents.find_document(connection, document_id, scope, reading_id)
 
-    def look_around(self, look: Callable[[Neighbourhood], Found]) -> Found:
-        """Give what is found in the ledger as linking sees it; nothing is written."""
+    def look_around(self, look: Callable[[LinkingView], Found]) -> Found:
+        """Return what is found in the ledger as linking sees it; nothing is written."""
         with self._reading() as connection:
-            return look(Neighbourhood(connection))
+            return look(LinkingView(connection))
 
     def texts(self, document_ids: Sequence[str]) -> dict[str, str]:
-        """Give the texts of documents by id; those that are not there are left out."""
+        """Return the texts of documents by id; those that are not there are left out."""
         with self._reading() as connection:
             return documents.texts_of(connection, document_ids)
 
@@ -274,14 +274,14 @@ class Ledger(Rooms):
             return sides_by_document(connection, document_ids, Scope(None, None))
 
     def accounts(self, reading_ids: Sequence[str]) -> dict[str, Account]:
-        """Give the casualty accounts of single readings by id."""
+        """Return the casualty accounts of single readings by id."""
         with self._reading() as connection:
             return documents.accounts_of(connection, reading_ids)
 
     def threads(
         self, *, known: Known = EVERYTHING, limit: int = PAGE, after: str | None = None
     ) -> Page[Thread]:
-        """Give the reader discussions under reports; a page may be empty and still go on."""
+        """Return the reader discussions under reports; a page may be empty and still go on."""
         with self._reading() as connection:
             return documents.list_threads(connection, make_scope(connection, known), limit, after)
 
@@ -293,7 +293,7 @@ class Ledger(Rooms):
         limit: int = PAGE,
         after: str | None = None,
     ) -> Page[PartyCount]:
-        """Give the parties that claims name, by name; of one project, whatever day is asked for."""
+        """Return the parties that claims name, by name; of one project, whatever day is asked for."""
         with self._reading() as connection:
             scope = make_scope(connection, known)
             return list_parties(connection, beginning, scope, limit, after)
@@ -301,22 +301,22 @@ class Ledger(Rooms):
     def figure_sides(
         self, *, known: Known = EVERYTHING, limit: int = PAGE
     ) -> tuple[PartyCount, ...]:
-        """Give the sides whose losses are told, those with most figures first; of one project, whatever day is asked for."""
+        """Return the sides whose losses are told, those with most figures first; of one project, whatever day is asked for."""
         with self._reading() as connection:
             return list_figure_sides(connection, make_scope(connection, known), limit)
 
     def last_posting(self) -> int:
-        """Give the number of the latest posting: while it stays, every view stays."""
+        """Return the number of the latest posting: while it stays, every view stays."""
         with self._reading() as connection:
             return posting_at(connection, datetime.max.replace(tzinfo=UTC))
 
     def posting_at(self, instant: datetime) -> int:
-        """Give the number of the latest posting done by an instant, UTC; 0 where there was none."""
+        """Return the number of the latest posting done by an instant, UTC; 0 where there was none."""
         with self._reading() as connection:
             return posting_at(connection, instant)
 
     def stale_documents(self, signature: Mapping[str, str]) -> tuple[Document, ...]:
-        """Give the documents whose latest reading was made by something else than the signature."""
+        """Return the documents whose latest reading was made by something else than the signature."""
         with self._reading() as connection:
             return tuple(documents.stale_documents(connection, signature_mark(signature)))
 
@@ -329,14 +329,14 @@ class Ledger(Rooms):
         after: str | None = None,
         bare: bool = False,
     ) -> Page[Entry]:
-        """Give claims, the latest filed first; ``bare`` ones without attribution and incident."""
+        """Return claims, the latest filed first; ``bare`` ones without attribution and incident."""
         with self._reading() as connection:
             scope = make_scope(connection, known)
             asked = query or ClaimQuery()
             return claims.list_claims(connection, asked, scope, limit, after, bare=bare)
 
     def claim(self, claim_id: str, *, known: Known = EVERYTHING) -> Entry:
-        """Give one claim, of the latest reading that has it.
+        """Return one claim, of the latest reading that has it.
 
         Raises:
             UnknownRowError: If there is none.
@@ -345,7 +345,7 @@ class Ledger(Rooms):
             return claims.find_claim(connection, claim_id, make_scope(connection, known.of_all))
 
     def claims_by_id(self, ids: Sequence[str], *, known: Known = EVERYTHING) -> tuple[Entry, ...]:
-        """Give claims by id, in the order of filing; those not seen are left out."""
+        """Return claims by id, in the order of filing; those not seen are left out."""
         with self._reading() as connection:
             return claims.entries_by_id(connection, ids, make_scope(connection, known))
 
@@ -358,7 +358,7 @@ class Ledger(Rooms):
         limit: int = PAGE,
         after: str | None = None,
     ) -> Page[Hit]:
-        """Give the claims whose sentence has the words (``search.write_match`` says how to ask).
+        """Return the claims whose sentence has the words (``search.write_match`` says how to ask).
 
         Raises:
             SearchError: If there is no word in them.
@@ -375,8 +375,8 @@ class Ledger(Rooms):
         *,
         known: Known = EVERYTHING,
         limit: int = MOST_FIGURES,
-    ) -> tuple[Figure, ...]:
-        """Give casualty figures in the order in which they were known."""
+    ) -> tuple[FiledFigure, ...]:
+        """Return casualty figures in the order in which they were known."""
         with self._reading() as connection:
             scope = make_scope(connection, known)
             return figures.list_figures(connection, query or FigureQuery(), scope, limit)
@@ -389,7 +389,7 @@ class Ledger(Rooms):
         limit: int = PAGE,
         after: str | None = None,
     ) -> Page[IncidentCard]:
-        """Give incidents, the latest changed first."""
+        """Return incidents, the latest changed first."""
         with self._reading() as connection:
             scope = make_scope(connection, known)
             return incidents.list_incidents(
@@ -397,7 +397,7 @@ class Ledger(Rooms):
             )
 
     def incident(self, incident_id: str, *, known: Known = EVERYTHING) -> IncidentView:
-        """Give one incident with all that bears on it.
+        """Return one incident with all that bears on it.
 
         Raises:
             UnknownRowError: If there is none.
@@ -409,14 +409,14 @@ class Ledger(Rooms):
     def judgements(
         self, subject: str | None = None, *, known: Known = EVERYTHING, verdict: str | None = None
     ) -> tuple[FiledJudgement, ...]:
-        """Give judgements, oldest first: those about one row, or all; of one verdict, or of every."""
+        """Return judgements, oldest first: those about one row, or all; of one verdict, or of every."""
         with self._reading() as connection:
             scope = make_scope(connection, known)
             asked = None if subject is None else [subject]
             return judgements_of(connection, asked, scope, verdict)
 
     def judgement(self, judgement_id: str) -> FiledJudgement:
-        """Give one judgement.
+        """Return one judgement.
 
         Raises:
             UnknownRowError: If there is none.
@@ -425,19 +425,19 @@ class Ledger(Rooms):
             return find_judgement(connection, judgement_id, make_scope(connection, EVERYTHING))
 
     def findings(self, incident_ids: Sequence[str]) -> Mapping[str, tuple[Finding, ...]]:
-        """Give the findings of some incidents as they stand, by incident id."""
+        """Return the findings of some incidents as they stand, by incident id."""
         with self._reading() as connection:
             return incidents.findings_of(connection, incident_ids)
 
     def seal(self) -> str:
-        """Give the latest posting's seal: it changes whenever a view may."""
+        """Return the latest posting's seal: it changes whenever a view may."""
         with self._reading() as connection:
             return newest_seal(connection)
 
     def problems(
         self, *, of_sources: bool = False, known: Known = EVERYTHING, limit: int = 1_000
     ) -> tuple[FiledProblem, ...]:
-        """Give problems, the latest first.
+        """Return problems, the latest first.
 
         Args:
             of_sources: Only sources that could not be read and have not been read since.
@@ -456,7 +456,7 @@ class Ledger(Rooms):
         limit: int = PAGE,
         after: str | None = None,
     ) -> Page[FiledProblem]:
-        """Give problems of sources and of the latest readings, the latest first."""
+        """Return problems of sources and of the latest readings, the latest first."""
         with self._reading() as connection:
             scope = make_scope(connection, known)
             return problems.page_problems(connection, query, scope, limit, after)
@@ -467,7 +467,7 @@ class Ledger(Rooms):
             return problems.count_problems(connection, make_scope(connection, known))
 
     def changes(self, since: datetime, *, limit: int = 10_000) -> tuple[Change, ...]:
-        """Give what was recorded from an instant on: figures, denials, ceasefires, statuses, judgements."""
+        """Return what was recorded from an instant on: figures, denials, ceasefires, statuses, judgements."""
         with self._reading() as connection:
             return list_changes(connection, since, limit)
 

@@ -8,9 +8,8 @@ from sqlalchemy import Connection, insert, select
 
 from counterclaim.ledger.codec import dump, load
 from counterclaim.ledger.columns import days_of, roles_of
-from counterclaim.ledger.draft import Draft
-from counterclaim.ledger.related import Related, StateBody
-from counterclaim.ledger.scope import Scope, chunks
+from counterclaim.ledger.linking_view import LinkedIncidents, StateBody
+from counterclaim.ledger.posting import PostingDraft
 from counterclaim.ledger.tables import (
     claim_parties,
     claims,
@@ -20,6 +19,7 @@ from counterclaim.ledger.tables import (
     incidents,
     state_parties,
 )
+from counterclaim.ledger.visibility import Scope, chunks
 from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Finding, Incident
 from counterclaim.records.identity import make_id
@@ -39,7 +39,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class IncidentChange:
     """One incident of the ledger before and after a posting."""
 
     number: int
@@ -50,7 +50,7 @@ class Change:
 
 
 def file_incidents(
-    draft: Draft, related: Related, gone: frozenset[str], fresh: Mapping[str, About]
+    draft: PostingDraft, related: LinkedIncidents, gone: frozenset[str], fresh: Mapping[str, About]
 ) -> list[tuple[int, str]]:
     """File incidents as they stand with a new reading in them.
 
@@ -94,7 +94,7 @@ def about_claim(claim: Claim, known_on: str) -> About:
 
 
 def _holders(connection: Connection, claim_ids: Iterable[str]) -> dict[str, int]:
-    """Give the number of the incident that holds each claim now."""
+    """Return the number of the incident that holds each claim now."""
     found: dict[str, int] = {}
     for some in chunks(sorted(set(claim_ids))):
         standing = select(incident_members.c.member, incident_members.c.incident).where(
@@ -112,15 +112,15 @@ def _members(connection: Connection, number: int) -> list[str]:
 
 
 def _changes(
-    draft: Draft,
+    draft: PostingDraft,
     handed: Sequence[Incident],
     holders: Mapping[str, int],
     taken_out: frozenset[str],
-) -> list[Change]:
+) -> list[IncidentChange]:
     """Say which incident of the ledger each one handed over carries on, and what the others keep."""
     homes = _choose_homes(handed, holders, _first_holders(draft.connection, holders))
     homes = _reopened(draft.connection, handed, homes)
-    changes: list[Change] = []
+    changes: list[IncidentChange] = []
     fresh = [incident.id for incident, home in zip(handed, homes, strict=True) if home is None]
     taken = _taken_ids(draft.connection, fresh)
     for incident, home in zip(handed, homes, strict=True):
@@ -129,12 +129,12 @@ def _changes(
         after = (*incident.claim_ids, *incident.attribution_ids)
         lost = {item for item in before - set(after) if item.startswith("c-")} - taken_out
         assert not lost, f"linking lost {sorted(lost)} out of an incident that it handed over"
-        changes.append(Change(number, before, after, incident))
+        changes.append(IncidentChange(number, before, after, incident))
     for number in sorted(set(holders.values()) - {home for home in homes if home is not None}):
         members = _members(draft.connection, number)
         kept = [item for item in members if item not in taken_out]
         after = tuple(kept) if any(item.startswith("c-") for item in kept) else ()
-        changes.append(Change(number, frozenset(members), after, None))
+        changes.append(IncidentChange(number, frozenset(members), after, None))
     return changes
 
 
@@ -177,7 +177,7 @@ def _choose_homes(
 def _reopened(
     connection: Connection, handed: Sequence[Incident], homes: Sequence[int | None]
 ) -> list[int | None]:
-    """Give an incident that shares no claim with an open one the emptied one that held most of its claims.
+    """Match an incident that shares no claim with an open one to the emptied one that held most of its claims.
 
     What was merged and is parted again stands under the id that it had.
     """
@@ -210,7 +210,7 @@ def _taken_ids(connection: Connection, ids: Sequence[str]) -> set[str]:
     return found
 
 
-def _open(draft: Draft, incident: Incident, taken: set[str]) -> int:
+def _open(draft: PostingDraft, incident: Incident, taken: set[str]) -> int:
     """Open an incident: its id is that of the claims it began with, for good."""
     is_free = incident.id not in taken
     name = incident.id if is_free else make_id("i", incident.id, draft.number)
@@ -218,7 +218,7 @@ def _open(draft: Draft, incident: Incident, taken: set[str]) -> int:
     return draft.add(incidents, id=name, kind=incident.kind)
 
 
-def _move(draft: Draft, changes: Sequence[Change]) -> None:
+def _move(draft: PostingDraft, changes: Sequence[IncidentChange]) -> None:
     """File who leaves, then who joins."""
     for change in changes:
         for member in sorted(change.before - set(change.after)):
@@ -230,7 +230,7 @@ def _move(draft: Draft, changes: Sequence[Change]) -> None:
 
 
 def _about(
-    connection: Connection, changes: Sequence[Change], fresh: Mapping[str, About]
+    connection: Connection, changes: Sequence[IncidentChange], fresh: Mapping[str, About]
 ) -> dict[str, About]:
     """Look up what the states need of claims filed before."""
     wanted = {
@@ -269,8 +269,8 @@ def _about(
 
 
 def _file_state(
-    draft: Draft,
-    change: Change,
+    draft: PostingDraft,
+    change: IncidentChange,
     incident: Incident,
     told: Sequence[Finding],
     about: Mapping[str, About],
@@ -293,8 +293,8 @@ def _file_state(
     return [(state, root) for root in dict.fromkeys(root for row in rows for root in row.parties)]
 
 
-def _stands(draft: Draft, number: int, incident: Incident, told: Sequence[Finding]) -> bool:
-    """Say whether an incident's present state says the same as one handed over, by the same voices."""
+def _stands(draft: PostingDraft, number: int, incident: Incident, told: Sequence[Finding]) -> bool:
+    """Return whether an incident's present state says the same as one handed over, by the same voices."""
     state = _last_state(draft.connection, number)
     if state is None or state[1] != incident.label:
         return False
@@ -304,7 +304,7 @@ def _stands(draft: Draft, number: int, incident: Incident, told: Sequence[Findin
 
 
 def _said(finding: Finding) -> tuple[object, ...]:
-    """Give what a finding says: its slot and status, and who stands where on it."""
+    """Return what a finding says: its slot and status, and who stands where on it."""
     stands = [
         (voice.claim_id, voice.party, voice.affirms, voice.stance, voice.evidence)
         for voice in finding.voices
@@ -323,7 +323,10 @@ def _last_state(connection: Connection, number: int) -> tuple[int, str, str] | N
 
 
 def _file_remainder(
-    draft: Draft, change: Change, changes: Sequence[Change], about: Mapping[str, About]
+    draft: PostingDraft,
+    change: IncidentChange,
+    changes: Sequence[IncidentChange],
+    about: Mapping[str, About],
 ) -> list[tuple[int, str]]:
     """File what is left of an incident that others took claims from: less of it, or its end."""
     state = _last_state(draft.connection, change.number)
@@ -339,7 +342,7 @@ def _file_remainder(
 
 
 def _add_state(
-    draft: Draft,
+    draft: PostingDraft,
     incident: int,
     label: str,
     body: str,

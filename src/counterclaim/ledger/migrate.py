@@ -13,8 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, select
 
-from counterclaim.ledger.address import hide_password
-from counterclaim.ledger.draft import Draft
+from counterclaim.ledger.database_url import hide_password
 from counterclaim.ledger.engine import reading, writing
 from counterclaim.ledger.errors import (
     ForeignDatabaseError,
@@ -24,6 +23,7 @@ from counterclaim.ledger.errors import (
     OldSchemaError,
     StorageError,
 )
+from counterclaim.ledger.posting import PostingDraft
 from counterclaim.ledger.tables import postings, witnesses
 from counterclaim.ledger.witness import MADE, read_lines
 
@@ -38,14 +38,14 @@ def _scripts() -> ScriptDirectory:
 
 @cache
 def newest_schema() -> str:
-    """Give the schema that this version writes."""
+    """Return the schema that this version writes."""
     head = _scripts().get_current_head()
     assert head is not None
     return head
 
 
 def schema_of(engine: Engine) -> str | None:
-    """Give the schema of a database: None when it holds no ledger.
+    """Return the schema of a database: None when it holds no ledger.
 
     Raises:
         ForeignDatabaseError: If it holds something else.
@@ -124,7 +124,7 @@ def _seal_made(connection: Connection) -> None:
         return
     if connection.execute(select(witnesses.c.n).limit(1)).first() is not None:
         return
-    draft = Draft(connection, datetime.now(UTC))
+    draft = PostingDraft(connection, datetime.now(UTC))
     for name in MADE:
         lines = read_lines(connection, name)
         draft.witness(name, ((n, word) for _, (n, words) in lines for word in words))

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, selec
 
 from counterclaim.ledger.changes import floor_of
 from counterclaim.ledger.engine import reading
-from counterclaim.ledger.scope import AnyRow, Scope, make_scope, posting_at
 from counterclaim.ledger.tables import (
     attributions,
     documents,
@@ -18,6 +17,7 @@ from counterclaim.ledger.tables import (
     incidents,
     sightings,
 )
+from counterclaim.ledger.visibility import AnyRow, Scope, make_scope, posting_at
 from counterclaim.records.query import Known
 
 AGAINST = ("contested", "denied")

@@ -5,10 +5,10 @@ import json
 from sqlalchemy import Connection, delete, select, update
 
 from counterclaim.ledger.codec import dump, load
-from counterclaim.ledger.scope import chunks
 from counterclaim.ledger.stones import Cuts, cut_record
 from counterclaim.ledger.tables import outbox, visits
 from counterclaim.ledger.touched import Reach
+from counterclaim.ledger.visibility import chunks
 from counterclaim.records.alert import Matter
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from counterclaim.ledger.codec import dump, load
 from counterclaim.ledger.engine import reading, writing
-from counterclaim.ledger.scope import AnyRow, Scope, read_instant, write_instant
 from counterclaim.ledger.tables import bookmarks, documents, outbox
+from counterclaim.ledger.visibility import AnyRow, Scope, read_instant, write_instant
 from counterclaim.records.alert import Delivery, Matter, State
 
 SAME = timedelta(days=2)
@@ -35,7 +35,7 @@ class Outbox:
         self._engine = engine
 
     def bookmark(self, name: str) -> datetime | None:
-        """Give up to when somebody has gone through what was recorded."""
+        """Return up to when somebody has gone through what was recorded."""
         with reading(self._engine) as connection:
             found = select(bookmarks.c.at).where(bookmarks.c.name == name)
             at = connection.execute(found).scalar()
@@ -76,7 +76,7 @@ class Outbox:
         return tuple(fresh)
 
     def _is_known(self, connection: Connection, matter: Matter) -> bool:
-        """Say whether the same thing is in the outbox; if so, remember that it was told again this day."""
+        """Return whether the same thing is in the outbox; if so, remember that it was told again this day."""
         rows = connection.execute(
             select(outbox).where(
                 outbox.c.rule == matter.rule, outbox.c.base == matter.base, outbox.c.channel == KEPT
@@ -145,7 +145,7 @@ class Outbox:
         states: Sequence[State] = (),
         limit: int = 200,
     ) -> tuple[Delivery, ...]:
-        """Give deliveries of reports that stand, the latest made first."""
+        """Return deliveries of reports that stand, the latest made first."""
         wanted = select(outbox).order_by(outbox.c.made_at.desc(), outbox.c.key).limit(limit)
         if rule is not None:
             wanted = wanted.where(outbox.c.rule == rule)
@@ -160,7 +160,7 @@ class Outbox:
 
 
 def is_same(known: Matter, other: Matter, last_day: str | None = None) -> bool:
-    """Say whether two matters of one rule and base are one thing.
+    """Return whether two matters of one rule and base are one thing.
 
     Args:
         known: The one told first.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from counterclaim.ledger.scope import CHUNK, AnyRow
+from counterclaim.ledger.visibility import CHUNK, AnyRow
 
 LATEST = 2**31 - 1
 """Above every number a row can have."""
@@ -14,7 +14,7 @@ Candidates = Callable[[int, int], Sequence[int]]
 """Gives so many numbers below a number, the highest first."""
 
 
-def along(
+def index_walk(
     connection: Connection, column: ColumnElement[int], *where: ColumnElement[bool]
 ) -> Candidates:
     """Walk down an index whose first columns are fixed and whose last is the number.
@@ -43,7 +43,7 @@ def listed(numbers: Iterable[int]) -> Candidates:
     return candidates
 
 
-def beside(candidates: Candidates, also: Sequence[int]) -> Candidates:
+def merge_candidates(candidates: Candidates, also: Sequence[int]) -> Candidates:
     """Walk down numbers and some few others together."""
     if not also:
         return candidates
@@ -56,18 +56,18 @@ def beside(candidates: Candidates, also: Sequence[int]) -> Candidates:
     return both
 
 
-def latest(
+def latest_page(
     candidates: Candidates,
     fetch: Callable[[Sequence[int]], Sequence[AnyRow]],
     limit: int,
     after: str | None,
 ) -> tuple[list[AnyRow], str | None]:
-    """Give the latest rows that pass, and where the next page begins.
+    """Return the latest rows that pass, and where the next page begins.
 
     Args:
         candidates: Walks down the numbers that may pass.
         fetch: Gives the rows of some numbers that do, with ``n``.
-        limit: The most rows.
+        limit: Maximum number of rows.
         after: Where the page before ended.
     """
     before, size = int(after or LATEST), min(max(limit + 1, 64), CHUNK)

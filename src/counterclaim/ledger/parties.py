@@ -2,9 +2,9 @@
 
 from sqlalchemy import Connection, func, select, text
 
-from counterclaim.ledger.scope import GONE, Scope
 from counterclaim.ledger.tables import figures
-from counterclaim.records.filed import Page, PartyCount
+from counterclaim.ledger.visibility import GONE, Scope
+from counterclaim.records.ledger_rows import Page, PartyCount
 
 MOST_COUNTED = 1_000
 """Rows up to which a party's are counted one by one; beyond, the count says that there are more."""
@@ -32,7 +32,7 @@ _OWN = (
 def list_parties(
     connection: Connection, beginning: str, scope: Scope, limit: int, after: str | None
 ) -> Page[PartyCount]:
-    """Give parties by name.
+    """Return parties by name.
 
     Args:
         connection: Any.
@@ -60,7 +60,7 @@ def list_parties(
 
 
 def list_figure_sides(connection: Connection, scope: Scope, limit: int) -> tuple[PartyCount, ...]:
-    """Give the sides whose losses are told, those with most figures first."""
+    """Return the sides whose losses are told, those with most figures first."""
     wanted = (
         select(figures.c.side, func.count())
         .where(

@@ -13,7 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 from counterclaim.ledger.engine import is_sqlite
 from counterclaim.ledger.migrate import lay_out, migrate, newest_schema
-from counterclaim.records.filed import Fault
+from counterclaim.records.ledger_rows import Fault
 
 Parts = Mapping[tuple[str, str], str]
 """What a part is made of, by its kind and name."""

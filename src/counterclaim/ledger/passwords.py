@@ -42,7 +42,7 @@ def hash_password(password: str) -> str:
 
 
 def matches(password: str, kept: str | None) -> bool:
-    """Say whether a password is the one kept. Without one kept it takes as long, and says no."""
+    """Return whether a password is the one kept. Without one kept it takes as long, and says no."""
     if kept is None:
         _scrypt(password, b"nobody has this.", COST)
         return False

@@ -14,18 +14,18 @@ from counterclaim.ledger.errors import PeopleError
 from counterclaim.ledger.factors import step_of
 from counterclaim.ledger.heads import add_row
 from counterclaim.ledger.passwords import check_password, hash_password, matches
-from counterclaim.ledger.scope import AnyRow, read_instant, write_instant
 from counterclaim.ledger.tables import accounts, audit, sessions
-from counterclaim.records.filed import Page
+from counterclaim.ledger.visibility import AnyRow, read_instant, write_instant
+from counterclaim.records.ledger_rows import Page
 from counterclaim.records.people import (
     ROLES,
     SCOPES,
     AccountCard,
     AuditRow,
     OpenedSession,
-    Person,
     Role,
     TokenCard,
+    WorkbenchUser,
 )
 
 LONGEST_NAME = 80
@@ -35,7 +35,7 @@ LONGEST_WORDS = 300
 """Characters kept of what an audit row says: what a stranger sends cannot fill the disk."""
 
 
-class People:
+class LedgerPeople:
     """The people of one ledger. Threads may share it."""
 
     def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
@@ -52,7 +52,7 @@ class People:
     # Accounts
 
     def accounts(self) -> tuple[AccountCard, ...]:
-        """Give all accounts as they stand, by name."""
+        """Return all accounts as they stand, by name."""
         with reading(self._engine) as connection:
             rows = connection.execute(select(accounts).order_by(accounts.c.n)).all()
         latest = {row.name: _card(row) for row in rows}
@@ -236,7 +236,7 @@ class People:
 
         Args:
             name: As whom.
-            lasts: How long it holds.
+            lasts: How long it is valid.
             label: What it is for.
             scope: What it may do, one of ``SCOPES``; never more than the person may.
 
@@ -273,10 +273,10 @@ class People:
                     "scope": None if scope == "all" else scope,
                 },
             )
-        return OpenedSession(token=token, person=Person(name, row.role), ends_at=now + lasts)
+        return OpenedSession(token=token, person=WorkbenchUser(name, row.role), ends_at=now + lasts)
 
-    def whose(self, token: str, kind: str = "browser") -> Person | None:
-        """Give the person whose session a token opens; None when it opens none any more.
+    def whose(self, token: str, kind: str = "browser") -> WorkbenchUser | None:
+        """Return the person whose session a token opens; None when it opens none any more.
 
         Args:
             token: As the browser or program sent it.
@@ -301,7 +301,7 @@ class People:
             row = connection.execute(wanted).first()
         if row is None:
             return None
-        return Person(row.name, row.role, bool(row.must_change), row.scope or "")
+        return WorkbenchUser(row.name, row.role, bool(row.must_change), row.scope or "")
 
     def log_out(self, token: str) -> None:
         """End a session."""
@@ -319,7 +319,7 @@ class People:
             add_row(connection, "audit", {"at": write_instant(self._now()), **values})
 
     def audit(self, *, limit: int = AUDIT_PAGE, after: str | None = None) -> Page[AuditRow]:
-        """Give the audit log, the latest first."""
+        """Return the audit log, the latest first."""
         wanted = select(audit).order_by(audit.c.n.desc()).limit(limit + 1)
         if after is not None:
             wanted = wanted.where(audit.c.n < int(after))

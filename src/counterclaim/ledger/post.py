@@ -11,10 +11,10 @@ from counterclaim.ledger.belonging import index_projects, propose
 from counterclaim.ledger.codec import dump
 from counterclaim.ledger.columns import claim_columns, figure_columns, iso, roles_of, roots
 from counterclaim.ledger.documents import SUPERSEDED
-from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.errors import CollisionError, KeptOutError
+from counterclaim.ledger.linking_view import LinkedIncidents, LinkingView, ReadingBody, Relate
 from counterclaim.ledger.membership import about_claim, file_incidents, index_states
-from counterclaim.ledger.related import Neighbourhood, ReadingBody, Relate, Related
+from counterclaim.ledger.posting import PostingDraft
 from counterclaim.ledger.search import index_words
 from counterclaim.ledger.tables import (
     attributions,
@@ -82,7 +82,7 @@ def _sighting_values(document: Document) -> dict[str, str | None]:
     }
 
 
-def post_reading(draft: Draft, reading: Reading, relate: Relate | None) -> Posted:
+def post_reading(draft: PostingDraft, reading: Reading, relate: Relate | None) -> Posted:
     """File a reading with what it is linked to.
 
     Args:
@@ -133,11 +133,11 @@ def post_reading(draft: Draft, reading: Reading, relate: Relate | None) -> Poste
     )
     numbers = _file_rows(draft, reading, row, number, known_on)
     gone = frozenset(earlier) - {claim.id for claim in reading.claims}
-    around = Neighbourhood(draft.connection, gone)
+    around = LinkingView(draft.connection, gone)
     related = (
         relate(around)
         if relate
-        else Related(incidents=reading.incidents, findings=reading.findings)
+        else LinkedIncidents(incidents=reading.incidents, findings=reading.findings)
     )
     fresh = {claim.id: about_claim(claim, known_on) for claim in reading.claims}
     named = file_incidents(draft, related, gone, fresh)
@@ -159,7 +159,7 @@ def post_reading(draft: Draft, reading: Reading, relate: Relate | None) -> Poste
 
 
 def holds(connection: Connection, document: Document, signature: Mapping[str, str] | None) -> bool:
-    """Say whether posting a document's reading would change nothing.
+    """Return whether posting a document's reading would change nothing.
 
     Args:
         connection: Any.
@@ -192,7 +192,7 @@ def _has_readings(connection: Connection, document: int) -> bool:
     return connection.execute(found).first() is not None
 
 
-def _file_document(draft: Draft, document: Document) -> int:
+def _file_document(draft: PostingDraft, document: Document) -> int:
     digest = sha256(document.text)
     found = draft.connection.execute(
         select(documents.c.n, documents.c.sha256).where(documents.c.id == document.id)
@@ -204,7 +204,7 @@ def _file_document(draft: Draft, document: Document) -> int:
     return int(found.n)
 
 
-def _file_sighting(draft: Draft, document: Document, number: int) -> tuple[int, bool]:
+def _file_sighting(draft: PostingDraft, document: Document, number: int) -> tuple[int, bool]:
     mark = sighting_mark(document)
     found = draft.connection.execute(select(sightings.c.n).where(sightings.c.mark == mark)).scalar()
     if found is not None:
@@ -220,7 +220,7 @@ def _file_sighting(draft: Draft, document: Document, number: int) -> tuple[int, 
     return draft.add(sightings, document=number, mark=mark, revises=revises, **values), True
 
 
-def _file_signature(draft: Draft, signature: Mapping[str, str]) -> int:
+def _file_signature(draft: PostingDraft, signature: Mapping[str, str]) -> int:
     mark = signature_mark(signature)
     found = draft.connection.execute(select(signatures.c.n).where(signatures.c.id == mark)).scalar()
     if found is not None:
@@ -234,7 +234,7 @@ def _earlier_claims(connection: Connection, document: int) -> list[str]:
 
 
 def _file_rows(
-    draft: Draft, reading: Reading, row: int, document: int, known_on: str
+    draft: PostingDraft, reading: Reading, row: int, document: int, known_on: str
 ) -> Sequence[int]:
     """File attributions, claims and problems; give the claims' numbers."""
     for item in reading.attributions:
@@ -259,7 +259,9 @@ def _file_rows(
     return numbers
 
 
-def file_problem(draft: Draft, source: str, problem: Problem, reading: int | None = None) -> int:
+def file_problem(
+    draft: PostingDraft, source: str, problem: Problem, reading: int | None = None
+) -> int:
     """File a problem of a source, or of a reading of it."""
     return draft.add(
         problems, source=source, reading=reading, code=problem.code, body=dump(problem)
@@ -267,12 +269,12 @@ def file_problem(draft: Draft, source: str, problem: Problem, reading: int | Non
 
 
 def document_words(document: Document) -> str:
-    """Give the words by which a document is found."""
+    """Return the words by which a document is found."""
     return f"{document.title or ''}\n{document.text}"
 
 
 def claim_words(claim: Claim, text: str) -> str:
-    """Give the words by which a claim is found: its sentence, and who says it."""
+    """Return the words by which a claim is found: its sentence, and who says it."""
     speakers = " ".join(str(party) for party in claim.speakers)
     return f"{text[claim.sentence.start : claim.sentence.end]}\n{speakers}"
 

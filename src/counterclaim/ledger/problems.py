@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from counterclaim.ledger.codec import load
-from counterclaim.ledger.paging import Candidates, along, latest
-from counterclaim.ledger.scope import AnyRow, Scope, read_instant
+from counterclaim.ledger.paging import Candidates, index_walk, latest_page
 from counterclaim.ledger.tables import documents, postings, problems, readings, sightings
-from counterclaim.records.filed import FiledProblem, Page
+from counterclaim.ledger.visibility import AnyRow, Scope, read_instant
+from counterclaim.records.ledger_rows import FiledProblem, Page
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import ProblemQuery
 
@@ -33,7 +33,7 @@ ROWS = (
 def list_problems(
     connection: Connection, scope: Scope, *, of_sources: bool, limit: int
 ) -> tuple[FiledProblem, ...]:
-    """Give problems, the latest first, those of earlier readings too.
+    """Return problems, the latest first, those of earlier readings too.
 
     Args:
         connection: Any.
@@ -52,7 +52,7 @@ def list_problems(
 def page_problems(
     connection: Connection, query: ProblemQuery, scope: Scope, limit: int, after: str | None
 ) -> Page[FiledProblem]:
-    """Give problems of the latest readings and of sources, the latest first."""
+    """Return problems of the latest readings and of sources, the latest first."""
     narrowed = (
         scope.posted(problems.c.posting),
         _of_latest(scope),
@@ -63,7 +63,7 @@ def page_problems(
     def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
         return connection.execute(ROWS.where(problems.c.n.in_(numbers), *narrowed)).all()
 
-    rows, follows = latest(_candidates(connection, query), fetch, limit, after)
+    rows, follows = latest_page(_candidates(connection, query), fetch, limit, after)
     return Page(tuple(_filed(row) for row in rows), follows)
 
 
@@ -81,10 +81,10 @@ def count_problems(connection: Connection, scope: Scope) -> dict[str, int]:
 
 def _candidates(connection: Connection, query: ProblemQuery) -> Candidates:
     if query.of_sources:
-        return along(connection, problems.c.n, problems.c.reading.is_(None))
+        return index_walk(connection, problems.c.n, problems.c.reading.is_(None))
     if query.code is not None:
-        return along(connection, problems.c.n, problems.c.code == query.code)
-    return along(connection, problems.c.n)
+        return index_walk(connection, problems.c.n, problems.c.code == query.code)
+    return index_walk(connection, problems.c.n)
 
 
 def _narrow(query: ProblemQuery, scope: Scope) -> list[ColumnElement[bool]]:

@@ -13,14 +13,14 @@ from counterclaim.ledger.belonging import (
     reach_of,
     reaches_of,
 )
-from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import reading, writing
 from counterclaim.ledger.errors import LedgerError, UnknownRowError
-from counterclaim.ledger.scope import AnyRow, Scope, check_project, read_instant
+from counterclaim.ledger.posting import PostingDraft
 from counterclaim.ledger.table_projects import claim_projects, document_projects, projects
 from counterclaim.ledger.tables import claims, documents, postings
+from counterclaim.ledger.visibility import AnyRow, Scope, check_project, read_instant
 from counterclaim.lexicon.conflicts import read_conflict
-from counterclaim.records.project import EVERY, PROJECT_ID, Belonging, ProjectCard, Reach
+from counterclaim.records.project import EVERY, PROJECT_ID, Belonging, ProjectCard, ProjectScope
 
 LARGEST = 256 * 1024
 """Bytes of a conflict file that a ledger takes; a long one has ten thousand."""
@@ -64,7 +64,7 @@ class Projects:
             held = _latest(connection).get(project)
             if held is not None and held.digest == digest:
                 return _card(connection, project), 0
-            draft = Draft(connection, self._now())
+            draft = PostingDraft(connection, self._now())
             draft.add(
                 projects, id=project, name=reach.conflict.name, digest=digest, by=by, body=body
             )
@@ -108,7 +108,7 @@ class Projects:
             ).first()
             if last is not None and last.basis == BY_HAND and last.joined == joined:
                 return False
-            draft = Draft(connection, self._now())
+            draft = PostingDraft(connection, self._now())
             values = {"project": project, "joined": joined, "basis": BY_HAND, "by": by, "why": why}
             draft.add(document_projects, document=number, **values)
             draft.close("belonging", document_id, by)
@@ -156,7 +156,7 @@ class Projects:
             body = select(projects.c.body).where(projects.c.n == row.n)
             return str(connection.execute(body).scalar_one()).encode("utf-8", "replace")
 
-    def reaches(self) -> dict[str, Reach]:
+    def reaches(self) -> dict[str, ProjectScope]:
         """Return what the file of each project names, by id."""
         with reading(self._engine) as connection:
             return reaches_of(connection)

@@ -12,8 +12,8 @@ from sqlalchemy import Boolean, Column, Connection, Integer, Table, select, text
 from counterclaim.ledger.engine import is_sqlite
 from counterclaim.ledger.ground import metadata
 from counterclaim.ledger.tables import NOTEPADS
-from counterclaim.ledger.words import LEAD, Words
-from counterclaim.records.filed import Fault
+from counterclaim.ledger.words import LEAD, EscapedText
+from counterclaim.records.ledger_rows import Fault
 
 NEEDLESS = re.compile(f"{LEAD}(?!0000|d[89a-f][0-9a-f]{{2}}|f8ff)")
 """An escape of a character that needs none, or that is none."""
@@ -51,7 +51,7 @@ def _forms(connection: Connection, table: Table) -> Iterator[Fault]:
 def _kinds(connection: Connection, column: Column[object]) -> Iterator[str]:
     if is_sqlite(connection):
         yield "form"
-    if isinstance(column.type, Words):
+    if isinstance(column.type, EscapedText):
         yield "escaped"
 
 
@@ -66,7 +66,7 @@ def _condition(connection: Connection, column: Column[object], kind: str) -> str
 
 
 def _has_needless(connection: Connection, table: Table, column: Column[object]) -> bool:
-    """Say whether a column's words hold an escape that they need not."""
+    """Return whether a column's words hold an escape that they need not."""
     holds = _condition(connection, column, "escaped")
     rows = connection.execute(
         text(f'SELECT "{column.name}" FROM {table.name} WHERE {holds}'),  # noqa: S608 - our own tables

@@ -65,7 +65,7 @@ Numbered = Sequence[tuple[int, Claim]]
 
 
 def _documents(connection: Connection) -> Iterator[tuple[int, Document, Numbered]]:
-    """Give documents with the claims of all their readings, batch by batch."""
+    """Yield documents with the claims of all their readings, batch by batch."""
     last = 0
     while batch := _batch(connection, last):
         numbers = [number for number, _ in batch]
@@ -80,7 +80,7 @@ def _documents(connection: Connection) -> Iterator[tuple[int, Document, Numbered
 
 
 def _batch(connection: Connection, last: int) -> list[tuple[int, Document]]:
-    """Give the next documents, each titled as its first reading saw it."""
+    """Return the next documents, each titled as its first reading saw it."""
     wanted = (
         select(documents.c.n, documents.c.text, sightings.c.title)
         .join(readings, readings.c.document == documents.c.n)

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from counterclaim.ledger.draft import SET_BACK
 from counterclaim.ledger.heads import CHAINS, head_of
-from counterclaim.ledger.scope import write_instant
+from counterclaim.ledger.posting import SET_BACK
 from counterclaim.ledger.tables import NOTEPADS, postings
+from counterclaim.ledger.visibility import write_instant
 from counterclaim.ledger.vouched import tell_erasures
 
 ENDING = {

@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from counterclaim.ledger.carriers import Carriers
+from counterclaim.ledger.casualty_cache import CasualtyCache
 from counterclaim.ledger.erasing import Erasures
 from counterclaim.ledger.facts import Facts
 from counterclaim.ledger.heirs import Lineage
 from counterclaim.ledger.imports import Imports
-from counterclaim.ledger.losses import Losses
 from counterclaim.ledger.outbox import Outbox
-from counterclaim.ledger.people import People
+from counterclaim.ledger.people import LedgerPeople
 from counterclaim.ledger.projects import Projects
 from counterclaim.ledger.tickets import Tickets
 from counterclaim.ledger.visits import Visits
@@ -24,9 +24,9 @@ class Rooms:
 
     def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
         """Open the keepers; nothing is asked of the database yet."""
-        self.people = People(engine, now)
+        self.people = LedgerPeople(engine, now)
         self.tickets = Tickets(engine, now, self.people)
-        self.losses = Losses(engine)
+        self.losses = CasualtyCache(engine)
         self.facts = Facts(engine)
         self.carriers = Carriers(engine)
         self.outbox = Outbox(engine)

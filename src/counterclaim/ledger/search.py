@@ -50,21 +50,21 @@ def sqlite_index(index: str) -> str:
 
 
 def match_clause(connection: Connection, index: str) -> str:
-    """Give the condition that a row of an index has the words, with the parameter ``match``."""
+    """Return the condition that a row of an index has the words, with the parameter ``match``."""
     if is_sqlite(connection):
         return f"{index} MATCH :match"
     return f"{index}.words @@ to_tsquery('english', :match)"
 
 
 def rank_clause(connection: Connection, index: str) -> str:
-    """Give the expression by which matches fit better, the smaller it is."""
+    """Return the expression by which matches fit better, the smaller it is."""
     if is_sqlite(connection):
         return f"bm25({index})"
     return f"-ts_rank({index}.words, to_tsquery('english', :match))"
 
 
 def key_column(connection: Connection, index: str) -> str:
-    """Give the column that holds a row's number."""
+    """Return the column that holds a row's number."""
     return f"{index}.rowid" if is_sqlite(connection) else f"{index}.n"
 
 

@@ -1,6 +1,6 @@
 """Sightings: a kept text with what was said of it where it was met."""
 
-from counterclaim.ledger.scope import AnyRow, read_day
+from counterclaim.ledger.visibility import AnyRow, read_day
 from counterclaim.records.text import Document
 
 

@@ -4,10 +4,10 @@ from types import MappingProxyType
 
 from sqlalchemy import URL, Connection, func, select, text
 
-from counterclaim.ledger.address import sqlite_file
-from counterclaim.ledger.scope import Scope, read_instant
+from counterclaim.ledger.database_url import sqlite_file
 from counterclaim.ledger.tables import SEALED, claims, postings
-from counterclaim.records.filed import Stats
+from counterclaim.ledger.visibility import Scope, read_instant
+from counterclaim.records.ledger_rows import Stats
 
 
 def gather_stats(connection: Connection, schema: str, url: URL, *, quick: bool = False) -> Stats:
@@ -56,7 +56,7 @@ def gather_stats(connection: Connection, schema: str, url: URL, *, quick: bool =
 
 
 def newest_seal(connection: Connection) -> str:
-    """Give the latest posting's seal; the empty string before the first."""
+    """Return the latest posting's seal; the empty string before the first."""
     seal = select(postings.c.seal).order_by(postings.c.n.desc()).limit(1)
     return connection.execute(seal).scalar() or ""
 

@@ -165,5 +165,5 @@ def _hints(kind: type) -> dict[str, Any]:
 
 
 def _is_closed(hint: Any) -> bool:
-    """Say whether a field holds words of a closed vocabulary."""
+    """Return whether a field holds words of a closed vocabulary."""
     return get_origin(hint) is Literal or any(_is_closed(item) for item in get_args(hint))

@@ -6,7 +6,7 @@ from contextlib import closing
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from counterclaim.ledger.address import sqlite_file
+from counterclaim.ledger.database_url import sqlite_file
 from counterclaim.ledger.engine import is_sqlite
 from counterclaim.ledger.tables import metadata
 

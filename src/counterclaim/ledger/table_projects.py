@@ -3,18 +3,18 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table
 
 from counterclaim.ledger.ground import SHA256, metadata, number_column, posting_column
-from counterclaim.ledger.words import Words
+from counterclaim.ledger.words import EscapedText
 
 projects = Table(
     "projects",
     metadata,
     number_column(),
     posting_column(),
-    Column("id", Words, nullable=False, index=True),
-    Column("name", Words, nullable=False),
+    Column("id", EscapedText, nullable=False, index=True),
+    Column("name", EscapedText, nullable=False),
     Column("digest", SHA256, nullable=False),
-    Column("by", Words, nullable=False),
-    Column("body", Words, nullable=False),
+    Column("by", EscapedText, nullable=False),
+    Column("body", EscapedText, nullable=False),
 )
 """Wars that are followed, each by its conflict file as it was read; the latest row of an id holds."""
 
@@ -24,11 +24,11 @@ document_projects = Table(
     number_column(),
     posting_column(),
     Column("document", ForeignKey("documents.n"), nullable=False),
-    Column("project", Words, nullable=False),
+    Column("project", EscapedText, nullable=False),
     Column("joined", Boolean, nullable=False),
     Column("basis", String(16), nullable=False),
-    Column("by", Words, nullable=False),
-    Column("why", Words, nullable=False),
+    Column("by", EscapedText, nullable=False),
+    Column("why", EscapedText, nullable=False),
     Index("ix_document_projects_document_project_n", "document", "project", "n"),
     Index("ix_document_projects_project_document", "project", "document"),
 )
@@ -37,7 +37,7 @@ document_projects = Table(
 claim_projects = Table(
     "claim_projects",
     metadata,
-    Column("project", Words, primary_key=True),
+    Column("project", EscapedText, primary_key=True),
     Column("claim", ForeignKey("claims.n"), primary_key=True, autoincrement=False, index=True),
     sqlite_with_rowid=False,
 )

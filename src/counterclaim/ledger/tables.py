@@ -21,7 +21,7 @@ from counterclaim.ledger.ground import number_column as _number
 from counterclaim.ledger.ground import posting_column as _posting
 from counterclaim.ledger.table_projects import document_projects, projects
 from counterclaim.ledger.takedowns import erased, erasures, withdrawals
-from counterclaim.ledger.words import Words
+from counterclaim.ledger.words import EscapedText
 
 __all__ = ["erased", "erasures", "metadata", "withdrawals"]
 """What stands in other modules, and is asked for here."""
@@ -32,8 +32,8 @@ postings = Table(
     _number(),
     Column("at", AT, nullable=False, index=True),
     Column("kind", String(16), nullable=False),
-    Column("subject", Words, nullable=False),
-    Column("signed", Words, nullable=False),
+    Column("subject", EscapedText, nullable=False),
+    Column("signed", EscapedText, nullable=False),
     Column("digest", SHA256, nullable=False),
     Column("seal", SHA256, nullable=False),
 )
@@ -46,7 +46,7 @@ documents = Table(
     _posting(),
     Column("id", ID, nullable=False, unique=True),
     Column("sha256", SHA256, nullable=False),
-    Column("text", Words, nullable=False),
+    Column("text", EscapedText, nullable=False),
 )
 
 sightings = Table(
@@ -55,10 +55,10 @@ sightings = Table(
     _number(),
     _posting(),
     Column("document", ForeignKey("documents.n"), nullable=False, index=True),
-    Column("name", Words, nullable=False),
-    Column("title", Words),
-    Column("outlet", Words),
-    Column("author", Words),
+    Column("name", EscapedText, nullable=False),
+    Column("title", EscapedText),
+    Column("outlet", EscapedText),
+    Column("author", EscapedText),
     Column("published", DAY),
     Column("published_basis", String(16)),
     Column("mark", ID, nullable=False, unique=True),
@@ -73,7 +73,7 @@ signatures = Table(
     _number(),
     _posting(),
     Column("id", ID, nullable=False, unique=True),
-    Column("body", Words, nullable=False),
+    Column("body", EscapedText, nullable=False),
 )
 
 readings = Table(
@@ -87,7 +87,7 @@ readings = Table(
     Column("id", ID, nullable=False, unique=True),
     Column("known_on", DAY, nullable=False),
     Column("claims", Integer, nullable=False),
-    Column("body", Words, nullable=False),
+    Column("body", EscapedText, nullable=False),
     Index("ix_readings_document_n", "document", "n"),
 )
 
@@ -100,8 +100,8 @@ attributions = Table(
     Column("id", ID, nullable=False, index=True),
     Column("stance", String(12), nullable=False),
     Column("is_claim", Boolean, nullable=False),
-    Column("speakers", Words, nullable=False),
-    Column("body", Words, nullable=False),
+    Column("speakers", EscapedText, nullable=False),
+    Column("body", EscapedText, nullable=False),
 )
 
 claims = Table(
@@ -114,13 +114,13 @@ claims = Table(
     Column("id", ID, nullable=False, index=True),
     Column("kind", String(12), nullable=False),
     Column("stance", String(12), nullable=False),
-    Column("speakers", Words, nullable=False),
+    Column("speakers", EscapedText, nullable=False),
     Column("known_on", DAY, nullable=False),
     Column("first_day", DAY),
     Column("last_day", DAY),
-    Column("place", Words),
+    Column("place", EscapedText),
     Column("act", String(24)),
-    Column("body", Words, nullable=False),
+    Column("body", EscapedText, nullable=False),
     Index("ix_claims_kind_n", "kind", "n"),
     Index("ix_claims_known_on_n", "known_on", "n"),
     Index("ix_claims_stance_n", "stance", "n"),
@@ -137,11 +137,11 @@ figures = Table(
     Column("document", ForeignKey("documents.n"), nullable=False),
     Column("id", ID, nullable=False),
     Column("document_id", ID, nullable=False),
-    Column("side", Words, nullable=False),
+    Column("side", EscapedText, nullable=False),
     Column("outcome", String(12), nullable=False),
     Column("category", String(12), nullable=False),
-    Column("subgroup", Words),
-    Column("reporters", Words, nullable=False),
+    Column("subgroup", EscapedText),
+    Column("reporters", EscapedText, nullable=False),
     Column("relation", String(12), nullable=False),
     Column("measure", String(12), nullable=False),
     Column("low", Integer),
@@ -151,9 +151,9 @@ figures = Table(
     Column("is_part", Boolean, nullable=False),
     Column("first_day", DAY),
     Column("last_day", DAY),
-    Column("place", Words),
+    Column("place", EscapedText),
     Column("known_on", DAY, nullable=False),
-    Column("quote", Words, nullable=False),
+    Column("quote", EscapedText, nullable=False),
     Index("ix_figures_series", "side", "outcome", "category", "known_on"),
     Index("ix_figures_measure", "side", "outcome", "category", "measure", "known_on"),
     Index("ix_figures_reporters", "reporters", "known_on"),
@@ -177,13 +177,13 @@ incident_states = Table(
     Column("incident", ForeignKey("incidents.n"), nullable=False),
     Column("merged_into", ForeignKey("incidents.n")),
     Column("is_open", Boolean, nullable=False),
-    Column("label", Words, nullable=False),
+    Column("label", EscapedText, nullable=False),
     Column("first_day", DAY),
     Column("last_day", DAY),
     Column("known_on", DAY, nullable=False),
     Column("claims", Integer, nullable=False),
     Column("documents", Integer, nullable=False),
-    Column("body", Words, nullable=False),
+    Column("body", EscapedText, nullable=False),
     Index("ix_incident_states_incident_n", "incident", "n"),
 )
 """An incident as it stood after a posting; the latest row is its present state. The days are those of
@@ -211,8 +211,8 @@ findings = Table(
     Column("id", ID, nullable=False, index=True),
     Column("slot", String(16), nullable=False),
     Column("status", String(24), nullable=False),
-    Column("proposition", Words, nullable=False),
-    Column("body", Words, nullable=False),
+    Column("proposition", EscapedText, nullable=False),
+    Column("body", EscapedText, nullable=False),
     Index("ix_findings_status_state", "status", "state"),
 )
 
@@ -226,7 +226,7 @@ judgements = Table(
     Column("other", ID, index=True),
     Column("verdict", String(16), nullable=False),
     Column("takes_back", ForeignKey("judgements.n")),
-    Column("body", Words, nullable=False),
+    Column("body", EscapedText, nullable=False),
 )
 
 problems = Table(
@@ -234,10 +234,10 @@ problems = Table(
     metadata,
     _number(),
     _posting(),
-    Column("source", Words, nullable=False),
+    Column("source", EscapedText, nullable=False),
     Column("reading", ForeignKey("readings.n"), index=True),
     Column("code", String(32), nullable=False, index=True),
-    Column("body", Words, nullable=False),
+    Column("body", EscapedText, nullable=False),
 )
 
 witnesses = Table(
@@ -259,13 +259,13 @@ imports = Table(
     _number(),
     _posting(),
     Column("id", ID, nullable=False, index=True),
-    Column("format", Words, nullable=False),
-    Column("file", Words, nullable=False),
+    Column("format", EscapedText, nullable=False),
+    Column("file", EscapedText, nullable=False),
     Column("sha256", SHA256, nullable=False),
     Column("claims", Integer, nullable=False),
     Column("refused", Integer, nullable=False),
     Column("withdraws", ForeignKey("imports.n")),
-    Column("body", Words, nullable=False),
+    Column("body", EscapedText, nullable=False),
 )
 """Files of other data sets taken in; a further row of the same id takes one back."""
 
@@ -279,8 +279,8 @@ import_claims = Table(
     Column("kind", String(12), nullable=False),
     Column("first_day", DAY),
     Column("last_day", DAY),
-    Column("place", Words),
-    Column("body", Words, nullable=False),
+    Column("place", EscapedText),
+    Column("body", EscapedText, nullable=False),
     Index("ix_import_claims_kind_first_day", "kind", "first_day"),
 )
 """Their rows. Nothing that links, counts or assesses reads this table."""
@@ -313,7 +313,7 @@ SEALED: tuple[Table, ...] = (
 claim_parties = Table(
     "claim_parties",
     metadata,
-    Column("root", Words, primary_key=True),
+    Column("root", EscapedText, primary_key=True),
     Column("claim", ForeignKey("claims.n"), primary_key=True, autoincrement=False, index=True),
     Column("role", String(12), primary_key=True),
     sqlite_with_rowid=False,
@@ -323,7 +323,7 @@ claim_parties = Table(
 state_parties = Table(
     "state_parties",
     metadata,
-    Column("root", Words, primary_key=True),
+    Column("root", EscapedText, primary_key=True),
     Column(
         "state", ForeignKey("incident_states.n"), primary_key=True, autoincrement=False, index=True
     ),
@@ -334,7 +334,7 @@ state_parties = Table(
 claim_keys = Table(
     "claim_keys",
     metadata,
-    Column("key", Words, primary_key=True),
+    Column("key", EscapedText, primary_key=True),
     Column("claim", ForeignKey("claims.n"), primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
@@ -343,9 +343,9 @@ claim_keys = Table(
 feeds = Table(
     "feeds",
     metadata,
-    Column("address", Words, primary_key=True),
-    Column("etag", Words),
-    Column("modified", Words),
+    Column("address", EscapedText, primary_key=True),
+    Column("etag", EscapedText),
+    Column("modified", EscapedText),
     Column("polled_at", AT),
     Column("next_at", AT),
     Column("failures", Integer, nullable=False, default=0),
@@ -356,9 +356,9 @@ outbox = Table(
     "outbox",
     metadata,
     Column("key", SHA256, primary_key=True),
-    Column("channel", Words, primary_key=True),
-    Column("rule", Words, nullable=False),
-    Column("base", Words, nullable=False),
+    Column("channel", EscapedText, primary_key=True),
+    Column("rule", EscapedText, nullable=False),
+    Column("base", EscapedText, nullable=False),
     Column("day", DAY, nullable=False),
     Column("batch", SHA256, nullable=False),
     Column("state", String(8), nullable=False),
@@ -366,7 +366,7 @@ outbox = Table(
     Column("made_at", AT, nullable=False),
     Column("due_at", AT, nullable=False),
     Column("done_at", AT),
-    Column("body", Words, nullable=False),
+    Column("body", EscapedText, nullable=False),
     Index("ix_outbox_rule_base", "rule", "base"),
     Index("ix_outbox_state_due_at", "state", "due_at"),
 )
@@ -375,7 +375,7 @@ outbox = Table(
 bookmarks = Table(
     "bookmarks",
     metadata,
-    Column("name", Words, primary_key=True),
+    Column("name", EscapedText, primary_key=True),
     Column("at", AT, nullable=False),
 )
 """Up to when what was recorded has been gone through, by whom."""
@@ -383,15 +383,15 @@ bookmarks = Table(
 visits = Table(
     "visits",
     metadata,
-    Column("address", Words, primary_key=True),
-    Column("feed", Words, nullable=False),
-    Column("etag", Words),
-    Column("modified", Words),
+    Column("address", EscapedText, primary_key=True),
+    Column("feed", EscapedText, nullable=False),
+    Column("etag", EscapedText),
+    Column("modified", EscapedText),
     Column("first_at", AT, nullable=False),
     Column("next_at", AT),
     Column("visits", Integer, nullable=False),
     Column("failures", Integer, nullable=False),
-    Column("body", Words, nullable=False),
+    Column("body", EscapedText, nullable=False),
     Index("ix_visits_next_at", "next_at"),
 )
 """When ``watch`` looks at a report's address again, and what its server said last. A notepad."""
@@ -401,11 +401,11 @@ accounts = Table(
     metadata,
     _number(),
     Column("at", AT, nullable=False),
-    Column("name", Words, nullable=False),
+    Column("name", EscapedText, nullable=False),
     Column("role", String(8), nullable=False),
     Column("is_open", Boolean, nullable=False),
     Column("secret", Text, nullable=False),
-    Column("signed", Words, nullable=False),
+    Column("signed", EscapedText, nullable=False),
     Column("must_change", Boolean, nullable=False, server_default=false()),
     Column("factor", Text),
     Column("seal", SHA256),
@@ -418,10 +418,10 @@ tickets = Table(
     metadata,
     Column("token", SHA256, primary_key=True),
     Column("kind", String(8), nullable=False),
-    Column("name", Words, nullable=False),
+    Column("name", EscapedText, nullable=False),
     Column("role", String(8), nullable=False),
-    Column("path", Words, nullable=False),
-    Column("signed", Words, nullable=False),
+    Column("path", EscapedText, nullable=False),
+    Column("signed", EscapedText, nullable=False),
     Column("began_at", AT, nullable=False),
     Column("ends_at", AT, nullable=False),
 )
@@ -432,9 +432,9 @@ sessions = Table(
     metadata,
     Column("token", SHA256, primary_key=True),
     Column("account", ForeignKey("accounts.n"), nullable=False, index=True),
-    Column("name", Words, nullable=False, index=True),
+    Column("name", EscapedText, nullable=False, index=True),
     Column("kind", String(8), nullable=False),
-    Column("label", Words, nullable=False),
+    Column("label", EscapedText, nullable=False),
     Column("began_at", AT, nullable=False),
     Column("ends_at", AT, nullable=False),
     Column("scope", Text),
@@ -446,11 +446,11 @@ audit = Table(
     metadata,
     _number(),
     Column("at", AT, nullable=False),
-    Column("name", Words, nullable=False),
-    Column("action", Words, nullable=False),
-    Column("subject", Words, nullable=False),
-    Column("outcome", Words, nullable=False),
-    Column("origin", Words, nullable=False),
+    Column("name", EscapedText, nullable=False),
+    Column("action", EscapedText, nullable=False),
+    Column("subject", EscapedText, nullable=False),
+    Column("outcome", EscapedText, nullable=False),
+    Column("origin", EscapedText, nullable=False),
     Column("seal", SHA256, nullable=False),
 )
 """What was done and tried at the workbench. Rows are only added; each is sealed with the one before."""

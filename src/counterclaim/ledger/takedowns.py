@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
 
 from counterclaim.ledger.ground import SHA256, metadata, number_column, posting_column
-from counterclaim.ledger.words import Words
+from counterclaim.ledger.words import EscapedText
 
 withdrawals = Table(
     "withdrawals",
@@ -12,8 +12,8 @@ withdrawals = Table(
     posting_column(),
     Column("document", ForeignKey("documents.n"), nullable=False),
     Column("withdrawn", Boolean, nullable=False),
-    Column("by", Words, nullable=False),
-    Column("reason", Words, nullable=False),
+    Column("by", EscapedText, nullable=False),
+    Column("reason", EscapedText, nullable=False),
     Index("ix_withdrawals_document_n", "document", "n"),
 )
 """Reports withdrawn from every view, and brought back; of each document the latest row holds."""
@@ -26,8 +26,8 @@ erasures = Table(
     Column("document", ForeignKey("documents.n"), nullable=False, index=True),
     Column("is_whole", Boolean, nullable=False),
     Column("sha256", SHA256, nullable=False),
-    Column("by", Words, nullable=False),
-    Column("reason", Words, nullable=False),
+    Column("by", EscapedText, nullable=False),
+    Column("reason", EscapedText, nullable=False),
     Column("rows", Integer, nullable=False),
 )
 """Words taken out for good. ``sha256`` is that of the document's text as it stood before."""
@@ -41,7 +41,7 @@ erased = Table(
     Column("touched", ForeignKey("postings.n"), nullable=False, index=True),
     Column("name", String(16), nullable=False),
     Column("digest", SHA256, nullable=False),
-    Column("body", Words, nullable=False),
+    Column("body", EscapedText, nullable=False),
 )
 """What an erasure left of an earlier posting: the digest of its rows (``rows``), or of what it added to an index, as they
 stand since. ``body`` lists the rows that were touched: table, number, digest before and since."""

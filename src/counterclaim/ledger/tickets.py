@@ -13,10 +13,10 @@ from sqlalchemy import Engine, delete, insert, select
 
 from counterclaim.ledger.engine import reading, writing
 from counterclaim.ledger.errors import PeopleError
-from counterclaim.ledger.people import LONGEST_NAME, People, hash_token
-from counterclaim.ledger.scope import AnyRow, read_instant, write_instant
+from counterclaim.ledger.people import LONGEST_NAME, LedgerPeople, hash_token
 from counterclaim.ledger.tables import tickets
-from counterclaim.records.people import Ticket, TicketKind
+from counterclaim.ledger.visibility import AnyRow, read_instant, write_instant
+from counterclaim.records.people import AccessLink, TicketKind
 
 TOKEN_BYTES = 32
 LONGEST_DAYS = 366
@@ -25,7 +25,7 @@ LONGEST_DAYS = 366
 class Tickets:
     """The tickets of one ledger. Threads may share it."""
 
-    def __init__(self, engine: Engine, now: Callable[[], datetime], people: People) -> None:
+    def __init__(self, engine: Engine, now: Callable[[], datetime], people: LedgerPeople) -> None:
         """Wrap an engine whose schema was checked."""
         self._engine = engine
         self._now = now
@@ -46,7 +46,7 @@ class Tickets:
         Args:
             kind: ``join`` to open an account, ``recover`` to set a new password, ``share`` to read a page.
             by: Who makes it.
-            lasts: How long it holds.
+            lasts: How long it is valid.
             name: Whose account, or of a share what it is for.
             role: Of the account to be opened.
             path: Of the page that is shared.
@@ -80,7 +80,7 @@ class Tickets:
             )
         return token
 
-    def find(self, token: str, kind: TicketKind) -> Ticket | None:
+    def find(self, token: str, kind: TicketKind) -> AccessLink | None:
         """Return the ticket of a token; None when it is none, or none any more."""
         wanted = select(tickets).where(
             tickets.c.token == hash_token(token),
@@ -91,7 +91,7 @@ class Tickets:
             row = connection.execute(wanted).first()
         return None if row is None else _ticket(row)
 
-    def standing(self) -> tuple[Ticket, ...]:
+    def standing(self) -> tuple[AccessLink, ...]:
         """Return the tickets that hold, the latest first."""
         wanted = (
             select(tickets)
@@ -134,8 +134,8 @@ class Tickets:
         return name
 
 
-def _ticket(row: AnyRow) -> Ticket:
-    return Ticket(
+def _ticket(row: AnyRow) -> AccessLink:
+    return AccessLink(
         mark=row.token,
         kind=cast("TicketKind", row.kind),
         name=row.name,

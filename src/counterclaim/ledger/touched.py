@@ -8,8 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, or_, select
 
 from counterclaim.ledger.codec import dump, load
 from counterclaim.ledger.columns import claim_columns, figure_columns, roots
-from counterclaim.ledger.related import ReadingBody, StateBody
-from counterclaim.ledger.scope import AnyRow, chunks
+from counterclaim.ledger.linking_view import ReadingBody, StateBody
 from counterclaim.ledger.stones import Cut, Cuts, cut_record
 from counterclaim.ledger.tables import (
     attributions,
@@ -27,6 +26,7 @@ from counterclaim.ledger.tables import (
     sightings,
     withdrawals,
 )
+from counterclaim.ledger.visibility import AnyRow, chunks
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Finding
@@ -215,7 +215,7 @@ def _of_incidents(connection: Connection, reach: Reach, cuts: Cuts) -> Iterator[
 
 
 def _of_people(connection: Connection, reach: Reach, cuts: Cuts) -> Iterator[Changed]:
-    """Give the judgements about the report, about its rows, about what they bear on, and about those judgements."""
+    """Yield the judgements about the report, about its rows, about what they bear on, and about those judgements."""
     own = {reach.document_id, *reach.members}
     homes = select(incidents.c.id).where(incidents.c.n.in_(reach.incidents))
     told = (

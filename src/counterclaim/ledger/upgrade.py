@@ -2,8 +2,8 @@
 
 from contextlib import suppress
 
-from counterclaim.ledger.address import database_url, hide_password, sqlite_file
 from counterclaim.ledger.backup import copy_file
+from counterclaim.ledger.database_url import database_url, hide_password, sqlite_file
 from counterclaim.ledger.engine import make_engine
 from counterclaim.ledger.errors import NoLedgerError, OldSchemaError
 from counterclaim.ledger.migrate import check_schema, migrate, newest_schema

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from counterclaim.ledger.engine import reading, writing
-from counterclaim.ledger.scope import AnyRow, chunks, read_instant, write_instant
 from counterclaim.ledger.tables import visits
+from counterclaim.ledger.visibility import AnyRow, chunks, read_instant, write_instant
 from counterclaim.records.feed import Visit
 
 _BODY = ("title", "outlet", "changed")
@@ -27,7 +27,7 @@ class Visits:
                 _note(connection, row)
 
     def recall(self, addresses: Sequence[str]) -> dict[str, Visit]:
-        """Give what is remembered of some addresses."""
+        """Return what is remembered of some addresses."""
         found: dict[str, Visit] = {}
         with reading(self._engine) as connection:
             for some in chunks(sorted(set(addresses))):
@@ -36,7 +36,7 @@ class Visits:
         return found
 
     def due(self, now: datetime, feeds: Sequence[str], limit: int = 500) -> tuple[Visit, ...]:
-        """Give the addresses of some feeds that are to be looked at, the longest due first."""
+        """Return the addresses of some feeds that are to be looked at, the longest due first."""
         wanted = (
             select(visits)
             .where(visits.c.next_at <= write_instant(now), visits.c.feed.in_(feeds))
@@ -47,7 +47,7 @@ class Visits:
             return tuple(_visit(row) for row in connection.execute(wanted))
 
     def next_at(self, feeds: Sequence[str]) -> datetime | None:
-        """Give when the next address of some feeds is to be looked at."""
+        """Return when the next address of some feeds is to be looked at."""
         wanted = (
             select(visits.c.next_at)
             .where(visits.c.next_at.is_not(None), visits.c.feed.in_(feeds))

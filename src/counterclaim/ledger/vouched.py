@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from counterclaim.ledger.tables import SEALED, documents, erased, erasures, witnesses
 from counterclaim.ledger.witness import digest_lines, read_lines
-from counterclaim.records.filed import Fault
+from counterclaim.records.ledger_rows import Fault
 
 ROWS = "rows"
 """Name under which an erasure vouches for a posting's own rows; others are names of indices."""

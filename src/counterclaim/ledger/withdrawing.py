@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Engine, and_, select
 
 from counterclaim.ledger.claims import ROWS, make_entries
-from counterclaim.ledger.draft import Draft
 from counterclaim.ledger.engine import reading, writing
 from counterclaim.ledger.errors import (
     KeptOutError,
@@ -14,9 +13,9 @@ from counterclaim.ledger.errors import (
     WithdrawalError,
     WithdrawnError,
 )
+from counterclaim.ledger.linking_view import LinkedIncidents, LinkingView, Relate
 from counterclaim.ledger.membership import about_claim, file_incidents, index_states
-from counterclaim.ledger.related import Neighbourhood, Relate, Related
-from counterclaim.ledger.scope import Scope, chunks, make_scope, read_instant
+from counterclaim.ledger.posting import PostingDraft
 from counterclaim.ledger.tables import (
     attributions,
     claims,
@@ -26,6 +25,7 @@ from counterclaim.ledger.tables import (
     readings,
     withdrawals,
 )
+from counterclaim.ledger.visibility import Scope, chunks, make_scope, read_instant
 from counterclaim.records.query import EVERYTHING, Known
 from counterclaim.records.withdrawn import Erasure, Withdrawal
 
@@ -61,7 +61,7 @@ class Withdrawals:
             if last is not None and last.withdrawn:
                 raise WithdrawalError(f"{document_id} was {last}")
             _check(by, reason)
-            draft = Draft(connection, self._now())
+            draft = PostingDraft(connection, self._now())
             named = post_withdrawal(draft, number, by, reason, relate)
             draft.close("withdrawal", document_id, by)
             index_states(connection, named)
@@ -100,7 +100,7 @@ class Withdrawals:
             newest = _newest_reading(connection, number)
             if reading_id is not None and newest[1] != reading_id:
                 raise WithdrawalError(f"{document_id} was read again meanwhile: try once more")
-            draft = Draft(connection, self._now())
+            draft = PostingDraft(connection, self._now())
             draft.add(withdrawals, document=number, withdrawn=False, by=by, reason=reason)
             rows = connection.execute(ROWS.where(claims.c.reading == newest[0])).all()
             entries = make_entries(connection, rows, EVERY, bare=True)
@@ -108,7 +108,7 @@ class Withdrawals:
                 entry.claim.id: about_claim(entry.claim, entry.known_on.isoformat())
                 for entry in entries
             }
-            related = relate(Neighbourhood(connection)) if relate and fresh else Related()
+            related = relate(LinkingView(connection)) if relate and fresh else LinkedIncidents()
             named = file_incidents(draft, related, frozenset(), fresh)
             draft.close("restoration", document_id, by)
             index_states(connection, named)
@@ -221,7 +221,7 @@ def erasures_of(connection: Connection, document_id: str) -> tuple[Erasure, ...]
 
 
 def post_withdrawal(
-    draft: Draft, number: int, by: str, reason: str, relate: Relate | None
+    draft: PostingDraft, number: int, by: str, reason: str, relate: Relate | None
 ) -> list[tuple[int, str]]:
     """Add a withdrawal to a draft, with what its claims leave.
 
@@ -244,12 +244,12 @@ def post_withdrawal(
             select(table.c.id).where(table.c.reading == newest)
         ).scalars()
     )
-    related = relate(Neighbourhood(draft.connection, gone)) if relate else Related()
+    related = relate(LinkingView(draft.connection, gone)) if relate else LinkedIncidents()
     return file_incidents(draft, related, gone, {})
 
 
 def is_withdrawn(connection: Connection, number: int) -> bool:
-    """Say whether a report, by its number, is withdrawn."""
+    """Return whether a report, by its number, is withdrawn."""
     last = _latest(connection, number)
     return last is not None and last.withdrawn
 

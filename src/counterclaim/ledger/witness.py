@@ -23,7 +23,7 @@ from counterclaim.ledger.tables import (
     state_parties,
     witnesses,
 )
-from counterclaim.records.filed import Fault
+from counterclaim.records.ledger_rows import Fault
 
 Line = tuple[int, tuple[str, ...]]
 """The number of a claim or state, and its keys or roots, sorted."""

@@ -33,7 +33,7 @@ def exact_words() -> Iterator[None]:
         _exact.reset(token)
 
 
-class Words(TypeDecorator[str]):
+class EscapedText(TypeDecorator[str]):
     """Text of any characters. Databases refuse NUL and lone surrogates: those are written escaped."""
 
     impl = Text
@@ -47,7 +47,7 @@ class Words(TypeDecorator[str]):
         return _ODD.sub(lambda match: f"{LEAD}{ord(match[0]):04x}", value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        """Give the characters as they were, and as they can be shown."""
+        """Return the characters as they were, and as they can be shown."""
         del dialect
         if value is None or LEAD not in value:
             return value

@@ -44,7 +44,7 @@ class ConflictError(CounterclaimError):
 
 
 def conflict_names() -> tuple[str, ...]:
-    """Give the names of the shipped conflict files, in alphabetical order."""
+    """Return the names of the shipped conflict files, in alphabetical order."""
     folder = files("counterclaim.lexicon") / FOLDER
     return tuple(
         sorted(

@@ -147,7 +147,7 @@ def _rows(name: str, source: bytes) -> list[dict[str, Any]]:
 
 @cache
 def digest(name: str) -> str:
-    """Give the first 12 hex digits of a lexicon file's SHA-256, as signed on every reading."""
+    """Return the first 12 hex digits of a lexicon file's SHA-256, as signed on every reading."""
     return hashlib.sha256(_source(name)).hexdigest()[:12]
 
 
@@ -208,7 +208,7 @@ def load_hedges() -> tuple[Hedge, ...]:
 
 
 @cache
-def load_things() -> frozenset[str]:
+def load_nonspeaking_nouns() -> frozenset[str]:
     """Load the nouns that never speak: things.yaml and the happenings of events.yaml."""
     rows = {row["id"]: frozenset(_many(row["words"])) for row in read_rows("things.yaml")}
     happenings = {

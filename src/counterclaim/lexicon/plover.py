@@ -28,7 +28,7 @@ class PloverType:
     modes: Mapping[str, Rating]
 
     def rating(self, modes: tuple[str, ...]) -> Rating:
-        """Give the rating of the type with modes: of several modes the most extreme score."""
+        """Return the rating of the type with modes: of several modes the most extreme score."""
         rated = [self.modes[mode] for mode in modes if mode in self.modes]
         return max(rated, key=lambda rating: abs(rating.score)) if rated else self.bare
 

@@ -23,7 +23,7 @@ class HeldRole:
     last: str
 
     def covers(self, day: date | None) -> bool:
-        """Say whether the role was held on a day; an unknown day only where no months are given."""
+        """Return whether the role was held on a day; an unknown day only where no months are given."""
         if day is None:
             return not self.first and not self.last
         month = day.isoformat()[:7]
@@ -61,7 +61,7 @@ def load_sector_nouns() -> Mapping[str, tuple[str, ...]]:
 
 
 def roles_of(name: str) -> tuple[HeldRole, ...]:
-    """Give the roles that a person or body held; none for those who are not on the roster.
+    """Return the roles that a person or body held; none for those who are not on the roster.
 
     Args:
         name: As a report writes it; case does not count.
@@ -77,7 +77,7 @@ def _roles(written: str) -> Iterator[HeldRole]:
 
 
 def role_on(name: str, day: date | None) -> HeldRole | None:
-    """Give the role somebody held on a day: a dated one before an undated one.
+    """Return the role somebody held on a day: a dated one before an undated one.
 
     After all dated roles the last one's country still holds: a former minister is still from
     somewhere, with the sector ELI.

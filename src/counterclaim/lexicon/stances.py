@@ -128,13 +128,13 @@ def load_stances() -> tuple[StanceRow, ...]:
 
 @cache
 def cue_rows() -> tuple[StanceRow, ...]:
-    """Give the rows that ask only for facts of the cue."""
+    """Return the rows that ask only for facts of the cue."""
     return tuple(row for row in load_stances() if not row.reads_content)
 
 
 @cache
 def content_rows(stance: Stance, entry: str) -> tuple[StanceRow, ...]:
-    """Give the rows that may change the stance of a cue's entry by what is said."""
+    """Return the rows that may change the stance of a cue's entry by what is said."""
     return tuple(
         row
         for row in load_stances()

@@ -56,7 +56,7 @@ class TimeLexicon:
     """Verbs, as written, that make a day told before them the day of a saying."""
 
     def groups_of(self, match: re.Match[str]) -> tuple[TimeForm, Mapping[str, str]]:
-        """Give the form that matched, and its groups under their own names; empty ones are left out."""
+        """Return the form that matched, and its groups under their own names; empty ones are left out."""
         number = int((match.lastgroup or "form_0").rpartition("_")[2])
         ending = f"_{number}"
         found = {
@@ -111,7 +111,7 @@ def _months(words: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _names(words: Mapping[str, Any]) -> dict[str, str]:
-    """Give the regular expression that each placeholder stands for."""
+    """Return the regular expression that each placeholder stands for."""
     shorts = "|".join(rf"{month}\b\.?" for month in words["short_months"])
     month = f"{'|'.join(words['months'])}|{shorts}"
     day = "|".join(words["days"])
@@ -144,7 +144,7 @@ def _names(words: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _any(words: Iterable[str]) -> str:
-    """Give a pattern of any of some words, longest first."""
+    """Return a pattern of any of some words, longest first."""
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 

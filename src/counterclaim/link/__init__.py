@@ -4,16 +4,16 @@ Takes claims and attributions; gives Incident records, each with what links its 
 Never merges on a number alone, and never rewrites what was said.
 """
 
-from counterclaim.link.linker import Linker, link_documents
-from counterclaim.link.near import (
-    able_to_join,
+from counterclaim.link.document_clusters import Stories, find_stories
+from counterclaim.link.incremental import (
+    compatible_claims,
     keys_of_claims,
-    keys_to_look_up,
     link_near,
+    lookup_keys,
     touched,
 )
+from counterclaim.link.linker import Linker, link_documents
 from counterclaim.link.origins import find_origins, index_origins
-from counterclaim.link.stories import Stories, find_stories
 from counterclaim.link.told import tell_origins
 from counterclaim.link.wires import Wires, find_wires
 
@@ -21,15 +21,15 @@ __all__ = [
     "Linker",
     "Stories",
     "Wires",
-    "able_to_join",
+    "compatible_claims",
     "find_origins",
     "find_stories",
     "find_wires",
     "index_origins",
     "keys_of_claims",
-    "keys_to_look_up",
     "link_documents",
     "link_near",
+    "lookup_keys",
     "tell_origins",
     "touched",
 ]

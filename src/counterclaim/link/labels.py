@@ -53,7 +53,7 @@ def _names(parties: Sequence[Party]) -> str:
 
 
 def _commonest(values: Iterable[str]) -> str:
-    """Give the value that stands most often, the first in the alphabet of several; empty for none."""
+    """Return the value that stands most often, the first in the alphabet of several; empty for none."""
     counts = Counter(values)
     return min(counts, key=lambda value: (-counts[value], value), default="")
 

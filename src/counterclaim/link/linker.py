@@ -4,14 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from counterclaim.link.answers import find_answers
-from counterclaim.link.background import Background, load_background
-from counterclaim.link.bonds import find_bonds
-from counterclaim.link.groups import FORBIDDEN, Group, Groups
-from counterclaim.link.labels import label_of
-from counterclaim.link.memory import Memory
-from counterclaim.link.origins import find_origins, index_origins, speaks_itself
-from counterclaim.link.statements import (
+from counterclaim.link.bare_denials import find_answers
+from counterclaim.link.claim_features import (
     Statement,
     cannot_be_one,
     compare,
@@ -20,13 +14,19 @@ from counterclaim.link.statements import (
     make_statement,
     near_keys,
 )
-from counterclaim.link.stories import Stories
+from counterclaim.link.clustering import FORBIDDEN, Group, Groups
+from counterclaim.link.comparison_cache import Memory
+from counterclaim.link.document_clusters import Stories
+from counterclaim.link.document_frequencies import Background, load_background
+from counterclaim.link.labels import label_of
+from counterclaim.link.origins import find_origins, index_origins, speaks_itself
 from counterclaim.link.weights import Weights, load_weights
 from counterclaim.link.wires import Wires, find_wires
+from counterclaim.link.within_report import find_bonds
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
 from counterclaim.records.finding import Incident
-from counterclaim.records.link import Judgement, Link, Origin
+from counterclaim.records.link import Link, SamenessJudgement, StatementOrigin
 from counterclaim.records.problem import Problem, Step
 from counterclaim.records.text import Document
 
@@ -60,7 +60,7 @@ class Linker:
     """
 
     def __init__(
-        self, background: Background | None = None, judgements: Iterable[Judgement] = ()
+        self, background: Background | None = None, judgements: Iterable[SamenessJudgement] = ()
     ) -> None:
         self._background = background or load_background()
         self.stories = Stories(self._background)
@@ -148,7 +148,7 @@ class Linker:
         return self._link(self._statements[left], self._statements[right])
 
     def likeliest(self, ones: Sequence[str], others: Sequence[str]) -> Link | None:
-        """Give the link of the two claims, one of each group, that are most alike; None where all is forbidden.
+        """Return the link of the two claims, one of each group, that are most alike; None where all is forbidden.
 
         Args:
             ones: Ids of claims.
@@ -159,16 +159,16 @@ class Linker:
         found = [link for link in links if link is not None]
         return max(found, key=lambda item: (item.chance, item.left, item.right), default=None)
 
-    def judge(self, judgement: Judgement) -> None:
+    def judge(self, judgement: SamenessJudgement) -> None:
         """Let a judgement about two claims stand; it wins over every chance."""
         self._groups.judge(judgement)
 
     def problems(self) -> tuple[Problem, ...]:
-        """Give the judgements that later ones overrule."""
+        """Return the judgements that later ones overrule."""
         return self._groups.problems()
 
     def incidents(self, reached: AbstractSet[str] | None = None) -> tuple[Incident, ...]:
-        """Give incidents, in order of their first claim's publication.
+        """Return incidents, in order of their first claim's publication.
 
         Args:
             reached: Ids of claims: only incidents that hold one of them are given; all, where it is None.
@@ -180,13 +180,13 @@ class Linker:
         return tuple(sorted(filter(None, found), key=self._order))
 
     def groups(self) -> tuple[frozenset[str], ...]:
-        """Give the ids of the claims of each incident, without working out the reasons."""
+        """Return the ids of the claims of each incident, without working out the reasons."""
         known = self._statements.keys()
         found = (known & set(group) for group in self._groups.all_groups())
         return tuple(frozenset(group) for group in found if group)
 
     def incident_of(self, claim_id: str) -> Incident:
-        """Give the incident that holds a claim."""
+        """Return the incident that holds a claim."""
         incident = self._incident(self._groups.group_of(claim_id))
         assert incident is not None
         return incident
@@ -227,7 +227,7 @@ class Linker:
         return steps
 
     def _best(self, item: Statement, earlier: Sequence[Statement]) -> Link | None:
-        """Give the link with the claim that one agrees with best; only that one's reasons are worked out."""
+        """Return the link with the claim that one agrees with best; only that one's reasons are worked out."""
         name = item.claim.id
         chances = [
             (chance, min(name, other.claim.id), -place)
@@ -237,7 +237,7 @@ class Linker:
         return self._link(item, earlier[-max(chances)[2]]) if chances else None
 
     def _chance(self, left: Statement, right: Statement) -> float | None:
-        """Give the chance of one happening, as compared before where that was done."""
+        """Return the chance of one happening, as compared before where that was done."""
         return self._groups.chance(left.claim.id, right.claim.id) or self._compared(left, right)
 
     def _compared(self, left: Statement, right: Statement) -> float | None:
@@ -252,21 +252,21 @@ class Linker:
             (early, late, story) if early < late else (late, early, story), compared
         )
 
-    def origins(self, incident: Incident) -> tuple[Origin, ...]:
+    def origins(self, incident: Incident) -> tuple[StatementOrigin, ...]:
         """Return who stands behind an incident's claims: one statement in many outlets is one origin."""
         claims = [self._statements[name].claim for name in incident.claim_ids]
         return find_origins(claims, self._homes(claims), self._wires(claims))
 
     def origin_index(
         self, incidents: Iterable[Incident], corrected: Mapping[str, Claim] | None = None
-    ) -> dict[tuple[str, str], Origin]:
+    ) -> dict[tuple[str, str], StatementOrigin]:
         """Return origins by claim id and speaker's root; ``report`` is the root of an outlet's own voice.
 
         Args:
             incidents: Their claims are known here.
             corrected: Claims as people corrected them, by id; as read, where none is given.
         """
-        found: dict[tuple[str, str], Origin] = {}
+        found: dict[tuple[str, str], StatementOrigin] = {}
         known = corrected or {}
         for incident in incidents:
             claims = [known.get(name, self._statements[name].claim) for name in incident.claim_ids]
@@ -285,7 +285,7 @@ class Linker:
 
 def link_documents(
     read: Iterable[tuple[Document, Sequence[Claim]]],
-    judgements: Iterable[Judgement] = (),
+    judgements: Iterable[SamenessJudgement] = (),
     attributions: Sequence[Attribution] = (),
 ) -> Linker:
     """Link the claims of one document or of many.

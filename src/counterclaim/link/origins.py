@@ -10,7 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from counterclaim.records.claim import Claim, Event
-from counterclaim.records.link import Origin
+from counterclaim.records.link import StatementOrigin
 
 WINDOW = 2
 """Days between two statements of one origin: 48 hours."""
@@ -59,7 +59,7 @@ EACH_ITS_OWN: Hands = _EachItsOwn()
 
 
 def speaks_itself(claim: Claim) -> bool:
-    """Say whether a claim is told in its report's own voice, or by somebody who is not named."""
+    """Return whether a claim is told in its report's own voice, or by somebody who is not named."""
     return claim.attribution_id is None or not claim.speakers
 
 
@@ -67,7 +67,7 @@ def index_origins(
     claims: Sequence[Claim],
     documents: Mapping[str, Carrier],
     hands: Hands = EACH_ITS_OWN,
-) -> dict[tuple[str, str], Origin]:
+) -> dict[tuple[str, str], StatementOrigin]:
     """Return the origins of an incident by claim id and speaker's root; ``report`` is an outlet's own."""
     return {
         (name, REPORT if origin.speaker.startswith(f"{REPORT} ") else origin.speaker): origin
@@ -80,7 +80,7 @@ def find_origins(
     claims: Sequence[Claim],
     documents: Mapping[str, Carrier],
     hands: Hands,
-) -> tuple[Origin, ...]:
+) -> tuple[StatementOrigin, ...]:
     """Gather an incident's claims by who stands behind them.
 
     Args:
@@ -152,9 +152,9 @@ def _runs(
 
 def _origin(
     speaker: str, act: str, claims: Sequence[Claim], documents: Mapping[str, Carrier]
-) -> Origin:
+) -> StatementOrigin:
     published = documents[claims[0].document_id].published
-    return Origin(
+    return StatementOrigin(
         speaker=speaker,
         act=act,
         first_day=None if published is None else published.isoformat(),

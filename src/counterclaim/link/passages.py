@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from counterclaim.copies.prints import numbers_of, runs_of, words_of
-from counterclaim.link.background import Background
-from counterclaim.link.wording import STOP_WORDS
+from counterclaim.link.document_frequencies import Background
+from counterclaim.link.text_features import STOP_WORDS
 from counterclaim.records.text import Span
 
 SHORT = 5
@@ -35,7 +35,7 @@ _DATELINE = re.compile(r"\A[^\n(/]{0,80}[(\[/][A-Z][\w .,/-]{1,30}[)\]/]\.?\s*[-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class ComparedSentence:
     """One sentence made ready to be compared."""
 
     span: Span
@@ -49,9 +49,9 @@ class Passage:
     """Figures, number words, negations and days of the week: with others it is other news."""
 
 
-def passages_of(text: str, background: Background) -> tuple[Passage, ...]:
+def passages_of(text: str, background: Background) -> tuple[ComparedSentence, ...]:
     """Take a text apart into passages."""
-    found: list[Passage] = []
+    found: list[ComparedSentence] = []
     dateline = _DATELINE.match(text)
     start = 0 if dateline is None else dateline.end()
     for match in _SENTENCE.finditer(text, start):
@@ -65,7 +65,7 @@ def passages_of(text: str, background: Background) -> tuple[Passage, ...]:
         }
         named = _WEEKDAYS.intersection(words)
         found.append(
-            Passage(
+            ComparedSentence(
                 span=Span(match.start(), match.end()),
                 weights=weights,
                 weight=sum(weights.values()),
@@ -91,15 +91,15 @@ def quotes_of(text: str) -> Iterator[tuple[frozenset[int], Span, int]]:
 class Match:
     """Two passages that are one, edited."""
 
-    left: Passage
-    right: Passage
+    left: ComparedSentence
+    right: ComparedSentence
     likeness: float
     """0 to 1: how much of the shorter one's words, and of its runs of words, stands in the other."""
     is_other_news: bool
     """Whether each has numbers or days that the other has not: a form filled in anew."""
 
 
-def likeness(left: Passage, right: Passage) -> float:
+def likeness(left: ComparedSentence, right: ComparedSentence) -> float:
     """Say how much of the shorter passage stands in the other one: half by words, half by runs of them."""
     shared = sum(value for word, value in left.weights.items() if word in right.weights)
     least = min(left.weight, right.weight)
@@ -109,9 +109,9 @@ def likeness(left: Passage, right: Passage) -> float:
 
 
 def match_passages(
-    left: Sequence[Passage], right: Sequence[Passage], least: float
+    left: Sequence[ComparedSentence], right: Sequence[ComparedSentence], least: float
 ) -> tuple[Match, ...]:
-    """Give to each passage of one text the most alike one of the other, where they are alike enough."""
+    """Match each passage of one text with the most alike one of the other, where they are alike enough."""
     found: list[Match] = []
     for one in left:
         near = [

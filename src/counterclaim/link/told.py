@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from counterclaim.link.marks import Mark
+from counterclaim.link.agency_marks import AgencyMark
 from counterclaim.link.origins import NOBODY, speaks_itself, voice_of
 from counterclaim.link.wires import Wires
 from counterclaim.records.claim import Claim
-from counterclaim.records.link import Shown, Tie, Told, ToldOrigin
+from counterclaim.records.link import OriginWords, Tie, Told, ToldOrigin
 from counterclaim.records.text import Document
 
 MOST_SHOWN = 4
@@ -139,16 +139,16 @@ def _one_each(claims: Sequence[Claim]) -> list[Claim]:
     return list(first.values())
 
 
-def _quoted(claim: Claim) -> Shown:
-    return Shown(claim.document_id, claim.span, " ".join(claim.quote.split()))
+def _quoted(claim: Claim) -> OriginWords:
+    return OriginWords(claim.document_id, claim.span, " ".join(claim.quote.split()))
 
 
-def _shown(tie: Tie) -> tuple[Shown, Shown]:
+def _shown(tie: Tie) -> tuple[OriginWords, OriginWords]:
     return (
-        Shown(tie.left, tie.left_span, tie.left_words),
-        Shown(tie.right, tie.right_span, tie.right_words),
+        OriginWords(tie.left, tie.left_span, tie.left_words),
+        OriginWords(tie.right, tie.right_span, tie.right_words),
     )
 
 
-def _marked(home: str, mark: Mark) -> Shown:
-    return Shown(home, mark.span, mark.words)
+def _marked(home: str, mark: AgencyMark) -> OriginWords:
+    return OriginWords(home, mark.span, mark.words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from counterclaim.records.link import Link, Part
+from counterclaim.records.link import Link, ScorePart
 
 CONSTANT = "constant"
 """The name of the part that every comparison starts from."""
@@ -32,18 +32,20 @@ class Weights:
         """
         first, second = sorted((left, right))
         parts = (
-            Part(CONSTANT, 1.0, self.constant),
+            ScorePart(CONSTANT, 1.0, self.constant),
             *(
-                Part(name, features[name], weight * features[name])
+                ScorePart(name, features[name], weight * features[name])
                 for name, weight in self.by_name.items()
                 if name in features
             ),
         )
         points = math.fsum(part.points for part in parts)
-        return Link(left=first, right=second, parts=parts, points=points, chance=chance(points))
+        return Link(
+            left=first, right=second, parts=parts, points=points, chance=probability(points)
+        )
 
     def chance_of(self, features: Mapping[str, float]) -> float:
-        """Give the chance alone, where no reasons are asked for."""
+        """Return the chance alone, where no reasons are asked for."""
         points = math.fsum(
             [
                 self.constant,
@@ -54,10 +56,10 @@ class Weights:
                 ),
             ]
         )
-        return chance(points)
+        return probability(points)
 
 
-def chance(points: float) -> float:
+def probability(points: float) -> float:
     """Turn a logarithm of odds into a chance, 0 to 1."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, points))))
 

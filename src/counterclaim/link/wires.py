@@ -12,10 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from counterclaim.link.background import Background, load_background
-from counterclaim.link.marks import Mark, find_marks
-from counterclaim.link.memory import Memory
-from counterclaim.link.passages import Match, Passage, match_passages, passages_of, quotes_of
+from counterclaim.link.agency_marks import AgencyMark, find_marks
+from counterclaim.link.comparison_cache import Memory
+from counterclaim.link.document_frequencies import Background, load_background
+from counterclaim.link.passages import (
+    ComparedSentence,
+    Match,
+    match_passages,
+    passages_of,
+    quotes_of,
+)
 from counterclaim.records.link import Tie
 from counterclaim.records.text import Document, Span
 
@@ -73,10 +79,10 @@ class WireText:
 
     document_id: str
     published: date | None
-    passages: tuple[Passage, ...]
+    passages: tuple[ComparedSentence, ...]
     weights: Mapping[str, float]
     runs: frozenset[int]
-    marks: tuple[Mark, ...]
+    marks: tuple[AgencyMark, ...]
     quotes: tuple[tuple[frozenset[int], Span, int], ...]
     text: str
 
@@ -135,7 +141,7 @@ def find_tie(left: WireText, right: WireText, *, one_matter: bool = False) -> Ti
 
 
 def _is_quoted(match: Match, quoted: tuple[Span | None, Span | None]) -> bool:
-    """Say whether what two sentences share is the quotation in them."""
+    """Return whether what two sentences share is the quotation in them."""
     spans = (match.left.span, match.right.span)
     return all(
         there is not None and span.meets(there) for span, there in zip(spans, quoted, strict=True)
@@ -306,7 +312,7 @@ class Wires:
                 return min(found, key=lambda name: (-found[name], name))
         return None
 
-    def marks_of(self, document_id: str) -> tuple[Mark, ...]:
+    def marks_of(self, document_id: str) -> tuple[AgencyMark, ...]:
         """Return the agencies' marks on one report."""
         return self._texts[document_id].marks if document_id in self._texts else ()
 

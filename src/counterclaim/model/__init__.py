@@ -4,7 +4,7 @@ Takes the texts of passages; gives for each the Tagged attributions in it, with 
 Never decides what enters the ledger: that is for ``attribute``, whose rules stand without it.
 """
 
-from counterclaim.model.files import ModelFilesError, Opened, open_model
+from counterclaim.model.files import ModelFilesError, OpenedTagger, open_model
 from counterclaim.model.heads import Reader, Readout
 from counterclaim.model.reader_files import OpenedReader, open_reader
 from counterclaim.model.tagged import Tagged
@@ -12,8 +12,8 @@ from counterclaim.model.tagger import Tagger
 
 __all__ = [
     "ModelFilesError",
-    "Opened",
     "OpenedReader",
+    "OpenedTagger",
     "Reader",
     "Readout",
     "Tagged",

@@ -15,7 +15,7 @@ from counterclaim.model.viterbi import (
     log_softmax,
     runs,
 )
-from counterclaim.model.windows import Window
+from counterclaim.model.windows import PassageWindow
 
 _SOURCE, _CONTENT = 1, 3
 """Where B-SOURCE and B-CONTENT stand in ROLE_LABELS."""
@@ -27,12 +27,12 @@ class CueFound:
 
     row: int
     """Row of its window in the batch."""
-    window: Window
+    window: PassageWindow
     pieces: Pieces
     probability: float
 
 
-def find_cues(windows: Sequence[Window], scores: Floats, bias: float) -> list[CueFound]:
+def find_cues(windows: Sequence[PassageWindow], scores: Floats, bias: float) -> list[CueFound]:
     """Read the cues off the encoder's scores.
 
     Args:
@@ -97,7 +97,7 @@ def _tagged(cue: CueFound, labels: Labels, probabilities: Floats) -> Tagged | No
 
 
 def _source(labels: Labels, probabilities: Floats, end: int) -> tuple[Pieces | None, float]:
-    """Give the most probable run of source pieces and its mean probability."""
+    """Return the most probable run of source pieces and its mean probability."""
     mass = probabilities[:, _SOURCE:_CONTENT].sum(axis=-1)
     found = runs(labels, _SOURCE)
     if not found:

@@ -25,7 +25,7 @@ class ModelFilesError(CounterclaimError):
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedTagger:
     """A tagger, or none and why."""
 
     tagger: Tagger | None = None
@@ -34,7 +34,7 @@ class Opened:
 
 
 @cache
-def open_model(folder: Path = FOLDER, *, threads: int = 1) -> Opened:
+def open_model(folder: Path = FOLDER, *, threads: int = 1) -> OpenedTagger:
     """Open the model once; never fails, but says why there is none.
 
     Args:
@@ -42,9 +42,9 @@ def open_model(folder: Path = FOLDER, *, threads: int = 1) -> Opened:
         threads: Threads that one pass through the networks may use.
     """
     try:
-        return Opened(tagger=load_tagger(folder, threads=threads))
+        return OpenedTagger(tagger=load_tagger(folder, threads=threads))
     except ModelFilesError as error:
-        return Opened(problem=Problem("no-model", f"read by rules alone, because {error}"))
+        return OpenedTagger(problem=Problem("no-model", f"read by rules alone, because {error}"))
 
 
 def load_tagger(folder: Path, *, threads: int = 1) -> Tagger:

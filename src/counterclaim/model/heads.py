@@ -18,7 +18,7 @@ from counterclaim.model.reading import (
     SPECIALS,
     TAGS,
     Pieces,
-    Window,
+    ReportWindow,
     cut_windows,
 )
 from counterclaim.records.text import Span
@@ -30,7 +30,7 @@ BUCKETS = 12
 EDGES = (1, 2, 4, 8, 12, 16, 24, 32, 64, 128, 256)
 """Distances in pieces at which a pointer's bias changes."""
 
-Encode = Callable[[Sequence[Window]], list[Floats]]
+Encode = Callable[[Sequence[ReportWindow]], list[Floats]]
 """Runs the encoder over windows; one array a window, shape: (pieces, width)."""
 
 
@@ -50,7 +50,7 @@ class Run:
 class Pointed:
     """Where a span points, as probabilities that sum to one."""
 
-    window: Window
+    window: ReportWindow
     pieces: Floats
     """Shape: (pieces,)."""
     nothing: float
@@ -86,7 +86,7 @@ class Readout:
     """One report as the encoder read it; heads are run when asked."""
 
     heads: Heads
-    windows: tuple[Window, ...]
+    windows: tuple[ReportWindow, ...]
     states: tuple[Floats, ...]
     """One array a window. Shape: (pieces, width)."""
     name: str = "unnamed"
@@ -221,7 +221,7 @@ class Reader:
         return Readout(self._heads, windows, tuple(self._encode(windows)), self.name)
 
 
-def _runs(window: Window, sure: Floats) -> Iterator[Run]:
+def _runs(window: ReportWindow, sure: Floats) -> Iterator[Run]:
     labels = sure.argmax(axis=-1)
     index, last = window.core
     while index < last:

@@ -10,7 +10,7 @@ class Networks(Protocol):
     """The encoder, run once a window, and the role layers, run once a cue."""
 
     def encode(self, ids: Ints, mask: Ints) -> tuple[Floats, Floats]:
-        """Give hidden states and cue scores of windows.
+        """Return hidden states and cue scores of windows.
 
         Args:
             ids: Piece ids. Shape: (windows, pieces).
@@ -23,7 +23,7 @@ class Networks(Protocol):
         ...
 
     def mark(self, hidden: Floats, mask: Ints, distance: Ints) -> Floats:
-        """Give role scores (logits) of windows with one cue marked in each.
+        """Return role scores (logits) of windows with one cue marked in each.
 
         Args:
             hidden: Shape: (cues, pieces, width).

@@ -14,7 +14,7 @@ from counterclaim.model.files import FOLDER as TAGGER_FOLDER
 from counterclaim.model.files import TOKENIZER, ModelFilesError
 from counterclaim.model.heads import Heads, Reader, check_shapes
 from counterclaim.model.labels import Floats
-from counterclaim.model.reading import Window
+from counterclaim.model.reading import ReportWindow
 from counterclaim.records.problem import Problem
 
 if TYPE_CHECKING:
@@ -107,11 +107,11 @@ def _assemble(folder: Path, config: dict[str, Any], threads: int) -> Reader:
 class _OnnxEncoder:
     session: "InferenceSession"
 
-    def __call__(self, windows: Sequence[Window]) -> list[Floats]:
+    def __call__(self, windows: Sequence[ReportWindow]) -> list[Floats]:
         """Run windows one by one: those of a report are few and alike in length."""
         return [self._run(window) for window in windows]
 
-    def _run(self, window: Window) -> Floats:
+    def _run(self, window: ReportWindow) -> Floats:
         ids = np.array([window.ids], dtype=np.int64)
         found = self.session.run(["hidden"], {"ids": ids, "mask": np.ones_like(ids)})
         return cast("Floats", found[0][0])

@@ -68,7 +68,7 @@ Pieces = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class ReportWindow:
     """A stretch of a report as the encoder reads it: ``[CLS] heading [SEP] text [SEP]``."""
 
     ids: tuple[int, ...]
@@ -91,7 +91,7 @@ class Window:
 
 def cut_windows(
     tokenizer: "Tokenizer", text: str, *, heading: str | None = None, most: int = 320
-) -> Iterator[Window]:
+) -> Iterator[ReportWindow]:
     """Cut a report into windows that overlap, each ending with a paragraph or sentence where it can.
 
     Args:
@@ -114,7 +114,7 @@ def cut_windows(
         end = _end(text, offsets, start, start + room)
         shift = len(before) - start
         upto = len(ids) if end >= len(ids) else end - OVERLAP // 2
-        yield Window(
+        yield ReportWindow(
             ids=(*before, *ids[start:end], stop),
             offsets=(*[(-1, -1)] * len(before), *offsets[start:end], (-1, -1)),
             heading=(1, 1 + len(head)) if head else None,

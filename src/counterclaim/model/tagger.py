@@ -19,7 +19,7 @@ from counterclaim.model.decoding import CueFound, find_cues, read_roles
 from counterclaim.model.labels import Floats
 from counterclaim.model.networks import Networks
 from counterclaim.model.tagged import Tagged
-from counterclaim.model.windows import Window, batches, cut_points, distance_to, make_window
+from counterclaim.model.windows import PassageWindow, batches, cut_points, distance_to, make_window
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -75,7 +75,7 @@ class Tagger:
                 found[passage].append(tagged)
         return [tuple(sorted(items, key=lambda item: item.cue)) for items in found]
 
-    def _windows(self, passages: Sequence[str]) -> Iterator[Window]:
+    def _windows(self, passages: Sequence[str]) -> Iterator[PassageWindow]:
         encodings = self._tokenizer.encode_batch(list(passages), add_special_tokens=False)
         for index, (passage, encoding) in enumerate(zip(passages, encodings, strict=True)):
             ids = np.array(encoding.ids, dtype=np.int64)
@@ -83,7 +83,7 @@ class Tagger:
             for start, end in cut_points(passage, offsets, self._max_pieces - 2):
                 yield make_window(index, ids[start:end], offsets[start:end], self._marks)
 
-    def _tag_batch(self, windows: Sequence[Window]) -> Iterator[tuple[int, Tagged]]:
+    def _tag_batch(self, windows: Sequence[PassageWindow]) -> Iterator[tuple[int, Tagged]]:
         ids = np.zeros((len(windows), max(len(window.ids) for window in windows)), dtype=np.int64)
         mask = np.zeros_like(ids)
         for row, window in enumerate(windows):

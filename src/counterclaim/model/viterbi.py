@@ -60,7 +60,7 @@ def best_labels(scores: Floats, pairs: Floats) -> Labels:
 
 
 def runs(labels: Labels, begin: int) -> list[Pieces]:
-    """Give the runs of pieces labelled ``begin`` (B-) or ``begin + 1`` (I-)."""
+    """Return the runs of pieces labelled ``begin`` (B-) or ``begin + 1`` (I-)."""
     found: list[Pieces] = []
     for at in np.flatnonzero((labels == begin) | (labels == begin + 1)).tolist():
         if found and found[-1][1] == at and labels[at] != begin:

@@ -13,7 +13,7 @@ _CLOSERS = "”\"’') \t"
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class PassageWindow:
     """One passage, or a part of a long one, between the two marks that the encoder wants."""
 
     passage: int
@@ -24,7 +24,7 @@ class Window:
     """Characters of each piece in the passage, half-open; (0, 0) for the marks. Shape: (pieces, 2)."""
 
     def characters(self, pieces: Pieces) -> Span:
-        """Give the characters of a run of pieces."""
+        """Return the characters of a run of pieces."""
         return Span(int(self.offsets[pieces[0], 0]), int(self.offsets[pieces[1] - 1, 1]))
 
 
@@ -53,12 +53,12 @@ def cut_points(text: str, offsets: Ints, most: int) -> Iterator[Pieces]:
 
 
 def _ends_sentence(text: str, offsets: Ints, at: int) -> bool:
-    """Say whether a sentence ends before a piece, and a space parts them."""
+    """Return whether a sentence ends before a piece, and a space parts them."""
     before = text[offsets[at - 1, 0] : offsets[at, 0]].rstrip(_CLOSERS)
     return bool(offsets[at, 0] > offsets[at - 1, 1]) and before[-1:] in {".", "!", "?"}
 
 
-def make_window(passage: int, ids: Ints, offsets: Ints, marks: tuple[int, int]) -> Window:
+def make_window(passage: int, ids: Ints, offsets: Ints, marks: tuple[int, int]) -> PassageWindow:
     """Put the two marks around a run of pieces.
 
     Args:
@@ -68,7 +68,7 @@ def make_window(passage: int, ids: Ints, offsets: Ints, marks: tuple[int, int]) 
         marks: Ids of ``[CLS]`` and ``[SEP]``.
     """
     nothing = np.zeros((1, 2), dtype=np.int64)
-    return Window(
+    return PassageWindow(
         passage,
         np.concatenate(([marks[0]], ids, [marks[1]])),
         np.concatenate((nothing, offsets, nothing)),
@@ -89,7 +89,7 @@ def batches(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
 
 
 def distance_to(cue: Pieces, pieces: int) -> Ints:
-    """Give the signed distance of each piece to a cue, 0 on the cue itself. Shape: (pieces,)."""
+    """Return the signed distance of each piece to a cue, 0 on the cue itself. Shape: (pieces,)."""
     at = np.arange(pieces, dtype=np.int64)
     distance: Ints = np.minimum(at - cue[0], 0) + np.maximum(at - (cue[1] - 1), 0)
     return distance

@@ -60,7 +60,7 @@ def repair_sentence(sentence: Sentence) -> Sentence:
 
 
 def _with_stray_subjects(sentence: Sentence) -> Sentence:
-    """Give a coordinated verb the name right before it, which the parser joins to the object before.
+    """Attach to a coordinated verb the name right before it, which the parser joins to the object before.
 
     "Kestria lost 40 soldiers and **Ardenia lost** 12": parsed, Kestria lost soldiers and Ardenia.
     """
@@ -85,7 +85,7 @@ def _with_stray_subjects(sentence: Sentence) -> Sentence:
 
 
 def _is_stray_participle(sentence: Sentence, word: Word) -> bool:
-    """Say whether a verb without subject, right behind a noun, only modifies it.
+    """Return whether a verb without subject, right behind a noun, only modifies it.
 
     "the ceasefire **agreed** to in Moscow": parsed as a clause of its own.
     """
@@ -103,7 +103,7 @@ def _is_stray_participle(sentence: Sentence, word: Word) -> bool:
 
 
 def _moves(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Give each misplaced conjunct with the verb that it belongs to."""
+    """Yield each misplaced conjunct with the verb that it belongs to."""
     for word in sentence.words:
         if word.dep != "conj" or word.pos != "VERB" or word.lemma not in _reporting():
             continue
@@ -145,7 +145,7 @@ def _says_something(sentence: Sentence, verb: int) -> bool:
 
 
 def _cannot_share(sentence: Sentence, host: int, word: Word) -> bool:
-    """Say whether the auxiliaries before one verb cannot serve the other.
+    """Return whether the auxiliaries before one verb cannot serve the other.
 
     "could not **justify** ... and **reiterated**": a modal takes no past tense, so the second verb
     hangs higher.
@@ -158,7 +158,7 @@ def _cannot_share(sentence: Sentence, host: int, word: Word) -> bool:
 
 
 def _is_thing(sentence: Sentence, host: int) -> bool:
-    """Say whether the verb's subject is something that cannot speak: areas, blasts, the bombing."""
+    """Return whether the verb's subject is something that cannot speak: areas, blasts, the bombing."""
     subject = child(sentence, host, *SUBJECTS)
     if subject is None:
         return False

@@ -10,14 +10,19 @@ from counterclaim.proposals.ask import Asker, Estimate, estimate
 from counterclaim.proposals.figures import meet_figures
 from counterclaim.proposals.ground import ground
 from counterclaim.proposals.meet import meet_speech
-from counterclaim.proposals.settings import Budget, SecondReaderError, Settings, make_settings
+from counterclaim.proposals.settings import (
+    Budget,
+    SecondReaderError,
+    SecondReaderSettings,
+    make_settings,
+)
 
 __all__ = [
     "Asker",
     "Budget",
     "Estimate",
     "SecondReaderError",
-    "Settings",
+    "SecondReaderSettings",
     "estimate",
     "ground",
     "make_settings",

@@ -18,7 +18,7 @@ from counterclaim.proposals.client import (
     SilentError,
 )
 from counterclaim.proposals.modes import MODES, Mode, make_body, parse_answer
-from counterclaim.proposals.settings import SecondReaderError, Settings
+from counterclaim.proposals.settings import SecondReaderError, SecondReaderSettings
 from counterclaim.records.proposal import Cost
 from counterclaim.records.text import Document
 
@@ -48,7 +48,7 @@ class Estimate:
     """In and out together, every reply as long as it may be."""
 
 
-def estimate(settings: Settings, reports: Sequence[Sequence[Numbered]]) -> Estimate:
+def estimate(settings: SecondReaderSettings, reports: Sequence[Sequence[Numbered]]) -> Estimate:
     """Estimate the cost of asking about reports, each given by its sentences."""
     chunks = [chunk for items in reports for chunk in make_chunks(items, settings.chunk)]
     letters = sum(len(item.span) + 8 for chunk in chunks for item in chunk.sentences)
@@ -77,7 +77,9 @@ class Asker:
         sleep: Waits between tries.
     """
 
-    def __init__(self, settings: Settings, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, settings: SecondReaderSettings, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         self.settings = settings
         self.spent = Cost()
         self.mode: Mode = MODES[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from counterclaim.proposals.settings import SecondReaderError, Settings
+from counterclaim.proposals.settings import SecondReaderError, SecondReaderSettings
 
 MOST_TRIES = 4
 FIRST_WAIT = 1.0
@@ -58,7 +58,7 @@ class Client:
 
     def __init__(
         self,
-        settings: Settings,
+        settings: SecondReaderSettings,
         may_call: Callable[[], None] = lambda: None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:

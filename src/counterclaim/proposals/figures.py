@@ -85,7 +85,7 @@ def meet_figures(
 
 
 def _inherited(claim: Claim, spoken: dict[str, Attribution]) -> Claim:
-    """Give a claim the steps by which its attribution was agreed, proposed, taken or contested."""
+    """Add to a claim the steps by which its attribution was agreed, proposed, taken or contested."""
     if claim.attribution_id is None or claim.attribution_id not in spoken:
         return claim
     steps = tuple(
@@ -163,7 +163,7 @@ def _joined(
 
 
 def _differing(ground: Ground, payload: Casualty, item: ProposedFigure) -> Iterator[_Field]:
-    """Give the fields in which a proposal has something else; what it leaves out is no difference."""
+    """Yield the fields in which a proposal has something else; what it leaves out is no difference."""
     if payload.outcome != item.outcome:
         yield _Field("outcome", payload.outcome, item.outcome, item.harm, item.outcome, fills=False)
     if item.category not in {"unknown", payload.category}:

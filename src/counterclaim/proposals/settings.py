@@ -53,7 +53,7 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class SecondReaderSettings:
     """A second reader, as chosen by whoever runs the program."""
 
     url: str
@@ -91,7 +91,7 @@ def make_settings(
     budget: Budget | None = None,
     cache: Path | None = None,
     key_file: Path | None = None,
-) -> Settings:
+) -> SecondReaderSettings:
     """Check what was asked for and find the key.
 
     Args:
@@ -119,7 +119,7 @@ def make_settings(
     if key is not None and parts.scheme == "http" and not is_this_machine(parts.hostname or ""):
         msg = f"the key would cross the network in the clear: use https for {parts.netloc}"
         raise SecondReaderError(msg)
-    return Settings(
+    return SecondReaderSettings(
         url=address,
         model=model.strip(),
         key=key,

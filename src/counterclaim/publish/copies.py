@@ -11,7 +11,7 @@ from warcio.warcwriter import WARCWriter
 
 from counterclaim.ledger import Ledger
 from counterclaim.publish.rendering import web_address
-from counterclaim.records.filed import Filed
+from counterclaim.records.ledger_rows import Filed
 from counterclaim.version import __version__
 
 

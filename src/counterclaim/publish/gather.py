@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from counterclaim.desk.corrections import is_left_out
-from counterclaim.desk.filing import view_incident
-from counterclaim.desk.incident import IncidentSheet, lay_out_incident
-from counterclaim.desk.kept import KeptAccount, kept_account
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import LedgerError
-from counterclaim.records.filed import Entry, IncidentView, Stats, every_row
+from counterclaim.records.ledger_rows import Entry, IncidentView, Stats, every_row
 from counterclaim.records.query import EVERYTHING, IncidentQuery, Known
+from counterclaim.service.corrections import is_left_out
+from counterclaim.service.incident_view import IncidentSheet, build_incident_view
+from counterclaim.service.ledger_account import KeptAccount, ledger_account
+from counterclaim.service.ledger_service import view_incident
 
 MOST_FIGURES = 20_000
 """Claims of one account."""
@@ -41,7 +41,7 @@ class PublishedAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
+class PublishedContent:
     """All that is published, and the state of the ledger that it was taken from."""
 
     incidents: tuple[PublishedIncident, ...]
@@ -90,7 +90,7 @@ def gather(
     *,
     known: Known = EVERYTHING,
     made_at: datetime,
-) -> Gathered:
+) -> PublishedContent:
     """Gather what was chosen.
 
     Args:
@@ -114,7 +114,7 @@ def gather(
         ", ".join(f"{name} {item.signature[name]}" for name in told if name in item.signature)
         for item in origins.values()
     }
-    return Gathered(
+    return PublishedContent(
         incidents=shown,
         accounts=drawn,
         seal=ledger.seal(),
@@ -141,13 +141,13 @@ def _incident(ledger: Ledger, name: str, known: Known) -> PublishedIncident:
     view = view_incident(ledger, name, known=known)
     documents = {entry.claim.document_id for entry in (*view.entries, *view.beside)}
     documents |= {item.document_id for item in view.attributions}
-    sheet = lay_out_incident(view, ledger.texts(sorted(documents)))
+    sheet = build_incident_view(view, ledger.texts(sorted(documents)))
     return PublishedIncident(view=view, sheet=sheet, former=ledger.lineage.forebears(name))
 
 
 def _account(ledger: Ledger, name: str, known: Known) -> PublishedAccount:
     side = None if name == "all" else name
-    kept = kept_account(ledger, side, known=known, limit=MOST_FIGURES)
+    kept = ledger_account(ledger, side, known=known, limit=MOST_FIGURES)
     if not kept.entries:
         sides = ", ".join(row.root for row in ledger.figure_sides(limit=20))
         raise LedgerError(
@@ -156,6 +156,6 @@ def _account(ledger: Ledger, name: str, known: Known) -> PublishedAccount:
     return PublishedAccount(name=name, kept=kept)
 
 
-def left_out_of(gathered: Gathered) -> int:
+def left_out_of(gathered: PublishedContent) -> int:
     """Return how many claims shown were left out of every number by people."""
     return sum(is_left_out(entry) for entry in gathered.entries)

@@ -6,8 +6,6 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from counterclaim.desk.corrections import is_left_out
-from counterclaim.desk.sheet import VERBS
 from counterclaim.records.text import mend
 from counterclaim.serve.rendering import (
     KIND_WORDS,
@@ -16,12 +14,14 @@ from counterclaim.serve.rendering import (
     entry_day,
     flat,
     heading,
+    humanise,
     instant_words,
     names,
     plain_words,
     root_words,
-    voices,
 )
+from counterclaim.service.corrections import is_left_out
+from counterclaim.service.report_view import VERBS
 from counterclaim.version import __version__
 
 
@@ -39,7 +39,7 @@ def _environment() -> Environment:
         "flat": flat,
         "names": names,
         "root": root_words,
-        "voices": voices,
+        "voices": humanise,
         "day": day_words,
         "days": days_words,
         "instant": instant_words,

@@ -18,8 +18,8 @@ from counterclaim.errors import CounterclaimError
 from counterclaim.exchange.citing import cite_account, cite_incident, write_citation
 from counterclaim.ledger import Ledger
 from counterclaim.publish.gather import (
-    Gathered,
     PublishedAccount,
+    PublishedContent,
     PublishedIncident,
     left_out_of,
 )
@@ -51,7 +51,12 @@ class SiteWords:
 
 
 def write_site(
-    ledger: Ledger, gathered: Gathered, folder: Path, words: SiteWords, *, charts: bool = True
+    ledger: Ledger,
+    gathered: PublishedContent,
+    folder: Path,
+    words: SiteWords,
+    *,
+    charts: bool = True,
 ) -> int:
     """Write a site; it appears whole or not at all, in the place of an earlier one. Return its bytes but for charts.
 
@@ -106,7 +111,7 @@ def _check_folder(folder: Path) -> tuple[str, ...]:
 
 def _pages(
     ledger: Ledger,
-    gathered: Gathered,
+    gathered: PublishedContent,
     words: SiteWords,
     before: Sequence[str],
     *,
@@ -168,7 +173,7 @@ def _pages(
 
 
 def _moved(
-    ledger: Ledger, gathered: Gathered, before: Sequence[str], shared: Mapping[str, Any]
+    ledger: Ledger, gathered: PublishedContent, before: Sequence[str], shared: Mapping[str, Any]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield a page for each id that has none of its own any more, which leads on to where its claims are."""
     shown = {item.id: item for item in gathered.incidents}
@@ -222,17 +227,17 @@ def _sentence(texts: Mapping[str, str], entry: Any) -> str:
     return texts.get(entry.claim.document_id, "")[span.start : span.end]
 
 
-def _cite_incident(item: PublishedIncident, gathered: Gathered, address: str) -> str:
+def _cite_incident(item: PublishedIncident, gathered: PublishedContent, address: str) -> str:
     cited = cite_incident(item.view, gathered.day, link=address or f"incidents/{item.id}.html")
     return write_citation(cited, "text").strip()
 
 
-def _cite_account(account: PublishedAccount, gathered: Gathered, address: str) -> str:
+def _cite_account(account: PublishedAccount, gathered: PublishedContent, address: str) -> str:
     cited = cite_account(account.name, account.kept.account, gathered.day, link=address)
     return write_citation(cited, "text").strip()
 
 
-def write_sheet(ledger: Ledger, gathered: Gathered, words: SiteWords, *, link: str) -> str:
+def write_sheet(ledger: Ledger, gathered: PublishedContent, words: SiteWords, *, link: str) -> str:
     """Write one incident or account as a page that stands alone, to be printed: with its address and day.
 
     Args:

@@ -29,8 +29,8 @@ from counterclaim.reconcile.series import (
 from counterclaim.reconcile.totals import find_wars, latest_total, total_over_sides
 from counterclaim.reconcile.withheld import find_withheld
 from counterclaim.records.account import Account, AccountFinding, Point, Series, SourceRange
+from counterclaim.records.casualty_figure import Figure, SeriesKey, Withholding
 from counterclaim.records.count import Count
-from counterclaim.records.figure import Figure, SeriesKey, Withholding
 
 _RUNNING = frozenset({"cumulative", "snapshot"})
 
@@ -193,7 +193,7 @@ def _named(figures: Iterable[Figure]) -> Mapping[str, Figure]:
 def _included(
     figures: Iterable[Figure], named: Mapping[str, Figure]
 ) -> Mapping[str, Sequence[Point]]:
-    """Give the new figures that each total says it holds, as points (R3)."""
+    """Return the new figures that each total says it holds, as points (R3)."""
     return {
         figure.id: [
             point
@@ -258,7 +258,7 @@ def _superseded(key: SeriesKey, points: Sequence[Point]) -> Iterator[AccountFind
 
 
 def _computed(figure: Figure) -> Point:
-    """Give a compiler's own number as a derived point (R15)."""
+    """Return a compiler's own number as a derived point (R15)."""
     return Point(
         count=figure.count,
         measure=figure.measure,
@@ -297,7 +297,7 @@ def _series(
 
 
 def _scope_name(family: Family) -> str | None:
-    """Give the name of the place, by which its sources call it; the first in the alphabet of several."""
+    """Return the name of the place, by which its sources call it; the first in the alphabet of several."""
     if family.key.scope is None:
         return None
     every = chain(*family.totals.values(), family.news, family.incidents, family.computed)
@@ -332,7 +332,7 @@ def _by_wider_key(families: Iterable[Family]) -> dict[SeriesKey, list[Family]]:
 def running_total(
     series: Series, incidents: Sequence[Figure]
 ) -> tuple[Count | None, str, date | None]:
-    """Give the number to display (R9): the latest total, or what incidents and new figures sum to.
+    """Return the number to display (R9): the latest total, or what incidents and new figures sum to.
 
     The larger of the two, never the sum of both: an incident inside the period is presumed contained.
 

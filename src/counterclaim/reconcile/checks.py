@@ -9,8 +9,8 @@ from datetime import date
 
 from counterclaim.reconcile.totals import latest_total
 from counterclaim.records.account import AccountFinding, Point, Series, SourceRange
+from counterclaim.records.casualty_figure import Figure, SeriesKey
 from counterclaim.records.claim import Category
-from counterclaim.records.figure import Figure, SeriesKey
 
 _UNDIVIDED: frozenset[Category] = frozenset({"unknown", "mixed"})
 
@@ -181,7 +181,7 @@ def _sum_over_whole(whole: Series, parts: Sequence[Series]) -> Iterator[AccountF
 
 
 def _latest_by(series: Series, day: date | None) -> Point | None:
-    """Give the last standing total up to a day."""
+    """Return the last standing total up to a day."""
     found: Point | None = None
     for point in series.standing("cumulative"):
         if day is None or (point.day is not None and point.day <= day):

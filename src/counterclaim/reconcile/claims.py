@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from counterclaim.records.casualty_figure import Figure, Line, SeriesKey, Withholding
 from counterclaim.records.claim import Casualty, Category, Claim, Outcome, Withheld
 from counterclaim.records.evidence import counts
-from counterclaim.records.figure import Figure, Line, SeriesKey, Withholding
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
 from counterclaim.records.text import Span
@@ -83,7 +83,7 @@ def figures_of(
 
 
 def is_about_casualties(claim: Claim) -> bool:
-    """Say whether a withheld statement is about losses."""
+    """Return whether a withheld statement is about losses."""
     return any(word in claim.quote.lower() for word in _CASUALTY_WORDS)
 
 
@@ -155,7 +155,7 @@ def _figure_at(span: Span, by_span: Mapping[Span, str]) -> str | None:
 
 
 def days_of(payload: Casualty, published: date | None) -> tuple[date | None, date | None]:
-    """Give the first and last day that a figure counts (R2, R5).
+    """Return the first and last day that a figure counts (R2, R5).
 
     An as-of day wins over a period's end, and that over the day of publication. A new figure without a
     stated stretch covers its reporting day alone; totals and snapshots have no first day.
@@ -201,7 +201,7 @@ def _one_key(  # noqa: PLR0917 - the fields of a key
     epoch: date | None,
     *kinds: object,
 ) -> SeriesKey:
-    """Give one record for equal keys, by which accounts file figures.
+    """Return one record for equal keys, by which accounts file figures.
 
     ``kinds`` keep apart what is known of parties, by which they are not compared.
     """

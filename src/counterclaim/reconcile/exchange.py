@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from counterclaim.reconcile.incidents import choose_best, incident_count, latest_by_reporter
-from counterclaim.records.figure import Figure
+from counterclaim.records.casualty_figure import Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class ExchangeCounts:
 
 
 def exchange_counts(figures: Sequence[Figure]) -> ExchangeCounts:
-    """Give one incident's counts in the three forms (R24).
+    """Return one incident's counts in the three forms (R24).
 
     Args:
         figures: Of one incident, of all sides; those of other outcomes than killed are left out.
@@ -50,7 +50,7 @@ def exchange_counts(figures: Sequence[Figure]) -> ExchangeCounts:
 
 
 def _column(figure: Figure) -> str:
-    """Give the UCDP column: the side for combatants, else civilians or unknown."""
+    """Return the UCDP column: the side for combatants, else civilians or unknown."""
     if figure.key.category == "civilian":
         return "civilians"
     return " & ".join(party.root for party in figure.key.side) or "unknown"

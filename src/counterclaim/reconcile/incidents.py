@@ -11,8 +11,8 @@ from typing import Literal
 
 from counterclaim.reconcile.origins import arrival, is_exact, joined
 from counterclaim.records.account import AccountFinding, SourceCount, SourceRange
+from counterclaim.records.casualty_figure import Figure
 from counterclaim.records.count import Count
-from counterclaim.records.figure import Figure
 from counterclaim.records.place import Place, distance_km
 
 Sameness = Literal["same", "unsure", "distinct"]
@@ -34,7 +34,7 @@ class Cluster:
 
 
 def same_incident(one: Figure, other: Figure) -> Sameness:
-    """Say whether two figures count one incident (R10).
+    """Return whether two figures count one incident (R10).
 
     Named incidents are the same by their names alone. Otherwise the same side must be hit, on days that
     overlap, at places no further apart than the sum of their precisions; a number never decides. With a
@@ -61,7 +61,7 @@ def _days_overlap(one: Figure, other: Figure) -> Sameness:
 
 
 def same_place(one: Place | None, other: Place | None) -> Sameness:
-    """Say whether two places are one, within the sum of their precisions (R10)."""
+    """Return whether two places are one, within the sum of their precisions (R10)."""
     if one is None or other is None:
         return "unsure"
     if one.gazetteer_id is not None and one.gazetteer_id == other.gazetteer_id:
@@ -138,7 +138,7 @@ def count_incidents(clusters: Sequence[Cluster]) -> Count:
 
 
 def incident_count(figures: Sequence[Figure]) -> Count:
-    """Give one incident's count: the range over its sources' latest numbers (R11, R12)."""
+    """Return one incident's count: the range over its sources' latest numbers (R11, R12)."""
     return joined([figure.count for figure in countable(latest_by_reporter(figures))])
 
 

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from counterclaim.records.account import Point, Standing
+from counterclaim.records.casualty_figure import Figure
 from counterclaim.records.claim import Measure
 from counterclaim.records.count import Count
-from counterclaim.records.figure import Figure
 
 SAME_STATEMENT = timedelta(hours=48)
 """An undated number repeated within this time of its first telling is the same statement."""
@@ -150,12 +150,12 @@ def settle(figures: Iterable[Figure], replaced: Mapping[str, date] | None = None
 
 
 def _needs_others(figure: Figure) -> bool:
-    """Say whether a figure's slot can only be told from the others: nobody dates it, or names its incident."""
+    """Return whether a figure's slot can only be told from the others: nobody dates it, or names its incident."""
     return not figure.dated or (figure.measure == "incident" and figure.incident is None)
 
 
 def _alone(figure: Figure) -> tuple[Point]:
-    """Give the point of a number that nobody else gives for its slot."""
+    """Return the point of a number that nobody else gives for its slot."""
     return (
         Point(
             count=figure.count,
@@ -179,7 +179,7 @@ def _by_slot(origins: Iterable[Origin]) -> Iterator[list[Origin]]:
 
 
 def _slot(origin: Origin) -> Slot:
-    """Give the slot of an origin; an incident nobody names, and a number nobody dates, is its own."""
+    """Return the slot of an origin; an incident nobody names, and a number nobody dates, is its own."""
     figure = origin.figure
     incident = figure.incident
     if incident is None and (figure.measure == "incident" or figure.day is None):
@@ -228,7 +228,7 @@ def _replaced_on(
 
 
 def is_exact(count: Count) -> bool:
-    """Say whether a count is one number without a hedge."""
+    """Return whether a count is one number without a hedge."""
     return count.low is not None and count.low == count.high
 
 
@@ -249,7 +249,7 @@ def _point(origins: Sequence[Origin], standing: Standing, known_to: date | None 
 
 
 def joined(counts: Sequence[Count]) -> Count:
-    """Give the range of several counts: lowest low to highest high; open where any is open (R11)."""
+    """Return the range of several counts: lowest low to highest high; open where any is open (R11)."""
     lows = [count.low for count in counts if count.low is not None]
     highs = [count.high for count in counts]
     low = min(lows) if len(lows) == len(counts) else min(lows, default=None)

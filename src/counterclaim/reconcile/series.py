@@ -9,15 +9,15 @@ from itertools import pairwise
 
 from counterclaim.reconcile.origins import is_exact
 from counterclaim.records.account import AccountFinding, Point
+from counterclaim.records.casualty_figure import SeriesKey
 from counterclaim.records.count import Count
-from counterclaim.records.figure import SeriesKey
 from counterclaim.records.time import Time
 
 _ONE_DAY = timedelta(days=1)
 
 
 def days_covered(point: Point) -> int:
-    """Give how many days a new figure covers: 1 for a daily report, 0 for a row that repeats yesterday."""
+    """Return how many days a new figure covers: 1 for a daily report, 0 for a row that repeats yesterday."""
     if point.day is None or point.start is None:
         return 1
     return (point.day - point.start).days + 1
@@ -52,7 +52,7 @@ def derive_previous(
 
 
 def _previous(total: Point, new: Point, day: date | None) -> Point | None:
-    """Give the total before the new figure; None where the two cannot be subtracted."""
+    """Return the total before the new figure; None where the two cannot be subtracted."""
     if not is_exact(total.count) or not is_exact(new.count):
         return None
     whole, part = total.count.low, new.count.low
@@ -135,7 +135,7 @@ def find_gaps(
 
 
 def _spanned_days(news: Sequence[Point]) -> set[date]:
-    """Give the days that lie inside a longer report's period, before its last day."""
+    """Return the days that lie inside a longer report's period, before its last day."""
     spanned: set[date] = set()
     for new in news:
         assert new.day is not None

@@ -9,15 +9,15 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from counterclaim.records.account import Point, Series, TotalLine, WithheldRow
+from counterclaim.records.casualty_figure import Figure
 from counterclaim.records.claim import Category
 from counterclaim.records.count import Count
-from counterclaim.records.figure import Figure
 
 _WHOLE: frozenset[Category] = frozenset({"unknown", "mixed"})
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TotalPart:
     """One number of a sum: a side's latest total of one category."""
 
     side: str
@@ -134,7 +134,7 @@ def _part_words(count: Count) -> str:
     return words if words.startswith("more than") else f"{count.low or 0:,}"
 
 
-def _is_long_before(part: Part, newest: date | None) -> bool:
+def _is_long_before(part: TotalPart, newest: date | None) -> bool:
     return part.day is not None and newest is not None and newest - part.day > LONG_APART
 
 
@@ -147,8 +147,8 @@ def _root(series: Series) -> str:
     return series.side[0].root
 
 
-def _side_parts(series: Sequence[Series]) -> list[Part]:
-    """Give the numbers of one side that add up: its categories, or its undivided total if that is more.
+def _side_parts(series: Sequence[Series]) -> list[TotalPart]:
+    """Return the numbers of one side that add up: its categories, or its undivided total if that is more.
 
     A total of "people" equals the sum of its categories only where the source says so (R6), so the two
     are never added: the larger stands, as a floor.
@@ -165,12 +165,14 @@ def _side_parts(series: Sequence[Series]) -> list[Part]:
     most = max(whole, key=lambda part: part.count.low or 0)
     chosen = [most] if (most.count.low or 0) >= sum(p.count.low or 0 for p in divided) else divided
     return [
-        Part(p.side, p.category, p.count, p.day, p.ids, is_floor=True) if chosen is divided else p
+        TotalPart(p.side, p.category, p.count, p.day, p.ids, is_floor=True)
+        if chosen is divided
+        else p
         for p in chosen
     ]
 
 
-def _category_part(series: Sequence[Series]) -> Part | None:
+def _category_part(series: Sequence[Series]) -> TotalPart | None:
     """Choose one side's number for one category: whole before parts, own before nobody's."""
     told = [
         (item, point)
@@ -182,7 +184,7 @@ def _category_part(series: Sequence[Series]) -> Part | None:
         return None
     item, point = chosen
     floor = item.subgroup is not None or item.key.scope is not None
-    return Part(_root(item), item.category, point.count, point.day, point.figure_ids, floor)
+    return TotalPart(_root(item), item.category, point.count, point.day, point.figure_ids, floor)
 
 
 def _of_whole_war(told: Sequence[tuple[Series, Point]]) -> list[tuple[Series, Point]]:
@@ -209,7 +211,7 @@ def _kind(item: Series) -> tuple[bool, bool, bool]:
 
 
 def _is_own(series: Series) -> bool:
-    """Say whether a side's own part may rest on it: its own report, or one that nobody is named for.
+    """Return whether a side's own part may rest on it: its own report, or one that nobody is named for.
 
     An enemy's count never is (R22), nor that of a third party (R1).
     """
@@ -228,7 +230,7 @@ def _preference(item: Series, point: Point) -> tuple[object, ...]:
 
 
 def latest_total(series: Series) -> Point | None:
-    """Give the standing total of the last day; of undated ones, the last that arrived."""
+    """Return the standing total of the last day; of undated ones, the last that arrived."""
     latest: Point | None = None
     for point in series.points:
         if point.measure != "cumulative" or point.standing != "stands" or point.is_derived:
@@ -246,7 +248,7 @@ def owners_of(row: WithheldRow) -> str:
 
 
 def _left_out(
-    series: Sequence[Series], parts: Sequence[Part], withheld: Sequence[WithheldRow]
+    series: Sequence[Series], parts: Sequence[TotalPart], withheld: Sequence[WithheldRow]
 ) -> Iterator[str]:
     """Name the sides' categories that have figures and no part in the sum."""
     summed = {(part.side, part.category) for part in parts}

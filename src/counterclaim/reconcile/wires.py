@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from counterclaim.records.account import Account
-from counterclaim.records.figure import Figure
+from counterclaim.records.casualty_figure import Figure
 
 Repeats: TypeAlias = Mapping[str, tuple[str, ...]]
 """Ids of the figures that repeat one, by its id."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from counterclaim.records.account import WithheldRow
+from counterclaim.records.casualty_figure import Figure, Withholding
 from counterclaim.records.claim import Category
-from counterclaim.records.figure import Figure, Withholding
 
 _FIRST = date.min
 
@@ -16,7 +16,7 @@ _FIRST = date.min
 def find_withheld(
     withholdings: Iterable[Withholding], figures: Sequence[Figure]
 ) -> tuple[WithheldRow, ...]:
-    """Give each stretch in which a party is reported to give no figure.
+    """Return each stretch in which a party is reported to give no figure.
 
     It begins with the first such report and ends on the day the party's own first figure for that
     category becomes known; reports after that day begin another. Nothing before the end is filled in.
@@ -39,7 +39,7 @@ def find_withheld(
 def _own_days(
     owners: tuple[str, ...], category: Category | None, figures: Sequence[Figure]
 ) -> list[date]:
-    """Give the days on which the owners' own figures of killed became known."""
+    """Return the days on which the owners' own figures of killed became known."""
     return sorted(
         figure.known or _FIRST
         for figure in figures

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from counterclaim.records.casualty_figure import Line, SeriesKey
 from counterclaim.records.claim import Category, Measure, Outcome
 from counterclaim.records.count import Count
-from counterclaim.records.figure import Line, SeriesKey
 from counterclaim.records.party import Party
 from counterclaim.records.time import Time
 
@@ -67,7 +67,7 @@ class Point:
 
     @property
     def is_derived(self) -> bool:
-        """Say whether nobody reported it."""
+        """Return whether nobody reported it."""
         return self.derivation is not None
 
 
@@ -122,7 +122,7 @@ class Series:
         return self.key.outcome
 
     def standing(self, *measures: Measure) -> tuple[Point, ...]:
-        """Give the reported points that stand, of some measures or of all."""
+        """Return the reported points that stand, of some measures or of all."""
         return tuple(
             point
             for point in self.points

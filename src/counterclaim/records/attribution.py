@@ -76,7 +76,7 @@ class Attribution:
     trace: tuple[Step, ...] = field(default=(), compare=False)
 
     def known_as(self, row: str) -> Self:
-        """Give the attribution under the id of its row, whatever was taken out of it since."""
+        """Return the attribution under the id of its row, whatever was taken out of it since."""
         self.__dict__["id"] = row
         return self
 
@@ -92,7 +92,7 @@ class Attribution:
         )
 
     def stance_over(self, words: Span) -> Stance:
-        """Give the stance that holds for some words of the content.
+        """Return the stance that holds for some words of the content.
 
         A stance read from one clause of the content holds there alone: of "it had not fired and Kestria
         had", only the first half is denied. One that the cue gives holds for all that is said.

@@ -192,11 +192,11 @@ class Claim:
         return self.payload.kind
 
     def corrected(self, **fields: Any) -> Self:
-        """Give the claim with fields as a person corrected them: the same row, under the same id."""
+        """Return the claim with fields as a person corrected them: the same row, under the same id."""
         return replace(self, **fields).known_as(self.id)
 
     def known_as(self, row: str) -> Self:
-        """Give the claim under the id of its row: it is not hashed anew, whatever was corrected."""
+        """Return the claim under the id of its row: it is not hashed anew, whatever was corrected."""
         self.__dict__["id"] = row
         return self
 

@@ -24,7 +24,7 @@ class Member:
     """Further names by which reports call it."""
 
     def holds_on(self, day: date | None) -> bool:
-        """Say whether the entry is true of a day; an unknown day is inside every one."""
+        """Return whether the entry is true of a day; an unknown day is inside every one."""
         if day is None:
             return True
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
@@ -56,12 +56,12 @@ class Conflict:
     """First 12 hex digits of the file's SHA-256."""
 
     def epoch_on(self, day: date | None) -> date:
-        """Give the start that a report of a day counts from: the latest phase begun by then."""
+        """Return the start that a report of a day counts from: the latest phase begun by then."""
         begun = [start for _, start in self.phases if day is not None and start <= day]
         return max([self.epoch, *begun])
 
     def side_of(self, root: str, day: date | None) -> str | None:
-        """Give a party's side on a day, its patron's where it has none of its own."""
+        """Return a party's side on a day, its patron's where it has none of its own."""
         for member in self.members:
             if member.party.root == root and member.holds_on(day):
                 if member.side is not None:
@@ -70,13 +70,13 @@ class Conflict:
         return None
 
     def parties_on(self, day: date | None) -> tuple[Party, ...]:
-        """Give the parties with a side on a day, in the file's order."""
+        """Return the parties with a side on a day, in the file's order."""
         found = (member.party for member in self.members if self.side_of(member.party.root, day))
         present = {member.party.root for member in self.members if member.holds_on(day)}
         return tuple(dict.fromkeys(party for party in found if party.root in present))
 
     def against(self, day: date | None) -> tuple[tuple[Party, Party], ...]:
-        """Give every pair of parties that stand on different sides on a day."""
+        """Return every pair of parties that stand on different sides on a day."""
         parties = self.parties_on(day)
         return tuple(
             (left, right)

@@ -45,5 +45,5 @@ class Count:
 
 
 def exactly(number: int) -> Count:
-    """Give the count of an exact number."""
+    """Return the count of an exact number."""
     return Count(number, number, "exact", number)

@@ -44,7 +44,7 @@ def counts(value: Graded) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class EvidenceLink:
     """How one value is tied to another: the weaker of both grades holds."""
 
     evidence: Evidence

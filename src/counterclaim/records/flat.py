@@ -48,7 +48,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class RowContext:
     """What stands around a claim: its report, its saying, its incident, and what people decided."""
 
     text: str | None = None
@@ -229,7 +229,7 @@ _EMPTY: Mapping[FlatTable, tuple[tuple[str, ...], FlatRow]] = MappingProxyType(
 """By table, the columns of lists, and a row in which nothing is said."""
 
 
-def flat_row(claim: Claim, setting: Setting, table: FlatTable = "claims") -> FlatRow:
+def flat_row(claim: Claim, setting: RowContext, table: FlatTable = "claims") -> FlatRow:
     """Return a claim as one row with every column of a table."""
     text = setting.text
     said = setting.attribution
@@ -312,7 +312,7 @@ def reading_rows(
     for claim in reading.claims:
         if KINDS[table] not in {None, claim.kind}:
             continue
-        setting = Setting(
+        setting = RowContext(
             text=document.text,
             name=document.name,
             title=document.title,

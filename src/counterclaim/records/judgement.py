@@ -96,7 +96,7 @@ class Judgement:
                 object.__setattr__(self, name, clean)
 
     def known_as(self, row: str) -> Self:
-        """Give the judgement under the id of its row, whatever was taken out of it since."""
+        """Return the judgement under the id of its row, whatever was taken out of it since."""
         if self.id == row:
             return self
         made = replace(self)  # equal judgements are one object

@@ -12,7 +12,7 @@ Verdict = Literal["merge", "split"]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScorePart:
     """One bar of a waterfall: a feature, its value, and what it adds."""
 
     name: str
@@ -30,7 +30,7 @@ class Link:
 
     left: str
     right: str
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
     """In the order of the weights file; the constant first. Their points sum to ``points``."""
     points: float
     """Logarithm of the odds that the two are of one happening."""
@@ -38,7 +38,7 @@ class Link:
     """The same as a chance, 0 to 1."""
 
     def waterfall(self) -> tuple[tuple[str, float, float], ...]:
-        """Give the bars to draw: name, where the bar starts, where it ends; unit as ``points``."""
+        """Return the bars to draw: name, where the bar starts, where it ends; unit as ``points``."""
         bars: list[tuple[str, float, float]] = []
         level = 0.0
         for part in self.parts:
@@ -53,7 +53,7 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Judgement:
+class SamenessJudgement:
     """A person's decision that two records are, or are not, of one happening. It always wins."""
 
     verdict: Verdict
@@ -91,7 +91,7 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class OriginWords:
     """Words of a report that show its origin."""
 
     document_id: str
@@ -110,7 +110,7 @@ class ToldOrigin:
     outlets: tuple[str, ...]
     document_ids: tuple[str, ...]
     claim_ids: tuple[str, ...]
-    shown: tuple[Shown, ...] = ()
+    shown: tuple[OriginWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ class Told:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Origin:
+class StatementOrigin:
     """One statement, in however many outlets: a speaker, an act, a day, one happening.
 
     Ten papers that print one ministry's communiqué are one origin; so are ten copies of one agency's

@@ -80,7 +80,7 @@ class TimeMention:
 
     @property
     def is_when(self) -> bool:
-        """Say whether the words tell when, and not how long, how often, or loosely."""
+        """Return whether the words tell when, and not how long, how often, or loosely."""
         value = self.time.value
         if value.startswith("XXXX-XX-XX/"):  # since a beginning that nothing dates
             return False
@@ -127,7 +127,7 @@ class Resolution:
         return MappingProxyType({(item.sentence, item.head): item for item in self.parties})
 
     def party_at(self, sentence: int, head: int | None) -> PartyMention | None:
-        """Give the party that a head word stands for."""
+        """Return the party that a head word stands for."""
         return None if head is None else self.party_index.get((sentence, head))
 
     @cached_property
@@ -143,15 +143,15 @@ class Resolution:
         return _by_sentence(self.counts)
 
     def times_in(self, sentence: int) -> tuple[TimeMention, ...]:
-        """Give the times of a sentence, from left to right."""
+        """Return the times of a sentence, from left to right."""
         return self._times_by_sentence.get(sentence, ())
 
     def places_in(self, sentence: int) -> tuple[PlaceMention, ...]:
-        """Give the places of a sentence, from left to right."""
+        """Return the places of a sentence, from left to right."""
         return self._places_by_sentence.get(sentence, ())
 
     def counts_in(self, sentence: int) -> tuple[CountMention, ...]:
-        """Give the numbers of a sentence, from left to right."""
+        """Return the numbers of a sentence, from left to right."""
         return self._counts_by_sentence.get(sentence, ())
 
 

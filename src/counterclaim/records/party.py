@@ -50,7 +50,7 @@ class Party:
         return self.root if self.unit is None else f"{self.root}/{self.unit}"
 
     def whole(self) -> "Party":
-        """Give the root itself, without its unit."""
+        """Return the root itself, without its unit."""
         return (
             self
             if self.unit is None

@@ -12,7 +12,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class WorkbenchUser:
     """Somebody at the workbench."""
 
     name: str
@@ -25,7 +25,7 @@ class Person:
     """The page that a visitor with a share link may read; empty for people with an account."""
 
     def may(self, role: Role) -> bool:
-        """Say whether the person may do what a role may."""
+        """Return whether the person may do what a role may."""
         return ROLES.index(self.role) >= ROLES.index(role)
 
 
@@ -52,7 +52,7 @@ SCOPES: tuple[str, ...] = ("read", "judge", "add", "all")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ticket:
+class AccessLink:
     """A link that lets somebody in for a while."""
 
     mark: str
@@ -97,5 +97,5 @@ class OpenedSession:
     """A session just opened. The token is shown once and kept only as a hash."""
 
     token: str
-    person: Person
+    person: WorkbenchUser
     ends_at: datetime

@@ -25,7 +25,7 @@ AFTERWARDS = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ProjectEvent:
     """What a report speaks of, as far as it tells of which wars it is."""
 
     roots: Collection[str]
@@ -38,7 +38,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ProjectScope:
     """What a project's file names: by it reports and claims are found to be of the project."""
 
     conflict: Conflict
@@ -59,7 +59,7 @@ class Reach:
         object.__setattr__(self, "_outlets", frozenset(map(fold, self.conflict.outlets)))
 
     def speaks(self, roots: Iterable[str], place: str | None) -> bool:
-        """Say whether a claim speaks of a party or a place of the project.
+        """Return whether a claim speaks of a party or a place of the project.
 
         Args:
             roots: Of the parties that the claim names, speakers included.
@@ -69,7 +69,7 @@ class Reach:
             return True
         return any(fold(root) in self._parties for root in roots)
 
-    def why(self, told: Told) -> str | None:
+    def why(self, told: ProjectEvent) -> str | None:
         """Return why a report is proposed to be of the project, in words; None where it is not.
 
         Holds:
@@ -106,7 +106,7 @@ class Reach:
 
 
 def projects_of(
-    reaches: Mapping[str, Reach], roots: Collection[str], place: str | None
+    reaches: Mapping[str, ProjectScope], roots: Collection[str], place: str | None
 ) -> tuple[str, ...]:
     """Return of which of its report's projects a claim, or something else that is said, is.
 

@@ -41,11 +41,11 @@ class Span:
         return self.end - self.start
 
     def covers(self, other: "Span") -> bool:
-        """Say whether the other span lies inside this one."""
+        """Return whether the other span lies inside this one."""
         return self.start <= other.start and other.end <= self.end
 
     def meets(self, other: "Span") -> bool:
-        """Say whether the two share a character."""
+        """Return whether the two share a character."""
         return self.start < other.end and other.start < self.end
 
 
@@ -72,7 +72,7 @@ class Document:
                 object.__setattr__(self, name, clean)
 
     def known_as(self, row: str) -> Self:
-        """Give the document under the id of its row, whatever was taken out of it since."""
+        """Return the document under the id of its row, whatever was taken out of it since."""
         self.__dict__["id"] = row
         return self
 
@@ -82,7 +82,7 @@ class Document:
         return make_id("d", self.text)
 
     def words(self, *spans: Span) -> str:
-        """Give the words of the spans; a gap between two shows as `` … ``."""
+        """Return the words of the spans; a gap between two shows as `` … ``."""
         return " … ".join(self.text[span.start : span.end] for span in spans)
 
 
@@ -115,7 +115,7 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
+class ReportEnd:
     """Where the report ends and its discussion begins."""
 
     at: int
@@ -129,6 +129,6 @@ class Division:
     """A document divided: the report's passages, and the discussion's comments."""
 
     report: Span
-    cut: Cut
+    cut: ReportEnd
     passages: tuple[Passage, ...]
     comments: tuple[Comment, ...] = ()

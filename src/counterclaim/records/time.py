@@ -36,7 +36,7 @@ class Time:
 
     @property
     def is_resolved(self) -> bool:
-        """Say whether the value names a time on the calendar."""
+        """Return whether the value names a time on the calendar."""
         return bounds(self.value) != (None, None)
 
     @property
@@ -52,7 +52,7 @@ class Time:
 
 @lru_cache(maxsize=4_096)
 def bounds(value: str) -> tuple[date | None, date | None]:
-    """Give the first and last day of a TIMEX3 value, inclusive; None where it sets none."""
+    """Return the first and last day of a TIMEX3 value, inclusive; None where it sets none."""
     if "/" in value:
         left, _, right = value.partition("/")
         return bounds(left)[0], bounds(right)[1]

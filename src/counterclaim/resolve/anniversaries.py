@@ -3,7 +3,6 @@
 from datetime import date
 
 from counterclaim.lexicon.times import TimeLexicon
-from counterclaim.resolve.anchors import Anchor, Expression, Value, singular
 from counterclaim.resolve.calendar import (
     day_value,
     make_day,
@@ -13,28 +12,29 @@ from counterclaim.resolve.calendar import (
     weekday_near,
 )
 from counterclaim.resolve.dates import value_of_day
-from counterclaim.resolve.lengths import VAGUE, read_amount
+from counterclaim.resolve.durations import VAGUE, read_amount
+from counterclaim.resolve.reference_time import Anchor, Expression, TimeValue, singular
 
 STRETCH = {"week": 6, "fortnight": 13}
 """Days that a stretch runs back from its last."""
 
 
-def read_anniversary(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
+def read_anniversary(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> TimeValue | None:
     """Read ``twenty years ago on Monday``: the same day and month, so many years before that Monday."""
     amount = read_amount(item.get("number"))
     if amount is VAGUE:
-        return Value.of("PAST_REF")
+        return TimeValue.of("PAST_REF")
     today = anchor.today
     if today is None:
-        return Value.of("XXXX-years")
+        return TimeValue.of("XXXX-years")
     near = _near(item, today, lexicon)
     year = near.year - round(amount)
     if item.get("unit") == "month":
-        return Value.of(month_value(year, near.month))
+        return TimeValue.of(month_value(year, near.month))
     day = make_day(year, near.month, near.day) or make_day(year, near.month, near.day - 1)
     if day is None:
         return None
-    return Value.of(week_value(day) if item.get("unit") == "week" else day_value(day))
+    return TimeValue.of(week_value(day) if item.get("unit") == "week" else day_value(day))
 
 
 def _near(item: Expression, today: date, lexicon: TimeLexicon) -> date:
@@ -54,7 +54,7 @@ def _near(item: Expression, today: date, lexicon: TimeLexicon) -> date:
     return before if today - before <= after - today else after
 
 
-def read_day_apart(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
+def read_day_apart(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> TimeValue | None:
     """Read ``on Friday, a day after drones hit Ost``: what follows was a day before the day just told.
 
     Only where that day stands right before; "two days after the truce" by itself tells no day.
@@ -65,10 +65,10 @@ def read_day_apart(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Va
         return None
     step = round(amount) * (7 if singular(item.get("units"), lexicon) == "week" else 1)
     found = shift_days(day, -step if item.get("side") == "after" else step)
-    return None if found is None else Value.of(day_value(found))
+    return None if found is None else TimeValue.of(day_value(found))
 
 
-def read_up_to(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
+def read_up_to(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> TimeValue | None:
     """Read ``the week to 7 May``: seven days, of which that is the last."""
     month = lexicon.months.get((item.get("month") or item.get("month2")).rstrip("."))
     if month is None:
@@ -79,7 +79,7 @@ def read_up_to(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value 
     if last is None:
         return None
     if last.startswith("X"):
-        return Value.of(last)
+        return TimeValue.of(last)
     end = date.fromisoformat(last)
     unit = item.get("unit")
     if unit == "month":
@@ -87,4 +87,4 @@ def read_up_to(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value 
         start = None if before is None else shift_days(before, 1)
     else:
         start = shift_days(end, -STRETCH[unit])
-    return None if start is None else Value(f"{day_value(start)}/{last}", f"{start}/{last}")
+    return None if start is None else TimeValue(f"{day_value(start)}/{last}", f"{start}/{last}")

@@ -26,7 +26,7 @@ def decade_value(year: int) -> str:
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
-    """Give a day; None where the calendar has none such."""
+    """Return a day; None where the calendar has none such."""
     return date(year, month, day) if 1 <= day <= _month_length(year, month) else None
 
 

@@ -6,17 +6,17 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-from counterclaim.atlas.choosing import Named, choose_places
+from counterclaim.atlas.choosing import NamedPlace, choose_places
 from counterclaim.atlas.countries import find_country
 from counterclaim.atlas.load import load_atlas
 from counterclaim.errors import CounterclaimError
 from counterclaim.lexicon import KnownParty
 from counterclaim.records.conflict import Conflict
 from counterclaim.records.party import Party
-from counterclaim.resolve.names import known_party
+from counterclaim.resolve.known_names import known_party
 
 
-class UnknownPartyError(CounterclaimError):
+class UnknownConflictPartyError(CounterclaimError):
     """A conflict file names a party that nothing else is known of."""
 
     def __init__(self, conflict: str, root: str) -> None:
@@ -27,7 +27,7 @@ class UnknownPartyError(CounterclaimError):
 
 
 def settle_conflict(conflict: Conflict) -> Conflict:
-    """Give a conflict with its parties as the ledger knows them.
+    """Return a conflict with its parties as the ledger knows them.
 
     Raises:
         UnknownPartyError: If a party without a kind is in no table.
@@ -47,12 +47,12 @@ def _settled(conflict: str, party: Party) -> Party:
     if known is not None:
         return known
     if party.kind == "unknown":
-        raise UnknownPartyError(conflict, party.root)
+        raise UnknownConflictPartyError(conflict, party.root)
     return party
 
 
 def added_names(conflict: Conflict | None) -> tuple[KnownParty, ...]:
-    """Give what a conflict file adds to the known names: its own parties, and aliases of others."""
+    """Return what a conflict file adds to the known names: its own parties, and aliases of others."""
     if conflict is None:
         return ()
     return tuple(
@@ -69,7 +69,7 @@ def added_names(conflict: Conflict | None) -> tuple[KnownParty, ...]:
 
 @lru_cache(maxsize=64)
 def conflict_focus(conflict: Conflict, day: date | None) -> Mapping[str, float]:
-    """Give the countries that reports on a conflict are about: a prior for names that many places bear.
+    """Return the countries that reports on a conflict are about: a prior for names that many places bear.
 
     They are those of its parties on the day, and those in which the places of its file lie. Each
     weighs as one mention of the country.
@@ -86,7 +86,7 @@ def conflict_focus(conflict: Conflict, day: date | None) -> Mapping[str, float]:
         country = None if party.country is None else find_country(party.country)
         if country is not None:
             found[country.iso2] = 1.0
-    names = [Named(name, "", None) for name in conflict.places]
+    names = [NamedPlace(name, "", None) for name in conflict.places]
     for choice in choose_places(load_atlas().gazetteer, names, focus=dict(found)):
         if choice is not None and choice.country is not None:
             found.setdefault(choice.country, 1.0)

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from counterclaim.lexicon.times import TimeLexicon
-from counterclaim.resolve.anchors import Anchor, Expression, Value
 from counterclaim.resolve.calendar import decade_value, make_day, month_value, weekday_near
+from counterclaim.resolve.reference_time import Anchor, Expression, TimeValue
 
 AHEAD_DAYS = 45
 """A day and month without a year is the coming one only up to so far ahead of publication."""
@@ -20,7 +20,7 @@ _NAMES = frozenset({"PERSON", "ORG", "GPE", "FAC", "PRODUCT", "WORK_OF_ART"})
 
 
 def month_of(item: Expression, lexicon: TimeLexicon, group: str = "month") -> int | None:
-    """Give the month's number; None when it stands in lower case, as a verb does."""
+    """Return the month's number; None when it stands in lower case, as a verb does."""
     words = item.groups.get(group, "")
     if not words[:1].isupper():
         return None
@@ -28,7 +28,7 @@ def month_of(item: Expression, lexicon: TimeLexicon, group: str = "month") -> in
 
 
 def year_said(item: Expression, anchor: Anchor) -> int | None:
-    """Give the year that the words name, or point to: ``of that year``, ``last year``."""
+    """Return the year that the words name, or point to: ``of that year``, ``last year``."""
     if year := item.get("year") or item.get("year2"):
         return int(year)
     if item.ahead is not None:
@@ -68,27 +68,27 @@ def _year_near(month: int, day: int, anchor: Anchor, *, future: bool) -> int | N
     return today.year - 1 if is_ahead and not future else today.year
 
 
-def read_iso(item: Expression, _anchor: Anchor, _lexicon: TimeLexicon) -> Value | None:
+def read_iso(item: Expression, _anchor: Anchor, _lexicon: TimeLexicon) -> TimeValue | None:
     """Read ``2020-09-27``, with or without a clock."""
     try:
         date.fromisoformat(item.groups["iso"])
     except ValueError:
         return None
     clock = item.groups.get("clock")
-    return Value.of(item.groups["iso"] + (f"T{clock}" if clock else ""))
+    return TimeValue.of(item.groups["iso"] + (f"T{clock}" if clock else ""))
 
 
-def read_day(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
+def read_day(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> TimeValue | None:
     """Read a day and a month, in either order, with or without a year."""
     month = month_of(item, lexicon)
     if month is None:
         return None
     year = year_said(item, anchor)
     found = value_of_day(month, int(item.get("day")), year, anchor, future=item.future)
-    return None if found is None else Value.of(found)
+    return None if found is None else TimeValue.of(found)
 
 
-def read_part_of_date(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
+def read_part_of_date(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> TimeValue | None:
     """Read ``the morning of December 28, 1979``."""
     month = month_of(item, lexicon) or month_of(item, lexicon, "month2")
     if month is None:
@@ -96,19 +96,19 @@ def read_part_of_date(item: Expression, anchor: Anchor, lexicon: TimeLexicon) ->
     day = int(item.get("day") or item.get("first"))
     year = year_said(item, anchor)
     found = value_of_day(month, day, year, anchor, future=item.future)
-    return None if found is None else Value.of(found + lexicon.parts[item.get("part")])
+    return None if found is None else TimeValue.of(found + lexicon.parts[item.get("part")])
 
 
-def read_month_year(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
+def read_month_year(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> TimeValue | None:
     """Read ``March 2019``, ``July last year``."""
     month = month_of(item, lexicon)
     if month is None:
         return None
     year = year_said(item, anchor)
-    return Value.of(f"XXXX-{month:02}" if year is None else month_value(year, month))
+    return TimeValue.of(f"XXXX-{month:02}" if year is None else month_value(year, month))
 
 
-def read_month(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
+def read_month(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> TimeValue | None:
     """Read a month without its year: the latest such month, or the coming one where the verb says so."""
     month = month_of(item, lexicon)
     if month is None or not _is_month(item):
@@ -116,16 +116,16 @@ def read_month(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value 
     lead = item.get("lead")
     year = anchor.year_of(month, None) if anchor.is_account else None
     if item.ahead is not None or year is not None:
-        return Value.of(month_value(item.ahead or year or 0, month))
+        return TimeValue.of(month_value(item.ahead or year or 0, month))
     today = anchor.today
     if today is None:
-        return Value.of(f"XXXX-{month:02}")
+        return TimeValue.of(f"XXXX-{month:02}")
     future = item.future and lead != "last" and item.before.rpartition(" ")[2] != "since"
     if month > today.month and not future and lead != "next":
-        return Value.of(month_value(today.year - 1, month))
+        return TimeValue.of(month_value(today.year - 1, month))
     if month < today.month and (future or lead == "next"):
-        return Value.of(month_value(today.year + 1, month))
-    return Value.of(month_value(today.year, month))
+        return TimeValue.of(month_value(today.year + 1, month))
+    return TimeValue.of(month_value(today.year, month))
 
 
 def _is_month(item: Expression) -> bool:
@@ -139,22 +139,24 @@ def _is_month(item: Expression) -> bool:
     return item.entity not in _NAMES
 
 
-def read_season(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
+def read_season(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> TimeValue | None:
     """Read a season with its year; in an account, also one without."""
     if item.get("season") == "fall" and item.before.rpartition(" ")[2] in {"a", "its", "his"}:
         return None
     year = year_said(item, anchor) or (anchor.year if item.form.account else None)
-    return None if year is None else Value.of(f"{year:04}-{lexicon.seasons[item.get('season')]}")
+    return (
+        None if year is None else TimeValue.of(f"{year:04}-{lexicon.seasons[item.get('season')]}")
+    )
 
 
-def read_bare_season(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
+def read_bare_season(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> TimeValue | None:
     """Read ``the summer`` of the year told last; ``fall`` only after a preposition."""
     if item.get("season") == "fall" and item.before.rpartition(" ")[2] not in _LEADS:
         return None
     return read_season(item, anchor, lexicon)
 
 
-def read_weekday(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
+def read_weekday(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> TimeValue | None:
     """Read a weekday: the latest up to publication, or the coming one where the words say so."""
     words = item.groups["weekday"]
     if not words[0].isupper():
@@ -163,15 +165,15 @@ def read_weekday(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Valu
     part = lexicon.parts.get(item.get("part"), "")
     day = anchor.day if anchor.is_account else anchor.today
     if day is None:
-        return Value.of(f"XXXX-WXX-{number + 1}{part}")
+        return TimeValue.of(f"XXXX-WXX-{number + 1}{part}")
     lead = item.get("lead")
     is_next = lead in {"next", "the following", "this coming"}
     ahead = is_next or (item.future and not lead.startswith("last"))
     found = weekday_near(day, number, ahead=ahead, strictly=lead in {"next", "last"})
-    return Value.of(found.isoformat() + part)
+    return TimeValue.of(found.isoformat() + part)
 
 
-def read_year(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
+def read_year(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> TimeValue | None:
     """Read four digits as a year, unless they count something: ``2014 people``."""
     year = int(item.get("year") or item.get("year2"))
     lead = item.before.rpartition(" ")[2]
@@ -179,24 +181,24 @@ def read_year(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value |
         latest = (anchor.published.year if anchor.published else 2050) + 50
         if not OLDEST_BARE_YEAR <= year <= latest:
             return None
-    return None if item.after.lower() in lexicon.counted else Value.of(f"{year:04}")
+    return None if item.after.lower() in lexicon.counted else TimeValue.of(f"{year:04}")
 
 
-def read_decade(item: Expression, _anchor: Anchor, _lexicon: TimeLexicon) -> Value | None:
+def read_decade(item: Expression, _anchor: Anchor, _lexicon: TimeLexicon) -> TimeValue | None:
     """Read ``the 1990s``."""
     short = item.get("short")
-    return Value.of(f"19{short}" if short else decade_value(int(item.get("decade") + "0")))
+    return TimeValue.of(f"19{short}" if short else decade_value(int(item.get("decade") + "0")))
 
 
-def read_century(item: Expression, _anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
+def read_century(item: Expression, _anchor: Anchor, lexicon: TimeLexicon) -> TimeValue | None:
     """Read ``the nineteenth century``, ``the 9th century BC``."""
     words = item.get("nth").replace(" ", "-")
     digits = "".join(letter for letter in words if letter.isdigit())
     number = int(digits) if digits else lexicon.ordinals[words]
-    return Value.of(f"{'BC' if item.get('bc') else ''}{number - 1:02}") if number else None
+    return TimeValue.of(f"{'BC' if item.get('bc') else ''}{number - 1:02}") if number else None
 
 
-def read_share(item: Expression, anchor: Anchor, _lexicon: TimeLexicon) -> Value | None:
+def read_share(item: Expression, anchor: Anchor, _lexicon: TimeLexicon) -> TimeValue | None:
     """Read halves and quarters of years."""
     year = year_said(item, anchor)
     if (year is None and item.form.id == "quarter") or item.get("that") == "the":
@@ -208,28 +210,30 @@ def read_share(item: Expression, anchor: Anchor, _lexicon: TimeLexicon) -> Value
     number = order.get(item.get("half"), 2 if is_half else 4)
     if is_half and number > 2:
         return None
-    return Value.of(f"{year:04}-{'H' if is_half else 'Q'}{number}")
+    return TimeValue.of(f"{year:04}-{'H' if is_half else 'Q'}{number}")
 
 
-def read_feast(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> Value | None:
+def read_feast(item: Expression, anchor: Anchor, lexicon: TimeLexicon) -> TimeValue | None:
     """Read a feast with a fixed day."""
     if not item.words[0].isupper():
         return None
     month, day = map(int, lexicon.feasts[item.get("feast")].split("-"))
     year = year_said(item, anchor)
     found = value_of_day(month, day, year, anchor, future=item.future)
-    return None if found is None else Value.of(found)
+    return None if found is None else TimeValue.of(found)
 
 
-def read_before_christ(item: Expression, _anchor: Anchor, _lexicon: TimeLexicon) -> Value | None:
+def read_before_christ(
+    item: Expression, _anchor: Anchor, _lexicon: TimeLexicon
+) -> TimeValue | None:
     """Read ``218 BC``."""
     if "b" in item.words:
         return None
-    return Value.of(f"BC{int(item.get('number')):04}")
+    return TimeValue.of(f"BC{int(item.get('number')):04}")
 
 
-def read_anno_domini(item: Expression, _anchor: Anchor, _lexicon: TimeLexicon) -> Value | None:
+def read_anno_domini(item: Expression, _anchor: Anchor, _lexicon: TimeLexicon) -> TimeValue | None:
     """Read ``AD 79``, ``636 CE``."""
     if item.words.upper() != item.words:
         return None
-    return Value.of(f"{int(item.get('number') or item.get('number2')):04}")
+    return TimeValue.of(f"{int(item.get('number') or item.get('number2')):04}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from counterclaim.records.mention import NameMention
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document
-from counterclaim.resolve.names import known_party
+from counterclaim.resolve.known_names import known_party
 from counterclaim.resolve.owners import Owners
 from counterclaim.resolve.persons import NameRun, People
 

@@ -8,14 +8,14 @@ from counterclaim.records.mention import Resolution
 from counterclaim.records.text import Document
 from counterclaim.records.time import Epoch
 from counterclaim.resolve.conflict import added_names, conflict_focus
-from counterclaim.resolve.names import find_names
+from counterclaim.resolve.known_names import find_names
 from counterclaim.resolve.numbers import find_all_counts
+from counterclaim.resolve.outlet_party import line_voices, outlet_voice
 from counterclaim.resolve.parties import find_parties
 from counterclaim.resolve.places import find_places
 from counterclaim.resolve.pronouns import resolve_pronouns
 from counterclaim.resolve.settling import own_organs, suggest_owners
 from counterclaim.resolve.times import find_times
-from counterclaim.resolve.voices import line_voices, outlet_voice
 from counterclaim.syntax.sentence import Sentence
 
 

@@ -67,7 +67,7 @@ def carry_days(
     times: Sequence[TimeMention],
     headings: Sequence[DayHeading],
 ) -> Iterator[TimeMention]:
-    """Give for each sentence under a day without a clock, and without a time of its own, that day.
+    """Yield for each sentence under a day without a clock, and without a time of its own, that day.
 
     Args:
         sentences: In order.

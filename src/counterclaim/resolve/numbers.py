@@ -147,7 +147,7 @@ def _vague_at(sentence: Sentence, at: int) -> _Number | None:
 
 @cache
 def _vague_starts() -> frozenset[str]:
-    """Give the first words of the vague amounts: asked of every word, so that few are looked up."""
+    """Return the first words of the vague amounts: asked of every word, so that few are looked up."""
     return frozenset(phrase.partition(" ")[0] for phrase in _load().low)
 
 
@@ -276,7 +276,7 @@ def _words_at(sentence: Sentence, at: int, start: int = 0) -> _Number | None:
 
 
 def _goes_on(sentence: Sentence, index: int) -> bool:
-    """Say whether a hyphen or "and" is inside a number: "twenty-three", "a hundred and five"."""
+    """Return whether a hyphen or "and" is inside a number: "twenty-three", "a hundred and five"."""
     if index + 1 >= len(sentence) or sentence[index + 1].lower not in _load().cardinals:
         return False
     return sentence[index].lower == "-" or sentence[index - 1].lower in _load().scales
@@ -359,7 +359,7 @@ def _range_end(sentence: Sentence, number: _Number, first: int) -> tuple[int, in
 
 
 def _is_moved(sentence: Sentence, first: int) -> bool:
-    """Say whether "from 32 to 40" tells of a count that moved, and is no range."""
+    """Return whether "from 32 to 40" tells of a count that moved, and is no range."""
     if first == 0 or sentence[first - 1].lower != "from":
         return False
     return any(
@@ -385,7 +385,7 @@ def _count(number: _Number, kind: str) -> Count:
 
 
 def _about(value: int) -> tuple[int, int]:
-    """Give the bounds of "about N": half the last non-zero digit's place value, or a tenth of N."""
+    """Return the bounds of "about N": half the last non-zero digit's place value, or a tenth of N."""
     unit = 1
     while value and value % (unit * 10) == 0:
         unit *= 10

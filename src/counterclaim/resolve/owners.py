@@ -19,7 +19,7 @@ from counterclaim.atlas.countries import find_country
 from counterclaim.lexicon import load_modifiers
 from counterclaim.records.mention import NameMention, PlaceMention
 from counterclaim.records.party import Party
-from counterclaim.resolve.names import known_party
+from counterclaim.resolve.known_names import known_party
 from counterclaim.resolve.roles import PERSONAL, RoleMatch
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import ancestors, children
@@ -133,7 +133,7 @@ class Owners:
         return self.sections.get(sentence.index)
 
     def _spoken(self, match: RoleMatch) -> Party | None:
-        """Give the state whose own statement the document is."""
+        """Return the state whose own statement the document is."""
         if self.voice is None or match.role.id in {"rebels", "group"}:
             return None
         return known_party(self.voice.root)
@@ -141,7 +141,7 @@ class Owners:
     def _carried(
         self, sentence: Sentence, head: int, match: RoleMatch, modifiers: frozenset[str]
     ) -> Party | None:
-        """Give the owner of the same organ told before, where one alone can be meant."""
+        """Return the owner of the same organ told before, where one alone can be meant."""
         if _defines_itself(sentence, head) or (
             match.role.id in {*PERSONAL, "source"} and not _is_definite(sentence, head)
         ):
@@ -191,7 +191,7 @@ def modifiers_of(
 
 
 def _defines_itself(sentence: Sentence, head: int) -> bool:
-    """Say whether a phrase brings what tells it apart: "the forces **which committed the crime**"."""
+    """Return whether a phrase brings what tells it apart: "the forces **which committed the crime**"."""
     return any(
         sentence[index].dep == "acl"
         or (
@@ -213,7 +213,7 @@ def _is_definite(sentence: Sentence, head: int) -> bool:
 
 
 def _one(held: Sequence[Held], sentence: int, near: int) -> Party | None:
-    """Give the only owner there is, else the last one if it was told of just before."""
+    """Return the only owner there is, else the last one if it was told of just before."""
     if not held:
         return None
     last = held[-1]

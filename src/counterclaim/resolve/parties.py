@@ -24,7 +24,10 @@ from counterclaim.lexicon import load_modifiers
 from counterclaim.records.mention import NameMention, PartyMention, PlaceMention
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document
-from counterclaim.resolve.descriptions import (
+from counterclaim.resolve.discourse import Discourse, rank_home
+from counterclaim.resolve.holders import note_office, read_person, read_renamed
+from counterclaim.resolve.known_names import known_party
+from counterclaim.resolve.nominal_mentions import (
     Found,
     is_civil,
     read_bare_role,
@@ -32,9 +35,7 @@ from counterclaim.resolve.descriptions import (
     rebel_adjective,
     unit_of,
 )
-from counterclaim.resolve.discourse import Discourse, rank_home
-from counterclaim.resolve.holders import note_office, read_person, read_renamed
-from counterclaim.resolve.names import known_party
+from counterclaim.resolve.outlet_party import outlet_voice
 from counterclaim.resolve.owners import Owners, find_sections, modifiers_of
 from counterclaim.resolve.persons import People, group_runs, with_full_names
 from counterclaim.resolve.roles import (
@@ -44,7 +45,6 @@ from counterclaim.resolve.roles import (
     role_ending_at,
     whose_diplomat,
 )
-from counterclaim.resolve.voices import outlet_voice
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import NOMINAL, agent, children, conjuncts, phrase
 
@@ -148,7 +148,7 @@ def _in_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[PartyMent
 def _of_both(
     sentence: Sentence, mention: PartyMention, names: Mapping[int, NameMention]
 ) -> PartyMention:
-    """Give the organ of two states to both: "**US and UK** forces"."""
+    """Return the organ of two states to both: "**US and UK** forces"."""
     if len(mention.parties) != 1 or mention.parties[0].unit is None:
         return mention
     organ = mention.parties[0]
@@ -370,7 +370,7 @@ def _runs_it(sentence: Sentence, last: int) -> bool:
 
 
 def _opponents(party: Party, words: AbstractSet[str]) -> Party | None:
-    """Give a state's rebels or opposition where such a word stands between: "a Syrian rebel group"."""
+    """Return a state's rebels or opposition where such a word stands between: "a Syrian rebel group"."""
     if party.kind != "state":
         return None
     adjective = rebel_adjective(party)
@@ -385,7 +385,7 @@ def _opponents(party: Party, words: AbstractSet[str]) -> Party | None:
 
 
 def _is_borrowed(sentence: Sentence, last: int) -> bool:
-    """Say whether a name is the first half of a compound such as "Iranian-backed"."""
+    """Return whether a name is the first half of a compound such as "Iranian-backed"."""
     after = sentence.words[last + 1 : last + 3]
     if len(after) == 2 and after[0].text in {"-", "–"}:
         return after[1].lower in BORROWED
@@ -464,7 +464,7 @@ def _own_name(sentence: Sentence, head: int, discourse: Discourse) -> Found | No
 
 
 def _shortened(words: str, sentence: Sentence, first: int, discourse: Discourse) -> Party | None:
-    """Give the body named in full before whose last words these are: "the **Times**", of Kestria's."""
+    """Return the body named in full before whose last words these are: "the **Times**", of Kestria's."""
     if first == 0 or sentence[first - 1].lower != "the":
         return None
     text = discourse.document.text

@@ -138,7 +138,7 @@ def _is_name_word(sentence: Sentence, index: int, names: Mapping[int, NameMentio
 
 
 def _next_in_name(sentence: Sentence, index: int, names: Mapping[int, NameMention]) -> int | None:
-    """Give the next word of a name: a capitalised one, or one behind a hyphen, initial or particle."""
+    """Return the next word of a name: a capitalised one, or one behind a hyphen, initial or particle."""
     words = sentence.words
     if _is_name_word(sentence, index + 1, names):
         return index + 1
@@ -215,7 +215,7 @@ def _describe(
 
 
 def _is_civil(sentence: Sentence, first: int, last: int, roles: Sequence[RoleMatch]) -> bool:
-    """Say whether the role is one at a body of no state: "**airline** spokesman", ", head of a **clinic**"."""
+    """Return whether the role is one at a body of no state: "**airline** spokesman", ", head of a **clinic**"."""
     if not roles:
         return False
     start = min(first, *(match.first for match in roles))
@@ -321,7 +321,7 @@ def _after(
 def _body_owner(
     sentence: Sentence, start: int, names: Mapping[int, NameMention]
 ) -> NameMention | None:
-    """Give the party in the name of a body that a person is of: "of the **Turkish** Medical Association"."""
+    """Return the party in the name of a body that a person is of: "of the **Turkish** Medical Association"."""
     near = sentence.words[start : start + 7]
     if not any(word.lower in _ORGANISATION_WORDS and word.text[:1].isupper() for word in near):
         return None
@@ -414,7 +414,7 @@ class People:
 
 
 def with_full_names(runs: Sequence[NameRun]) -> Iterator[NameRun]:
-    """Give the runs, each one told before in full as a person where its last word alone is taken for one.
+    """Yield the runs, each one introduced before in full as a person where its last word alone is taken for one.
 
     A parser may not know "Ofri Valk" for a person and know "Valk": both are one.
     """
@@ -442,7 +442,7 @@ def spelling(name: str) -> str:
 
 
 def forms(full: str) -> tuple[str, ...]:
-    """Give the shorter forms by which a person is named again, longest first, lower case.
+    """Return the shorter forms by which a person is named again, longest first, lower case.
 
     Example:
         >>> forms("Haider al-Abadi")

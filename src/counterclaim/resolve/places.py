@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from counterclaim.atlas.areas import name_area
 from counterclaim.atlas.candidates import Candidate, abbreviations, as_place, region_adjectives
-from counterclaim.atlas.choosing import Named, choose_places, confirmed, division_or_town
+from counterclaim.atlas.choosing import NamedPlace, choose_places, confirmed, division_or_town
 from counterclaim.atlas.countries import name_countries
 from counterclaim.atlas.evidence import DOUBTS, LENIENT, SEEN, weigh_choice, weigh_evidence
 from counterclaim.atlas.load import Atlas
@@ -80,7 +80,7 @@ def find_places(
         for spot in found:
             spot.evidence = list(_evidence(spot, atlas, ordinary))
         spots += (spot for spot in found if weigh_evidence(spot.evidence) > LENIENT)
-    names = [Named(spot.words, spot.joint, spot.kind) for spot in spots]
+    names = [NamedPlace(spot.words, spot.joint, spot.kind) for spot in spots]
     chosen = choose_places(atlas.gazetteer, names, focus=focus)
     told = _told(spots, chosen) | frozenset(focus or {})
     for at in confirmed(names, chosen):
@@ -165,7 +165,7 @@ def _is_drawn(sentence: Sentence, at: int) -> bool:
 
 
 def _reach(sentence: Sentence, first: int, words: PlaceWords) -> int:
-    """Give the last word that a name starting here could have."""
+    """Return the last word that a name starting here could have."""
     end = first
     for at in range(first + 1, min(first + LONGEST, len(sentence))):
         word = sentence[at]
@@ -182,7 +182,7 @@ def _ends(sentence: Sentence, at: int, words: PlaceWords) -> bool:
 
 
 def _surface(sentence: Sentence, first: int, last: int) -> str:
-    """Give the words as they stand, with one space for any."""
+    """Return the words as they stand, with one space for any."""
     words = sentence[first].text
     for at in range(first + 1, last + 1):
         space = " " if sentence[at].start > sentence[at - 1].end else ""
@@ -274,7 +274,7 @@ def _evidence(spot: _Spot, atlas: Atlas, ordinary: frozenset[str]) -> Iterator[s
 
 
 def _is_inside_name(spot: _Spot, words: PlaceWords) -> bool:
-    """Say whether the name is part of a person's or a body's: ``Paris Hilton``, ``Bank of Ardenia``."""
+    """Return whether the name is part of a person's or a body's: ``Paris Hilton``, ``Bank of Ardenia``."""
     sentence, entity = spot.sentence, spot.sentence[spot.last].entity
     if spot.last + 1 < len(sentence):
         after = sentence[spot.last + 1]
@@ -288,7 +288,7 @@ def _is_inside_name(spot: _Spot, words: PlaceWords) -> bool:
 
 
 def _is_measured(spot: _Spot, words: PlaceWords) -> bool:
-    """Say whether a bearing leads to the name: ``north of``, ``close to``."""
+    """Return whether a bearing leads to the name: ``north of``, ``close to``."""
     if spot.first < 2 or spot.sentence[spot.first - 1].lower not in {"of", "to"}:
         return False
     return spot.sentence[spot.first - 2].lower in words.turning

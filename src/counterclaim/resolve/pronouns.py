@@ -6,7 +6,7 @@ second persons are read where quotations are known, in ``attribute``.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from counterclaim.records.evidence import Evidence, Link, weakest
+from counterclaim.records.evidence import Evidence, EvidenceLink, weakest
 from counterclaim.records.mention import PartyMention
 from counterclaim.resolve.roles import PERSONAL, role_ending_at, singular
 from counterclaim.syntax.sentence import Sentence
@@ -94,7 +94,9 @@ def resolve_pronouns(
                 first=word.index,
                 last=word.index,
                 span=word.span,
-                parties=tuple(party.known(weakest((party, Link(grade)))) for party in best.parties),
+                parties=tuple(
+                    party.known(weakest((party, EvidenceLink(grade)))) for party in best.parties
+                ),
                 rule="pronoun",
             )
             found.append(mention)
@@ -116,7 +118,7 @@ def _grade(home: Sentence, best: PartyMention, sentence: Sentence) -> Evidence:
 
 
 def _is_empty_it(sentence: Sentence, index: int) -> bool:
-    """Say whether "it" stands for no thing: "it is clear that", "it was not known whether"."""
+    """Return whether "it" stands for no thing: "it is clear that", "it was not known whether"."""
     word = sentence[index]
     if word.dep == "expl":
         return True
@@ -222,7 +224,7 @@ def _candidates(
     by_index: Mapping[int, Sentence],
     by_sentence: Mapping[int, Sequence[PartyMention]],
 ) -> Iterator[tuple[PartyMention, Sentence]]:
-    """Give the mentions before a word, nearest first."""
+    """Yield the mentions before a word, nearest first."""
     for back in range(REACH + 1):
         home = by_index.get(sentence.index - back)
         if home is None:
@@ -243,7 +245,7 @@ def _waits(home: Sentence, mention: PartyMention) -> bool:
 
 
 def _fits(home: Sentence, mention: PartyMention, pronoun: str) -> bool:
-    """Say whether a party can be so called: number, person or body, and sex where a title tells."""
+    """Return whether a party can be so called: number, person or body, and sex where a title tells."""
     personal = is_person(home, mention)
     plural = (
         len(mention.parties) > 1
@@ -272,7 +274,7 @@ def _fits(home: Sentence, mention: PartyMention, pronoun: str) -> bool:
 
 
 def is_person(home: Sentence, mention: PartyMention) -> bool:
-    """Say whether a mention stands for one human being."""
+    """Return whether a mention stands for one human being."""
     if mention.rule in {"title", "person"}:
         return True
     if mention.rule == "pronoun":
@@ -289,7 +291,7 @@ def is_person(home: Sentence, mention: PartyMention) -> bool:
 
 
 def _same_clause(sentence: Sentence, pronoun: int, candidate: int) -> bool:
-    """Say whether both hang on one verb, or one inside the other: they then differ."""
+    """Return whether both hang on one verb, or one inside the other: they then differ."""
     if is_below(sentence, pronoun, candidate) and sentence[pronoun].tag != "PRP$":
         return True
     mine, theirs = sentence[pronoun].head, sentence[candidate].head
@@ -299,7 +301,7 @@ def _same_clause(sentence: Sentence, pronoun: int, candidate: int) -> bool:
 
 
 def _is_beside(sentence: Sentence, pronoun: int, mention: PartyMention) -> bool:
-    """Say whether both are objects of one subject's verbs: "appealed to **both sides** and asked **them**"."""
+    """Return whether both are objects of one subject's verbs: "appealed to **both sides** and asked **them**"."""
     if mention.sentence != sentence.index or sentence[pronoun].dep not in OBJECTS:
         return False
     word = sentence[mention.head]

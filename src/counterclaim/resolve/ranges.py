@@ -58,7 +58,7 @@ def _whole(run: Sequence[TimeMention]) -> Time:
 
 
 def _joins(text: str, run: Sequence[TimeMention], item: TimeMention) -> bool:
-    """Say whether a time goes on with the stretch before it."""
+    """Return whether a time goes on with the stretch before it."""
     last = run[-1]
     if not (_PLAIN.match(last.time.value) and _PLAIN.match(item.time.value)):
         return False

@@ -107,7 +107,7 @@ def _lookup(sentence: Sentence, first: int, last: int) -> RoleMatch | None:
 
 @lru_cache(maxsize=8192)
 def _ending(word: str) -> str | None:
-    """Give the singular of a word that can end a role phrase; None for all others, which are most."""
+    """Return the singular of a word that can end a role phrase; None for all others, which are most."""
     one = singular(word.replace("’", "'"))
     return one if _last_part(one) in _last_parts() else None
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 from counterclaim.lexicon import load_modifiers
 from counterclaim.records.mention import NameMention, PartyMention, PlaceMention
 from counterclaim.records.party import Party
-from counterclaim.resolve.descriptions import has_owner_pronoun, rebel_adjective, unit_of
-from counterclaim.resolve.names import known_party
+from counterclaim.resolve.known_names import known_party
+from counterclaim.resolve.nominal_mentions import has_owner_pronoun, rebel_adjective, unit_of
 from counterclaim.resolve.owners import is_located, land_of
 from counterclaim.resolve.roles import ORGANS, role_ending_at
 from counterclaim.syntax.sentence import Sentence

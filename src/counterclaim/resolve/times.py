@@ -14,13 +14,13 @@ from counterclaim.lexicon.times import TimeForm, TimeLexicon, load_times
 from counterclaim.records.mention import TimeMention
 from counterclaim.records.text import Document, Span
 from counterclaim.records.time import Epoch, Time
-from counterclaim.resolve import anniversaries, dates, lengths, relative
-from counterclaim.resolve.anchors import Anchor, Expression, Value, start_anchor
+from counterclaim.resolve import anniversaries, dates, durations, relative_times
 from counterclaim.resolve.headings import carry_days, day_under, find_day_headings, governing
 from counterclaim.resolve.ranges import join_ranges
+from counterclaim.resolve.reference_time import Anchor, Expression, TimeValue, start_anchor
 from counterclaim.syntax.sentence import Sentence, Word
 
-Reader = Callable[[Expression, Anchor, TimeLexicon], "Value | None"]
+Reader = Callable[[Expression, Anchor, TimeLexicon], "TimeValue | None"]
 
 FUTURE_WORDS = 14
 """How many words before an expression tell whether it lies ahead."""
@@ -54,7 +54,7 @@ _SECOND_YEAR = re.compile(r"\s*[-–—/]\s*(\d\d)(?![\w-])")
 """After a year: ``1957-58``."""
 
 _READERS: Mapping[str, Reader] = {
-    "epoch": relative.read_epoch,
+    "epoch": relative_times.read_epoch,
     "iso": dates.read_iso,
     "part-of-date": dates.read_part_of_date,
     "part-of-day": dates.read_weekday,
@@ -66,18 +66,18 @@ _READERS: Mapping[str, Reader] = {
     "bare-season": dates.read_bare_season,
     "weekday-part": dates.read_weekday,
     "weekday": dates.read_weekday,
-    "since-then": lengths.read_since_then,
-    "the-past-one": lengths.read_past_one,
+    "since-then": durations.read_since_then,
+    "the-past-one": durations.read_past_one,
     "anniversary": anniversaries.read_anniversary,
     "day-apart": anniversaries.read_day_apart,
     "up-to": anniversaries.read_up_to,
-    "shifted": relative.read_shifted,
-    "calendar-unit": relative.read_calendar_unit,
-    "day-beside": relative.read_day_beside,
-    "day-of-month": relative.read_day_of_month,
-    "edge-of-unit": relative.read_edge_of_unit,
-    "deictic": relative.read_deictic,
-    "the-part": relative.read_the_part,
+    "shifted": relative_times.read_shifted,
+    "calendar-unit": relative_times.read_calendar_unit,
+    "day-beside": relative_times.read_day_beside,
+    "day-of-month": relative_times.read_day_of_month,
+    "edge-of-unit": relative_times.read_edge_of_unit,
+    "deictic": relative_times.read_deictic,
+    "the-part": relative_times.read_the_part,
     "decade": dates.read_decade,
     "century": dates.read_century,
     "half": dates.read_share,
@@ -85,18 +85,18 @@ _READERS: Mapping[str, Reader] = {
     "feast": dates.read_feast,
     "before-christ": dates.read_before_christ,
     "anno-domini": dates.read_anno_domini,
-    "clock": relative.read_clock,
-    "rate": lengths.read_rate,
-    "adverb-rate": lengths.read_adverb_rate,
-    "age": lengths.read_age,
-    "length": lengths.read_length,
-    "long": lengths.read_long,
+    "clock": relative_times.read_clock,
+    "rate": durations.read_rate,
+    "adverb-rate": durations.read_adverb_rate,
+    "age": durations.read_age,
+    "length": durations.read_length,
+    "long": durations.read_long,
     "approximate-year": dates.read_year,
     "year": dates.read_year,
-    "loose-past": relative.read_loose,
-    "loose-now": relative.read_loose,
-    "loose-future": relative.read_loose,
-    "loose-adjective": relative.read_loose,
+    "loose-past": relative_times.read_loose,
+    "loose-now": relative_times.read_loose,
+    "loose-future": relative_times.read_loose,
+    "loose-adjective": relative_times.read_loose,
 }
 
 
@@ -157,7 +157,7 @@ def _in_sentence(
 
 
 def _starts(sentence: Sentence, lexicon: TimeLexicon) -> Iterator[int]:
-    """Give the characters at which a time may begin: an opening word, a digit, or one behind a dash."""
+    """Yield the characters at which a time may begin: an opening word, a digit, or one behind a dash."""
     for word in sentence.words:
         text = word.text
         if word.lower in lexicon.openers:
@@ -184,7 +184,7 @@ def _read(
     lexicon: TimeLexicon,
     *,
     last: int | None,
-) -> tuple[TimeForm, Value] | None:
+) -> tuple[TimeForm, TimeValue] | None:
     """Read the words of one match; None where they tell no time after all."""
     form, groups = lexicon.groups_of(match)
     if form.account and not anchor.is_account:
@@ -237,7 +237,7 @@ def _year_ahead(text: str, at: int, groups: Mapping[str, str], lexicon: TimeLexi
     return int(joined["year"]) - (month is not None and then is not None and month > then)
 
 
-def _mention(sentence: Sentence, span: Span, value: Value, form: TimeForm) -> TimeMention:
+def _mention(sentence: Sentence, span: Span, value: TimeValue, form: TimeForm) -> TimeMention:
     first, last = _word_at(sentence, span.start), _word_at(sentence, span.end - 1)
     is_clock = form.kind == "DATE" and "T" in value.timex[:12] and value.timex[:1].isdigit()
     return TimeMention(
@@ -253,20 +253,20 @@ def _mention(sentence: Sentence, span: Span, value: Value, form: TimeForm) -> Ti
 
 
 def _day_before(
-    text: str, said: tuple[Span, Value], form: TimeForm, least: int
-) -> Iterator[tuple[Span, Value]]:
+    text: str, said: tuple[Span, TimeValue], form: TimeForm, least: int
+) -> Iterator[tuple[Span, TimeValue]]:
     """Read the first day of ``13-14 July``."""
     span, value = said
     if form.id != "day-month-year" or not text[span.start].isdigit():
         return
     lead = _FIRST_DAY.search(text, max(least, span.start - 12), span.start)
     if lead is not None and 1 <= int(lead[1]) < int(value.value[-2:]):
-        yield Span(*lead.span(1)), Value.of(f"{value.value[:-2]}{int(lead[1]):02}")
+        yield Span(*lead.span(1)), TimeValue.of(f"{value.value[:-2]}{int(lead[1]):02}")
 
 
 def _after(
-    text: str, said: tuple[Span, Value], form: TimeForm, end: int
-) -> Iterator[tuple[Span, Value]]:
+    text: str, said: tuple[Span, TimeValue], form: TimeForm, end: int
+) -> Iterator[tuple[Span, TimeValue]]:
     """Read the second day of ``May 4-5``, the second year of ``1957-58``."""
     span, value = said
     if form.id == "month-day-year" and text[span.end - 1].isdigit() and len(value.value) == 10:
@@ -275,11 +275,11 @@ def _after(
             group = 1 if tail[1] else 2
             if int(value.value[-2:]) < int(tail[group]) <= 31:
                 day = f"{value.value[:-2]}{int(tail[group]):02}"
-                yield Span(*tail.span(group)), Value.of(day)
+                yield Span(*tail.span(group)), TimeValue.of(day)
     elif form.id in {"year", "approximate-year"}:
         tail = _SECOND_YEAR.match(text, span.end, end)
         if tail is not None and tail[1] > value.value[2:]:
-            yield Span(*tail.span(1)), Value.of(value.value[:2] + tail[1])
+            yield Span(*tail.span(1)), TimeValue.of(value.value[:2] + tail[1])
 
 
 def _words(sentence: Sentence, start: int, end: int) -> Iterator[Word]:
@@ -287,13 +287,13 @@ def _words(sentence: Sentence, start: int, end: int) -> Iterator[Word]:
 
 
 def _word_at(sentence: Sentence, character: int) -> int:
-    """Give the word that holds a character, or the first after it."""
+    """Return the word that holds a character, or the first after it."""
     at = bisect_right(sentence.words, character, key=lambda word: word.end)
     return min(at, len(sentence) - 1)
 
 
 def _is_future(sentence: Sentence, character: int) -> bool:
-    """Say whether the verb nearest before an expression speaks of the future.
+    """Return whether the verb nearest before an expression speaks of the future.
 
     What will be and when it was said are told side by side: "will meet in Ost, an official **said** on Monday".
     """

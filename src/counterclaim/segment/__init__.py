@@ -4,6 +4,6 @@ Takes a Document; gives its Division: passages of the report, comments of its re
 Never drops a character silently: what is not a passage stands after a cut that tells its reason.
 """
 
-from counterclaim.segment.divide import divide
+from counterclaim.segment.divide import segment_document
 
-__all__ = ["divide"]
+__all__ = ["segment_document"]

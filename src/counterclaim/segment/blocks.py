@@ -103,7 +103,7 @@ def wrap_width(text: str, lines: tuple[Line, ...]) -> int | None:
 
 
 def _runs_on(text: str, line: Line, following: Line) -> bool:
-    """Say whether a line breaks off inside a sentence that the following line goes on with."""
+    """Return whether a line breaks off inside a sentence that the following line goes on with."""
     here = text[line.span.start : line.span.end]
     there = text[following.span.start : following.span.end]
     if STOP.search(here[-TAIL:]) and not here.endswith(","):
@@ -121,7 +121,7 @@ def _is_full(text: str, line: Line, following: Line, width: int) -> bool:
 
 
 def _goes_on(text: str, line: Line, following: Line, width: int | None) -> bool:
-    """Say whether the following line is the same block as this one."""
+    """Return whether the following line is the same block as this one."""
     if following.gap:
         return False
     here = text[line.span.start : line.span.end]
@@ -199,6 +199,6 @@ def _is_heading(words: str, index: int, following: Block | None, text: str) -> b
 
 
 def _is_set_as_title(tokens: list[str]) -> bool:
-    """Say whether nearly every long word begins with a capital."""
+    """Return whether nearly every long word begins with a capital."""
     long = [t for t in tokens if len(t) > 3 and t[0].isalpha()]
     return bool(long) and sum(t[0].isupper() for t in long) >= 0.8 * len(long)

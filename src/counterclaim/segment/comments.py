@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from counterclaim.records.text import Boundary, Comment, Span
 from counterclaim.segment.blocks import Block
-from counterclaim.segment.cut import Decision
-from counterclaim.segment.links import LINKS, Hand, Pair, customs_of
-from counterclaim.segment.thread import Thread
-from counterclaim.segment.voice import Voice
+from counterclaim.segment.comment_continuation import LINKS, LineStyle, Pair, customs_of
+from counterclaim.segment.line_features import LineView
+from counterclaim.segment.report_end import Decision
+from counterclaim.segment.thread import CommentRun
 
 APART = -0.3
 """Log-odds of two neighbouring lines being one writer's when nothing tells: a line is a comment by
@@ -35,7 +35,7 @@ class Start:
 
 
 def split_comments(
-    blocks: Sequence[Block], voices: Sequence[Voice], decision: Decision
+    blocks: Sequence[Block], voices: Sequence[LineView], decision: Decision
 ) -> tuple[Comment, ...]:
     """Split a discussion into its comments.
 
@@ -68,7 +68,7 @@ def split_comments(
     )
 
 
-def _by_stamps(thread: Thread, first: int) -> list[Start]:
+def _by_stamps(thread: CommentRun, first: int) -> list[Start]:
     where = "ends" if thread.below else "begins"
     boundary: Boundary = "sure" if thread.stamps > 1 else "guess"
     reason = f"it {where} with a line that names a writer or a time"
@@ -82,9 +82,9 @@ def _by_stamps(thread: Thread, first: int) -> list[Start]:
 
 
 def _by_voice(
-    blocks: Sequence[Block], voices: Sequence[Voice], first: int, decision: Decision
+    blocks: Sequence[Block], voices: Sequence[LineView], first: int, decision: Decision
 ) -> list[Start]:
-    hands = [Hand(voices[i], blocks[i].gap) for i in range(first, len(blocks))]
+    hands = [LineStyle(voices[i], blocks[i].gap) for i in range(first, len(blocks))]
     customs = customs_of(hands)
     starts = [Start(first, decision.boundary, "the discussion begins here")]
     for offset in range(1, len(hands)):

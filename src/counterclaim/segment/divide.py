@@ -3,18 +3,18 @@
 from dataclasses import replace
 
 from counterclaim.records.problem import Problem
-from counterclaim.records.text import Cut, Division, Document, Span
+from counterclaim.records.text import Division, Document, ReportEnd, Span
 from counterclaim.segment.blocks import split_blocks
+from counterclaim.segment.comment_scorer import score_line
 from counterclaim.segment.comments import split_comments
-from counterclaim.segment.cut import Decision, find_cut
-from counterclaim.segment.features import score_line
 from counterclaim.segment.indents import find_indented
+from counterclaim.segment.line_features import describe_line, manner_of
 from counterclaim.segment.passages import make_passages
+from counterclaim.segment.report_end import Decision, find_cut
 from counterclaim.segment.thread import find_thread
-from counterclaim.segment.voice import hear, manner_of
 
 
-def divide(
+def segment_document(
     document: Document, *, comments_hint: Span | None = None
 ) -> tuple[Division, tuple[Problem, ...]]:
     """Divide a document into its report's passages and its readers' comments.
@@ -39,7 +39,7 @@ def divide(
     blocks = split_blocks(text)
     words = [text[block.span.start : block.span.end] for block in blocks]
     manner = manner_of(text, words)
-    voices = [hear(line, manner) for line in words]
+    voices = [describe_line(line, manner) for line in words]
     scored = [score_line(voice) for voice in voices]
     if comments_hint is None:
         decision = find_cut(voices, scored, find_indented(text, blocks, words, scored))
@@ -59,7 +59,7 @@ def divide(
         end = 0
     division = Division(
         report=Span(0, end),
-        cut=Cut(at=end, boundary=decision.boundary, reason=decision.reason),
+        cut=ReportEnd(at=end, boundary=decision.boundary, reason=decision.reason),
         passages=make_passages(text, blocks[: decision.at]),
         comments=split_comments(blocks, voices, decision),
     )

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from counterclaim.segment.blocks import Block
-from counterclaim.segment.features import Scored
-from counterclaim.segment.thread import NO_NAME, REPORT_CHARACTERS, Thread
+from counterclaim.segment.comment_scorer import Scored
+from counterclaim.segment.thread import NO_NAME, REPORT_CHARACTERS, CommentRun
 
 DEEPER = 2
 """Columns by which a comment stands in under its writer's name."""
@@ -31,7 +31,7 @@ ENOUGH_ABOVE = 40
 
 def find_indented(
     text: str, blocks: Sequence[Block], words: Sequence[str], scored: Sequence[Scored]
-) -> Thread | None:
+) -> CommentRun | None:
     """Find a thread whose comments are set in under names down to the end of a text.
 
     Accepts:
@@ -60,10 +60,10 @@ def find_indented(
             continue
         if len(named) >= FEWEST and _reads(scored, named, len(blocks)):
             inner = [i for i in heads if i >= first]
-            return Thread(tuple(sorted({*named, *inner})), max(len(inner), FEWEST), below=False)
+            return CommentRun(tuple(sorted({*named, *inner})), max(len(inner), FEWEST), below=False)
         inner = [i for i in range(first + 1, len(blocks)) if _may_be_name(words[i], scored[i])]
         if len(named) == 1 and _is_lone(scored, first, inner, above[first]):
-            return Thread((first, *inner), 1 + len(inner), below=False)
+            return CommentRun((first, *inner), 1 + len(inner), below=False)
     return None
 
 
@@ -81,7 +81,7 @@ def _characters(words: Sequence[str]) -> list[int]:
 
 
 def _may_be_name(line: str, scored: Scored) -> bool:
-    """Say whether a line may be a writer's name: short, open at its end, nothing announced."""
+    """Return whether a line may be a writer's name: short, open at its end, nothing announced."""
     if scored.stamp in {"named", "handle", "dated"}:
         return True
     return (
@@ -93,7 +93,7 @@ def _may_be_name(line: str, scored: Scored) -> bool:
 
 
 def _reads(scored: Sequence[Scored], named: Sequence[int], end: int) -> bool:
-    """Say whether what stands under the names is not a report's, on the whole."""
+    """Return whether what stands under the names is not a report's, on the whole."""
     under = [scored[i].score for i in range(named[0] + 1, end) if i not in set(named)]
     short = all(b - a >= 2 for a, b in pairwise(named))
     least = -0.3 if len(named) > FEWEST else SURELY
@@ -101,7 +101,7 @@ def _reads(scored: Sequence[Scored], named: Sequence[int], end: int) -> bool:
 
 
 def _is_lone(scored: Sequence[Scored], first: int, inner: Sequence[int], above: int) -> bool:
-    """Say whether all that is set in under one name is a reader's: a short comment, or a thread of replies to it."""
+    """Return whether all that is set in under one name is a reader's: a short comment, or a thread of replies to it."""
     rest = [item.score for i, item in enumerate(scored) if i > first and i not in set(inner)]
     mean = sum(rest) / len(rest) if rest else -1.0
     if len(rest) <= LONGEST_LONE:

@@ -24,7 +24,7 @@ class Line:
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
-    """Give the lines of a text that hold anything, in order."""
+    """Return the lines of a text that hold anything, in order."""
     lines: list[Line] = []
     start, gap = 0, 0
     ends = [(m.start(), m.end()) for m in LINE_BREAK.finditer(text)]

@@ -14,7 +14,7 @@ SENTENCE_END = re.compile(r"(?<![A-Z]\.)(?<!\b[A-Z])[.!?…][\"”’')\]]*\s+(?
 
 
 def make_passages(text: str, blocks: Sequence[Block]) -> tuple[Passage, ...]:
-    """Give the report's blocks as passages, numbered in reading order.
+    """Return the report's blocks as passages, numbered in reading order.
 
     Args:
         text: The document's text.

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from counterclaim.segment.features import Scored
-from counterclaim.segment.stamps import form_of
+from counterclaim.segment.comment_headers import form_of
+from counterclaim.segment.comment_scorer import Scored
 
 FEWEST_STAMPS = 2
 """Stamps of one form that make a thread. An article signs once."""
@@ -57,7 +57,7 @@ NO_NAME = re.compile(r"(?<!\b[A-Z])[.!?…:,;\"”’)]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class CommentRun:
     """A run of stamped comments at the end of a text."""
 
     starts: tuple[int, ...]
@@ -68,7 +68,7 @@ class Thread:
     """Whether the stamp stands under its comment."""
 
 
-def find_thread(words: Sequence[str], scored: Sequence[Scored]) -> Thread | None:
+def find_thread(words: Sequence[str], scored: Sequence[Scored]) -> CommentRun | None:
     """Find a run of stamped comments that reaches to the end of a text.
 
     Accepts:
@@ -126,7 +126,7 @@ def _last_run(at: list[int], size: int) -> list[int]:
 
 
 def _is_kin(form: str, other: str) -> bool:
-    """Say whether two forms may be one system's: the same verb, or the same way of dating."""
+    """Return whether two forms may be one system's: the same verb, or the same way of dating."""
     shared = set(form.split()) & set(other.split())
     return bool(shared - {"time", "by"}) or (form.split()[-1:] == other.split()[-1:] == ["by"])
 
@@ -141,17 +141,17 @@ def _reads_as_thread(scored: Sequence[Scored], first: int) -> bool:
     return not between or sum(between) >= LEAST_BETWEEN * len(between)
 
 
-def _build(words: Sequence[str], scored: Sequence[Scored], at: list[int]) -> Thread:
+def _build(words: Sequence[str], scored: Sequence[Scored], at: list[int]) -> CommentRun:
     below = _stands_below(words, scored, at)
     if below:
         starts = [_first_body(scored, at), *(_after(scored, i) for i in at[:-1])]
     else:
         lead = _lead(words, scored, at)
         starts = [i - lead for i in at]
-    return Thread(tuple(sorted({s for s in starts if s < len(words)})), len(at), below)
+    return CommentRun(tuple(sorted({s for s in starts if s < len(words)})), len(at), below)
 
 
-def _lone(words: Sequence[str], scored: Sequence[Scored], at: list[int]) -> Thread | None:
+def _lone(words: Sequence[str], scored: Sequence[Scored], at: list[int]) -> CommentRun | None:
     """Accept a single comment: two stamp lines in a row, or a date with a clock time under a name."""
     signed = _signed_end(words, scored, at)
     if signed is not None:
@@ -167,21 +167,21 @@ def _lone(words: Sequence[str], scored: Sequence[Scored], at: list[int]) -> Thre
             and mean > LIVELY
             and ((named and _is_dated(words[i])) or _POINTS.match(words[i]))
         ):
-            return Thread((i,), 1, below=False)
+            return CommentRun((i,), 1, below=False)
         if named and scored[min(i + 1, len(words) - 1)].stamp in {"dated", "timed"}:
-            return Thread((i,), 1, below=False)
+            return CommentRun((i,), 1, below=False)
         if named and scored[-1].stamp in {"dated", "timed"}:
-            return Thread((i,), 1, below=False)
+            return CommentRun((i,), 1, below=False)
         if (
             scored[i].stamp == "dated"
             and "time" in form_of(words[i], "dated")
             and _category(words, scored, i - 1)
         ):
-            return Thread((i - 1,), 1, below=False)
+            return CommentRun((i - 1,), 1, below=False)
     return None
 
 
-def _signed_end(words: Sequence[str], scored: Sequence[Scored], at: list[int]) -> Thread | None:
+def _signed_end(words: Sequence[str], scored: Sequence[Scored], at: list[int]) -> CommentRun | None:
     """Accept one comment over the line that signs it: "Well said.", and then "Posted by: Mara May 3, 2031"."""
     last = len(words) - 1
     if last not in at or scored[last].stamp != "named" or not _is_dated(words[last]):
@@ -189,7 +189,7 @@ def _signed_end(words: Sequence[str], scored: Sequence[Scored], at: list[int]) -
     start = last
     while start > 1 and last - start < LONGEST_SIGNED and scored[start - 1].score > 0:
         start -= 1
-    return Thread((start,), 1, below=True) if start < last else None
+    return CommentRun((start,), 1, below=True) if start < last else None
 
 
 def _is_dated(line: str) -> bool:
@@ -208,7 +208,7 @@ def _category(words: Sequence[str], scored: Sequence[Scored], i: int) -> str:
 
 
 def _stands_below(words: Sequence[str], scored: Sequence[Scored], at: list[int]) -> bool:
-    """Say whether stamps stand under their comments: then the last one closes the text."""
+    """Return whether stamps stand under their comments: then the last one closes the text."""
     tail = [
         i
         for i in range(at[-1] + 1, len(words))
@@ -250,7 +250,7 @@ def _first_body(scored: Sequence[Scored], at: list[int]) -> int:
 
 
 def _after(scored: Sequence[Scored], stamp: int) -> int:
-    """Give the first block after a stamp that is not one of its buttons."""
+    """Return the first block after a stamp that is not one of its buttons."""
     i = stamp + 1
     while i < len(scored) - 1 and scored[i].stamp == "button":
         i += 1

@@ -12,7 +12,7 @@ letters and searched in the text's small form: four times as fast as asking the 
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordPattern:
     """One lexicon entry: a pattern and what it means when it matches."""
 
     id: str
@@ -21,7 +21,7 @@ class Words:
     means: str
 
     def find(self, text: str, small: str | None = None) -> bool:
-        """Say whether the pattern stands in the text.
+        """Return whether the pattern stands in the text.
 
         Args:
             text: The words to look through.
@@ -40,10 +40,10 @@ class Words:
 
 
 @cache
-def words_of(part: str) -> tuple[Words, ...]:
-    """Give the entries of one part of the lexicon, in the file's order."""
+def words_of(part: str) -> tuple[WordPattern, ...]:
+    """Return the entries of one part of the lexicon, in the file's order."""
     return tuple(
-        Words(
+        WordPattern(
             row["id"],
             re.compile(row["pattern"].removeprefix(FOLD)),
             row["pattern"].startswith(FOLD),
@@ -55,11 +55,11 @@ def words_of(part: str) -> tuple[Words, ...]:
 
 
 @cache
-def word(part: str, entry: str) -> Words:
-    """Give one entry by its id."""
+def word(part: str, entry: str) -> WordPattern:
+    """Return one entry by its id."""
     return next(words for words in words_of(part) if words.id == entry)
 
 
-def first_match(part: str, text: str, small: str) -> Words | None:
-    """Give the first entry of a part that stands in the text."""
+def first_match(part: str, text: str, small: str) -> WordPattern | None:
+    """Return the first entry of a part that stands in the text."""
     return next((words for words in words_of(part) if words.find(text, small)), None)

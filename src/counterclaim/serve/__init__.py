@@ -1,7 +1,7 @@
 """Serve: the workbench in the browser, and the same views for programs.
 
 Takes settings and requests; gives pages, downloads and JSON, each read from the ledger as it stands.
-Never writes but through the desk, never runs a script that it did not ship, never fetches for its pages.
+Never writes but through the services, never runs a script that it did not ship, never fetches for its pages.
 """
 
 from counterclaim.serve.app import create_app

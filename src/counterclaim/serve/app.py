@@ -13,12 +13,12 @@ from counterclaim.serve.api import install_api
 from counterclaim.serve.choosing import CarriesChoice
 from counterclaim.serve.drafts import Drafts
 from counterclaim.serve.errors import install_errors
-from counterclaim.serve.heads import HeadAsGet
-from counterclaim.serve.kept import KeptPages
+from counterclaim.serve.head_requests import HeadAsGet
+from counterclaim.serve.lru_cache import LruCache
+from counterclaim.serve.page_cache import KeptPages
 from counterclaim.serve.pages import PAGES
 from counterclaim.serve.people import install_people
 from counterclaim.serve.settings import Settings
-from counterclaim.serve.shelf import Shelf
 from counterclaim.version import __version__
 
 
@@ -57,7 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.ledger = ledger
     app.state.settings = settings
-    app.state.shelf = Shelf()
+    app.state.shelf = LruCache()
     app.state.drafts = drafts
     app.add_middleware(CarriesChoice)
     app.add_middleware(KeptPages)

@@ -9,10 +9,10 @@ from threading import Lock
 from time import monotonic
 from typing import Literal
 
-from counterclaim.desk.read import STEPS
-from counterclaim.desk.reader import Reads, Setup, lent_reader
 from counterclaim.errors import CounterclaimError
 from counterclaim.ingest import Opened
+from counterclaim.pipeline.read import STEPS
+from counterclaim.pipeline.reader_process import ReaderSetup, Reads, lent_reader
 from counterclaim.records.reading import Reading
 
 State = Literal["reading", "ready", "failed"]
@@ -46,7 +46,7 @@ class FullDraftsError(CounterclaimError):
 
 
 @dataclass(slots=True)
-class Draft:
+class ReportDraft:
     """One report on its way. Its fields change while it is read."""
 
     id: str
@@ -75,13 +75,13 @@ class Draft:
 class Drafts:
     """All drafts of a running workbench. One report is read at a time."""
 
-    def __init__(self, setup: Setup | None = None) -> None:
+    def __init__(self, setup: ReaderSetup | None = None) -> None:
         self._setup = setup
-        self._drafts: dict[str, Draft] = {}
+        self._drafts: dict[str, ReportDraft] = {}
         self._lock = Lock()
         self._reader = ThreadPoolExecutor(1, "reader")
 
-    def begin(self, by: str, source: str, take: Take) -> Draft:
+    def begin(self, by: str, source: str, take: Take) -> ReportDraft:
         """Begin to read a report.
 
         Args:
@@ -92,7 +92,7 @@ class Drafts:
         Raises:
             FullDraftsError: If no room is left by drafts that are done.
         """
-        draft = Draft(secrets.token_urlsafe(12), by, source)
+        draft = ReportDraft(secrets.token_urlsafe(12), by, source)
         with self._lock:
             self._make_room()
             self._drafts[draft.id] = draft
@@ -110,7 +110,7 @@ class Drafts:
                 raise FullDraftsError
             del self._drafts[done[0].id]
 
-    def _read(self, draft: Draft, take: Take) -> None:
+    def _read(self, draft: ReportDraft, take: Take) -> None:
         try:
             with lent_reader(self._setup) as reader:
                 draft.opened = take(reader)
@@ -124,8 +124,8 @@ class Drafts:
             draft.state = "failed"
             _log.exception("a report could not be read")
 
-    def find(self, id_: str, by: str) -> Draft:
-        """Give a draft to whose it is.
+    def find(self, id_: str, by: str) -> ReportDraft:
+        """Assign a draft to its owner.
 
         Raises:
             NoDraftError: If there is none, or it is somebody else's.
@@ -136,7 +136,7 @@ class Drafts:
             raise NoDraftError
         return draft
 
-    def drop(self, id_: str, by: str) -> Draft:
+    def drop(self, id_: str, by: str) -> ReportDraft:
         """Forget a draft, and give it a last time."""
         draft = self.find(id_, by)
         with self._lock:

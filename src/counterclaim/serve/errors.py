@@ -20,7 +20,7 @@ from counterclaim.ledger.errors import (
     UnreachableError,
     WithdrawnError,
 )
-from counterclaim.serve.problems import problem
+from counterclaim.serve.problem_json import problem
 from counterclaim.serve.rendering import render
 
 STATUS: dict[type[CounterclaimError], int] = {
@@ -53,11 +53,11 @@ class ForbiddenError(CounterclaimError):
     """The person's role does not allow it."""
 
 
-class TooLargeError(CounterclaimError):
+class RequestTooLargeError(CounterclaimError):
     """More was sent than is taken."""
 
 
-STATUS |= {ForbiddenError: 403, TooLargeError: 413}
+STATUS |= {ForbiddenError: 403, RequestTooLargeError: 413}
 
 
 def install_errors(app: FastAPI) -> None:

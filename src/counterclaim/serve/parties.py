@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from counterclaim.desk.parties import UnknownPartyError, find_party
 from counterclaim.ledger import Ledger
 from counterclaim.records.query import EVERYTHING, Known
-from counterclaim.serve.shelf import Shelf
+from counterclaim.serve.lru_cache import LruCache
+from counterclaim.service.parties import UnknownPartyError, find_party
 
 MOST_SUGGESTED = 300
 """Names that a field suggests, in the order of the alphabet; a browser narrows them by what is typed."""
@@ -43,7 +43,9 @@ def ask_for_party(ledger: Ledger, words: str) -> PartyAsked:
         return PartyAsked(words, offered=error.offered)
 
 
-def suggested_parties(ledger: Ledger, shelf: Shelf, known: Known = EVERYTHING) -> tuple[str, ...]:
+def suggested_parties(
+    ledger: Ledger, shelf: LruCache, known: Known = EVERYTHING
+) -> tuple[str, ...]:
     """Return the names that a field for a party suggests: of a project, those that its claims name."""
     own = Known(project=known.project)
 

@@ -12,21 +12,21 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from counterclaim.atlas.countries import find_country
-from counterclaim.desk.corrections import is_left_out, marks_of
-from counterclaim.desk.handmade import made_by
-from counterclaim.desk.sheet import MEASURES, VERBS, marked
 from counterclaim.export.highlights import anchor
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, PositionAct
-from counterclaim.records.filed import Entry, IncidentCard
 from counterclaim.records.finding import Finding, status_words
+from counterclaim.records.ledger_rows import Entry, IncidentCard
 from counterclaim.records.party import Party
-from counterclaim.records.people import Person
+from counterclaim.records.people import WorkbenchUser
 from counterclaim.records.query import EVERYTHING
 from counterclaim.records.shown import shown
 from counterclaim.records.text import mend
-from counterclaim.serve.asking import CLOCKS, asked_again, link
 from counterclaim.serve.choosing import NAME, carry, choice_of
 from counterclaim.serve.people import csrf_token, current_person
+from counterclaim.serve.request_params import CLOCKS, link, url_with
+from counterclaim.service.corrections import correction_marks, is_left_out
+from counterclaim.service.handmade import made_by
+from counterclaim.service.report_view import MEASURES, VERBS, marked
 from counterclaim.tell.words import DID, KINDS, QUESTIONS, SHORT, flag_words
 from counterclaim.version import __version__
 
@@ -56,7 +56,7 @@ FOR_WRITERS = frozenset({"/review", "/add"})
 """Pages that are not offered to whoever may only read."""
 
 
-def navigation_for(person: Person) -> tuple[tuple[str, str], ...]:
+def navigation_for(person: WorkbenchUser) -> tuple[tuple[str, str], ...]:
     """Return the pages that a person is offered: a reader none that write, a visitor by link none at all."""
     if person.shared and person.shared != "/":
         return ()
@@ -107,7 +107,7 @@ def render(
         "choice": choice,
         "asked_beside": [] if request.method not in {"GET", "HEAD"} else _beside(request),
         "clocks": CLOCKS,
-        "again": lambda **changed: asked_again(request, **changed),
+        "again": lambda **changed: url_with(request, **changed),
     }
     words = carry(page.render(told | context), choice.carried)
     return HTMLResponse(shown(mend(words)), status_code)
@@ -137,7 +137,7 @@ def _environment() -> Environment:
         "flat": flat,
         "names": names,
         "root": root_words,
-        "voices": voices,
+        "voices": humanise,
         "day": day_words,
         "instant": instant_words,
         "kind": lambda kind: KIND_WORDS.get(kind, kind),
@@ -147,9 +147,9 @@ def _environment() -> Environment:
         "entry_day": entry_day,
         "heading": heading,
         "country": country_words,
-        "told": told_words,
+        "told": describe_claim,
         "party": party_words,
-        "marks": marks_of,
+        "marks": correction_marks,
         "made_by": made_by,
         "left_out": is_left_out,
         "short": lambda slot: SHORT.get(slot, slot),
@@ -172,7 +172,7 @@ def _environment() -> Environment:
 
 
 def source_link(document_id: str, span: Any = None, reading_id: str | None = None) -> str:
-    """Give the address of words in their report."""
+    """Return the address of words in their report."""
     address = link(f"/sources/{document_id}", reading=reading_id)
     return address if span is None else f"{address}#{anchor(span)}"
 
@@ -207,7 +207,7 @@ def root_words(name: str) -> str:
     return party_words(Party(root, unit or None))
 
 
-def voices(words: str) -> str:
+def humanise(words: str) -> str:
     """Write a rule's sentence for readers, without sorts before names (``media: Reuters``) and hyphens in acts."""
     return MODE.sub(lambda found: found[0].replace("-", " "), SORTS.sub("", words))
 
@@ -218,7 +218,7 @@ def reason_words(finding: Finding) -> str:
     for party in {voice.party for voice in finding.voices if voice.party is not None}:
         if party.unit is not None:
             words = words.replace(str(party), f"{party.unit} of {party.root}")
-    return voices(words)
+    return humanise(words)
 
 
 def country_words(code: str | None) -> str:
@@ -227,7 +227,7 @@ def country_words(code: str | None) -> str:
     return code or "" if country is None else country.name
 
 
-def told_words(claim: Claim) -> str:
+def describe_claim(claim: Claim) -> str:
     """Tell a figure or a ceasefire in a few words: ``Azerbaijan: 42 killed, civilian, in all``."""
     match claim.payload:
         case Casualty() as payload:
@@ -245,7 +245,7 @@ def heading(card: IncidentCard) -> str:
     """Name an incident in words: what is said to have occurred, or its own label."""
     told = next((slot.proposition for slot in card.slots if slot.slot == "occurred"), None)
     words = card.label if told is None else told.removesuffix(" occurred")
-    words = voices(_organs(words, card.parties)).removeprefix("of ")
+    words = humanise(_organs(words, card.parties)).removeprefix("of ")
     label = LABEL.match(words)
     if label is not None:
         mode = f" ({label[2].replace('-', ' ')})" if label[2] else ""

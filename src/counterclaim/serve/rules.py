@@ -9,7 +9,7 @@ from counterclaim.records.finding import RULE_NUMBERS, Status
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class StatusRule:
     """One status: its number, its name, and when it is given."""
 
     number: int
@@ -41,8 +41,8 @@ WHEN: tuple[str, ...] = (
     "none of these",
 )
 
-RULES: tuple[Rule, ...] = tuple(
-    Rule(number, status, when)
+RULES: tuple[StatusRule, ...] = tuple(
+    StatusRule(number, status, when)
     for (status, number), when in zip(RULE_NUMBERS.items(), WHEN, strict=True)
 )
 """In the order in which they are tried: the first that fits gives the status."""

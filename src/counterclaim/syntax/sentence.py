@@ -68,11 +68,11 @@ class Sentence:
         return Span(self.words[0].start, self.words[-1].end)
 
     def cover(self, first: int, last: int) -> Span:
-        """Give the characters from one word to another, both included."""
+        """Return the characters from one word to another, both included."""
         return Span(self.words[first].start, self.words[last].end)
 
     def roots(self) -> list[int]:
-        """Give the words that head themselves: one, or several after a repair."""
+        """Return the words that head themselves: one, or several after a repair."""
         return [word.index for word in self.words if word.head == word.index]
 
 

@@ -15,14 +15,14 @@ _OUTSIDE_NAME = frozenset({"punct", "relcl", "acl", "appos", "conj", "cc", "advc
 
 
 def children(sentence: Sentence, index: int, *deps: str) -> list[int]:
-    """Give the dependants with one of the relations, from left to right; all, if none is named."""
+    """Return the dependants with one of the relations, from left to right; all, if none is named."""
     if not deps:
         return list(sentence.children[index])
     return [child for child in sentence.children[index] if sentence.words[child].dep in deps]
 
 
 def child(sentence: Sentence, index: int, *deps: str) -> int | None:
-    """Give the first dependant with one of the relations."""
+    """Return the first dependant with one of the relations."""
     for candidate in sentence.children[index]:
         if sentence.words[candidate].dep in deps:
             return candidate
@@ -30,7 +30,7 @@ def child(sentence: Sentence, index: int, *deps: str) -> int | None:
 
 
 def ancestors(sentence: Sentence, index: int) -> Iterator[int]:
-    """Give the heads above a word, nearest first."""
+    """Yield the heads above a word, nearest first."""
     words = sentence.words
     while words[index].head != index:
         index = words[index].head
@@ -38,7 +38,7 @@ def ancestors(sentence: Sentence, index: int) -> Iterator[int]:
 
 
 def subtree(sentence: Sentence, index: int) -> list[int]:
-    """Give a word and everything below it, in order of the sentence."""
+    """Return a word and everything below it, in order of the sentence."""
     found = [index]
     for node in found:
         found.extend(sentence.children[node])
@@ -46,12 +46,12 @@ def subtree(sentence: Sentence, index: int) -> list[int]:
 
 
 def is_below(sentence: Sentence, index: int, above: int) -> bool:
-    """Say whether one word is the other or depends on it, at any depth."""
+    """Return whether one word is the other or depends on it, at any depth."""
     return index == above or above in ancestors(sentence, index)
 
 
 def subject(sentence: Sentence, verb: int) -> int | None:
-    """Give the subject of a verb, found where English leaves it.
+    """Return the subject of a verb, found where English leaves it.
 
     Accepts:
       1. its own               "Kestria **denied** it"
@@ -81,7 +81,7 @@ def subject(sentence: Sentence, verb: int) -> int | None:
 
 
 def antecedent(sentence: Sentence, pronoun: int) -> int:
-    """Give the noun that a relative pronoun stands for, or the word itself."""
+    """Return the noun that a relative pronoun stands for, or the word itself."""
     word = sentence.words[pronoun]
     if word.tag not in {"WP", "WDT", "WP$"}:
         return pronoun
@@ -92,7 +92,7 @@ def antecedent(sentence: Sentence, pronoun: int) -> int:
 
 
 def agent(sentence: Sentence, verb: int) -> int | None:
-    """Give the by-phrase of a passive: "was hit **by** Kestrian **rockets**"."""
+    """Return the by-phrase of a passive: "was hit **by** Kestrian **rockets**"."""
     by = child(sentence, verb, "agent")
     if by is None:
         for prep in children(sentence, verb, "prep"):
@@ -123,7 +123,7 @@ def by_agent(sentence: Sentence, deed: int) -> int | None:
 
 
 def is_passive(sentence: Sentence, verb: int) -> bool:
-    """Say whether a verb stands in the passive, with or without its auxiliary."""
+    """Return whether a verb stands in the passive, with or without its auxiliary."""
     if child(sentence, verb, "nsubjpass", "auxpass", "csubjpass") is not None:
         return True
     word = sentence.words[verb]
@@ -131,7 +131,7 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
 
 
 def is_negated(sentence: Sentence, index: int) -> bool:
-    """Say whether a word carries a negation of its own: not, never, no."""
+    """Return whether a word carries a negation of its own: not, never, no."""
     for candidate in sentence.children[index]:
         word = sentence.words[candidate]
         if word.dep == "neg" or (
@@ -142,7 +142,7 @@ def is_negated(sentence: Sentence, index: int) -> bool:
 
 
 def prepositional_object(sentence: Sentence, index: int, *prepositions: str) -> int | None:
-    """Give the object of the first of these prepositions below a word."""
+    """Return the object of the first of these prepositions below a word."""
     for prep in children(sentence, index, "prep", "agent", "dative"):
         if sentence.words[prep].lower in prepositions:
             return child(sentence, prep, "pobj", "pcomp")
@@ -150,7 +150,7 @@ def prepositional_object(sentence: Sentence, index: int, *prepositions: str) -> 
 
 
 def conjuncts(sentence: Sentence, index: int) -> list[int]:
-    """Give a word and the words coordinated with it, to its right."""
+    """Return a word and the words coordinated with it, to its right."""
     found = [index]
     for node in found:
         found.extend(children(sentence, node, "conj"))
@@ -160,7 +160,7 @@ def conjuncts(sentence: Sentence, index: int) -> list[int]:
 def phrase(
     sentence: Sentence, noun: int, leave: Collection[str] = _OUTSIDE_NAME
 ) -> tuple[int, int]:
-    """Give the first and last word of a noun phrase, without clauses and coordinations.
+    """Return the first and last word of a noun phrase, without clauses and coordinations.
 
     Prepositional phrases stay: "the head of the provincial hospital".
     """

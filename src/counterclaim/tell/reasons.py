@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from counterclaim.records.link import Link, Part
+from counterclaim.records.link import Link, ScorePart
 
 STARTING = "constant"
 """What every comparison starts from: no reason of these two."""
@@ -52,11 +52,11 @@ def reasons_of(link: Link) -> tuple[Reason, ...]:
     return tuple(sorted(found, key=lambda item: -abs(item.points)))
 
 
-def _is_told(part: Part) -> bool:
+def _is_told(part: ScorePart) -> bool:
     return part.name != STARTING and abs(part.points) >= LEAST
 
 
-def _told(part: Part) -> str:
+def _told(part: ScorePart) -> str:
     known = REASONS.get(part.name)
     if known is None:
         return part.name

@@ -2,13 +2,13 @@
 
 from fastapi import FastAPI
 
-from counterclaim.serve.api import adding, imports, judging, views, withdrawals
-from counterclaim.serve.api.tags import install_tags
+from counterclaim.serve.api import adding, imports, judging, routes, withdrawals
+from counterclaim.serve.api.etags import install_tags
 
 __all__ = ["install_api"]
 
 ROUTERS = (
-    views.router,
+    routes.router,
     imports.router,
     judging.router,
     adding.router,

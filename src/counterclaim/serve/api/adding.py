@@ -4,15 +4,15 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from counterclaim.desk.filing import file_reading
-from counterclaim.desk.reader import lent_reader
-from counterclaim.records.people import Person
+from counterclaim.pipeline.reader_process import lent_reader
+from counterclaim.records.people import WorkbenchUser
 from counterclaim.serve.api.asked import check_parameters
-from counterclaim.serve.api.shapes import DocumentGiven, DocumentWhole
-from counterclaim.serve.api.views import ALWAYS, describe_errors
-from counterclaim.serve.api.writing import document_whole
-from counterclaim.serve.asking import LedgerAsked
+from counterclaim.serve.api.routes import ALWAYS, describe_errors
+from counterclaim.serve.api.schemas import DocumentGiven, DocumentWhole
+from counterclaim.serve.api.serializers import document_whole
 from counterclaim.serve.people import require
+from counterclaim.serve.request_params import LedgerAsked
+from counterclaim.service.ledger_service import file_reading
 
 WRITING = (403, 413, 429)
 
@@ -26,7 +26,7 @@ router = APIRouter(
     responses=describe_errors(*ALWAYS),
 )
 
-Analyst = Annotated[Person, Depends(require("analyst"))]
+Analyst = Annotated[WorkbenchUser, Depends(require("analyst"))]
 
 
 @router.post(

@@ -5,15 +5,15 @@ from datetime import date, datetime
 from fastapi import APIRouter
 from pydantic import Field
 
-from counterclaim.desk.filing import view_incident
 from counterclaim.exchange.beside import beside_incident
 from counterclaim.exchange.cells import day, many, number, words
 from counterclaim.records.flat import FlatRow
 from counterclaim.records.imported import ImportCard
-from counterclaim.serve.api.shapes import Shape
-from counterclaim.serve.api.tags import Tagged
-from counterclaim.serve.api.views import ALWAYS, SAME, KnownGiven, RowId, describe_errors
-from counterclaim.serve.asking import LedgerAsked
+from counterclaim.serve.api.etags import Tagged
+from counterclaim.serve.api.routes import ALWAYS, SAME, KnownGiven, RowId, describe_errors
+from counterclaim.serve.api.schemas import Shape
+from counterclaim.serve.request_params import LedgerAsked
+from counterclaim.service.ledger_service import view_incident
 
 router = APIRouter(tags=["imports"], responses=SAME | describe_errors(*ALWAYS))
 
@@ -108,7 +108,7 @@ def one_import(tagged: Tagged, ledger: LedgerAsked, import_id: RowId) -> ImportS
 def imported_beside(
     tagged: Tagged, ledger: LedgerAsked, known: KnownGiven, incident_id: RowId
 ) -> list[ImportedShape]:
-    """Give imported rows of the same kind, days, and place or party: nobody says that they are the same."""
+    """Return imported rows of the same kind, days, and place or party: nobody says that they are the same."""
     del tagged
     view = view_incident(ledger, incident_id, known=known)
     return [imported_shape(row) for row in beside_incident(ledger, view, known=known)]

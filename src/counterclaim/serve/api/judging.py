@@ -4,16 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from counterclaim.desk.agreeing import agreements
-from counterclaim.desk.filing import judge
-from counterclaim.desk.reviewing import undo
-from counterclaim.records.filed import FiledJudgement
 from counterclaim.records.judgement import Judgement
-from counterclaim.records.people import Person
+from counterclaim.records.ledger_rows import FiledJudgement
+from counterclaim.records.people import WorkbenchUser
 from counterclaim.serve.api.asked import check_parameters
-from counterclaim.serve.api.shapes import AgreementShape, JudgementGiven, JudgementShape, Rows
-from counterclaim.serve.api.tags import Tagged
-from counterclaim.serve.api.views import (
+from counterclaim.serve.api.etags import Tagged
+from counterclaim.serve.api.routes import (
     ALWAYS,
     SAME,
     KnownGiven,
@@ -25,9 +21,13 @@ from counterclaim.serve.api.views import (
     take_slice,
     write_rows,
 )
-from counterclaim.serve.api.writing import judgement_shape
-from counterclaim.serve.asking import LedgerAsked
+from counterclaim.serve.api.schemas import AgreementShape, JudgementGiven, JudgementShape, Rows
+from counterclaim.serve.api.serializers import judgement_shape
 from counterclaim.serve.people import require
+from counterclaim.serve.request_params import LedgerAsked
+from counterclaim.service.ledger_service import judge
+from counterclaim.service.reviewer_agreement import agreements
+from counterclaim.service.reviewing import undo
 
 WRITING = (403, 404, 413, 429)
 """Refusals that only writing meets."""
@@ -38,7 +38,7 @@ router = APIRouter(
     responses=describe_errors(*ALWAYS),
 )
 
-Analyst = Annotated[Person, Depends(require("analyst"))]
+Analyst = Annotated[WorkbenchUser, Depends(require("analyst"))]
 
 
 def _shape(filed: FiledJudgement) -> JudgementShape:
@@ -57,14 +57,14 @@ def judgements(
     limit: Limit = 50,
     after: Offset = 0,
 ) -> Rows[JudgementShape]:
-    """Give what was decided about one row, or about all; also what was taken back."""
+    """Return what was decided about one row, or about all; also what was taken back."""
     found = ledger.judgements(subject, known=known)
     return write_rows(take_slice(found, after, limit), _shape, response, request)
 
 
 @router.get("/agreement", summary="How far reviewers agree", responses=SAME)
 def agreement(ledger: LedgerAsked, _: Tagged) -> list[AgreementShape]:
-    """Give, for each two reviewers, the share and Cohen's kappa of the claims that both judged."""
+    """Return, for each two reviewers, the share and Cohen's kappa of the claims that both judged."""
     return [
         AgreementShape(
             first=row.first,

@@ -6,15 +6,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import Field
 
-from counterclaim.desk.withdrawing import restore_report, withdraw_report
-from counterclaim.records.people import Person
+from counterclaim.records.people import WorkbenchUser
 from counterclaim.records.withdrawn import Withdrawal
 from counterclaim.serve.api.asked import check_parameters
-from counterclaim.serve.api.shapes import ROW_ID, Shape
-from counterclaim.serve.api.tags import Tagged
-from counterclaim.serve.api.views import ALWAYS, SAME, RowId, describe_errors
-from counterclaim.serve.asking import LedgerAsked
+from counterclaim.serve.api.etags import Tagged
+from counterclaim.serve.api.routes import ALWAYS, SAME, RowId, describe_errors
+from counterclaim.serve.api.schemas import ROW_ID, Shape
 from counterclaim.serve.people import require
+from counterclaim.serve.request_params import LedgerAsked
+from counterclaim.service.withdrawing import restore_report, withdraw_report
 
 WRITING = (403, 404, 413, 429)
 
@@ -24,7 +24,7 @@ router = APIRouter(
     responses=describe_errors(*ALWAYS),
 )
 
-Analyst = Annotated[Person, Depends(require("analyst"))]
+Analyst = Annotated[WorkbenchUser, Depends(require("analyst"))]
 
 
 class WithdrawalShape(Shape):
@@ -61,7 +61,7 @@ def _shape(item: Withdrawal) -> WithdrawalShape:
 
 @router.get("/withdrawals", summary="Reports that are withdrawn, the latest first", responses=SAME)
 def withdrawals(tagged: Tagged, ledger: LedgerAsked) -> list[WithdrawalShape]:
-    """Give the withdrawals that hold."""
+    """Return the withdrawals that hold."""
     del tagged
     return [_shape(item) for item in ledger.withdrawals.now()]
 

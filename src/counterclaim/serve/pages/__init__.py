@@ -13,9 +13,9 @@ from counterclaim.serve.pages import (
     beside,
     casualties,
     ceasefires,
+    chart_files,
     claims,
     discussion,
-    drawing,
     imports,
     incidents,
     joining,
@@ -68,7 +68,7 @@ PAGES: tuple[APIRouter, ...] = tuple(
         audit,
         add,
         alerts,
-        drawing,
+        chart_files,
         imports,
     )
 )

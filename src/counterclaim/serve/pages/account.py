@@ -10,10 +10,10 @@ from starlette.exceptions import HTTPException
 from counterclaim.ledger.errors import PeopleError
 from counterclaim.ledger.factors import address_of, new_factor, step_of
 from counterclaim.records.people import SCOPES
-from counterclaim.serve.asking import LedgerAsked
 from counterclaim.serve.people import current_person, logins_of
-from counterclaim.serve.people.guard import visit_of
+from counterclaim.serve.people.auth_middleware import visit_of
 from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import LedgerAsked
 
 router = APIRouter()
 

@@ -6,13 +6,13 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from counterclaim.records.filed import FiledJudgement
 from counterclaim.records.judgement import VERDICTS
-from counterclaim.serve.asking import AfterAsked, AskingError, LedgerAsked, Words
-from counterclaim.serve.pages.drawing import csv_file
+from counterclaim.records.ledger_rows import FiledJudgement
+from counterclaim.serve.pages.chart_files import csv_file
 from counterclaim.serve.people import current_person
-from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import AfterAsked, AskingError, LedgerAsked, Words
+from counterclaim.serve.snippets import quote_entries
 
 router = APIRouter(prefix="/activity")
 
@@ -84,7 +84,7 @@ def _seen(filed: Sequence[FiledJudgement], name: str, role: str) -> list[FiledJu
 def decisions(
     request: Request, ledger: LedgerAsked, by: Words = "", verdict: Words = ""
 ) -> Response:
-    """Give the decisions that one sees as a table."""
+    """Return the decisions that one sees as a table."""
     person = current_person(request)
     found = _wanted(_seen(ledger.judgements(), person.name, person.role), by, verdict)
     return csv_file(_rows(found), "decisions")

@@ -3,14 +3,14 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from counterclaim.desk.catalogue import catalogue_of
-from counterclaim.desk.corrections import corrected_page
 from counterclaim.ledger.parties import MOST_COUNTED
 from counterclaim.records.query import ClaimQuery, IncidentQuery
-from counterclaim.serve.asking import KnownAsked, LedgerAsked, ShelfAsked, Words
 from counterclaim.serve.parties import ask_for_party, suggested_parties
-from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import KnownAsked, LedgerAsked, ShelfAsked, Words
+from counterclaim.serve.snippets import quote_entries
+from counterclaim.service.corrections import corrected_page
+from counterclaim.service.incident_list import catalogue_of
 
 router = APIRouter(prefix="/actors")
 

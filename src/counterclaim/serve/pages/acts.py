@@ -3,9 +3,11 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from counterclaim.desk.sayings import NOBODY, SORTS, SayingAsk, sayings_of
 from counterclaim.records.attribution import STANCES
-from counterclaim.serve.asking import (
+from counterclaim.serve.pages.incidents import month_words
+from counterclaim.serve.parties import PartyAsked, ask_for_party, suggested_parties
+from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import (
     ROWS,
     AfterAsked,
     AskingError,
@@ -16,9 +18,7 @@ from counterclaim.serve.asking import (
     read_day,
     read_month,
 )
-from counterclaim.serve.pages.incidents import month_words
-from counterclaim.serve.parties import PartyAsked, ask_for_party, suggested_parties
-from counterclaim.serve.rendering import render
+from counterclaim.service.statement_views import NOBODY, SORTS, SayingAsk, sayings_of
 from counterclaim.tell.words import DID
 
 router = APIRouter()

@@ -6,18 +6,18 @@ from typing import Annotated, cast
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from counterclaim.desk.filing import file_reading
-from counterclaim.desk.reader import Reads
 from counterclaim.ingest import Opened
 from counterclaim.ingest.files import TEXT_LIMIT
 from counterclaim.ingest.sources import Raw, take_raw
-from counterclaim.serve.asking import AskingError, LedgerAsked, link, read_day
-from counterclaim.serve.drafts import Draft, Drafts, Take
-from counterclaim.serve.errors import ForbiddenError, TooLargeError
-from counterclaim.serve.people import Person, current_person
-from counterclaim.serve.people.guard import FORM_BYTES
+from counterclaim.pipeline.reader_process import Reads
+from counterclaim.serve.drafts import Drafts, ReportDraft, Take
+from counterclaim.serve.errors import ForbiddenError, RequestTooLargeError
+from counterclaim.serve.people import WorkbenchUser, current_person
+from counterclaim.serve.people.auth_middleware import FORM_BYTES
 from counterclaim.serve.rendering import render
-from counterclaim.serve.report import lay_out_report
+from counterclaim.serve.request_params import AskingError, LedgerAsked, link, read_day
+from counterclaim.serve.source_view import lay_out_report
+from counterclaim.service.ledger_service import file_reading
 
 router = APIRouter(prefix="/add")
 
@@ -31,12 +31,12 @@ Words = Annotated[str, Form(max_length=MOST_WORDS)]
 
 
 def ask_drafts(request: Request) -> Drafts:
-    """Give the drafts of this workbench."""
+    """Return the drafts of this workbench."""
     return cast("Drafts", request.app.state.drafts)
 
 
-def ask_adder(request: Request) -> Person:
-    """Give who asks, if they may add.
+def ask_adder(request: Request) -> WorkbenchUser:
+    """Return who asks, if they may add.
 
     Raises:
         ForbiddenError: If they may only read.
@@ -49,7 +49,7 @@ def ask_adder(request: Request) -> Person:
 
 
 DraftsAsked = Annotated[Drafts, Depends(ask_drafts)]
-Adder = Annotated[Person, Depends(ask_adder)]
+Adder = Annotated[WorkbenchUser, Depends(ask_adder)]
 
 
 @router.get("", response_class=HTMLResponse)
@@ -70,7 +70,7 @@ async def add_text(request: Request, person: Adder, drafts: DraftsAsked) -> Redi
 
 
 def _begin_text(
-    request: Request, person: Person, drafts: Drafts, given: dict[str, str]
+    request: Request, person: WorkbenchUser, drafts: Drafts, given: dict[str, str]
 ) -> RedirectResponse:
     text = given.get("text", "")
     day = read_day("published", given.get("published"))
@@ -78,7 +78,7 @@ def _begin_text(
     _check_size(request, len(text.encode("utf-8", "replace")))
     if len(text) > TEXT_LIMIT:
         msg = f"the text has {len(text):,} characters, and {TEXT_LIMIT:,} are taken at most"
-        raise TooLargeError(msg)
+        raise RequestTooLargeError(msg)
 
     def take(reader: Reads) -> Opened:
         return reader.open_text(
@@ -139,10 +139,10 @@ def _check_size(request: Request, size: int) -> None:
     most = request.app.state.settings.upload_bytes
     if size > most:
         msg = f"the report is larger than {most:,} bytes"
-        raise TooLargeError(msg)
+        raise RequestTooLargeError(msg)
 
 
-def _begin(drafts: Drafts, person: Person, source: str, take: Take) -> RedirectResponse:
+def _begin(drafts: Drafts, person: WorkbenchUser, source: str, take: Take) -> RedirectResponse:
     draft = drafts.begin(person.name, source, take)
     return RedirectResponse(f"/add/{draft.id}", 303)
 
@@ -189,7 +189,7 @@ def read_again(
     return _begin(drafts, person, old.source, lambda _: Opened(document, problems, opened.thread))
 
 
-def _opened(found: Draft) -> Opened:
+def _opened(found: ReportDraft) -> Opened:
     if found.opened is None:
         raise AskingError("the report is not taken in yet: wait until it is read")
     return found.opened

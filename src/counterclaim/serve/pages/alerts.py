@@ -7,14 +7,14 @@ from fastapi.responses import Response
 
 from counterclaim.alerts.messages import atom_of
 from counterclaim.ledger.outbox import KEPT
-from counterclaim.serve.asking import LedgerAsked
+from counterclaim.serve.request_params import LedgerAsked
 
 router = APIRouter(prefix="/alerts")
 
 
 @router.get("/{rule}.atom")
 def feed(request: Request, ledger: LedgerAsked, rule: str) -> Response:
-    """Give what a rule found, the latest first; a rule that found nothing yet has an empty feed."""
+    """Return what a rule found, the latest first; a rule that found nothing yet has an empty feed."""
     rows = ledger.outbox.listed(rule=rule, channel=KEPT)
     site = f"{request.url.scheme}://{request.url.netloc}"
     words = atom_of(f"Counterclaim: {rule}", rule, rows, site, datetime.now(UTC))

@@ -7,14 +7,14 @@ from typing import Annotated, cast
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from counterclaim.records.people import Person
-from counterclaim.serve.asking import AfterAsked, LedgerAsked
+from counterclaim.records.people import WorkbenchUser
 from counterclaim.serve.people import require
 from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import AfterAsked, LedgerAsked
 
 router = APIRouter()
 
-Admin = Annotated[Person, Depends(require("admin"))]
+Admin = Annotated[WorkbenchUser, Depends(require("admin"))]
 
 DEEDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(path), words)

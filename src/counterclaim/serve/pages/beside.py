@@ -5,16 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from counterclaim.desk.filing import judge
-from counterclaim.desk.notes import make_note
-from counterclaim.records.people import Person
-from counterclaim.serve.asking import LedgerAsked
+from counterclaim.records.people import WorkbenchUser
 from counterclaim.serve.pages.reviewers import reviewers
 from counterclaim.serve.people import require
+from counterclaim.serve.request_params import LedgerAsked
+from counterclaim.service.ledger_service import judge
+from counterclaim.service.notes import make_note
 
 router = APIRouter(prefix="/review/beside")
 
-Analyst = Annotated[Person, Depends(require("analyst"))]
+Analyst = Annotated[WorkbenchUser, Depends(require("analyst"))]
 Field = Annotated[str, Form(max_length=2_000)]
 
 

@@ -9,24 +9,19 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from counterclaim.charts import casualty_chart
-from counterclaim.charts.rows import LINE_WORDS, OUTCOME_TITLES, names
+from counterclaim.charts.chart_data import LINE_WORDS, OUTCOME_TITLES, names
 from counterclaim.charts.theme import Theme
-from counterclaim.desk.kept import KeptAccount, kept_account
-from counterclaim.desk.losses_told import (
-    COUNTERS,
-    FACETS,
-    count_series,
-    narrow_account,
-    side_rows,
-)
-from counterclaim.desk.sheet import MEASURES
-from counterclaim.desk.told import number_told
 from counterclaim.export.accounts import account_rows
 from counterclaim.ledger import Ledger
 from counterclaim.records.account import Point, Series, TotalLine
 from counterclaim.records.claim import Casualty
 from counterclaim.records.query import Known
-from counterclaim.serve.asking import (
+from counterclaim.serve.lru_cache import LruCache
+from counterclaim.serve.pages.chart_files import Form, ask_theme, ask_width, csv_file, draw
+from counterclaim.serve.parties import ask_for_party, suggested_parties
+from counterclaim.serve.rendering import day_words, render
+from counterclaim.serve.rendering import names as names_of
+from counterclaim.serve.request_params import (
     AfterAsked,
     AskingError,
     KnownAsked,
@@ -35,12 +30,17 @@ from counterclaim.serve.asking import (
     Words,
     link,
 )
-from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
-from counterclaim.serve.parties import ask_for_party, suggested_parties
-from counterclaim.serve.quoting import quote_entries
-from counterclaim.serve.rendering import day_words, render
-from counterclaim.serve.rendering import names as names_of
-from counterclaim.serve.shelf import Shelf
+from counterclaim.serve.snippets import quote_entries
+from counterclaim.service.ledger_account import KeptAccount, ledger_account
+from counterclaim.service.loss_views import (
+    COUNTERS,
+    FACETS,
+    count_series,
+    narrow_account,
+    side_rows,
+)
+from counterclaim.service.report_view import MEASURES
+from counterclaim.service.told import number_told
 from counterclaim.tell.words import HARMS, PERSONS
 
 router = APIRouter(prefix="/casualties")
@@ -199,7 +199,7 @@ def chart(
     *,
     party: Words = "",
 ) -> Response:
-    """Give the chart as a picture, or as its Vega-Lite specification."""
+    """Return the chart as a picture, or as its Vega-Lite specification."""
     root = ask_for_party(ledger, party).root or party
     kept = narrow_account(_account(ledger, shelf, root, known), narrowed.chosen)
     title = f"Casualties of {root}" if root else "Casualty account"
@@ -221,21 +221,21 @@ def figures(
     narrowed: NarrowedAsked,
     party: Words = "",
 ) -> Response:
-    """Give the table behind the chart as CSV."""
+    """Return the table behind the chart as CSV."""
     root = ask_for_party(ledger, party).root or party
     kept = narrow_account(_account(ledger, shelf, root, known), narrowed.chosen)
     return csv_file(account_rows(kept.account), "figures")
 
 
-def _account(ledger: Ledger, shelf: Shelf, party: str, known: Known) -> KeptAccount:
+def _account(ledger: Ledger, shelf: LruCache, party: str, known: Known) -> KeptAccount:
     return shelf.get(
         ("account", ledger.last_posting(), party, known),
-        lambda: kept_account(ledger, party or None, known=known),
+        lambda: ledger_account(ledger, party or None, known=known),
     )
 
 
 def latest_first(kept: KeptAccount) -> list[tuple[Series, Point]]:
-    """Give every point of the account with its series, the latest day first; those without a day last."""
+    """Return every point of the account with its series, the latest day first; those without a day last."""
     found = [(series, point) for series in kept.account.series for point in series.points]
     return sorted(found, key=lambda pair: pair[1].day or date.min, reverse=True)
 
@@ -243,7 +243,7 @@ def latest_first(kept: KeptAccount) -> list[tuple[Series, Point]]:
 def figure_rows(
     kept: KeptAccount, points: Iterable[tuple[Series, Point]]
 ) -> Iterator[dict[str, Any]]:
-    """Give points of the account, each with the claim that it stands on."""
+    """Yield points of the account, each with the claim that it stands on."""
     for series, point in points:
         side, group, reporter = names(series.key)
         entry = kept.entries.get(point.claim_id or "")

@@ -7,13 +7,13 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from counterclaim.check import Life
-from counterclaim.desk.lives import KeptCeasefires, kept_ceasefires
-from counterclaim.records.filed import Entry
-from counterclaim.serve.asking import AfterAsked, KnownAsked, LedgerAsked, ShelfAsked, Words
+from counterclaim.check import CeasefireLifecycle
+from counterclaim.records.ledger_rows import Entry
 from counterclaim.serve.parties import ask_for_party, suggested_parties
-from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import AfterAsked, KnownAsked, LedgerAsked, ShelfAsked, Words
+from counterclaim.serve.snippets import quote_entries
+from counterclaim.service.ceasefire_views import KeptCeasefires, ledger_ceasefires
 
 router = APIRouter()
 
@@ -22,7 +22,7 @@ MOST = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LifecycleStep:
     """One step of a ceasefire's life: a state reached, or a breach that somebody alleges."""
 
     state: str
@@ -35,11 +35,11 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class CeasefireView:
     """One ceasefire with its steps by day."""
 
-    life: Life
-    steps: tuple[Step, ...]
+    life: CeasefireLifecycle
+    steps: tuple[LifecycleStep, ...]
     start: date | None
     """None where it is not told, or only the day on which a report was added stands for it."""
     incident_id: str | None
@@ -61,7 +61,7 @@ def ceasefires(
     root = named.root or named.words
     kept = shelf.get(
         ("ceasefires", ledger.last_posting(), root, known),
-        lambda: kept_ceasefires(ledger, root or None, known=known),
+        lambda: ledger_ceasefires(ledger, root or None, known=known),
     )
     start = int(after or 0)
     lives = kept.lives[::-1][start : start + MOST]
@@ -84,19 +84,19 @@ def ceasefires(
     )
 
 
-def show_life(kept: KeptCeasefires, life: Life) -> Shown:
+def show_life(kept: KeptCeasefires, life: CeasefireLifecycle) -> CeasefireView:
     """Set the states that a ceasefire reached and the breaches alleged of it in order of their days."""
     steps = sorted(_steps(kept, life), key=lambda step: step.day or date.min)
     home = next((step.entry.incident_id for step in steps if step.entry is not None), None)
     added = {step.entry.known_on for step in steps if step.entry and not step.entry.published}
     is_told = life.was_agreed and life.start not in added
-    return Shown(life, tuple(steps), life.start if is_told else None, home)
+    return CeasefireView(life, tuple(steps), life.start if is_told else None, home)
 
 
-def _steps(kept: KeptCeasefires, life: Life) -> Iterator[Step]:
+def _steps(kept: KeptCeasefires, life: CeasefireLifecycle) -> Iterator[LifecycleStep]:
     for change in life.changes:
         entry = next((kept.entries[id_] for id_ in change.claim_ids), None)
-        yield Step(change.state, change.day, entry)
+        yield LifecycleStep(change.state, change.day, entry)
     for breach in life.breaches:
         entry = kept.entries[breach.claim_id]
-        yield Step("", breach.day, entry, breach.alleged_by, breach.accused)
+        yield LifecycleStep("", breach.day, entry, breach.alleged_by, breach.accused)

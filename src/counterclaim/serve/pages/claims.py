@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse
 
-from counterclaim.serve.asking import KnownAsked, LedgerAsked
 from counterclaim.serve.rendering import source_link
+from counterclaim.serve.request_params import KnownAsked, LedgerAsked
 
 router = APIRouter()
 

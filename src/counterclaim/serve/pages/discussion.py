@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from counterclaim.records.filed import Thread
-from counterclaim.serve.asking import AfterAsked, KnownAsked, LedgerAsked, Words
+from counterclaim.records.ledger_rows import Thread
 from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import AfterAsked, KnownAsked, LedgerAsked, Words
 
 router = APIRouter()
 
@@ -42,7 +42,7 @@ def discussion(
 
 
 def lines(thread: Thread, act: str) -> list[dict[str, object]]:
-    """Give the comments of one thread that do one thing, with what of them can be checked."""
+    """Return the comments of one thread that do one thing, with what of them can be checked."""
     text = thread.document.text
     return [
         {

@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from counterclaim.serve.asking import LedgerAsked
 from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import LedgerAsked
 
 router = APIRouter(prefix="/imports")
 

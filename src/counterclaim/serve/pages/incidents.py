@@ -6,13 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from counterclaim.desk.catalogue import SORTS, IncidentAsk, brief_of, catalogue_of
-from counterclaim.desk.filing import view_incident
-from counterclaim.desk.incident import lay_out_incident
-from counterclaim.desk.told import incident_told
 from counterclaim.exchange.beside import side_by_side
 from counterclaim.records.finding import RULE_NUMBERS
-from counterclaim.serve.asking import (
+from counterclaim.serve.parties import PartyAsked, ask_for_party, suggested_parties
+from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import (
     ROWS,
     AfterAsked,
     AskingError,
@@ -24,9 +22,11 @@ from counterclaim.serve.asking import (
     read_flag,
     read_month,
 )
-from counterclaim.serve.parties import PartyAsked, ask_for_party, suggested_parties
-from counterclaim.serve.rendering import render
 from counterclaim.serve.rules import RULES
+from counterclaim.service.incident_list import SORTS, IncidentAsk, brief_of, catalogue_of
+from counterclaim.service.incident_view import build_incident_view
+from counterclaim.service.ledger_service import view_incident
+from counterclaim.service.told import incident_told
 from counterclaim.tell.words import KINDS
 
 router = APIRouter(prefix="/incidents")
@@ -133,7 +133,7 @@ def incident(
         "incident.html",
         view=view,
         brief=brief_of(view),
-        sheet=lay_out_incident(view, texts),
+        sheet=build_incident_view(view, texts),
         texts=texts,
         told=incident_told(ledger, view),
         known=known,

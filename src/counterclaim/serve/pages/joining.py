@@ -8,10 +8,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from counterclaim.ledger.errors import PeopleError
-from counterclaim.serve.asking import LedgerAsked
 from counterclaim.serve.people import logins_of
-from counterclaim.serve.people.guard import visit_of
+from counterclaim.serve.people.auth_middleware import visit_of
 from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import LedgerAsked
 
 router = APIRouter()
 

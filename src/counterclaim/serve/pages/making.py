@@ -8,8 +8,18 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from counterclaim.desk.filing import file_made
-from counterclaim.desk.handmade import (
+from counterclaim.ledger import Ledger
+from counterclaim.ledger.errors import JudgementError
+from counterclaim.ledger.post import sha256
+from counterclaim.records.attribution import STANCES
+from counterclaim.records.ledger_rows import Filed
+from counterclaim.records.people import WorkbenchUser
+from counterclaim.records.text import Span
+from counterclaim.serve.parties import suggested_parties
+from counterclaim.serve.people import require
+from counterclaim.serve.rendering import KIND_WORDS, render
+from counterclaim.serve.request_params import LedgerAsked, Words, ask_shelf
+from counterclaim.service.handmade import (
     SAMPLES,
     MakingError,
     fields_to_fill,
@@ -17,18 +27,8 @@ from counterclaim.desk.handmade import (
     make_claim,
     sentence_of,
 )
-from counterclaim.desk.spelling import CorrectionError
-from counterclaim.ledger import Ledger
-from counterclaim.ledger.errors import JudgementError
-from counterclaim.ledger.post import sha256
-from counterclaim.records.attribution import STANCES
-from counterclaim.records.filed import Filed
-from counterclaim.records.people import Person
-from counterclaim.records.text import Span
-from counterclaim.serve.asking import LedgerAsked, Words, ask_shelf
-from counterclaim.serve.parties import suggested_parties
-from counterclaim.serve.people import require
-from counterclaim.serve.rendering import KIND_WORDS, render
+from counterclaim.service.ledger_service import file_made
+from counterclaim.service.spelling import CorrectionError
 
 router = APIRouter(prefix="/sources")
 
@@ -53,7 +53,7 @@ PARTY_FIELDS = frozenset(
 )
 """Fields for which parties are suggested."""
 
-Analyst = Annotated[Person, Depends(require("analyst"))]
+Analyst = Annotated[WorkbenchUser, Depends(require("analyst"))]
 
 
 @router.get("/{document_id}/claim", response_class=HTMLResponse)
@@ -85,7 +85,11 @@ async def make(
 
 
 def _make(
-    request: Request, ledger: Ledger, person: Person, document_id: str, given: Mapping[str, str]
+    request: Request,
+    ledger: Ledger,
+    person: WorkbenchUser,
+    document_id: str,
+    given: Mapping[str, str],
 ) -> Response:
     filed = ledger.document(document_id)
     try:

@@ -14,14 +14,17 @@ from counterclaim.atlas.load import load_atlas
 from counterclaim.atlas.polygons import Polygon, load_polygons
 from counterclaim.charts.map import PINNED, Frame, MapArea, MapPlace, claim_map, frame_of
 from counterclaim.charts.theme import Theme
-from counterclaim.desk.corrections import corrected_page, is_left_out
 from counterclaim.ledger import Ledger
 from counterclaim.records.claim import Casualty, Ceasefire, Event
-from counterclaim.records.filed import Entry
 from counterclaim.records.identity import make_id
+from counterclaim.records.ledger_rows import Entry
 from counterclaim.records.place import Place, Sovereignty
 from counterclaim.records.query import ClaimQuery, Known
-from counterclaim.serve.asking import (
+from counterclaim.serve.lru_cache import LruCache
+from counterclaim.serve.pages.chart_files import Form, ask_theme, ask_width, csv_file, draw
+from counterclaim.serve.parties import ask_for_party, suggested_parties
+from counterclaim.serve.rendering import day_words, plain_words, render
+from counterclaim.serve.request_params import (
     AskingError,
     KnownAsked,
     LedgerAsked,
@@ -30,11 +33,8 @@ from counterclaim.serve.asking import (
     link,
     read_day,
 )
-from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
-from counterclaim.serve.parties import ask_for_party, suggested_parties
-from counterclaim.serve.quoting import quote_entries
-from counterclaim.serve.rendering import day_words, plain_words, render
-from counterclaim.serve.shelf import Shelf
+from counterclaim.serve.snippets import quote_entries
+from counterclaim.service.corrections import corrected_page, is_left_out
 
 router = APIRouter(prefix="/map")
 
@@ -57,7 +57,7 @@ class Located:
 
     @property
     def is_known(self) -> bool:
-        """Say whether it is known where it is."""
+        """Return whether it is known where it is."""
         return self.place.latitude is not None and self.place.precision is not None
 
     @property
@@ -84,7 +84,7 @@ class Located:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class MapRequest:
     """What a map is asked for."""
 
     party: str
@@ -108,13 +108,13 @@ def ask_map(
     last: Words = "",
     on: Words = "",
     inferred: Words = "",
-) -> Asked:
+) -> MapRequest:
     """Read what a map is asked for; its party is the ledger's own name for what was typed."""
     if kind and kind not in KINDS:
         msg = f"kind {kind[:40]!r} is unknown: choose one of {', '.join(KINDS)}"
         raise AskingError(msg)
     named = ask_for_party(ledger, party)
-    return Asked(
+    return MapRequest(
         party=named.root or named.words,
         kind=kind or "event",
         first=read_day("first", first),
@@ -125,7 +125,7 @@ def ask_map(
     )
 
 
-MapAsked = Annotated[Asked, Depends(ask_map)]
+MapAsked = Annotated[MapRequest, Depends(ask_map)]
 
 
 @router.get("", response_class=HTMLResponse)
@@ -177,7 +177,7 @@ def picture(
     *,
     theme: Annotated[Theme, Depends(ask_theme)],
 ) -> Response:
-    """Give the map as a picture, or as its Vega-Lite specification."""
+    """Return the map as a picture, or as its Vega-Lite specification."""
     located = places_of(ledger, shelf, asked)
     on = lines_on(asked, located)
     places = drawn_places(to_draw(located, inferred=asked.inferred))
@@ -196,7 +196,7 @@ def picture(
 
 @router.get("/places.csv")
 def table(ledger: LedgerAsked, shelf: ShelfAsked, asked: MapAsked) -> Response:
-    """Give the table behind the map as CSV."""
+    """Return the table behind the map as CSV."""
     rows = (
         {
             "place": item.place.name,
@@ -217,13 +217,13 @@ def table(ledger: LedgerAsked, shelf: ShelfAsked, asked: MapAsked) -> Response:
     return csv_file(rows, "places")
 
 
-def lines_on(asked: Asked, places: Iterable[Located]) -> date:
+def lines_on(asked: MapRequest, places: Iterable[Located]) -> date:
     """Return the day of which disputed lines are drawn: that asked for, else the time of the claims."""
     claims = day_of(entry for item in places for entry in item.entries)
     return asked.on or asked.known.day or asked.last or claims or datetime.now(UTC).date()
 
 
-def places_of(ledger: Ledger, shelf: Shelf, asked: Asked) -> tuple[Located, ...]:
+def places_of(ledger: Ledger, shelf: LruCache, asked: MapRequest) -> tuple[Located, ...]:
     """Return the places of the claims that are asked for; kept until the ledger changes."""
     return shelf.get(
         ("places", ledger.last_posting(), asked),
@@ -231,7 +231,7 @@ def places_of(ledger: Ledger, shelf: Shelf, asked: Asked) -> tuple[Located, ...]
     )
 
 
-def _claims(ledger: Ledger, asked: Asked) -> Sequence[Entry]:
+def _claims(ledger: Ledger, asked: MapRequest) -> Sequence[Entry]:
     query = ClaimQuery(
         kind=None if asked.kind == "every" else asked.kind,
         party=asked.party or None,
@@ -284,7 +284,7 @@ def to_draw(places: Sequence[Located], *, inferred: bool) -> list[Located]:
 
 
 def drawn_places(places: Sequence[Located]) -> list[MapPlace]:
-    """Give what is drawn: one mark for one place, however the texts word it ("inside", "northern")."""
+    """Return what is drawn: one mark for one place, however the texts word it ("inside", "northern")."""
     groups: dict[tuple[object, ...], list[Located]] = {}
     for item in places:
         if item.is_known:
@@ -314,7 +314,7 @@ def _map_place(group: Sequence[Located]) -> MapPlace:
 
 
 def areas_in(frame: Frame, on: date) -> tuple[MapArea, ...]:
-    """Give the disputed areas of a frame as they stood on a day."""
+    """Return the disputed areas of a frame as they stood on a day."""
     return tuple(
         _area(polygon, on) for polygon in load_polygons().values() if _meets(polygon, frame)
     )

@@ -13,7 +13,6 @@ from counterclaim.atlas.ground import Points, clip, country_rings, level_of, rin
 from counterclaim.atlas.load import load_atlas
 from counterclaim.atlas.polygons import load_polygons
 from counterclaim.charts.map import KM_PER_DEGREE, PINNED, RADIUS_KM, Frame
-from counterclaim.serve.asking import LedgerAsked, ShelfAsked
 from counterclaim.serve.pages.map import (
     Located,
     MapAsked,
@@ -22,6 +21,7 @@ from counterclaim.serve.pages.map import (
     places_of,
     to_draw,
 )
+from counterclaim.serve.request_params import LedgerAsked, ShelfAsked
 
 router = APIRouter(prefix="/map")
 
@@ -53,14 +53,14 @@ def _lasting(told: object) -> Response:
 
 @router.get("/ground.json")
 def ground(box: BoxAsked, zoom: Zoom = 0) -> Response:
-    """Give the outlines of countries in a box: each as steps from point to point, in thousandths of a degree."""
+    """Return the outlines of countries in a box: each as steps from point to point, in thousandths of a degree."""
     rings = rings_in(box, level_of(zoom))
     return _lasting({"rings": [[ring.country, steps_of(ring.points)] for ring in rings]})
 
 
 @router.get("/towns.json")
 def towns(box: BoxAsked, zoom: Zoom = 6) -> Response:
-    """Give the towns of a box that a map of this zoom names, and the countries on a small one."""
+    """Return the towns of a box that a map of this zoom names, and the countries on a small one."""
     found: list[dict[str, Any]] = []
     if zoom <= 6:
         found += [
@@ -81,7 +81,7 @@ def towns(box: BoxAsked, zoom: Zoom = 6) -> Response:
 
 @router.get("/layers.json")
 def layers(ledger: LedgerAsked, shelf: ShelfAsked, asked: MapAsked) -> Response:
-    """Give the places of the claims that are asked for, and the disputed lines of their time."""
+    """Return the places of the claims that are asked for, and the disputed lines of their time."""
     places = places_of(ledger, shelf, asked)
     on = lines_on(asked, places)
     told = shelf.get(

@@ -6,21 +6,21 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, Response
 
-from counterclaim.desk.catalogue import brief_of, catalogue_of
-from counterclaim.desk.filing import view_incident
-from counterclaim.desk.likely import Likely, likely_same
-from counterclaim.desk.notes import beside
-from counterclaim.desk.reviewing import ReviewError, merge, part, split
 from counterclaim.ledger import Ledger
-from counterclaim.records.filed import FiledJudgement, IncidentCard, IncidentView
-from counterclaim.records.people import Person
+from counterclaim.records.ledger_rows import FiledJudgement, IncidentCard, IncidentView
+from counterclaim.records.people import WorkbenchUser
 from counterclaim.records.query import IncidentQuery
-from counterclaim.serve.asking import AfterAsked, LedgerAsked, ShelfAsked
 from counterclaim.serve.pages.review import Done, go_on, just_done
 from counterclaim.serve.pages.reviewers import reviewers
 from counterclaim.serve.people import current_person, require
-from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import AfterAsked, LedgerAsked, ShelfAsked
+from counterclaim.serve.snippets import quote_entries
+from counterclaim.service.incident_list import brief_of, catalogue_of
+from counterclaim.service.ledger_service import view_incident
+from counterclaim.service.likely import Likely, likely_same
+from counterclaim.service.notes import beside
+from counterclaim.service.reviewing import ReviewError, merge, part, split
 
 router = APIRouter(prefix="/review")
 
@@ -33,7 +33,7 @@ STRETCH = 12
 MOST_EACH = 3
 """Pairs of one incident that the list of pairs has."""
 
-Analyst = Annotated[Person, Depends(require("analyst"))]
+Analyst = Annotated[WorkbenchUser, Depends(require("analyst"))]
 Field = Annotated[str, Form(max_length=2_000)]
 
 

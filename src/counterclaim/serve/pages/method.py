@@ -6,14 +6,14 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from counterclaim.desk.sheet import VERBS
-from counterclaim.desk.signature import lexicon_names
 from counterclaim.errors import CounterclaimError
 from counterclaim.lexicon import digest
 from counterclaim.lexicon.load import read_rows
-from counterclaim.serve.asking import AfterAsked, LedgerAsked
+from counterclaim.pipeline.signature import lexicon_names
 from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import AfterAsked, LedgerAsked
 from counterclaim.serve.rules import RULES
+from counterclaim.service.report_view import VERBS
 
 router = APIRouter(prefix="/method")
 
@@ -72,7 +72,7 @@ def _size(name: str) -> tuple[str, int]:
 
 
 def _shown(row: dict[str, Any]) -> tuple[str, list[tuple[str, list[str]]]]:
-    """Give an entry's name, and its fields as words."""
+    """Return an entry's name, and its fields as words."""
     fields = [(key, _many(value)) for key, value in row.items() if key != "id"]
     return str(row.get("id", "")), [(key, words) for key, words in fields if words]
 

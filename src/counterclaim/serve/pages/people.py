@@ -9,17 +9,17 @@ from starlette.exceptions import HTTPException
 
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import PeopleError
-from counterclaim.ledger.people import People
-from counterclaim.records.people import ROLES, Person
-from counterclaim.serve.asking import LedgerAsked
+from counterclaim.ledger.people import LedgerPeople
+from counterclaim.records.people import ROLES, WorkbenchUser
 from counterclaim.serve.people import current_person, logins_of, require
-from counterclaim.serve.people.guard import visit_of
+from counterclaim.serve.people.auth_middleware import visit_of
 from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import LedgerAsked
 from counterclaim.serve.settings import Settings
 
 router = APIRouter()
 
-Admin = Annotated[Person, Depends(require("admin"))]
+Admin = Annotated[WorkbenchUser, Depends(require("admin"))]
 Field = Annotated[str, Form(max_length=2_000)]
 
 
@@ -33,7 +33,7 @@ def _settings(request: Request) -> Settings:
 
 
 def local_target(words: str) -> str:
-    """Give an address to go on to, if it is one of ours; else the first page."""
+    """Return an address to go on to, if it is one of ours; else the first page."""
     is_ours = words.startswith("/") and not words.startswith(("//", "/\\")) and words.isprintable()
     return words if is_ours and "\\" not in words else "/"
 
@@ -236,7 +236,9 @@ def _ticket(
     return f"join/{token}"
 
 
-def _change(people: People, action: str, name: str, *, role: str, password: str, by: str) -> None:
+def _change(
+    people: LedgerPeople, action: str, name: str, *, role: str, password: str, by: str
+) -> None:
     match action:
         case "add":
             people.add(name, role, password, by=by, must_change=True)

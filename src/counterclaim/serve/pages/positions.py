@@ -5,10 +5,11 @@ from typing import get_args
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from counterclaim.desk.corrections import corrected_page
 from counterclaim.records.claim import Position, PositionAct
 from counterclaim.records.query import ClaimQuery
-from counterclaim.serve.asking import (
+from counterclaim.serve.parties import ask_for_party, suggested_parties
+from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import (
     ROWS,
     AfterAsked,
     KnownAsked,
@@ -16,9 +17,8 @@ from counterclaim.serve.asking import (
     ShelfAsked,
     Words,
 )
-from counterclaim.serve.parties import ask_for_party, suggested_parties
-from counterclaim.serve.quoting import distinct, quote_entries
-from counterclaim.serve.rendering import render
+from counterclaim.serve.snippets import quote_entries, unique_entries
+from counterclaim.service.corrections import corrected_page
 
 router = APIRouter()
 
@@ -42,7 +42,7 @@ def positions(
         "positions.html",
         rows=[
             (entry, entry.claim.payload)
-            for entry in distinct(page.rows)
+            for entry in unique_entries(page.rows)
             if isinstance(entry.claim.payload, Position)
         ],
         acts=get_args(PositionAct),

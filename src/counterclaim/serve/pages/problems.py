@@ -6,10 +6,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from counterclaim.ledger import Ledger
-from counterclaim.records.filed import FiledProblem
+from counterclaim.records.ledger_rows import FiledProblem
 from counterclaim.records.query import ProblemQuery
-from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, ShelfAsked, Words
 from counterclaim.serve.rendering import flat, render
+from counterclaim.serve.request_params import (
+    ROWS,
+    AfterAsked,
+    KnownAsked,
+    LedgerAsked,
+    ShelfAsked,
+    Words,
+)
 
 router = APIRouter()
 
@@ -52,7 +59,7 @@ def problems(
 
 
 def _words(ledger: Ledger, rows: Sequence[FiledProblem]) -> dict[FiledProblem, str]:
-    """Give the words at which problems stand, where they stand at any."""
+    """Return the words at which problems stand, where they stand at any."""
     texts = ledger.texts([row.document_id for row in rows if row.document_id is not None])
     return {
         row: flat(texts[row.document_id][row.problem.span.start : row.problem.span.end], 60)

@@ -9,35 +9,21 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from counterclaim.desk.agreeing import agreements
-from counterclaim.desk.doubting import doubts_of
-from counterclaim.desk.filing import judge
-from counterclaim.desk.mending import (
-    CorrectionError,
-    StaleCorrectionError,
-    as_mended,
-    has_decided,
-    is_by_rule,
-    seen_by,
-)
-from counterclaim.desk.notes import BESIDE, beside, desk_of, tagged_with, tags_in
-from counterclaim.desk.reviewing import (
-    ReviewError,
-    confirmed,
-    corrections_in,
-    fields_of,
-    queue_for,
-    undo,
-)
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import JudgementError, UnknownRowError
 from counterclaim.ledger.post import sha256
 from counterclaim.records.attribution import STANCES
-from counterclaim.records.filed import Entry, FiledJudgement
 from counterclaim.records.judgement import MENDABLES, Judgement, Mendable, Verdict
-from counterclaim.records.people import Person
+from counterclaim.records.ledger_rows import Entry, FiledJudgement
+from counterclaim.records.people import WorkbenchUser
 from counterclaim.records.query import Known
-from counterclaim.serve.asking import (
+from counterclaim.serve.choosing import choice_of
+from counterclaim.serve.lru_cache import LruCache
+from counterclaim.serve.pages.reviewers import reviewers
+from counterclaim.serve.parties import suggested_parties
+from counterclaim.serve.people import current_person, require
+from counterclaim.serve.rendering import KIND_WORDS, render
+from counterclaim.serve.request_params import (
     LONGEST_WORDS,
     AfterAsked,
     LedgerAsked,
@@ -45,13 +31,27 @@ from counterclaim.serve.asking import (
     Words,
     ask_shelf,
 )
-from counterclaim.serve.choosing import choice_of
-from counterclaim.serve.pages.reviewers import reviewers
-from counterclaim.serve.parties import suggested_parties
-from counterclaim.serve.people import current_person, require
-from counterclaim.serve.quoting import quote_entries
-from counterclaim.serve.rendering import KIND_WORDS, render
-from counterclaim.serve.shelf import Shelf
+from counterclaim.serve.snippets import quote_entries
+from counterclaim.service.corrected_claims import (
+    CorrectionError,
+    StaleCorrectionError,
+    apply_corrections,
+    has_decided,
+    is_by_rule,
+    seen_by,
+)
+from counterclaim.service.ledger_service import judge
+from counterclaim.service.notes import BESIDE, beside, desk_of, tagged_with, tags_in
+from counterclaim.service.review_reasons import review_reasons
+from counterclaim.service.reviewer_agreement import agreements
+from counterclaim.service.reviewing import (
+    ReviewError,
+    confirmed,
+    corrections_in,
+    fields_of,
+    queue_for,
+    undo,
+)
 
 router = APIRouter(prefix="/review")
 
@@ -85,7 +85,7 @@ MOST_DONE = 8
 
 ACTIONS: dict[str, Verdict] = {"accept": "accepted", "reject": "rejected", "note": "note"}
 
-Analyst = Annotated[Person, Depends(require("analyst"))]
+Analyst = Annotated[WorkbenchUser, Depends(require("analyst"))]
 Field = Annotated[str, Form(max_length=2_000)]
 Done = Annotated[list[str] | None, Query(max_length=MOST_DONE)]
 """Ids of the judgements that the page before this one filed."""
@@ -213,7 +213,7 @@ def _claim_page(
         for item in whole
         if is_open or item.judgement.by == person.name or is_by_rule(item.judgement)
     ]
-    seen = as_mended(claim, entry.judgements).claim if is_open else None
+    seen = apply_corrections(claim, entry.judgements).claim if is_open else None
     return render(
         request,
         "review_claim.html",
@@ -226,7 +226,7 @@ def _claim_page(
         before=text[claim.sentence.start : claim.span.start],
         behind=text[claim.span.end : claim.sentence.end],
         sha256=sha256(text),
-        doubts=doubts_of(entry, findings),
+        doubts=review_reasons(entry, findings),
         findings=findings,
         trail=[item for item in trail if item.judgement.verdict not in BESIDE],
         hidden=not is_open
@@ -243,7 +243,7 @@ def _claim_page(
     )
 
 
-def _parties(ledger: Ledger, shelf: Shelf, entry: Entry) -> list[str]:
+def _parties(ledger: Ledger, shelf: LruCache, entry: Entry) -> list[str]:
     """Return parties that a field may name: those of the report's conflict, those of losses, then all."""
     sides = ledger.sides([entry.claim.document_id]).get(entry.claim.document_id, ())
     known = [str(party) for party in (*sides, *entry.claim.speakers)]
@@ -262,7 +262,7 @@ async def judge_claim(
 
 
 def _judge_claim(
-    request: Request, ledger: Ledger, person: Person, claim_id: str, given: dict[str, str]
+    request: Request, ledger: Ledger, person: WorkbenchUser, claim_id: str, given: dict[str, str]
 ) -> Response:
     entry = ledger.claim(claim_id)
     asked = {name: given.get(FILTER_PREFIX + name, "")[:LONGEST_WORDS] for name in FILTERS}
@@ -337,7 +337,7 @@ def go_on(path: str, made: Sequence[FiledJudgement], **asked: str) -> Response:
 
 
 def just_done(ledger: Ledger, ids: list[str] | None, name: str) -> list[FiledJudgement]:
-    """Give a person's own judgements of these ids as they stand; an address may name anything."""
+    """Return a person's own judgements of these ids as they stand; an address may name anything."""
     found = []
     for id_ in ids or ():
         with suppress(UnknownRowError):
@@ -346,7 +346,7 @@ def just_done(ledger: Ledger, ids: list[str] | None, name: str) -> list[FiledJud
 
 
 def _next(ledger: Ledger, name: str, asked: dict[str, str], known: Known) -> str:
-    """Give the path of the next claim of the queue, or of the queue where none is left."""
+    """Return the path of the next claim of the queue, or of the queue where none is left."""
     after = asked["after"] if asked["after"].isascii() and asked["after"].isdecimal() else None
     found = queue_for(
         ledger,

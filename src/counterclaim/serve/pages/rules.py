@@ -5,16 +5,22 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from counterclaim.desk.ruling import SHOWN, made_by, make_rule, preview_rule, standing_rules
-from counterclaim.records.people import Person
-from counterclaim.serve.asking import LedgerAsked
+from counterclaim.records.people import WorkbenchUser
 from counterclaim.serve.people import require
-from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import LedgerAsked
+from counterclaim.serve.snippets import quote_entries
+from counterclaim.service.correction_rules import (
+    SHOWN,
+    made_by,
+    make_rule,
+    preview_rule,
+    standing_rules,
+)
 
 router = APIRouter(prefix="/rules")
 
-Analyst = Annotated[Person, Depends(require("analyst"))]
+Analyst = Annotated[WorkbenchUser, Depends(require("analyst"))]
 Field = Annotated[str, Form(max_length=2_000)]
 
 

@@ -7,10 +7,10 @@ from typing import cast
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from counterclaim.desk.corrections import as_corrected
-from counterclaim.records.filed import Entry, Hit, Page
+from counterclaim.records.ledger_rows import Entry, Hit, Page
 from counterclaim.records.query import SearchOrder
-from counterclaim.serve.asking import (
+from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import (
     ROWS,
     AfterAsked,
     AskingError,
@@ -18,7 +18,7 @@ from counterclaim.serve.asking import (
     LedgerAsked,
     Words,
 )
-from counterclaim.serve.rendering import render
+from counterclaim.service.corrections import as_corrected
 
 router = APIRouter()
 
@@ -34,7 +34,7 @@ def search(
     q: Words = "",
     order: Words = "newest",
 ) -> HTMLResponse:
-    """Give the claims whose sentence has the words."""
+    """Return the claims whose sentence has the words."""
     if order not in ORDERS:
         msg = f"order {order[:40]!r} is unknown: choose one of {', '.join(ORDERS)}"
         raise AskingError(msg)
@@ -57,7 +57,7 @@ def search(
 
 
 def by_sentence(hits: Sequence[Hit]) -> list[tuple[Hit, list[Entry]]]:
-    """Give each sentence once, with its claims, where they follow each other."""
+    """Return each sentence once, with its claims, where they follow each other."""
     return [
         (rows[0], [as_corrected(hit.entry) for hit in rows])
         for _, group in groupby(hits, lambda hit: (hit.entry.claim.document_id, hit.words))

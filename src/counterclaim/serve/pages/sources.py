@@ -5,18 +5,18 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from counterclaim.desk.corrections import as_corrected
-from counterclaim.desk.versions import versions_of
-from counterclaim.desk.withdrawing import as_reading, restore_report, withdraw_report
-from counterclaim.records.people import Person
-from counterclaim.serve.asking import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words, link
+from counterclaim.records.people import WorkbenchUser
 from counterclaim.serve.people import current_person, require
 from counterclaim.serve.rendering import render
-from counterclaim.serve.report import lay_out_report
+from counterclaim.serve.request_params import ROWS, AfterAsked, KnownAsked, LedgerAsked, Words, link
+from counterclaim.serve.source_view import lay_out_report
+from counterclaim.service.corrections import as_corrected
+from counterclaim.service.versions import versions_of
+from counterclaim.service.withdrawing import as_reading, restore_report, withdraw_report
 
 router = APIRouter(prefix="/sources")
 
-Analyst = Annotated[Person, Depends(require("analyst"))]
+Analyst = Annotated[WorkbenchUser, Depends(require("analyst"))]
 Reason = Annotated[str, Form(max_length=500)]
 
 

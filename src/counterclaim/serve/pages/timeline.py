@@ -11,12 +11,14 @@ from fastapi.responses import HTMLResponse, Response
 
 from counterclaim.charts import TimelineClaim, timeline_chart
 from counterclaim.charts.theme import Theme
-from counterclaim.desk.corrections import corrected_page, is_left_out
-from counterclaim.desk.sheet import VERBS
 from counterclaim.ledger import Ledger
-from counterclaim.records.filed import Entry, Page
+from counterclaim.records.ledger_rows import Entry, Page
 from counterclaim.records.query import ClaimQuery, Known
-from counterclaim.serve.asking import (
+from counterclaim.serve.lru_cache import LruCache
+from counterclaim.serve.pages.chart_files import Form, ask_theme, ask_width, csv_file, draw
+from counterclaim.serve.parties import ask_for_party, suggested_parties
+from counterclaim.serve.rendering import KIND_WORDS, day_words, flat, render, source_link
+from counterclaim.serve.request_params import (
     AfterAsked,
     KnownAsked,
     LedgerAsked,
@@ -25,11 +27,9 @@ from counterclaim.serve.asking import (
     link,
     read_day,
 )
-from counterclaim.serve.pages.drawing import Form, ask_theme, ask_width, csv_file, draw
-from counterclaim.serve.parties import ask_for_party, suggested_parties
-from counterclaim.serve.quoting import distinct, quote_entries
-from counterclaim.serve.rendering import KIND_WORDS, day_words, flat, render, source_link
-from counterclaim.serve.shelf import Shelf
+from counterclaim.serve.snippets import quote_entries, unique_entries
+from counterclaim.service.corrections import corrected_page, is_left_out
+from counterclaim.service.report_view import VERBS
 
 router = APIRouter(prefix="/timeline")
 
@@ -42,7 +42,7 @@ MOST_DRAWN = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class TimelineRequest:
     """What a timeline is asked for."""
 
     party: str
@@ -87,10 +87,10 @@ def ask_timeline(
     kind: Words = "",
     first: Words = "",
     last: Words = "",
-) -> Asked:
+) -> TimelineRequest:
     """Read what a timeline is asked for; its party is the ledger's own name for what was typed."""
     named = ask_for_party(ledger, party)
-    return Asked(
+    return TimelineRequest(
         party=named.root or named.words,
         role=role,
         kind=kind,
@@ -100,7 +100,7 @@ def ask_timeline(
     )
 
 
-TimelineAsked = Annotated[Asked, Depends(ask_timeline)]
+TimelineAsked = Annotated[TimelineRequest, Depends(ask_timeline)]
 
 
 @router.get("", response_class=HTMLResponse)
@@ -118,7 +118,7 @@ def timeline(
     return render(
         request,
         "timeline.html",
-        days=by_day(distinct(page.rows)),
+        days=by_day(unique_entries(page.rows)),
         quoted=quote_entries(ledger, page.rows),
         asked=asked,
         party=asked.party,
@@ -145,7 +145,7 @@ def chart(
     *,
     theme: Annotated[Theme, Depends(ask_theme)],
 ) -> Response:
-    """Give the timeline as a picture, or as its Vega-Lite specification with links to the sentences."""
+    """Return the timeline as a picture, or as its Vega-Lite specification with links to the sentences."""
     page = _drawn(ledger, shelf, asked)
     title = f"Timeline of {asked.party}" if asked.party else "Timeline"
     if asked.known.day is not None:
@@ -166,11 +166,11 @@ def chart(
 
 @router.get("/claims.csv")
 def table(ledger: LedgerAsked, shelf: ShelfAsked, asked: TimelineAsked) -> Response:
-    """Give the claims of the picture as CSV."""
+    """Return the claims of the picture as CSV."""
     return csv_file(_rows(_drawn(ledger, shelf, asked).rows), "timeline")
 
 
-def _drawn(ledger: Ledger, shelf: Shelf, asked: Asked) -> Page[Entry]:
+def _drawn(ledger: Ledger, shelf: LruCache, asked: TimelineRequest) -> Page[Entry]:
     return shelf.get(
         ("timeline", ledger.last_posting(), asked),
         lambda: corrected_page(ledger, asked.query, known=asked.known, limit=MOST_DRAWN),
@@ -183,7 +183,7 @@ def speaker_of(entry: Entry) -> str:
 
 
 def drawn_claim(entry: Entry, *, is_linked: bool) -> TimelineClaim:
-    """Give a claim as the picture has it."""
+    """Return a claim as the picture has it."""
     claim = entry.claim
     verb = VERBS[claim.stance] if claim.attribution_id is not None else "reports"
     return TimelineClaim(

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from counterclaim.desk.catalogue import IncidentAsk, catalogue_of
-from counterclaim.desk.today import MOST, tell_today
 from counterclaim.records.query import Known
-from counterclaim.serve.asking import LedgerAsked, ProjectAsked, ShelfAsked, Words, read_day
 from counterclaim.serve.people import current_person
-from counterclaim.serve.quoting import quote_entries
 from counterclaim.serve.rendering import render
+from counterclaim.serve.request_params import LedgerAsked, ProjectAsked, ShelfAsked, Words, read_day
+from counterclaim.serve.snippets import quote_entries
+from counterclaim.service.incident_list import IncidentAsk, catalogue_of
+from counterclaim.service.today import MOST, tell_today
 
 router = APIRouter()
 

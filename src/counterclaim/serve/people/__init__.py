@@ -6,14 +6,14 @@ from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 
 from counterclaim.errors import CounterclaimError
-from counterclaim.records.people import Person, Role
-from counterclaim.serve.people.guard import Guard, visit_of
-from counterclaim.serve.people.logins import Logins
+from counterclaim.records.people import Role, WorkbenchUser
+from counterclaim.serve.people.auth_middleware import Guard, visit_of
+from counterclaim.serve.people.login_throttle import Logins
 from counterclaim.serve.settings import Settings
 
 __all__ = [
-    "Person",
     "Role",
+    "WorkbenchUser",
     "csrf_token",
     "current_person",
     "install_people",
@@ -45,30 +45,30 @@ def install_people(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(Guard, settings=settings)
 
 
-def current_person(request: Request) -> Person:
+def current_person(request: Request) -> WorkbenchUser:
     """Say who asks; of a visitor who has not logged in, nobody: an empty name."""
     return visit_of(request).person
 
 
 def csrf_token(request: Request) -> str:
-    """Give the token that a form of this person must carry, as the field ``csrf_token``."""
+    """Return the token that a form of this person must carry, as the field ``csrf_token``."""
     return visit_of(request).token()
 
 
 def logins_of(request: Request) -> Logins:
-    """Give the limits of logging in."""
+    """Return the limits of logging in."""
     logins: Logins = request.app.state.logins
     return logins
 
 
-def require(role: Role) -> Callable[[Request], Person]:
+def require(role: Role) -> Callable[[Request], WorkbenchUser]:
     """Make a dependency that lets only a role, or one above it, in.
 
     Args:
         role: The least that will do.
     """
 
-    def check(request: Request) -> Person:
+    def check(request: Request) -> WorkbenchUser:
         person = current_person(request)
         if not person.may(role):
             raise HTTPException(403, f"this needs the role {role}; yours is {person.role}")

@@ -19,12 +19,12 @@ HEADER = "x-csrf-token"
 
 
 def cookie_name(name: str, *, https: bool) -> str:
-    """Give a cookie's name; over TLS it is bound to this very host."""
+    """Return a cookie's name; over TLS it is bound to this very host."""
     return f"__Host-{name}" if https else name
 
 
 def read_cookie(connection: HTTPConnection, name: str, *, https: bool) -> str | None:
-    """Give a cookie's value; None when it was not sent or is no token of ours."""
+    """Return a cookie's value; None when it was not sent or is no token of ours."""
     value = connection.cookies.get(cookie_name(name, https=https))
     is_token = value is not None and 20 <= len(value) <= 100 and value.isascii()
     return value if is_token else None
@@ -61,12 +61,12 @@ def new_key() -> str:
 
 
 def form_token(key: str) -> str:
-    """Give the token that forms carry, from the session's token or the browser's key."""
+    """Return the token that forms carry, from the session's token or the browser's key."""
     return hmac.new(key.encode(), b"counterclaim form", hashlib.sha256).hexdigest()
 
 
 def is_form_token(key: str, given: str | None) -> bool:
-    """Say whether a token is the key's."""
+    """Return whether a token is the key's."""
     return given is not None and hmac.compare_digest(
         form_token(key).encode(), given.encode("utf-8", "surrogatepass")
     )

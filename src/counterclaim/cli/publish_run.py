@@ -1,0 +1,110 @@
+"""Runs publish and sheet."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from counterclaim.cli.options import UsageError, open_kept
+from counterclaim.cli.reading import atomic_path
+from counterclaim.cli.rows import open_output
+from counterclaim.cli.saying import say_aside
+from counterclaim.ledger import Ledger
+from counterclaim.publish.copies import write_copies
+from counterclaim.publish.gather import choose_incidents, gather
+from counterclaim.publish.site import SiteWords, write_sheet, write_site
+from counterclaim.records.query import IncidentQuery, Known
+from counterclaim.service.parties import find_party
+
+COPIES = "sources.warc.gz"
+LONGEST_ABOUT = 20_000
+
+
+def run_publish(
+    folder: Path,
+    incidents: list[str],
+    accounts: list[str],
+    query: IncidentQuery | None,
+    *,
+    title: str,
+    about: Path | None,
+    charts: bool,
+    warc: bool,
+    known: Known,
+    site: str,
+    address: str | None,
+) -> None:
+    """Make the site.
+
+    Raises:
+        UsageError: If nothing was chosen.
+    """
+    if not incidents and not accounts and query is None:
+        raise UsageError(
+            "choose what is published: --incident i-…, --account SIDE, --party, or --all"
+        )
+    words = SiteWords(title=title, about=_paragraphs(about), address=site)
+    with open_kept(address) as ledger:
+        chosen = list(incidents)
+        if query is not None:
+            chosen += choose_incidents(ledger, query, known=known)
+        made = gather(
+            ledger, chosen, _sides(ledger, accounts), known=known, made_at=datetime.now(UTC)
+        )
+        size = write_site(ledger, made, folder, words, charts=charts)
+        if warc:
+            with atomic_path(folder / COPIES) as path:
+                count = write_copies(ledger, made.documents, path)
+            say_aside(f"{folder / COPIES}: {count:,} reports as they were read")
+    say_aside(
+        f"{folder}: {len(made.incidents):,} incidents, {len(made.accounts):,} accounts, "
+        f"{size / 1000:,.0f} KB before charts; open {folder / 'index.html'}"
+    )
+
+
+def run_sheet(
+    row: str, output: Path | None, *, known: Known, site: str, address: str | None
+) -> None:
+    """Make one page to print.
+
+    Raises:
+        UsageError: If the row is of a kind that has no sheet.
+    """
+    now = datetime.now(UTC)
+    base = site.rstrip("/")
+    with open_kept(address) as ledger:
+        if row.startswith("i-"):
+            made = gather(ledger, [row], (), known=known, made_at=now)
+            if len(made.incidents) != 1:
+                names = " and ".join(item.id for item in made.incidents)
+                raise UsageError(f"{row}: its claims are in {names} now; give one of them")
+            link = f"{base}/incidents/{made.incidents[0].id}"
+        elif row == "account" or row.startswith("account:"):
+            (side,) = _sides(ledger, [row.partition(":")[2] or "all"])
+            made = gather(ledger, (), [side], known=known, made_at=now)
+            asked = "" if side == "all" else f"?party={quote(side, safe='')}"
+            link = f"{base}/casualties{asked}"
+        else:
+            raise UsageError(f"{row!r} has no sheet: give an incident's id (i-…), or account:SIDE")
+        page = write_sheet(ledger, made, SiteWords(title="Counterclaim"), link=link)
+    with open_output(output) as stream:
+        stream.write(page)
+
+
+def _sides(ledger: Ledger, names: Sequence[str]) -> list[str]:
+    return [name if name == "all" else find_party(ledger, name) for name in names]
+
+
+def _paragraphs(about: Path | None) -> tuple[str, ...]:
+    """Return the paragraphs of a publisher's own words.
+
+    Raises:
+        UsageError: If the file cannot be read.
+    """
+    if about is None:
+        return ()
+    try:
+        words = about.read_text("utf-8")[:LONGEST_ABOUT]
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--about {about}: it cannot be read as text in UTF-8") from error
+    return tuple(part.strip() for part in words.split("\n\n") if part.strip())

@@ -1,0 +1,1 @@
+"""Casualties: what a report counts of the dead, the wounded and the missing."""

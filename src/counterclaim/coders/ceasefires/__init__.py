@@ -1,0 +1,1 @@
+"""Ceasefires: between whom, brokered by whom, and in which state."""

@@ -1,0 +1,295 @@
+"""Feed watcher: sources asked in turn, new reports fetched, read and filed, known ones looked at again for a while."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote, urlsplit
+
+from counterclaim.errors import CounterclaimError
+from counterclaim.ingest import Opened
+from counterclaim.ingest.feeds import fits, poll_feed
+from counterclaim.ingest.fetch import FetchedPage, Fetcher, Poller
+from counterclaim.ingest.http_client import Reply
+from counterclaim.ingest.shelves import Shelved, list_folder, list_mbox
+from counterclaim.ingest.sources import Raw, take_raw
+from counterclaim.ledger import Ledger
+from counterclaim.ledger.errors import LedgerError
+from counterclaim.pipeline.reader_process import Reads, StartError, tell_failure
+from counterclaim.records.feed import Feed, FeedEntry, FeedState, Visit
+from counterclaim.records.problem import Problem
+from counterclaim.service.ledger_service import file_opened
+from counterclaim.service.projects import put_into
+from counterclaim.service.versions import file_version
+
+FIRST_RETRY = timedelta(minutes=15)
+"""A report that could not be fetched is tried again after this, then after twice as long, and so on."""
+
+LAST_RETRY = 5
+"""After so many failures a report is left; ``counterclaim add`` still takes it."""
+
+LONGEST_SLEEP = 60.0
+"""Seconds between looks at the clock."""
+
+REVISITS = (
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(days=1),
+    timedelta(days=3),
+    timedelta(days=7),
+)
+"""After how long from the first a report is looked at again: corrections come within hours, quiet edits within days."""
+
+HOST_SECONDS = 2.0
+"""Between two requests to one host, whatever is due there."""
+
+MOST_LISTS = 10
+"""Sitemaps of one index that are asked at a time, those changed last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One thing that watching did."""
+
+    feed: str
+    what: str
+    """In words: a report filed, a feed not answered."""
+    is_problem: bool = False
+
+
+class FeedWatcher:
+    """Watches sources for one ledger."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        feeds: Sequence[Feed],
+        reader: Reads,
+        *,
+        poll: Poller,
+        fetch: Fetcher,
+        project: str | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Set up; nothing is asked yet.
+
+        Args:
+            ledger: Where reports are filed, and where each source's and each report's state is kept.
+            feeds: What to watch.
+            reader: What takes in and reads.
+            poll: Asks for feeds.
+            fetch: Fetches pages.
+            project: Into which every report is put; None to leave it to what each speaks of.
+            now: The clock, UTC.
+            sleep: Waits, in seconds.
+        """
+        self._ledger = ledger
+        self._feeds = {feed.address: feed for feed in feeds}
+        self._reader = reader
+        self._project = project
+        self._now = now
+        self._sleep = sleep
+        self._asked: dict[str, datetime] = {}
+
+        def polite_poll(address: str, headers: Mapping[str, str]) -> Reply:
+            self._wait_for(address)
+            return poll(address, headers)
+
+        def polite_fetch(address: str) -> FetchedPage:
+            self._wait_for(address)
+            return fetch(address)
+
+        self._poll: Poller = polite_poll
+        self._fetch: Fetcher = polite_fetch
+
+    def _wait_for(self, address: str) -> None:
+        """Wait until a host may be asked again."""
+        host = urlsplit(address).hostname or ""
+        last = self._asked.get(host)
+        left = 0.0 if last is None else HOST_SECONDS - (self._now() - last).total_seconds()
+        if left > 0:
+            self._sleep(min(left, HOST_SECONDS))
+        self._asked[host] = self._now()
+
+    def forever(self) -> Iterator[Seen]:
+        """Ask each source when it is due, without end."""
+        while True:
+            yield from self.once()
+            due = [self._ledger.feed(feed).next_at for feed in self._feeds]
+            due.append(self._ledger.visits.next_at(list(self._feeds)))
+            known = [at for at in due if at is not None]
+            wait = (min(known, default=self._now()) - self._now()).total_seconds()
+            self._sleep(min(max(wait, 1.0), LONGEST_SLEEP))
+
+    def once(self) -> Iterator[Seen]:
+        """Ask each source that is due, once; then look at every report that is."""
+        for feed in self._feeds.values():
+            state = self._ledger.feed(feed.address)
+            if state.next_at is None or state.next_at <= self._now():
+                yield from self._ask(feed, state)
+        while due := self._ledger.visits.due(self._now(), list(self._feeds)):
+            for visit in due:
+                yield from self._look(self._feeds[visit.feed], visit)
+
+    # Sources
+
+    def _ask(self, feed: Feed, state: FeedState) -> Iterator[Seen]:
+        if feed.kind in {"folder", "mbox"}:
+            yield from self._ask_shelf(feed, state)
+            return
+        polled = poll_feed(feed, state, self._poll, self._now(), self._reader.entries)
+        entries = list(polled.entries)
+        lists = sorted(
+            (entry for entry in entries if entry.is_list), key=lambda item: item.changed or ""
+        )
+        errors = [] if polled.error is None else [polled.error]
+        for item in lists[-MOST_LISTS:]:
+            part = poll_feed(
+                replace(feed, address=item.address),
+                FeedState(address=item.address),
+                self._poll,
+                self._now(),
+                self._reader.entries,
+            )
+            entries += part.entries
+            errors += [] if part.error is None else [part.error]
+        for error in errors:
+            self._ledger.note_problem(feed.address, Problem("feed", error))
+            yield Seen(feed.address, error, is_problem=True)
+        self._announce(feed, [entry for entry in entries if not entry.is_list])
+        self._ledger.note_feed(polled.state)
+
+    def _announce(self, feed: Feed, entries: Sequence[FeedEntry]) -> None:
+        """Write down what is to be looked at before the source is marked as asked: a crash loses nothing."""
+        addresses = [entry.address for entry in entries]
+        known = self._ledger.visits.recall(addresses)
+        held = self._ledger.names_held(addresses)
+        now = self._now()
+        rows: list[Visit] = []
+        for entry in entries:
+            before = known.get(entry.address)
+            if before is None:
+                rows.append(
+                    Visit(
+                        address=entry.address,
+                        feed=feed.address,
+                        title=entry.title,
+                        published=entry.published,
+                        outlet=entry.outlet,
+                        changed=entry.changed,
+                        first_at=now,
+                        next_at=None if entry.address in held else now,
+                        visits=1 if entry.address in held else 0,
+                    )
+                )
+            elif before.visits and entry.changed is not None and entry.changed != before.changed:
+                again = now if feed.revisit and before.changed is not None else before.next_at
+                rows.append(replace(before, changed=entry.changed, next_at=again))
+        self._ledger.visits.note(rows)
+
+    def _ask_shelf(self, feed: Feed, state: FeedState) -> Iterator[Seen]:
+        now = self._now()
+        try:
+            found = list(self._shelved(feed))
+        except CounterclaimError as error:
+            self._ledger.note_problem(feed.address, Problem("feed", str(error)))
+            yield Seen(feed.address, str(error), is_problem=True)
+            found = []
+        known = self._ledger.visits.recall([item.address for item in found])
+        rows = []
+        for item in found:
+            before = known.get(item.address)
+            if before is None:
+                rows.append(
+                    Visit(
+                        address=item.address,
+                        feed=feed.address,
+                        title=item.title,
+                        published=item.published,
+                        outlet=item.outlet,
+                        etag=item.mark,
+                        first_at=now,
+                        next_at=now,
+                    )
+                )
+            elif before.etag != item.mark:
+                rows.append(replace(before, etag=item.mark, next_at=now, failures=0))
+        self._ledger.visits.note(rows)
+        next_at = now + timedelta(minutes=feed.every_minutes)
+        self._ledger.note_feed(replace(state, polled_at=now, next_at=next_at, failures=0))
+
+    def _shelved(self, feed: Feed) -> Iterator[Shelved]:
+        if feed.kind == "mbox":
+            return list_mbox(feed.address)
+        found = list_folder(feed.address, self._now().timestamp())
+        return (item for item in found if fits(FeedEntry(address=item.address), feed))
+
+    # Reports
+
+    def _look(self, feed: Feed, visit: Visit) -> Iterator[Seen]:
+        """Look at one report: for the first time, again after a failure, or for what changed in it."""
+        before = len(self._ledger.carriers.at(visit.address))
+        try:
+            opened, seen = self._open(feed, visit)
+            if opened is None:
+                self._ledger.visits.note([self._next(feed, seen)])
+                return
+            if before:
+                posted = file_version(self._ledger, opened, self._reader)
+            else:
+                posted = file_opened(self._ledger, opened, reader=self._reader)
+            if self._project is not None:
+                put_into(self._ledger, posted.document_id, self._project)
+        except (LedgerError, StartError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever one report leads us into, the next one is read
+            why = tell_failure(visit.address, error)
+            failures = visit.failures + 1
+            wait = FIRST_RETRY * 2 ** (failures - 1)
+            again = None if failures >= LAST_RETRY else self._now() + wait
+            self._ledger.visits.note([replace(visit, failures=failures, next_at=again)])
+            self._ledger.note_problem(visit.address, Problem("source", why))
+            yield Seen(feed.address, why, is_problem=True)
+            return
+        self._ledger.visits.note([self._next(feed, seen)])
+        if before and posted.outcome == "known":
+            return
+        what = "changed" if before else posted.outcome
+        yield Seen(feed.address, f"{visit.title or visit.address}: {what}, {posted.claims} claims")
+
+    def _next(self, feed: Feed, visit: Visit) -> Visit:
+        """Say when a report that was had is looked at again."""
+        age = self._now() - visit.first_at
+        later = next((step for step in REVISITS if step > age), None)
+        is_watched = feed.revisit and feed.kind not in {"folder", "mbox"}
+        next_at = visit.first_at + later if is_watched and later is not None else None
+        return replace(visit, next_at=next_at, visits=visit.visits + 1, failures=0)
+
+    def _open(self, feed: Feed, visit: Visit) -> tuple[Opened | None, Visit]:
+        """Take in a report under the address that its source gave, dated by the source where the page is not.
+
+        Returns:
+            The report, None where its server says that nothing changed; and what is remembered of it now.
+        """
+        raw, seen = self._raw(feed, visit)
+        if raw is None:
+            return None, seen
+        outlet = feed.outlet or visit.outlet
+        opened = self._reader.open_raw(raw, visit.address, outlet=outlet)
+        document = replace(opened.document, name=visit.address)
+        if document.title is None and visit.title is not None:
+            document = replace(document, title=visit.title)
+        if document.published is None and visit.published is not None:
+            document = replace(document, published=visit.published, published_basis="given")
+            kept = tuple(item for item in opened.problems if item.code != "no-date")
+            return Opened(document, kept, opened.thread), seen
+        return Opened(document, opened.problems, opened.thread), seen
+
+    def _raw(self, feed: Feed, visit: Visit) -> tuple[Raw | None, Visit]:
+        if feed.kind == "folder":
+            return take_raw(unquote(urlsplit(visit.address).path)), visit
+        if feed.kind == "mbox":
+            found = next(item for item in list_mbox(feed.address) if item.address == visit.address)
+            return found.raw, visit
+        return take_raw(visit.address, self._fetch), visit

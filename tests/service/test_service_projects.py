@@ -1,0 +1,89 @@
+"""Reports read with a project's conflict file: signed with it, read again with it, put there by watching."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from counterclaim.errors import CounterclaimError
+from counterclaim.ledger import Ledger, open_ledger
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.reader_process import OwnReader
+from counterclaim.pipeline.resources import Tools, in_conflict
+from counterclaim.records.feed import Feed
+from counterclaim.records.text import Document
+from counterclaim.service.feed_watcher import FeedWatcher
+from counterclaim.service.ledger_service import file_reading, read_again
+from counterclaim.service.projects import add_project, conflict_of
+from tests.ledger.wars import MAY, VALLEY
+from tests.service.test_service_feed_watcher import World
+
+WORDS = "The Kestrians said that 3 of their soldiers were killed on Monday.\n"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with open_ledger(str(tmp_path / "kept.db"), create=True) as made:
+        made.projects.add("valley", VALLEY, by="Ada")
+        yield made
+
+
+def speakers(ledger: Ledger) -> set[str]:
+    return {party.root for entry in ledger.claims().rows for party in entry.claim.speakers}
+
+
+def test_service_report_read_within_a_project_is_read_again_within_it(
+    ledger: Ledger, tools: Tools
+) -> None:
+    own = in_conflict(tools, conflict_of(ledger, "valley"))
+    file_reading(ledger, read_document(Document(text=WORDS, published=MAY), tools=own))
+    assert speakers(ledger) == {"Kestria"}
+    assert list(read_again(ledger, tools=tools)) == []
+    signature = MappingProxyType({**tools.signature, "counterclaim": "99"})
+    (posted,) = read_again(ledger, tools=replace(tools, signature=signature))
+    filed = ledger.document(posted.document_id)
+    assert filed.signature["conflict/valley"] == conflict_of(ledger, "valley").digest
+    assert speakers(ledger) == {"Kestria"}
+    ledger.projects.add("valley", VALLEY.replace(b"Ost", b"Orr"), by="Ada")
+    assert len(list(read_again(ledger, tools=tools))) == 1
+
+
+def test_service_watching_puts_reports_where_they_were_meant_to_be(
+    tmp_path: Path, ledger: Ledger, tools: Tools
+) -> None:
+    shelf = tmp_path / "incoming"
+    shelf.mkdir()
+    (shelf / "a.txt").write_text("Turkey accused Syria of shelling Idlib on Monday.\n", "utf-8")
+    world = World()
+    watch = FeedWatcher(
+        ledger,
+        [Feed(address=str(shelf), kind="folder", every_minutes=5)],
+        OwnReader(tools),
+        poll=world.poll,
+        fetch=world.fetch,
+        project="valley",
+        now=lambda: world.now,
+        sleep=world.sleep,
+    )
+    assert len(list(watch.once())) == 1
+    (card,) = ledger.documents().rows
+    (own,) = ledger.projects.of_document(card.id)
+    assert (own.project, own.joined, own.basis) == ("valley", True, "by hand")
+
+
+def test_service_project_is_added_by_a_shipped_name_or_a_path(
+    tmp_path: Path, ledger: Ledger
+) -> None:
+    card, _ = add_project(ledger, "sudan", by="Ada")
+    assert (card.id, card.by) == ("sudan", "Ada")
+    path = tmp_path / "coast.toml"
+    path.write_bytes(VALLEY)
+    assert add_project(ledger, str(path), by="Ada", name="coast-2")[0].id == "coast-2"
+    path.write_text(path.read_text("utf-8").replace('kind = "state"\n', ""), "utf-8")
+    with pytest.raises(CounterclaimError, match="neither a state nor a party"):
+        add_project(ledger, str(path), by="Ada", name="coast-3")
+    for given, told in (("atlantis", "one of"), ("none/x.toml", "cannot read")):
+        with pytest.raises(CounterclaimError, match=told):
+            add_project(ledger, given, by="Ada")
