@@ -104,7 +104,7 @@ def test_ledger_verify_finds_a_posting_taken_out(sealed: Ledger) -> None:
 
 
 def test_ledger_verify_proves_a_seal_written_down(sealed: Ledger) -> None:
-    seal = sealed.stats().seal
+    seal = sealed.stats().seal or ""
     assert sealed.verify(expect=seal) == ()
     (fault,) = sealed.verify(expect="0" * 63 + "1")
     assert fault.kind == "seal-not-found"

@@ -1,7 +1,6 @@
 """Pages kept for all of a role: made once, filled for each, made anew when the ledger has grown."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,7 @@ def path(tmp_path: Path, readings: tuple[Reading, ...]) -> str:
 
 
 @pytest.fixture
-def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Count how often the list of incidents is made."""
     asked: list[str] = []
     own = Catalogue.find
