@@ -27,6 +27,7 @@ def find_belligerents(
     attributions: Sequence[Attribution],
     home: Sequence[Party],
     chances: Mapping[str, float] = MappingProxyType({}),
+    own: Sequence[Party] = (),
 ) -> tuple[Party, ...]:
     """Return the sides of a report, those told of most first.
 
@@ -36,12 +37,14 @@ def find_belligerents(
       3. whom a ceasefire binds               "**Kestria** and **Ardenia** agreed to a truce"
       4. who is accused of an attack, and the accuser on whose land it was
       5. whom the head of roles holds to be a side, from ``SURE`` on
+      6. parties that only the report knows, where it names them often as sides
 
     Args:
         claims: Of one document.
         attributions: Of the same document.
         home: The parties that the document tells of, most spoken of first.
         chances: What the head of roles says, by root (``Decoder.side_chances``); nothing by rules alone.
+        own: Parties that only the report knows (``Decoder.own_sides``); none by rules alone.
     """
     found: dict[str, Party] = {}
     known = {party.root: party for party in home}
@@ -56,6 +59,8 @@ def find_belligerents(
     for party in home:
         if party.kind in _MAY_FIGHT and chances.get(party.root, 0.0) >= SURE:
             found.setdefault(party.root, party)
+    for party in own:
+        found.setdefault(party.root, party)
     brokers = {
         party.root
         for claim in claims

@@ -25,6 +25,12 @@ _NAMED = {
 OWN_NAMES = 0.5
 """Probability from which on a name that only the report knows is a party's."""
 
+OWN_SIDE = 0.8
+"""Mean probability from which on a party that only the report knows is a side of its conflict."""
+
+OFTEN = 3
+"""How often the report must name it."""
+
 LEAST_LED = 0.02
 """Probability below which words are not led on to the name that they mean."""
 
@@ -303,6 +309,27 @@ class Decoder:
                     if sure is not None:
                         sums.setdefault(party.root, []).append(float(sure[0]))
         return {root: sum(values) / len(values) for root, values in sums.items()}
+
+    @cached_property
+    def own_sides(self) -> tuple[Party, ...]:
+        """Parties known to the report alone that it names often as sides: "the **KLM**", "**Kestria**".
+
+        On wars left out 87 of 100 were sides; of those named once, one in two.
+        """
+        known = {name.span for name in self.resolution.names}
+        chances: dict[str, list[float]] = {}
+        parties: dict[str, Party] = {}
+        for name in self.cast.names:
+            referent = None if name.span in known else self._own_name(name.span.start)
+            sure = self.readout.choose("role", name.span)
+            if referent is not None and sure is not None:
+                chances.setdefault(name.party.root, []).append(float(sure[0]))
+                parties.setdefault(name.party.root, name.party)
+        return tuple(
+            parties[root]
+            for root, told in chances.items()
+            if len(told) >= OFTEN and sum(told) / len(told) >= OWN_SIDE
+        )
 
     @cached_property
     def likely_sides(self) -> tuple[Party, ...]:

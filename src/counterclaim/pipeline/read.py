@@ -176,7 +176,8 @@ def read_document(
     )
     begin()
     chances = {} if decoder is None else decoder.side_chances
-    sides = find_belligerents(claims, attributions, resolution.home, chances)
+    own = () if decoder is None else decoder.own_sides
+    sides = find_belligerents(claims, attributions, resolution.home, chances, own)
     if tools.conflict is not None:
         named = {party.root for party in tools.conflict.parties_on(document.published)}
         inside = tuple(party for party in resolution.home if party.root in named)
