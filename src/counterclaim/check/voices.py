@@ -122,6 +122,10 @@ def _is_hearsay(claim: Claim) -> bool:
     return any(step.rule == "hearsay" for step in claim.trace)
 
 
+_ANSWERS_FOR_NOTHING = frozenset({"civilian", "expert", "media", "unknown"})
+"""Kinds of people who answer for no act of war: residents who tell of a raid "admit" nothing, whoever is read as its doer."""
+
+
 def _alignment(
     claim: Claim, party: Party, actors: Sequence[Party], sides: Sequence[Party]
 ) -> Alignment:
@@ -133,6 +137,8 @@ def _alignment(
     if not is_known(party):
         return "unknown"
     doers = roots(actors)
+    if party.kind in _ANSWERS_FOR_NOTHING:
+        return "third party" if party.kind in _OUTSIDE else "unknown"
     if party.root in doers:
         return "doer" if _denies(claim) or owns(claim, party) else "unknown"
     if party.kind in _OUTSIDE:

@@ -20,7 +20,7 @@ from counterclaim.lexicon import load_modifiers
 from counterclaim.records.mention import NameMention, PlaceMention
 from counterclaim.records.party import Party
 from counterclaim.resolve.known_names import known_party
-from counterclaim.resolve.roles import PERSONAL, RoleMatch
+from counterclaim.resolve.roles import ORGANS, PERSONAL, RoleMatch
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import ancestors, children
 
@@ -49,6 +49,10 @@ class Held:
     words: str
     modifiers: frozenset[str]
     owner: Party
+
+
+_WITHOUT_ORGANS = frozenset({"organisation", "mediator", "media"})
+"""Kinds of publishers that have no ministries, armies and police of their own."""
 
 
 @dataclass(slots=True)
@@ -133,10 +137,13 @@ class Owners:
         return self.sections.get(sentence.index)
 
     def _spoken(self, match: RoleMatch) -> Party | None:
-        """Return the state whose own statement the document is."""
+        """Return whose own statement the document is; "the ministry" in a bulletin of the UN is none of the UN's."""
         if self.voice is None or match.role.id in {"rebels", "group"}:
             return None
-        return known_party(self.voice.root)
+        owner = known_party(self.voice.root)
+        if owner is not None and owner.kind in _WITHOUT_ORGANS and match.role.id in ORGANS:
+            return None
+        return owner
 
     def _carried(
         self, sentence: Sentence, head: int, match: RoleMatch, modifiers: frozenset[str]
