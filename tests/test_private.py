@@ -14,7 +14,7 @@ from counterclaim.ingest.http_client import check_no_proxy
 ENTRIES = {
     "python": "import counterclaim; from counterclaim.model import open_model; assert open_model().tagger",
     "tools": "from counterclaim.pipeline.resources import load_tools; load_tools()",
-    "reader": "from counterclaim.pipeline.reader_process import Reader\nr = Reader(); assert r.signature; r.close()",
+    "reader": "from counterclaim.pipeline.reader_process import ReaderProcess\nr = ReaderProcess(); assert r.signature; r.close()",
 }
 
 

@@ -128,7 +128,7 @@ def test_cli_watch_once_says_by_its_code_that_a_feed_failed(
     feeds.write_text('[[feeds]]\naddress = "https://news.example/rss"\n', "utf-8")
     seen = (Seen("https://news.example/rss", "it cannot be read", is_problem=is_problem),)
     monkeypatch.setattr("counterclaim.service.feed_watcher.FeedWatcher.once", lambda _: iter(seen))
-    monkeypatch.setattr("counterclaim.cli.add.lent_reader", lambda: nullcontext(None))
+    monkeypatch.setattr("counterclaim.cli.add.lent_reader", lambda *_: nullcontext(None))
     assert (
         CliRunner().invoke(app, ["watch", str(feeds), "--once", "-l", str(path)]).exit_code == code
     )

@@ -45,8 +45,8 @@ def known(evidence: Evidence | None) -> Claim:
         ("carried", 0.9, "Kestria"),
         ("inferred", 0.6, "Ardenia"),
         ("inferred", 0.75, "Kestria"),
-        (None, 0.4, None),
-        (None, 0.5, "Kestria"),
+        (None, 0.6, None),
+        (None, 0.7, "Kestria"),
     ],
 )
 def test_heads_replace_a_side_by_how_it_was_known(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from counterclaim.records.claim import Ceasefire, Withheld
+from counterclaim.records.claim import Ceasefire, Event, Withheld
 from counterclaim.records.evidence import counts
 from counterclaim.records.reading import Reading
 
@@ -61,8 +61,25 @@ def test_heads_find_silences_that_no_formula_tells(read_text: Read, words: str) 
     assert silences(read_text(words))
 
 
-def test_heads_find_no_silence_in_plain_telling(read_text: Read) -> None:
-    assert not silences(read_text("Kestria said that 12 of its soldiers were killed in Ost."))
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Kestria said that 12 of its soldiers were killed in Ost.",
+        "Kestria denied striking any target inside Ardenia.",
+        "Kestria rejected the charge that it had hidden its losses.",
+    ],
+)
+def test_heads_find_no_silence_in_what_is_said(read_text: Read, words: str) -> None:
+    assert not silences(read_text(words))
+
+
+def test_a_target_beside_the_trigger_goes_before_one_of_another_sentence(read_text: Read) -> None:
+    reading = read_text(
+        "Kestria said 5 of its soldiers were killed. Thelia said 9 of its soldiers were killed. "
+        "Ardenia denied that it had fired on Kestria."
+    )
+    (event,) = (claim.payload for claim in reading.claims if isinstance(claim.payload, Event))
+    assert "Thelia" not in {party.root for party in event.recipients}
 
 
 def test_a_side_that_only_the_other_implies_is_never_counted(read_text: Read) -> None:

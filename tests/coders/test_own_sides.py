@@ -42,9 +42,7 @@ def test_a_group_named_once_is_left_open(read_text: Read) -> None:
 
 @pytest.mark.parametrize("outlet", ["OCHA Sudan", "UN Resident Coordinator", "United Nations"])
 @pytest.mark.parametrize("organ", ["The Ministry of Defence", "The army", "The police"])
-def test_the_united_nations_have_no_ministries(
-    tools: Tools, outlet: str, organ: str
-) -> None:
+def test_the_united_nations_have_no_ministries(tools: Tools, outlet: str, organ: str) -> None:
     words = f"{organ} said it had struck a boat-yard on Monday."
     reading = read_document(Document(text=words, outlet=outlet), tools=tools)
     assert not [

@@ -42,10 +42,16 @@ def join_withheld(setting: DocumentContext, claims: Sequence[Claim]) -> tuple[Cl
             run.probability < LEAST
             or sentence is None
             or any(sentence.span.covers(claim.span) for claim in found)
+            or _is_denied(setting, run)
         ):
             continue
         found.append(_claim(setting, decoder, sentence, run))
     return tuple(sorted(found, key=lambda claim: (claim.span.start, claim.span.end)))
+
+
+def _is_denied(setting: DocumentContext, run: Run) -> bool:
+    """Return whether the words are what somebody denies or refuses: that is said, not left unsaid."""
+    return any(item.stance in {"deny", "reject"} for item in setting.speakers_of(run.span))
 
 
 def _claim(setting: DocumentContext, decoder: Decoder, sentence: Sentence, run: Run) -> Claim:

@@ -75,6 +75,7 @@ _NAMES = text(f"""
     )
     SELECT root FROM names WHERE root IS NOT NULL
     AND EXISTS (SELECT 1 FROM claim_parties c WHERE c.root = names.root AND c.claim NOT IN ({GONE}))
+    ORDER BY root
 """)  # noqa: S608 - our own words
 
 
