@@ -52,7 +52,9 @@ def run_cases(tools: Tools | None = None, path: Path = CASES) -> tuple[Case, ...
         claims = read_document(report, tools=tools).claims
         ledger += [(report, claim) for claim in claims]
         names |= _named(name, claims)
-    return tuple(_case(row, reports[row["under"]], ledger, names, tools) for row in rows["comments"])
+    return tuple(
+        _case(row, reports[row["under"]], ledger, names, tools) for row in rows["comments"]
+    )
 
 
 def _named(report: str, claims: Sequence[Claim]) -> dict[str, str]:
@@ -110,8 +112,8 @@ def figures(cases: Sequence[Case]) -> dict[str, float]:
 
 
 def lines(cases: Sequence[Case]) -> Iterator[str]:
-    """Yield the figures of both parts, then what went wrong."""
-    for part in ("tune", "held"):
+    """Yield the figures of each part, then what went wrong."""
+    for part in ("tune", "held", "fresh"):
         own = [case for case in cases if case.part == part]
         told = figures(own)
         yield (
@@ -126,4 +128,4 @@ def lines(cases: Sequence[Case]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(lines(run_cases())))  # noqa: T201 - a bench prints
+    print("\n".join(lines(run_cases())))

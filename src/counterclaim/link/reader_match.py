@@ -19,6 +19,7 @@ from counterclaim.link.document_frequencies import Background
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event
 from counterclaim.records.count import Count
 from counterclaim.records.evidence import counts
+from counterclaim.records.place import Place, distance_km
 from counterclaim.records.reader_match import RowMatch
 from counterclaim.records.text import Document
 
@@ -79,9 +80,39 @@ DIFFERENCES = {
 """Factors in words, where they speak against one."""
 
 
+TRIGGER = "trigger:"
+"""How the step of a claim's trace begins that names the lexicon's entry."""
+
+GROUND = frozenset({"capture", "advance", "take-over"})
+"""Entries of assaults that win ground; the others hit somebody."""
+
+BROUGHT_DOWN = frozenset({"shoot-down", "down"})
+"""Entries of assaults on aircraft."""
+
+GROUND_WORDS = ("captur", "seiz", "conquer", "occup", "retak", "retook", "took", "tak", "overr")
+"""Beginnings of words for winning ground, where a trained head and no entry found the assault."""
+
+REGION_REACH = 150.0
+"""Kilometres from a region's centre beyond which a town is not held to lie in it."""
+
+NARROW = frozenset({"point", "town", "district"})
+
+
+def _assault(claim: Claim) -> str:
+    """Return which assault: one that wins ground, that brings down an aircraft, or any other."""
+    entries = {
+        step.rule.removeprefix(TRIGGER) for step in claim.trace if step.rule.startswith(TRIGGER)
+    }
+    if entries & GROUND or (not entries and claim.quote.lower().startswith(GROUND_WORDS)):
+        return "ground"
+    return "aircraft" if entries & BROUGHT_DOWN else "hit"
+
+
 def act_of(claim: Claim) -> str:
     """Return what must be equal before two claims are compared: the act, without its running total or past."""
     match claim.payload:
+        case Event() as event if event.type == "ASSAULT":
+            return f"event {event.type} {_assault(claim)}"
         case Event() as event:
             return f"event {event.type}"
         case Casualty() as figure:
@@ -119,7 +150,7 @@ def match_rows(
 def match_row(mine: Statement, row: Statement) -> RowMatch | None:
     """Return the match of a reader's statement and a row of the same act; None where they speak of other things."""
     factors = compare(mine, row, 0.0)
-    if factors is None or factors["same actor"] < 0:
+    if factors is None or factors["same actor"] < 0 or _is_far(mine.place, row.place):
         return None
     is_here = factors["same place"] > 0
     if factors["same recipient"] < 0 and not is_here:
@@ -127,7 +158,7 @@ def match_row(mine: Statement, row: Statement) -> RowMatch | None:
     factors |= dict(_more(mine, row, factors))
     points = {name: _points(name, value) for name, value in factors.items()}
     weight = sum(points.values())
-    if weight < ENOUGH or not _is_tied(factors):
+    if weight < ENOUGH or not _is_tied(mine, factors):
         return None
     same = _same_number(mine.claim, row.claim)
     shared = [WORDS[name] for name, value in points.items() if value > 0]
@@ -163,11 +194,27 @@ def _points(name: str, value: float) -> float:
     return AGAINST.get(name, 0.0) if value < 0 else 0.0
 
 
-def _is_tied(factors: dict[str, float]) -> bool:
-    """Return whether something ties the two: never a number, a wording or a land alone."""
-    return any(factors[name] > 0 for name in ("same actor", "same recipient", "same place")) or (
+def _is_tied(mine: Statement, factors: dict[str, float]) -> bool:
+    """Return whether something ties the two: never a number, a wording or a land alone.
+
+    A happening is tied by its doer or its place: much is done to one party by several.
+    """
+    named = {"same actor", "same place"}
+    if mine.claim.kind != "event":
+        named.add("same recipient")
+    return any(factors[name] > 0 for name in named) or (
         factors["same document"] > 0 and factors.get("same number", 0.0) > 0
     )
+
+
+def _is_far(mine: Place | None, row: Place | None) -> bool:
+    """Return whether a town lies too far from the centre of a region to be in it."""
+    if mine is None or row is None or {mine.precision, row.precision}.isdisjoint(NARROW):
+        return False
+    if {mine.precision, row.precision}.isdisjoint({"region", "area"}):
+        return False
+    apart = distance_km(mine, row)
+    return apart is not None and apart > REGION_REACH
 
 
 def _count(claim: Claim) -> Count | None:

@@ -38,7 +38,7 @@ def _claims_of(document: Document, comment: Comment, read: ReadDocument) -> Iter
     for claim in reading.claims:
         moved: Claim = move(claim, comment.span.start)
         if any(moved.span.meets(span) for span in comment.checkable):
-            yield replace(moved, document_id=document.id, attribution_id=None, trace=())
+            yield replace(moved, document_id=document.id, attribution_id=None)
 
 
 def move(value: Any, by: int) -> Any:
