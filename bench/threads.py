@@ -10,7 +10,7 @@ import yaml
 
 from counterclaim.discussion import read_comments
 from counterclaim.pipeline.read import read_document
-from counterclaim.pipeline.reader_claims import read_reader_claims
+from counterclaim.pipeline.reader_claims import read_reader_claims, told_in
 from counterclaim.pipeline.resources import Tools, load_tools
 from counterclaim.records.claim import Claim
 from counterclaim.records.text import Comment, Division, Document, ReportEnd, Span
@@ -71,10 +71,11 @@ def _named(report: str, claims: Sequence[Claim]) -> dict[str, str]:
 def _case(
     row: Mapping[str, Any], report: Document, ledger: Rows, names: Mapping[str, str], tools: Tools
 ) -> Case:
-    thread, comments = _under(report, row["text"])
+    thread, division = _under(report, row["text"])
     said = read_reader_claims(
-        thread, comments, lambda text: read_document(text, tools=tools, is_comment=True)
+        thread, division.comments, lambda text: read_document(text, tools=tools, is_comment=True)
     )
+    comments = read_comments(thread, division, told_in(said))
     stretches = match_comments(thread, comments, said, lambda _: ledger)
     found = {names[item.row.id] for own in stretches.values() for part in own for item in part.rows}
     return Case(
@@ -86,15 +87,14 @@ def _case(
     )
 
 
-def _under(report: Document, words: str) -> tuple[Document, tuple[Comment, ...]]:
+def _under(report: Document, words: str) -> tuple[Document, Division]:
     """Return a report with one comment set under it, known as the report."""
     start = len(report.text)
     text = report.text + words
     thread = Document(text=text, published=report.published).known_as(report.id)
     comment = Comment(span=Span(start, len(text)), boundary="sure", reason="set there by the bench")
     end = ReportEnd(at=start, boundary="sure", reason="set there by the bench")
-    division = Division(report=Span(0, start), cut=end, passages=(), comments=(comment,))
-    return thread, read_comments(thread, division)
+    return thread, Division(report=Span(0, start), cut=end, passages=(), comments=(comment,))
 
 
 def figures(cases: Sequence[Case]) -> dict[str, float]:

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-
 from bench.threads import CASES, Case, figures, run_cases
+
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.pipeline.read import read_document
 from counterclaim.pipeline.resources import Tools
-from counterclaim.records.claim import Claim
 from counterclaim.records.count import Count
 from counterclaim.records.query import Known
 from counterclaim.records.reader_match import StretchMatch
@@ -98,8 +97,6 @@ def test_threads_what_is_not_read_is_not_called_unspoken_of() -> None:
 # ------------------------------------------------------------------ the whole way, from words to rows
 
 
-
-
 @pytest.mark.parametrize("part", ["tune", "held", "fresh"])
 def test_threads_precision_and_recall_on_comments_of_our_own(tools: Tools, part: str) -> None:
     told = figures([case for case in _run(tools) if case.part == part])
@@ -126,12 +123,13 @@ FIRST = Document(
 )
 COMMENTS = (
     "Comments (3)\n\n"
-    "Ada says:\nRussia shelled Kharkiv again, nobody stops them.\n\n"
+    "Ada says:\nRussia shelled Kharkiv on Thursday, nobody stops them.\n\n"
     "Bert says:\nUkraine shelled Kharkiv itself, you know.\n\n"
     "Cleo says:\nRussia shelled Kherson on Thursday too."
 )
 SECOND = Document(
-    text="Talks in Istanbul ended without a result on Friday, Turkey said. Nobody signed anything.\n\n" + COMMENTS,
+    text="Talks in Istanbul ended without a result on Friday, Turkey said. Nobody signed anything.\n\n"
+    + COMMENTS,
     published=date(2022, 5, 21),
     outlet="The Horn",
 )
@@ -160,7 +158,9 @@ def test_threads_as_known_before_the_row_have_none(filled_ledger: Ledger) -> Non
     with filled_ledger as ledger:
         thread = ledger.threads().rows[0]
         before = Known(day=date(2022, 5, 1), clock="published")
-        found = [part for own in match_thread(ledger, thread, known=before).values() for part in own]
+        found = [
+            part for own in match_thread(ledger, thread, known=before).values() for part in own
+        ]
         assert found
         assert not any(part.rows for part in found)
 
@@ -186,3 +186,21 @@ def test_threads_what_readers_say_stands_on_their_words(tools: Tools) -> None:
         assert "shelled" in SECOND.text[item.sentence.start : item.sentence.end]
         assert item.document_id == SECOND.id
     assert not any(part.rows for own in match_within(reading).values() for part in own)
+
+
+def test_threads_the_name_over_a_comment_says_nothing_in_it(tools: Tools) -> None:
+    reading = read_document(SECOND, tools=tools)
+    assert {item.payload.telling for item in reading.reader_claims if item.kind == "event"} == {  # type: ignore[union-attr]  # an event has one
+        "fact"
+    }
+    assert not any(item.speakers for item in reading.reader_claims)
+
+
+def test_threads_what_is_told_can_be_checked_and_what_is_foretold_cannot(tools: Tools) -> None:
+    talk = "Talks ended on Friday, Turkey said.\n\nComments (2)\n\n"
+    said = "Ada says:\nRussia shelled Kharkiv again, nobody stops them.\n\n"
+    asked = "Bert says:\nMust Russia shell Kharkiv again before anybody stops them?"
+    document = Document(text=talk + said + asked, published=date(2022, 5, 21))
+    reading = read_document(document, tools=tools)
+    assert [bool(comment.checkable) for comment in reading.comments] == [True, False]
+    assert all(item.span.end <= len(talk + said) for item in reading.reader_claims)

@@ -14,7 +14,7 @@ from counterclaim.ingest import Opened, as_day, open_document
 from counterclaim.lexicon import load_state_outlets
 from counterclaim.link import link_documents
 from counterclaim.parse import parse_passages
-from counterclaim.pipeline.reader_claims import read_reader_claims
+from counterclaim.pipeline.reader_claims import only_checkable, read_reader_claims, told_in
 from counterclaim.pipeline.resources import Tools, load_tools
 from counterclaim.pipeline.second_reader import Sitting, check_counted, counted
 from counterclaim.reconcile import figures_of, reconcile
@@ -185,7 +185,8 @@ def read_document(
         inside = tuple(party for party in resolution.home if party.root in named)
         sides = (*inside, *(party for party in sides if party.root not in named))
     incidents, findings = judge(document, claims, attributions, sides)
-    comments = () if is_comment else read_comments(document, division)
+    said = () if is_comment else read_reader_claims(document, division.comments, _as_reader(tools))
+    comments = () if is_comment else read_comments(document, division, told_in(said))
     return Reading(
         document=document,
         division=division,
@@ -202,7 +203,7 @@ def read_document(
         ),
         wordings=check_wordings(document, sentences, resolution),
         comments=comments,
-        reader_claims=read_reader_claims(document, comments, _as_reader(tools)),
+        reader_claims=only_checkable(said, comments),
         sides=sides,
         conflict=tools.conflict,
         problems=(*problems, *tools.problems, *cut_problems, *speech_problems, *code_problems)
