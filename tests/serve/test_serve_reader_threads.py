@@ -1,7 +1,6 @@
 """Readers' comments beside the ledger: on the discussion's page and in the API."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,24 +9,17 @@ from fastapi.testclient import TestClient
 from counterclaim.ledger import open_ledger
 from counterclaim.pipeline.read import read_document
 from counterclaim.pipeline.resources import Tools
-from counterclaim.records.text import Document
 from counterclaim.serve import Settings, create_app
 from counterclaim.service.ledger_service import file_reading
 from tests.serve.benches import HERE
 from tests.service.test_service_reader_threads import FIRST, SECOND
-
-THIRD = Document(
-    text="At least 12 civilians were killed in Kharkiv on Thursday, Ukraine said.",
-    published=date(2022, 5, 20),
-    outlet="The Drum",
-)
 
 
 @pytest.fixture(scope="module")
 def threads(tmp_path_factory: pytest.TempPathFactory, tools: Tools) -> Iterator[TestClient]:
     path: Path = tmp_path_factory.mktemp("threads") / "ledger.db"
     with open_ledger(str(path), create=True) as ledger:
-        for document in (FIRST, SECOND, THIRD):
+        for document in (FIRST, SECOND):
             file_reading(ledger, read_document(document, tools=tools))
     with TestClient(create_app(Settings(ledger=str(path))), base_url=HERE) as found:
         yield found

@@ -59,6 +59,16 @@ def test_threads_the_same_words_with_another_party_act_place_or_day_are_no_match
     assert found.finding == "no row speaks of this"
 
 
+def test_threads_a_row_without_a_doer_needs_more_than_the_place() -> None:
+    nobody = shelling(by=(), to=(), on=None)
+    said = shelling(to=(), on=None)
+    assert beside(said, nobody, text="Smoke hung over the valley.").rows == ()
+    ours = replace(nobody, actors=(replace(ARDENIA, evidence="inferred"),))
+    theirs = replace(nobody, actors=(replace(KESTRIA, evidence="inferred"),))
+    assert beside(said, ours, text="Smoke hung over the valley.").rows
+    assert beside(said, theirs, text="Smoke hung over the valley.").rows == ()
+
+
 def test_threads_a_denial_speaks_of_the_same() -> None:
     assert beside(shelling(), shelling(telling="denied")).rows
 

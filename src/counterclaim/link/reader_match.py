@@ -54,7 +54,12 @@ POINTS = {
 }
 """What a factor is worth where it speaks for a match; set by hand on half of the cases in the tests."""
 
-AGAINST = {"same mode": -1.0, "same recipient": -0.5, "place left open": -0.5}
+AGAINST = {
+    "same mode": -1.0,
+    "same recipient": -0.5,
+    "place left open": -0.5,
+    "party left open": -0.5,
+}
 """What a factor takes away where it speaks against one."""
 
 WORDS = {
@@ -76,6 +81,7 @@ DIFFERENCES = {
     "same mode": "done in another way",
     "same recipient": "done to another party",
     "place left open": "the row names no place",
+    "party left open": "the row names nobody who did it",
 }
 """Factors in words, where they speak against one."""
 
@@ -186,6 +192,15 @@ def _more(
     yield "alike", float(factors["wording"] >= ALIKE)
     is_open = mine.place is not None and place_relation(mine.place, row.place) is None
     yield "place left open", -float(is_open)
+    yield "party left open", -float(_leaves_doer_open(mine, row))
+
+
+def _leaves_doer_open(mine: Statement, row: Statement) -> bool:
+    """Return whether the reader names a doer and the row none, not even one that is inferred alike."""
+    if not mine.actors or row.actors:
+        return False
+    doers, _, _, _ = who_of(row.claim)
+    return mine.actors.isdisjoint(party.root for party in doers)
 
 
 def _points(name: str, value: float) -> float:
