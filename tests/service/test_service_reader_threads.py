@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from bench.threads import CASES, Case, figures, run_cases
+from rich.console import Console
 
+from counterclaim.cli.table import show_sheet
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.pipeline.read import read_document
 from counterclaim.pipeline.resources import Tools
@@ -16,6 +19,8 @@ from counterclaim.records.reader_match import StretchMatch
 from counterclaim.records.text import Comment, Document, Span
 from counterclaim.service.ledger_service import file_reading
 from counterclaim.service.reader_threads import match_comments, match_thread, match_within
+from counterclaim.service.report_view import build_report_view
+from counterclaim.service.withdrawing import erase_report
 from tests.happenings import ARDENIA, DAY, KESTRIA, claim, document, killed, place, shelling, truce
 
 REPORT = "Guns shelled the mill at Ost on Sunday, and seventeen people died there."
@@ -214,3 +219,26 @@ def test_threads_what_is_told_can_be_checked_and_what_is_foretold_cannot(tools: 
     reading = read_document(document, tools=tools)
     assert [bool(comment.checkable) for comment in reading.comments] == [True, False]
     assert all(item.span.end <= len(talk + said) for item in reading.reader_claims)
+
+
+def test_threads_words_that_are_erased_are_gone_from_what_readers_say(
+    filled_ledger: Ledger,
+) -> None:
+    with filled_ledger as ledger:
+        assert "Kherson" in str(ledger.threads().rows[0].reader_claims)
+        erase_report(ledger, SECOND.id, ["Kherson"], by="Ada", reason="asked for")
+        left = ledger.threads().rows[0]
+        assert left.reader_claims
+        assert "Kherson" not in str(left.reader_claims)
+        assert match_thread(ledger, left)
+
+
+def test_threads_are_told_in_what_read_prints(tools: Tools) -> None:
+    text = f"{FIRST.text}\n\n{COMMENTS}"
+    reading = read_document(replace(FIRST, text=text), tools=tools)
+    out = StringIO()
+    show_sheet(Console(file=out, width=200), build_report_view(reading))
+    told = out.getvalue()
+    assert "1 row speaks of the same in this report" in told
+    assert "shelled Kharkiv (same act, same party" in told
+    assert "no row speaks of this in this report" in told

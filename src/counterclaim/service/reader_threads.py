@@ -41,6 +41,7 @@ def match_thread(
         Stretches by the comment's position, from 0; comments without one are left out.
     """
     kept: dict[ClaimQuery, tuple[Entry, ...]] = {}
+    texts: dict[str, str] = {}
 
     def find_rows(said: Claim) -> Rows:
         entries: dict[str, Entry] = {}
@@ -49,7 +50,9 @@ def match_thread(
                 kept[query] = _entries(ledger, query, known)
             entries |= {entry.claim.id: entry for entry in kept[query]}
         alike = [entry for entry in entries.values() if act_of(entry.claim) == act_of(said)]
-        texts = ledger.texts(sorted({entry.claim.document_id for entry in alike}))
+        texts.update(
+            ledger.texts(sorted({item.claim.document_id for item in alike} - texts.keys()))
+        )
         return [(_home(entry, texts), entry.claim) for entry in alike]
 
     return match_comments(thread.document, thread.comments, thread.reader_claims, find_rows)
@@ -117,7 +120,7 @@ def _moved(day: date | None, by: timedelta) -> date | None:
 
 
 def _entries(ledger: Ledger, query: ClaimQuery, known: Known) -> tuple[Entry, ...]:
-    rows = ledger.claims(query, known=known, limit=LOOKED_AT).rows
+    rows = ledger.claims(query, known=known, limit=LOOKED_AT, bare=True).rows
     return tuple(as_corrected(entry) for entry in rows if not is_left_out(entry))
 
 
