@@ -190,6 +190,18 @@ def _lands(console: Console, sheet: ReportView) -> None:
     _print(console, table)
 
 
+def _beside(console: Console, sheet: ReportView) -> None:
+    """Print what can be checked in comments, beside the rows of this report that speak of the same."""
+    for comment in sheet.comments:
+        for part in comment.beside:
+            console.print(
+                Text(f"  {comment.number}: “{part.words}”: {part.finding} in this report")
+            )
+            for match in part.rows:
+                why = ", ".join(match.reasons)
+                console.print(Text(f"     {match.row.quote} ({why})"), style="dim")
+
+
 def _lists(console: Console, sheet: ReportView) -> None:
     if sheet.withheld:
         console.print(Text("\nWithheld", style="bold"))
@@ -207,6 +219,7 @@ def _lists(console: Console, sheet: ReportView) -> None:
             if kind
         )
         console.print(Text(f"  {len(sheet.comments)} comments: {told}"))
+        _beside(console, sheet)
     if sheet.problems:
         console.print(Text("\nProblems", style="bold"))
         for code, message, _ in sheet.problems:

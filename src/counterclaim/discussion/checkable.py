@@ -1,7 +1,7 @@
 """Which stretches of a comment state something true or false of the world."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from counterclaim.discussion.bodies import Body, names_in
 from counterclaim.discussion.clauses import Clause, clauses_of
@@ -22,6 +22,9 @@ NAMED_BOTH = 0.4
 REFERRED = 0.3
 """Log-odds of a clause about he, they or it, when the comment has named somebody before."""
 
+TOLD = 1.0
+"""Log-odds of a clause in which the reader of reports found something told as done, lost or agreed; set by hand."""
+
 PRONOUN = re.compile(r"(?i)(?:he|she|they|it|these|those|this)\b")
 
 ENOUGH = 0.5
@@ -29,7 +32,11 @@ ENOUGH = 0.5
 
 
 def find_checkable(
-    text: str, body: Body, known: frozenset[str], small: frozenset[str]
+    text: str,
+    body: Body,
+    known: frozenset[str],
+    small: frozenset[str],
+    told: Sequence[Span] = (),
 ) -> tuple[Span, ...]:
     """Find the clauses that state something of the world.
 
@@ -41,6 +48,7 @@ def find_checkable(
         body: One comment.
         known: Names that the document knows, in small letters.
         small: Words that the document writes in small letters.
+        told: Words of claims read in the thread, told as done, lost or agreed.
 
     Returns:
         Spans in reading order, without end marks.
@@ -49,17 +57,18 @@ def find_checkable(
         The signs' weights are hand-rounded log ratios between verifiable and unverifiable
         propositions of readers' comments, those of war matters set by hand beside them.
     """
-    return tuple(_checkable(text, body, known, small))
+    return tuple(_checkable(text, body, known, small, told))
 
 
 def _checkable(
-    text: str, body: Body, known: frozenset[str], small: frozenset[str]
+    text: str, body: Body, known: frozenset[str], small: frozenset[str], told: Sequence[Span]
 ) -> Iterator[Span]:
     has_named = False
     for line in body.lines:
         for clause in clauses_of(text, line):
             names = len(names_in(clause.words, known, small))
-            if weigh(clause, names, has_named=has_named) >= ENOUGH:
+            weight = weigh(clause, names, has_named=has_named)
+            if weight + TOLD * any(clause.span.meets(span) for span in told) >= ENOUGH:
                 yield clause.span
             has_named = has_named or names > 0
 

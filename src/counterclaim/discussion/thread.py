@@ -10,7 +10,7 @@ from counterclaim.discussion.bodies import Body, body_of, names_in, repeated_nam
 from counterclaim.discussion.checkable import find_checkable
 from counterclaim.discussion.replies import answered
 from counterclaim.discussion.words import stands_in
-from counterclaim.records.text import Comment, Division, Document
+from counterclaim.records.text import Comment, Division, Document, Span
 
 CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
@@ -38,14 +38,19 @@ class ThreadContext:
     """Names of the report and of every comment, in small letters."""
     small: frozenset[str]
     """Words that the document writes in small letters."""
+    told: Sequence[Span] = ()
+    """Words of claims read in the comments, told as done, lost or agreed."""
 
 
-def read_comments(document: Document, division: Division) -> tuple[Comment, ...]:
+def read_comments(
+    document: Document, division: Division, told: Sequence[Span] = ()
+) -> tuple[Comment, ...]:
     """Read the comments under a report.
 
     Args:
         document: The document.
         division: As segmentation divided it.
+        told: Words of claims that were read in the comments, told as done, lost or agreed.
 
     Returns:
         The division's comments in order, with types, checkable spans and replies. Each span of
@@ -60,7 +65,7 @@ def read_comments(document: Document, division: Division) -> tuple[Comment, ...]
     repeated = repeated_names(text, small)
     names = names_in(report, repeated, small)
     known = repeated.union(names, *(names_in(body.words, small=small) for body in bodies))
-    setting = ThreadContext(text, bodies, names, known, small)
+    setting = ThreadContext(text, bodies, names, known, small, told)
     stems = [_stems(body.words) for body in bodies]
     shared = Counter(stem for own in (_stems(report), *stems) for stem in own)
     return tuple(_read(i, setting, is_apart=_is_apart(own, shared)) for i, own in enumerate(stems))
@@ -69,7 +74,7 @@ def read_comments(document: Document, division: Division) -> tuple[Comment, ...]
 def _read(at: int, setting: ThreadContext, *, is_apart: bool) -> Comment:
     body = setting.bodies[at]
     reply_to = answered(at, setting.bodies, setting.report_names, setting.small)
-    checkable = find_checkable(setting.text, body, setting.known, setting.small)
+    checkable = find_checkable(setting.text, body, setting.known, setting.small, setting.told)
     is_reply = reply_to is not None or stands_in("voice", body.words, "answers", "vocative")
     types = types_of(
         body,

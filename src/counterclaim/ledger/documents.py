@@ -29,7 +29,7 @@ from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
 from counterclaim.records.ledger_rows import DocumentCard, Filed, Page, Provenance, Sighting, Thread
 from counterclaim.records.problem import Problem
-from counterclaim.records.text import Comment, Document
+from counterclaim.records.text import Document
 
 SUPERSEDED = "superseded by"
 """Name under which a reading without claims says which text stands in the place of its own."""
@@ -152,6 +152,7 @@ def find_document(
         attributions=tuple(load(Attribution, item.body).known_as(item.id) for item in spoken),
         claims=tuple(load(Claim, item.body).known_as(item.id) for item in coded),
         comments=body.comments,
+        reader_claims=body.reader_claims,
         sides=body.sides,
         wordings=body.wordings,
         account=body.account,
@@ -209,14 +210,14 @@ def list_threads(
         wanted = wanted.where(readings.c.known_on <= scope.last_day.isoformat())
     if after is not None:
         wanted = wanted.where(readings.c.n < int(after))
-    held: dict[int, tuple[Comment, ...]] = {}
+    held: dict[int, ReadingBody] = {}
     looked = 0
     last = None
     for number, body in connection.execute(wanted):
         looked, last = looked + 1, number
-        comments = load(ReadingBody, body).comments
-        if comments:
-            held[number] = comments
+        found = load(ReadingBody, body)
+        if found.comments:
+            held[number] = found
         if len(held) == limit:
             break
     texts = (
@@ -228,7 +229,11 @@ def list_threads(
         .order_by(readings.c.n.desc())
     )
     rows = tuple(
-        Thread(document=make_document(row), comments=held[row.reading_n])
+        Thread(
+            document=make_document(row),
+            comments=held[row.reading_n].comments,
+            reader_claims=held[row.reading_n].reader_claims,
+        )
         for row in connection.execute(texts)
     )
     ended = looked < THREADS_LOOKED_AT and len(held) < limit

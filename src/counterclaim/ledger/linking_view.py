@@ -229,6 +229,8 @@ class ReadingBody:
     comments: tuple[Comment, ...] = ()
     sides: tuple[Party, ...] = ()
     wordings: tuple[PlaceWording, ...] = ()
+    reader_claims: tuple[Claim, ...] = ()
+    """What readers say under it: no rows, and found by no search."""
 
 
 def sides_by_document(

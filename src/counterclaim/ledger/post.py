@@ -128,6 +128,7 @@ def post_reading(draft: PostingDraft, reading: Reading, relate: Relate | None) -
                 comments=reading.comments,
                 sides=reading.sides,
                 wordings=reading.wordings,
+                reader_claims=reading.reader_claims,
             )
         ),
     )

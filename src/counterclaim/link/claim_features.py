@@ -75,7 +75,7 @@ def make_statement(document: Document, claim: Claim, background: Background) -> 
 
 def _make_statement(document: Document, claim: Claim, background: Background) -> Statement:
     published = None if document.published is None else document.published.toordinal()
-    actors, recipients, place, time = _who(claim)
+    actors, recipients, place, time = who_of(claim)
     sentence = document.text[claim.sentence.start : claim.sentence.end]
     return Statement(
         claim=claim,
@@ -92,7 +92,7 @@ def _make_statement(document: Document, claim: Claim, background: Background) ->
     )
 
 
-def _who(
+def who_of(
     claim: Claim,
 ) -> tuple[tuple[Party, ...], tuple[Party, ...], Place | None, Time | None]:
     """Return doers, others, place and time; a ceasefire's place is where its makers met, and ties nothing."""

@@ -14,6 +14,7 @@ from counterclaim.ingest import Opened, as_day, open_document
 from counterclaim.lexicon import load_state_outlets
 from counterclaim.link import link_documents
 from counterclaim.parse import parse_passages
+from counterclaim.pipeline.reader_claims import only_checkable, read_reader_claims, told_in
 from counterclaim.pipeline.resources import Tools, load_tools
 from counterclaim.pipeline.second_reader import Sitting, check_counted, counted
 from counterclaim.reconcile import figures_of, reconcile
@@ -125,6 +126,7 @@ def read_document(
     problems: Sequence[Problem] = (),
     thread: Span | None = None,
     progress: Progress | None = None,
+    is_comment: bool = False,
 ) -> Reading:
     """Read one document: the order of the rooms.
 
@@ -134,6 +136,7 @@ def read_document(
         problems: Those of taking it in.
         thread: Where markup sets a reader thread apart.
         progress: Told each step as it begins.
+        is_comment: Whether it is a reader's comment: nothing under it is read then.
     """
     tools = tools or load_tools()
     steps = iter(STEPS)
@@ -183,6 +186,8 @@ def read_document(
         inside = tuple(party for party in resolution.home if party.root in named)
         sides = (*inside, *(party for party in sides if party.root not in named))
     incidents, findings = judge(document, claims, attributions, sides)
+    said = () if is_comment else read_reader_claims(document, division.comments, _as_reader(tools))
+    comments = () if is_comment else read_comments(document, division, told_in(said))
     return Reading(
         document=document,
         division=division,
@@ -198,7 +203,8 @@ def read_document(
             )
         ),
         wordings=check_wordings(document, sentences, resolution),
-        comments=read_comments(document, division),
+        comments=comments,
+        reader_claims=only_checkable(said, comments),
         sides=sides,
         conflict=tools.conflict,
         problems=(*problems, *tools.problems, *cut_problems, *speech_problems, *code_problems)
@@ -207,6 +213,12 @@ def read_document(
         resolution=resolution,
         second=None if sitting is None else sitting.close(),
     )
+
+
+def _as_reader(tools: Tools) -> Callable[[Document], Reading]:
+    """Return what reads a comment: the same reader, on any subject, without a second one."""
+    own = replace(tools, every_subject=True, second=None)
+    return lambda document: read_document(document, tools=own, is_comment=True)
 
 
 def other_subject(document: Document, division: Division) -> Problem | None:

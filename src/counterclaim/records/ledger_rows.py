@@ -223,6 +223,8 @@ class Filed:
     reading_ids: tuple[str, ...]
     """All readings of the document, oldest first."""
     judgements: tuple[Judgement, ...] = ()
+    reader_claims: tuple[Claim, ...] = ()
+    """What readers say under it: no rows; none of reports read before they were kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +244,8 @@ class Thread:
 
     document: Document
     comments: tuple[Comment, ...]
+    reader_claims: tuple[Claim, ...] = ()
+    """What the comments say, never filed as claims."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

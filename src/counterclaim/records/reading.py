@@ -48,6 +48,8 @@ class Reading:
     """By claim: participants that the text does not name but its sides suggest."""
     comments: tuple[Comment, ...] = ()
     """The reader thread, never a source."""
+    reader_claims: tuple[Claim, ...] = ()
+    """What its readers say, to be set beside the ledger: never filed as claims."""
     sides: tuple[Party, ...] = ()
     """The parties to the conflict that the report is about, most spoken of first."""
     conflict: Conflict | None = None

@@ -127,6 +127,7 @@ def file_made(
         account=filed.account,
         wordings=filed.wordings,
         comments=filed.comments,
+        reader_claims=filed.reader_claims,
         sides=filed.sides,
         problems=filed.problems,
         signature=filed.signature,

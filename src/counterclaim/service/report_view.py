@@ -13,9 +13,11 @@ from counterclaim.records.evidence import GRADES, Evidence, counts
 from counterclaim.records.finding import Finding, Incident, Voice, status_words
 from counterclaim.records.grades import NOT_COUNTED
 from counterclaim.records.party import Party
+from counterclaim.records.reader_match import StretchMatch
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Span
 from counterclaim.records.time import Time
+from counterclaim.service.reader_threads import match_within
 
 VERBS = {
     "state": "says",
@@ -169,6 +171,8 @@ class CommentRow:
     reason: str
     reply_to: str
     span: Span
+    beside: tuple[StretchMatch, ...] = ()
+    """What of it can be checked, beside the rows of its own report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -424,6 +428,7 @@ def _lands(reading: Reading) -> Iterator[LandRow]:
 
 
 def _comments(reading: Reading) -> Iterator[CommentRow]:
+    beside = match_within(reading)
     for number, comment in enumerate(reading.comments, 1):
         yield CommentRow(
             number=number,
@@ -433,6 +438,7 @@ def _comments(reading: Reading) -> Iterator[CommentRow]:
             reason=comment.reason,
             reply_to="" if comment.reply_to is None else str(comment.reply_to + 1),
             span=comment.span,
+            beside=beside.get(number - 1, ()),
         )
 
 

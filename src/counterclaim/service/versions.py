@@ -197,6 +197,7 @@ def _supersede(ledger: Ledger, old: str, new: str, address: str) -> None:
         findings=(),
         account=Account(series=(), totals=()),
         comments=filed.comments,
+        reader_claims=filed.reader_claims,
         sides=filed.sides,
         signature={**signature, SUPERSEDED: f"{new} {len(filed.reading_ids)}"},
     )

@@ -69,6 +69,7 @@ def as_reading(filed: Filed) -> Reading:
         account=filed.account,
         wordings=filed.wordings,
         comments=filed.comments,
+        reader_claims=filed.reader_claims,
         sides=filed.sides,
         problems=filed.problems,
         signature=filed.signature,

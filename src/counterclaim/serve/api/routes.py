@@ -19,7 +19,7 @@ from counterclaim.records.claim import (
     Relation,
 )
 from counterclaim.records.finding import Status
-from counterclaim.records.ledger_rows import Entry, Page
+from counterclaim.records.ledger_rows import Entry, Page, Thread
 from counterclaim.records.query import (
     ClaimQuery,
     Clock,
@@ -43,6 +43,7 @@ from counterclaim.serve.api.schemas import (
     ProblemShape,
     Rows,
     SessionShape,
+    ThreadShape,
 )
 from counterclaim.serve.api.serializers import (
     ceasefire_shape,
@@ -54,6 +55,7 @@ from counterclaim.serve.api.serializers import (
     incident_whole,
     position_shape,
     sentences_of,
+    thread_shape,
 )
 from counterclaim.serve.people import csrf_token, current_person
 from counterclaim.serve.problem_json import MEDIA_TYPE
@@ -61,6 +63,7 @@ from counterclaim.serve.request_params import LedgerAsked, ProjectAsked, url_wit
 from counterclaim.service.figures import corrected_figures
 from counterclaim.service.incident_list import catalogue_of
 from counterclaim.service.ledger_service import view_incident
+from counterclaim.service.reader_threads import match_thread
 
 Row = TypeVar("Row")
 Given = TypeVar("Given")
@@ -339,6 +342,23 @@ def document(
     """Return one document: its text, what was read from it, and what read it."""
     ledger.withdrawals.check_standing(document_id, known=known)
     return document_whole(ledger.document(document_id, known=known))
+
+
+@router.get(
+    "/documents/{document_id}/thread",
+    summary="What readers say under a document",
+    responses=describe_errors(404, 410),
+)
+def document_thread(
+    ledger: LedgerAsked, known: KnownGiven, document_id: RowId, _: Tagged
+) -> ThreadShape:
+    """Return the comments under a document, with the rows that speak of the same as what can be checked in them."""
+    ledger.withdrawals.check_standing(document_id, known=known)
+    filed = ledger.document(document_id, known=known)
+    thread = Thread(
+        document=filed.document, comments=filed.comments, reader_claims=filed.reader_claims
+    )
+    return thread_shape(thread, match_thread(ledger, thread, known=known))
 
 
 @router.get("/search", summary="Claims by the words of their sentences")

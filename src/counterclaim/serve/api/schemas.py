@@ -278,6 +278,51 @@ class DocumentWhole(Shape):
     recorded_at: datetime
 
 
+class RowMatchShape(Shape):
+    """One row that speaks of the same as a reader; whether it bears the reader out is not said."""
+
+    claim: str
+    document: str
+    kind: str
+    quote: str
+    speakers: list[str]
+    stance: str
+    reasons: list[str] = Field(description="What the two share, and where they differ.")
+    weight: float = Field(description="How much the two share.")
+    same_number: bool | None = Field(
+        description="Whether the numbers fit; null where one names none."
+    )
+
+
+class StretchShape(Shape):
+    """A stretch of a comment that states something that can be checked."""
+
+    span: SpanShape
+    words: str
+    read: list[str] = Field(description="Words in which a claim was read; it is never filed.")
+    finding: str
+    rows: list[RowMatchShape] = Field(description="The likeliest first; empty where no row does.")
+    more: int = Field(description="Rows beyond those given.")
+
+
+class CommentShape(Shape):
+    """One reader's comment. Never a source."""
+
+    number: int
+    span: SpanShape
+    words: str
+    types: list[str]
+    answers: int | None = Field(description="Number of the comment that it answers.")
+    checkable: list[StretchShape]
+
+
+class ThreadShape(Shape):
+    """What readers say under a document."""
+
+    document: str
+    comments: list[CommentShape]
+
+
 class DocumentGiven(Shape):
     """A report to be read and kept."""
 

@@ -15,10 +15,13 @@ from counterclaim.records.ledger_rows import (
     FiledJudgement,
     IncidentCard,
     IncidentView,
+    Thread,
 )
+from counterclaim.records.reader_match import RowMatch, StretchMatch
 from counterclaim.serve.api.schemas import (
     CeasefireShape,
     ClaimShape,
+    CommentShape,
     DocumentShape,
     DocumentWhole,
     FigureShape,
@@ -27,7 +30,10 @@ from counterclaim.serve.api.schemas import (
     IncidentWhole,
     JudgementShape,
     PositionShape,
+    RowMatchShape,
     SlotShape,
+    StretchShape,
+    ThreadShape,
     VoiceShape,
 )
 from counterclaim.service.incident_list import Brief, brief_of
@@ -178,6 +184,49 @@ def incident_shape(card: IncidentCard, brief: Brief | None = None) -> IncidentSh
             for item in card.slots
         ],
         recorded_at=card.recorded_at,
+    )
+
+
+def thread_shape(thread: Thread, beside: Mapping[int, Sequence[StretchMatch]]) -> ThreadShape:
+    """Write the comments under a document, with the rows beside what can be checked in them."""
+    return ThreadShape(
+        document=thread.document.id,
+        comments=[
+            CommentShape(
+                number=at + 1,
+                span=(comment.span.start, comment.span.end),
+                words=thread.document.words(comment.span),
+                types=list(comment.types),
+                answers=None if comment.reply_to is None else comment.reply_to + 1,
+                checkable=[_stretch_shape(part) for part in beside.get(at, ())],
+            )
+            for at, comment in enumerate(thread.comments)
+        ],
+    )
+
+
+def _stretch_shape(part: StretchMatch) -> StretchShape:
+    return StretchShape(
+        span=(part.span.start, part.span.end),
+        words=part.words,
+        read=[claim.quote for claim in part.claims],
+        finding=part.finding,
+        rows=[_match_shape(item) for item in part.rows],
+        more=part.more,
+    )
+
+
+def _match_shape(item: RowMatch) -> RowMatchShape:
+    return RowMatchShape(
+        claim=item.row.id,
+        document=item.row.document_id,
+        kind=item.row.kind,
+        quote=item.row.quote,
+        speakers=[str(party) for party in item.row.speakers],
+        stance=item.row.stance,
+        reasons=list(item.reasons),
+        weight=round(item.weight, 2),
+        same_number=item.same_number,
     )
 
 
