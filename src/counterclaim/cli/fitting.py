@@ -44,8 +44,18 @@ def _within(
             for number, (low, width) in enumerate(zip(least, wanted, strict=True))
         ]
         if sum(found) <= room or widest <= 1:
-            return found
+            return _filled(room - sum(found), found, wanted)
         widest -= 1
+
+
+def _filled(left: int, found: Sequence[int], wanted: Sequence[int]) -> list[int]:
+    """Return widths with the blanks that are left given to those columns that lack the fewest."""
+    widths = list(found)
+    for number in sorted(range(len(widths)), key=lambda place: wanted[place] - widths[place]):
+        more = max(0, min(left, wanted[number] - widths[number]))
+        widths[number] += more
+        left -= more
+    return widths
 
 
 def _whole(column: Column) -> int:
