@@ -65,7 +65,9 @@ def test_citing_an_incident_tells_how_its_claims_stand(kept: Ledger) -> None:
         cite_incident(view_incident(kept, card.id), TODAY, "https://l.example/"), "text"
     )
     assert f"https://l.example/incidents/{card.id}" in made
-    assert f"{card.claims} claims of {card.documents} reports" in made
+    claims = "1 claim" if card.claims == 1 else f"{card.claims} claims"
+    reports = "1 report" if card.documents == 1 else f"{card.documents} reports"
+    assert f"{claims} of {reports}" in made
     assert card.slots[0].status.replace("_", " ").split()[0] in made
 
 

@@ -275,7 +275,7 @@ def test_publish_sheet_stands_alone(kept: tuple[Ledger, Path]) -> None:
 def test_publish_account_is_cited_with_its_totals(kept: tuple[Ledger, Path]) -> None:
     _, path = kept
     told = CliRunner().invoke(app, ["cite", "account:armenia", "-l", str(path)]).stdout
-    assert told.startswith("Losses of Armenia. Counterclaim ledger, 1 figures;")
+    assert told.startswith("Losses of Armenia. Counterclaim ledger, 1 figure;")
     csl = CliRunner().invoke(app, ["cite", "account", "--style", "csl", "-l", str(path)]).stdout
     assert json.loads(csl)[0]["title"] == "Losses of all sides"
 

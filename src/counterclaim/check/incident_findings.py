@@ -22,6 +22,7 @@ from counterclaim.records.evidence import counts
 from counterclaim.records.finding import Finding, Incident, Voice
 from counterclaim.records.link import StatementOrigin
 from counterclaim.records.party import Party
+from counterclaim.records.report_name import report_name
 
 
 class CheckedDocument(Protocol):
@@ -35,6 +36,11 @@ class CheckedDocument(Protocol):
     @property
     def outlet(self) -> str | None:
         """Who published it."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Its file or address."""
         ...
 
 
@@ -210,9 +216,9 @@ def _full_names(voices: Sequence[Voice]) -> Mapping[str, Party]:
 def _outlet(claim: Claim, origin: StatementOrigin | None, material: Material) -> Party:
     """Name the outlet that speaks: of copies, the one that printed it first."""
     if origin is not None:
-        name = origin.speaker.removeprefix("report ")
+        name = report_name(origin.speaker.removeprefix("report "), material.documents)
     else:
-        name = material.documents[claim.document_id].outlet or "an outlet not named"
+        name = report_name(claim.document_id, material.documents)
     return Party(f"media: {name}", None, "media")
 
 

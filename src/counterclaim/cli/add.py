@@ -33,11 +33,14 @@ from counterclaim.pipeline.worker_pool import ReaderPool
 from counterclaim.records.problem import Problem
 from counterclaim.records.shown import shown
 from counterclaim.service.feed_watcher import FeedWatcher
-from counterclaim.service.ledger_service import file_opened, file_reading
+from counterclaim.service.ledger_service import as_met_before, file_opened, file_reading
 from counterclaim.service.projects import put_into
 
 UNKNOWN = KnownOfSource()
 """Nothing is said of the reports."""
+
+MOST_NAMED = 5
+"""Reports without a day that are named at the end."""
 
 MOST_TOLD = 20
 """Failures listed at the end; the others are kept and shown by ``ledger problems``."""
@@ -116,6 +119,7 @@ def run_add(
     """
     done: Counter[str] = Counter()
     failed: list[str] = []
+    undated: list[str] = []
     own = nullcontext(reader) if reader is not None else lent_reader(setup)
     with own as reads, open_kept(address) as ledger:
         if isinstance(reads, ReaderProcess):
@@ -132,16 +136,16 @@ def run_add(
                 if workers > 1:
                     held = signature if again else None
                     with ReaderPool(workers, setup) as crew:
-                        _add_by_crew(ledger, taken, crew, held, done, failed, project)
+                        _add_by_crew(ledger, taken, crew, held, done, failed, undated, project)
                 else:
-                    _add(ledger, taken, reads, done, failed, again=again, project=project)
+                    _add(ledger, taken, reads, done, failed, undated, again=again, project=project)
         except KeyboardInterrupt:
             if isinstance(reads, ReaderProcess):
                 reads.close()
-            _tell(done, failed)
+            _tell(done, failed, undated)
             sys.stderr.write("stopped; run the same command again to go on\n")
             raise SystemExit(130) from None
-    _tell(done, failed)
+    _tell(done, failed, undated)
     if failed:
         raise SystemExit(2)
 
@@ -184,6 +188,7 @@ def _add(
     reader: Reads,
     done: Counter[str],
     failed: list[str],
+    undated: list[str],
     *,
     again: bool,
     project: str | None,
@@ -192,9 +197,12 @@ def _add(
         error = taken.error
         if taken.opened is not None:
             with _told(taken) as told:
-                posted = file_opened(ledger, taken.opened, reader=reader, again=again)
+                opened = as_met_before(ledger, taken.opened)
+                posted = file_opened(ledger, opened, reader=reader, again=again)
                 _put(ledger, posted.document_id, project)
                 done[posted.outcome] += 1
+                if posted.claims and opened.document.published is None:
+                    undated.append(taken.name)
             error = told.error
         if error is not None:
             failed.append(error)
@@ -208,13 +216,15 @@ def _add_by_crew(
     signature: Mapping[str, str] | None,
     done: Counter[str],
     failed: list[str],
+    undated: list[str],
     project: str | None,
 ) -> None:
     """Read in several processes, file in this one, in the order of the sources."""
 
     def wanted() -> Iterator[tuple[BatchItem, Opened | None]]:
-        for taken in all_taken:
-            opened = taken.opened
+        for item in all_taken:
+            opened = None if item.opened is None else as_met_before(ledger, item.opened)
+            taken = replace(item, opened=opened)
             known = opened is not None and ledger.holds(opened.document, signature)
             yield taken, None if known else opened
 
@@ -228,6 +238,8 @@ def _add_by_crew(
                 posted = file_reading(ledger, work.reading)
                 _put(ledger, posted.document_id, project)
                 done[posted.outcome] += 1
+                if posted.claims and work.reading.document.published is None:
+                    undated.append(taken.name)
             error = told.error
         elif taken.opened is not None:
             with _told(taken) as told:
@@ -267,15 +279,26 @@ def _keep(ledger: Ledger, taken: BatchItem, error: str) -> None:
     ledger.note_problem(taken.name, Problem("source", error))
 
 
-def _tell(done: Counter[str], failed: list[str]) -> None:
+def _tell(done: Counter[str], failed: list[str], undated: list[str]) -> None:
     words = [f"{number:,} {outcome}" for outcome, number in done.items()]
     words += [f"{len(failed):,} failed"] if failed else []
     sys.stdout.write(shown(f"{', '.join(words) or 'nothing to add'}\n"))
+    if undated:
+        _tell_undated(undated)
     for message in failed[:MOST_TOLD]:
         sys.stderr.write(shown(f"counterclaim: {message}\n"))
     if len(failed) > MOST_TOLD:
         rest = len(failed) - MOST_TOLD
         sys.stderr.write(shown(f"counterclaim: and {rest:,} more: counterclaim ledger problems\n"))
+
+
+def _tell_undated(names: list[str]) -> None:
+    """Say which reports have no day, and how to give them one."""
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    say_aside(
+        f"without a day of publication, so that “Wednesday” stays undated: {', '.join(names[:MOST_NAMED])}{more}; "
+        "add each again with --published YYYY-MM-DD"
+    )
 
 
 def run_watch(feeds: Path, address: str | None, *, once: bool, project: str | None = None) -> None:

@@ -76,7 +76,7 @@ def read(
     sources: Annotated[
         list[str],
         typer.Argument(
-            metavar="SOURCE...",
+            metavar="SOURCE",
             help="Files (.txt, .md, .html, .pdf, .jsonl, .warc), addresses, or - for standard input.",
         ),
     ],
@@ -190,7 +190,7 @@ def casualties(
     sources: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="SOURCE...",
+            metavar="SOURCE",
             help="Reports (.txt, .md, .html, .pdf, addresses, -) and count tables (.csv, .tsv, .json, .jsonl).",
         ),
     ] = None,

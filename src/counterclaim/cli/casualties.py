@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from counterclaim.cli.fitting import fit
 from counterclaim.cli.options import UsageError, open_kept
 from counterclaim.cli.reading import OutputError, write_whole
 from counterclaim.cli.saying import make_console, screen
@@ -152,9 +153,7 @@ def _table(title: str, *columns: str) -> Table:
 
 def _show(console: Console, table: Table) -> None:
     """Print a table in which no column is narrower than its longest word, within reason."""
-    for column in table.columns:
-        words = [word for cell in column.cells for word in str(cell).split()]
-        column.min_width = min(max(map(len, words), default=0), 18)
+    fit(console, table, 18)
     console.print(table)
 
 

@@ -13,6 +13,7 @@ from counterclaim.exchange.citing import (
 )
 from counterclaim.service.corrections import as_corrected
 from counterclaim.service.flat import entry_row
+from counterclaim.service.incident_list import brief_of
 from counterclaim.service.ledger_account import ledger_account
 from counterclaim.service.ledger_service import view_incident
 from counterclaim.service.parties import find_party
@@ -38,7 +39,9 @@ def run_cite(address: str | None, row: str, style: str, site: str | None) -> Non
             cited = cite_claim(flat_row, today, gone=str(gone or ""))
         elif row.startswith("i-"):
             view, heirs = view_incident(ledger, row), ledger.lineage.heirs(row)
-            cited = cite_incident(view, today, site or "", heirs=heirs)
+            cited = cite_incident(
+                view, today, site or "", title=brief_of(view).title.what, heirs=heirs
+            )
         elif row == "account" or row.startswith("account:"):
             name = row.partition(":")[2] or "all"
             side = None if name == "all" else find_party(ledger, name)
@@ -46,6 +49,6 @@ def run_cite(address: str | None, row: str, style: str, site: str | None) -> Non
             cited = cite_account(side or "all", kept.account, today, site or "")
         else:
             raise UsageError(
-                f"{row!r} cannot be cited: give a claim's id (c-…), an incident's (i-…), or account:SIDE"
+                f"{row!r} cannot be cited: give a claim's id (c-…), an incident's (i-…), account or account:SIDE"
             )
     screen().write(write_citation(cited, style))

@@ -72,7 +72,7 @@ def new(
     reports: Annotated[
         list[str],
         typer.Argument(
-            metavar="REPORT...", help="Ids of reports of the ledger (d-…), or files and addresses."
+            metavar="REPORT", help="Ids of reports of the ledger (d-…), or files and addresses."
         ),
     ],
     output: Annotated[

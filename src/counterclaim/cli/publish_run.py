@@ -57,9 +57,13 @@ def run_publish(
                 count = write_copies(ledger, made.documents, path)
             say_aside(f"{folder / COPIES}: {count:,} reports as they were read")
     say_aside(
-        f"{folder}: {len(made.incidents):,} incidents, {len(made.accounts):,} accounts, "
+        f"{folder}: {_count(len(made.incidents), 'incident')}, {_count(len(made.accounts), 'account')}, "
         f"{size / 1000:,.0f} KB before charts; open {folder / 'index.html'}"
     )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def run_sheet(

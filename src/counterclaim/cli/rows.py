@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from counterclaim.cli.fitting import fit
 from counterclaim.cli.options import UsageError
 from counterclaim.cli.reading import atomic
 from counterclaim.cli.saying import make_console, screen
@@ -82,18 +83,14 @@ def print_rows(rows: Sequence[Row], columns: Sequence[str], stream: TextIO, *, n
 def print_table(console: Console, rows: Sequence[Row], columns: Sequence[str]) -> None:
     """Print rows as a table in which no column is narrower than its longest word, within reason."""
     table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
-    for name in columns:
-        cells = [cell_words(row.get(name)) for row in rows]
-        words = [word for cell in (name, *cells) for word in cell.split()]
-        is_id = name in IDS
-        table.add_column(
-            name.replace("_", " "),
-            overflow="fold",
-            no_wrap=is_id,
-            min_width=max(map(len, words)) if is_id else min(max(map(len, words)), 14),
-        )
+    kept: dict[int, int] = {}
+    for number, name in enumerate(columns):
+        table.add_column(name.replace("_", " "), overflow="fold", no_wrap=name in IDS)
+        if name in IDS:
+            kept[number] = max(len(name), *(len(cell_words(row.get(name))) for row in rows))
     for row in rows:
         table.add_row(*(escape(cell_words(row.get(name))) for name in columns))
+    fit(console, table, 14, kept)
     console.print(table)
 
 

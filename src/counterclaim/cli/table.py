@@ -5,6 +5,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from counterclaim.cli.fitting import fit
 from counterclaim.records.grades import NOT_COUNTED
 from counterclaim.service.report_view import IncidentBlock, ReportView, SlotRow
 
@@ -55,9 +56,7 @@ def _table(title: str, *columns: str) -> Table:
 
 def _print(console: Console, table: Table) -> None:
     """Print a table in which no column is narrower than its longest word, within reason."""
-    for column in table.columns:
-        words = [word for cell in column.cells for word in str(cell).split()]
-        column.min_width = min(max(map(len, words), default=0), 16)
+    fit(console, table, 16)
     console.print(table)
 
 

@@ -58,7 +58,7 @@ def add(
     sources: Annotated[
         list[str],
         typer.Argument(
-            metavar="SOURCES...",
+            metavar="SOURCE",
             help="Files, folders, addresses, .jsonl or .warc files, or - for standard input.",
         ),
     ],

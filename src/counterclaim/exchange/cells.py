@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TextIO
 
-from counterclaim.exchange.losses import Losses
+from counterclaim.exchange.losses import KINDS, Losses
 from counterclaim.exchange.tables import csv_cell
 from counterclaim.records.flat import FlatRow
 
@@ -76,7 +76,7 @@ def events_done(rows: Iterable[FlatRow], losses: Losses) -> Iterator[FlatRow]:
         if row["left_out"]:
             losses.skip(row, "people left it out")
         elif row["kind"] != "event":
-            losses.skip(row, f"a {row['kind']} is no event")
+            losses.skip(row, f"{KINDS[str(row['kind'])]} is no event")
         elif row["telling"] not in DONE:
             losses.skip(row, f"told as {row['telling']}, not as done")
         else:

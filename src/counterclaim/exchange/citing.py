@@ -73,7 +73,13 @@ def cite_claim(row: FlatRow, seen: date, gone: str = "") -> Citation:
 
 
 def cite_incident(
-    view: IncidentView, seen: date, site: str = "", *, link: str = "", heirs: Sequence[str] = ()
+    view: IncidentView,
+    seen: date,
+    site: str = "",
+    *,
+    title: str = "",
+    link: str = "",
+    heirs: Sequence[str] = (),
 ) -> Citation:
     """Return the citation of an incident, with the statuses of its slots as they stand.
 
@@ -81,6 +87,7 @@ def cite_incident(
         view: As ``desk`` shows it.
         seen: Today.
         site: Where the workbench is reached.
+        title: What readers know it as; its label, where none is given.
         link: Its lasting address, where it is not that in the workbench.
         heirs: Where claims that it once held are now, after merging and splitting.
     """
@@ -89,10 +96,10 @@ def cite_incident(
     documents = len({entry.claim.document_id for entry in view.entries})
     return Citation(
         key=view.card.id,
-        title=view.card.label,
+        title=title or view.card.label,
         link=link or f"{site.rstrip('/')}/incidents/{view.card.id}",
         seen=seen,
-        note=f"{len(view.entries)} claims of {documents} reports; {', '.join(slots) or 'not assessed'}{moved}",
+        note=f"{_count(len(view.entries), 'claim')} of {_count(documents, 'report')}; {', '.join(slots) or 'not assessed'}{moved}",
     )
 
 
@@ -117,8 +124,12 @@ def cite_account(
         title="Losses of all sides" if name == "all" else f"Losses of {name}",
         link=link or f"{site.rstrip('/')}/casualties{asked}",
         seen=seen,
-        note=f"{figures} figures; {'; '.join(totals) or 'no total'}{known}",
+        note=f"{_count(figures, 'figure')}; {'; '.join(totals) or 'no total'}{known}",
     )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def write_citation(item: Citation, style: str) -> str:
@@ -131,9 +142,9 @@ def _text(item: Citation) -> str:
     report = ", ".join(part for part in (item.report, item.outlet) if part)
     day = item.published.isoformat() if item.published else "undated" if item.source else ""
     parts = [f"{who}{item.title}", report, day, item.source]
-    head = ". ".join(part for part in parts if part)
+    head = " ".join(part if part.endswith((".", ".”")) else f"{part}." for part in parts if part)
     link = f" {item.link}," if item.link else ""
-    return f"{head}. Counterclaim ledger, {item.note}.{link} seen {item.seen.isoformat()}.\n"
+    return f"{head} Counterclaim ledger, {item.note}.{link} seen {item.seen.isoformat()}.\n"
 
 
 def _bibtex(item: Citation) -> str:

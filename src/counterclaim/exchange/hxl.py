@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from counterclaim.exchange.cells import flat, many, number, words
-from counterclaim.exchange.losses import Losses
+from counterclaim.exchange.losses import KINDS, Losses
 from counterclaim.exchange.tables import csv_cell, csv_writer
 from counterclaim.records.finding import status_words
 from counterclaim.records.flat import Cell, FlatRow
@@ -51,7 +51,7 @@ def write_hxl(rows: Iterable[FlatRow], stream: TextIO) -> Losses:
     figures: list[FlatRow] = []
     for row in rows:
         if row["kind"] != "casualty":
-            losses.skip(row, f"a {row['kind']} is no figure")
+            losses.skip(row, f"{KINDS[str(row['kind'])]} is no figure")
         elif number(row, "low") is None and number(row, "high") is None:
             losses.skip(row, "no number is told")
         else:

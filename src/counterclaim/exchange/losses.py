@@ -9,6 +9,15 @@ from counterclaim.records.flat import FlatRow
 EXAMPLES = 3
 """Kinds of loss that the line on the screen names."""
 
+KINDS = {
+    "event": "an event",
+    "casualty": "a casualty figure",
+    "ceasefire": "a ceasefire",
+    "position": "a demand or offer",
+    "withheld": "a silence",
+}
+"""How a kind of claim is called where a format has no place for it."""
+
 
 class Losses:
     """What became of the claims on their way out."""
@@ -66,13 +75,15 @@ class Losses:
 
     def __str__(self) -> str:
         left = sum(map(len, self.skipped.values()))
-        parts = [f"{self.format}: {self.written:,} claims written"]
+        parts = [f"{self.format}: {self.written:,} claim{'' if self.written == 1 else 's'} written"]
         if left:
             why = max(self.skipped, key=lambda name: len(self.skipped[name]))
-            parts.append(f"{left:,} not ({why}{' and other reasons' * (len(self.skipped) > 1)})")
+            most = len(self.skipped[why])
+            rest = f", {left - most:,} for other reasons" if left > most else ""
+            parts.append(f"{left:,} not ({most:,} because {why}{rest})")
         if self.dropped:
-            most = sorted(self.dropped, key=lambda name: -len(self.dropped[name]))[:EXAMPLES]
-            more = len(self.dropped) - len(most)
+            named = sorted(self.dropped, key=lambda name: -len(self.dropped[name]))[:EXAMPLES]
+            more = len(self.dropped) - len(named)
             rest = f" and {more} more fields" if more > 0 else ""
-            parts.append(f"not carried: {', '.join(most)}{rest}")
+            parts.append(f"not carried: {', '.join(named)}{rest}")
         return "; ".join(parts)

@@ -6,7 +6,7 @@ from typing import Any, TextIO
 
 from counterclaim.exchange.cells import counted, days, events_done, many, words, write_line
 from counterclaim.exchange.entities import CodedParty, country_of, entity
-from counterclaim.exchange.losses import Losses
+from counterclaim.exchange.losses import KINDS, Losses
 from counterclaim.lexicon.plover import load_types
 from counterclaim.records.flat import FlatRow
 
@@ -64,7 +64,7 @@ def write_plover(rows: Iterable[FlatRow], stream: TextIO) -> Losses:
         if row["left_out"]:
             losses.skip(row, "people left it out")
         elif row["kind"] != "event":
-            losses.skip(row, f"a {row['kind']} is no event")
+            losses.skip(row, f"{KINDS[str(row['kind'])]} is no event")
         elif span is None:
             losses.skip(row, "no day is told")
         else:

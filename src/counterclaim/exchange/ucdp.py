@@ -11,7 +11,7 @@ from typing import TextIO
 
 from counterclaim.exchange.cells import counted, days, flat, joined, number, point, words
 from counterclaim.exchange.entities import country_of
-from counterclaim.exchange.losses import Losses
+from counterclaim.exchange.losses import KINDS, Losses
 from counterclaim.exchange.tables import csv_cell, csv_writer
 from counterclaim.records.flat import FlatRow
 
@@ -71,9 +71,9 @@ def _misfit(row: FlatRow) -> str | None:
     if row["left_out"]:
         return "people left it out"
     if row["kind"] != "casualty":
-        return f"a {row['kind']} counts no dead"
+        return f"{KINDS[str(row['kind'])]} counts no dead"
     if row["outcome"] != "killed":
-        return f"{row['outcome']}, not killed"
+        return f"it counts {row['outcome']}, not killed"
     if row["stance"] in {"deny", "reject", "predict", "threaten", "demand", "appeal", "promise"}:
         return f"the speaker does not say that it is so ({row['stance']})"
     if row["measure"] not in {"new", "incident"}:

@@ -15,7 +15,7 @@ from counterclaim.ingest.mainpart import (
     title_of,
     without_repeats,
 )
-from counterclaim.ingest.publication import dateline_day, stated_days
+from counterclaim.ingest.publication import dateline_day, day_ahead, stated_days
 from counterclaim.ingest.tidy import drop_unseen
 from counterclaim.records.problem import Problem
 from counterclaim.records.text import DateBasis, Span
@@ -208,10 +208,22 @@ def _date(
     if stated:
         days = {*stated, *(day for day in (told, linked) if day is not None)}
         return stated[0], "markup", _conflict(stated[0], days)
+    ahead = _ahead(day_ahead(page))
     found = find_date(markup, extensive_search=False, original_date=True)
     if found:
-        return date.fromisoformat(found), "markup", ()
-    return told, "address" if told else None, ()
+        return date.fromisoformat(found), "markup", ahead
+    return told, "address" if told else None, ahead
+
+
+def _ahead(day: date | None) -> tuple[Problem, ...]:
+    """Tell of a stated day that is yet to come, which is not taken."""
+    if day is None:
+        return ()
+    message = (
+        f"the page gives {day.isoformat()} as its day of publication, which is yet to come, so it was not taken: "
+        f"pass --published {day.isoformat()} if it is right"
+    )
+    return (Problem("date-ahead", message),)
 
 
 def _conflict(taken: date, days: set[date]) -> tuple[Problem, ...]:

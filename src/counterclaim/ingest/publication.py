@@ -46,6 +46,9 @@ DATELINE = re.compile(
 )
 """Town in capitals, a day and a dash: "ODESA, Ukraine, May 10 (Reuters) -"."""
 
+HEAD = 240
+"""Characters at the head of a text in which a day of its own may stand."""
+
 DATELINE_REACH = 800
 """Characters at the head of a text in which its dateline stands."""
 
@@ -121,6 +124,20 @@ def stated_days(page: "HtmlElement") -> list[date]:
         if day is not None and day not in found:
             found.append(day)
     return found
+
+
+def day_ahead(page: "HtmlElement") -> date | None:
+    """Return the first day that a page's markup states and that is yet to come: a page cannot have it."""
+    days = (read_stamp(words, latest=date.max) for words in _stamps(page))
+    return next((day for day in days if day is not None), None)
+
+
+def day_in_head(text: str) -> date | None:
+    """Return the first whole day that the head of a text names: perhaps that of its publication, perhaps not."""
+    found = [match for form in (WORDED, WORDED_US) if (match := form.search(text, 0, HEAD))]
+    if not found:
+        return None
+    return read_stamp(min(found, key=lambda match: match.start())[0], latest=date.max)
 
 
 def _stamps(page: "HtmlElement") -> Iterator[str]:

@@ -8,6 +8,7 @@ from counterclaim.ingest.charset import clean_field, clean_pasted, decode
 from counterclaim.ingest.errors import WrongLanguageError
 from counterclaim.ingest.files import check_text, kind_of, read_source
 from counterclaim.ingest.language import is_english
+from counterclaim.ingest.publication import day_in_head
 from counterclaim.ingest.tidy import tidy
 from counterclaim.ingest.url_safety import is_web_address
 from counterclaim.records.problem import Problem
@@ -212,8 +213,11 @@ def _undated(document: Document) -> tuple[Problem, ...]:
         return (Problem("no-day", words),)
     if document.published is not None:
         return ()
+    named = day_in_head(document.text)
     message = (
         "nobody says when the report was published, so days such as “Wednesday” stay relative; "
         "pass --published YYYY-MM-DD"
     )
+    if named is not None:
+        message += f" (its first lines name {named.isoformat()}: is that the day?)"
     return (Problem("no-date", message),)

@@ -7,6 +7,7 @@ from counterclaim.link.origins import NOBODY, speaks_itself, voice_of
 from counterclaim.link.wires import Wires
 from counterclaim.records.claim import Claim
 from counterclaim.records.link import OriginWords, Tie, Told, ToldOrigin
+from counterclaim.records.report_name import report_name
 from counterclaim.records.text import Document
 
 MOST_SHOWN = 4
@@ -123,7 +124,7 @@ def _origin(
         shown = [item for tie in own for item in _shown(tie)]
         shown += [_marked(home, mark) for home, mark in marks if mark.agency == name]
     return ToldOrigin(
-        name=name or NOBODY,
+        name=(name if sort == "speaker" else report_name(name, documents)) or NOBODY,
         by=by,
         outlets=_outlets(homes, by_document),
         document_ids=homes,

@@ -27,6 +27,7 @@ from counterclaim.publish.rendering import render, static_text, style
 from counterclaim.serve.pages.casualties import figure_rows, latest_first
 from counterclaim.serve.rendering import flat, heading, root_words
 from counterclaim.serve.rules import RULES
+from counterclaim.service.incident_list import brief_of
 
 MARK = "counterclaim-site.json"
 """The file by which a folder is known as one of ours, with the ids that it has had pages for."""
@@ -228,7 +229,12 @@ def _sentence(texts: Mapping[str, str], entry: Any) -> str:
 
 
 def _cite_incident(item: PublishedIncident, gathered: PublishedContent, address: str) -> str:
-    cited = cite_incident(item.view, gathered.day, link=address or f"incidents/{item.id}.html")
+    cited = cite_incident(
+        item.view,
+        gathered.day,
+        title=brief_of(item.view).title.what,
+        link=address or f"incidents/{item.id}.html",
+    )
     return write_citation(cited, "text").strip()
 
 

@@ -113,6 +113,11 @@ class Entry:
     """The claim as read, where ``claim`` was corrected."""
 
     @property
+    def name(self) -> str:
+        """The report's file or address."""
+        return self.document_name
+
+    @property
     def judgements(self) -> tuple[Judgement, ...]:
         """What people decided about it, oldest first."""
         return tuple(item.judgement for item in self.judged)

@@ -79,7 +79,7 @@ def write_project(
         "# Put allies on one side, name mediators, and say under source where it can be looked up.",
         f"name = {_quoted(name)}",
         'summary = ""  # in a sentence: who fights whom',
-        f"epoch = {min(days, default=datetime.now(UTC).date()).isoformat()}  # proposed: the first report's day; write the day the fighting began",
+        _epoch(days),
         f"places = [{', '.join(map(_quoted, _first(places, MOST_PLACES)))}]  # proposed: told of in the reports",
         f"outlets = [{', '.join(map(_quoted, _first(outlets, MOST_OUTLETS)))}]  # proposed: theirs; keep those that report on this war above all",
         "source = []",
@@ -94,6 +94,14 @@ def write_project(
             lines.append(f"kind = {_quoted(kind)}  # proposed: nothing else knows it")
             lines += [] if party.country is None else [f"country = {_quoted(party.country)}"]
     return "\n".join(lines) + "\n"
+
+
+def _epoch(days: Sequence[date]) -> str:
+    """Write the line of the first day: that of the first report; today stands in where none has a day, and says so."""
+    if days:
+        return f"epoch = {min(days).isoformat()}  # proposed: the first report's day; write the day the fighting began"
+    today = datetime.now(UTC).date().isoformat()
+    return f"epoch = {today}  # no report has a day, so this is today: write the day the fighting began"
 
 
 def choose_sides(roots: Sequence[str], against: Counter[tuple[str, str]]) -> dict[str, str]:
@@ -168,7 +176,8 @@ def _merged(told: Counter[Party]) -> list[tuple[Party, int]]:
 def _can_fight(party: Party) -> bool:
     known = known_party(party.root)
     kind = party.kind if known is None else known.kind
-    return ": " not in party.root and kind not in NO_PARTY
+    named = ": " not in party.root and "(unnamed)" not in party.root
+    return named and kind not in NO_PARTY
 
 
 def _first(found: Counter[str], most: int) -> list[str]:

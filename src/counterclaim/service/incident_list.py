@@ -259,7 +259,9 @@ def _brief(entries: Sequence[Entry], findings: Sequence[Finding]) -> Brief | Non
     if not counted:
         return None
     counted.sort(key=lambda entry: entry.known_on)
-    title = title_of([entry.claim for entry in counted], findings, reported=counted[0].known_on)
+    published = [entry.published for entry in counted if entry.published is not None]
+    reported = min(published, default=None)
+    title = title_of([entry.claim for entry in counted], findings, reported=reported)
     told = ((item.slot, item.status) for item in findings if item.slot != "border")
     return Brief(title, tuple(dict.fromkeys(told)))
 

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from counterclaim.check import Material, check_incidents
 from counterclaim.ingest import Opened
+from counterclaim.ingest.sources import KnownOfSource, put_known
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.documents import SUPERSEDED
+from counterclaim.ledger.errors import UnknownRowError
 from counterclaim.ledger.linking_view import LinkedIncidents, LinkingView
 from counterclaim.ledger.post import Posted, sha256
 from counterclaim.lexicon import load_state_outlets
@@ -55,10 +57,35 @@ def file_opened(ledger: Ledger, opened: Opened, *, reader: Reads, again: bool = 
         KeptOutError: If its text was withdrawn or erased: it does not come back by itself.
     """
     ledger.withdrawals.check(opened.document.id)
+    opened = as_met_before(ledger, opened)
     signature = reader.signature if again else None
     if ledger.holds(opened.document, signature):
         return Posted("known", opened.document.id, 0)
     return file_reading(ledger, reader.read(opened))
+
+
+def as_met_before(ledger: Ledger, opened: Opened) -> Opened:
+    """Return what was taken in with the day that was given when the same file or address was added before.
+
+    That nobody gives it again takes nothing back. A day, title and outlet of its own stand; a copy of the text under
+    another name keeps its own.
+    """
+    document = opened.document
+    if document.published is not None:
+        return opened
+    try:
+        before = ledger.document(document.id).document
+    except UnknownRowError:
+        return opened
+    if before.published is None or (before.name, before.text) != (document.name, document.text):
+        return opened
+    known = KnownOfSource(
+        published=before.published,
+        basis=before.published_basis or "given",
+        outlet=None if document.outlet else before.outlet,
+        title=None if document.title else before.title,
+    )
+    return put_known(opened, known)
 
 
 def file_reading(ledger: Ledger, reading: Reading) -> Posted:

@@ -41,6 +41,12 @@ VERBS = {
 
 ISO_WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
+MEDIA = re.compile(r"\bmedia: ")
+"""The sort before an outlet's name."""
+
+OPEN_WEEKDAY = re.compile(r"XXXX-WXX-([1-7])")
+OPEN_YEAR = re.compile(r"XXXX-(\d{2})-(\d{2})")
+
 MEASURES = {
     "new": "new",
     "cumulative": "in all",
@@ -237,7 +243,8 @@ def _side_line(reading: Reading) -> str:
 
 
 def _first_words(text: str) -> str:
-    words = " ".join(text[:400].split())
+    first = next((line for line in text[:400].splitlines() if line.strip()), "")
+    words = " ".join(first.split())
     return words if len(words) <= 90 else words[:87].rsplit(" ", 1)[0] + " …"
 
 
@@ -265,10 +272,33 @@ def time_words(time: Time | None) -> str:
     if time is None:
         return ""
     if not time.is_resolved:
-        return f"{time.value} (not dated)"
+        return f"{_open_time(time.value)} (not dated)"
     week = ISO_WEEK.fullmatch(time.value)
     words = f"week of {date.fromisocalendar(int(week[1]), int(week[2]), 1)}" if week else time.value
-    return marked(words, time.evidence)
+    return marked(_stretch(words), time.evidence)
+
+
+def _stretch(value: str) -> str:
+    """Write a stretch of days in words; one day as it is."""
+    first, stroke, last = value.partition("/")
+    if not stroke:
+        return value
+    if not first or not last:
+        return f"since {first}" if first else f"until {last}"
+    return f"{first} to {last}"
+
+
+def _open_time(value: str) -> str:
+    """Write a time that stands nowhere on the calendar, as far as it is told: ``a Saturday``, ``11 March``."""
+    weekday = OPEN_WEEKDAY.fullmatch(value)
+    if weekday:
+        return f"a {date.fromisocalendar(2024, 1, int(weekday[1])):%A}"
+    told = OPEN_YEAR.fullmatch(value)
+    try:
+        day = date(2024, int(told[1]), int(told[2])) if told else None  # a leap year has every day
+    except ValueError:
+        day = None
+    return value if day is None else f"{day.day} {day:%B}"
 
 
 def _flat(words: str, limit: int = 240) -> str:
@@ -327,9 +357,14 @@ def _slot(reading: Reading, finding: Finding) -> SlotRow:
         cells=tuple(dict.fromkeys(cells)),
         status=status_words(finding.status),
         rule=finding.rule,
-        reason=finding.reason,
+        reason=MEDIA.sub("", finding.reason),
         flags=finding.flags,
     )
+
+
+def _bare(root: str) -> str:
+    """Return a party's root as readers know it: an outlet without its sort."""
+    return MEDIA.sub("", root)
 
 
 def _cell(reading: Reading, voice: Voice) -> PositionCell | None:
@@ -337,7 +372,7 @@ def _cell(reading: Reading, voice: Voice) -> PositionCell | None:
     if voice.party is not None and not counts(voice):
         side, unit = NOT_COUNTED, f"perhaps {voice.party} "
     elif voice.party is not None:
-        side, unit = voice.party.root, f"{voice.party.unit} " if voice.party.unit else ""
+        side, unit = _bare(voice.party.root), f"{voice.party.unit} " if voice.party.unit else ""
     scope = " (wider denial)" if voice.scope_inferred else ""
     claim = reading.claim_by_id.get(voice.claim_id)
     if claim is not None:
@@ -445,5 +480,5 @@ def _comments(reading: Reading) -> Iterator[CommentRow]:
 def _cut(reading: Reading) -> str:
     cut = reading.division.cut
     if cut.at >= len(reading.document.text):
-        return f"no reader discussion found ({cut.boundary})"
+        return f"no readers' comments found{'' if cut.boundary == 'sure' else f' ({cut.boundary})'}"
     return f"report ends at character {cut.at} ({cut.boundary}): {cut.reason}"
