@@ -5,6 +5,7 @@ not fired", "put the blame on"). A head decides where its probability reaches a 
 corpus' development wars.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,19 @@ COUNTS = {"target": 0.95, "speaker": 0.97}
 """Probabilities from which on a party counts, and is not only inferred."""
 AIMED = frozenset({"accuse", "demand", "appeal", "threaten", "warn", "reject"})
 """Stances that are aimed at somebody."""
+
+
+DENYING = frozenset({"deny", "reject"})
+"""Stances that a head gives only where something negative is said."""
+_NEGATIVE = re.compile(
+    r"\b(?:no|not|none|nor|never|neither|nobody|nothing|without|false|untrue|baseless|unfounded|groundless|invented|"
+    r"fabricat\w+|lies?|lying|hoax|fiction|nonsense|myth|slander|propaganda|disinformation|absurd|wrong|incorrect|"
+    r"den(?:y|ies|ied|ial|ying)|reject\w*|refus\w+|dismiss\w*|refut\w+|cannot|contrary|rather|only|"
+    r"\w+less)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+"""Words by which something is denied: "it had **not** fired", "the charge was **baseless**". Near miss: "it is responding
+to provocation", which denies nothing."""
 
 
 def decide_stances(attributions: Sequence[Attribution], decoder: Decoder) -> list[Attribution]:
@@ -41,6 +55,7 @@ def _decided(item: Attribution, decoder: Decoder) -> Attribution:
         and found[1] >= THRESHOLDS["stance"]
         and found[0] not in {"state", "accuse"}
         and item.stance == "state"
+        and (found[0] not in DENYING or _is_negative(item, decoder))
     ):
         steps.append(Step("attribute", f"head:stance:{found[1]:.2f}", found[0], item.cue))
         item = replace(item, stance=found[0], stance_words=None)  # type: ignore[arg-type]  # the labels are its stances
@@ -52,6 +67,12 @@ def _decided(item: Attribution, decoder: Decoder) -> Attribution:
             steps.append(_pointed("speaker", speaker))
             item = replace(item, speakers=tuple(party.known(evidence) for party in speaker.parties))
     return replace(item, trace=(*item.trace, *steps)) if steps else item
+
+
+def _is_negative(item: Attribution, decoder: Decoder) -> bool:
+    """Return whether the sentence around a cue, or what it says, has words that deny."""
+    spans = (_around(item, decoder), *item.content)
+    return any(_NEGATIVE.search(decoder.document.words(span)) for span in spans)
 
 
 def aim(attributions: Sequence[Attribution], decoder: Decoder) -> list[Attribution]:
