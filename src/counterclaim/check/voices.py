@@ -122,7 +122,7 @@ def _is_hearsay(claim: Claim) -> bool:
     return any(step.rule == "hearsay" for step in claim.trace)
 
 
-_ANSWERS_FOR_NOTHING = frozenset({"civilian", "expert", "media", "unknown"})
+_ANSWERS_FOR_NOTHING = frozenset({"civilian", "expert", "media"})
 """Kinds of people who answer for no act of war: residents who tell of a raid "admit" nothing, whoever is read as its doer."""
 
 
@@ -138,7 +138,7 @@ def _alignment(
         return "unknown"
     doers = roots(actors)
     if party.kind in _ANSWERS_FOR_NOTHING:
-        return "third party" if party.kind in _OUTSIDE else "unknown"
+        return "third party"
     if party.root in doers:
         return "doer" if _denies(claim) or owns(claim, party) else "unknown"
     if party.kind in _OUTSIDE:
