@@ -132,8 +132,8 @@ def test_cli_export_tells_what_a_format_could_not_carry(kept: str, tmp_path: Pat
     report = json.loads((tmp_path / "claims.hxl.csv.losses.json").read_text("utf-8"))
     assert report["claims_written"] == 1
     assert report["claims_not_written"]
-    assert "hxl: 1 claims written" in done.stderr
+    assert "hxl: 1 claim written" in done.stderr
     assert "claims.hxl.csv.losses.json" in done.stderr
     shown = run("export", "-f", "hxl", "-l", kept)
     assert shown.stdout == target.read_text("utf-8")
-    assert "hxl: 1 claims written" in shown.stderr
+    assert "hxl: 1 claim written" in shown.stderr
