@@ -8,12 +8,12 @@ from counterclaim.coders.casualties.claims import code_casualties
 from counterclaim.coders.casualties.labelled_counts import add_labelled
 from counterclaim.coders.casualties.running_totals import add_running
 from counterclaim.coders.ceasefires.claims import code_ceasefires
+from counterclaim.coders.ceasefires.truce_heads import join_truces
 from counterclaim.coders.document_context import DocumentContext
 from counterclaim.coders.events.claims import code_events
 from counterclaim.coders.events.implied_participants import infer_participants
 from counterclaim.coders.events.plover import code_plover
 from counterclaim.coders.positions import code_positions
-from counterclaim.coders.truce_heads import join_truces
 from counterclaim.coders.withheld import code_withheld
 from counterclaim.coders.withheld_heads import join_withheld
 from counterclaim.decode import Decoder

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from counterclaim.lexicon import load_unreal
 from counterclaim.records.text import Span
-from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.sentence import Sentence, sentence_over
 from counterclaim.syntax.walk import ancestors, child, children, is_below
 
 _FUTURE = frozenset(
@@ -69,11 +69,21 @@ def is_unreal(sentence: Sentence, index: int) -> str | None:
 
 def tells_unreal(sentences: Sequence[Sentence], span: Span) -> bool:
     """Return whether some words stand in a sentence, at a word, that tells of nothing done."""
-    for sentence in sentences:
-        if sentence.span.covers(span):
-            at = next((word.index for word in sentence.words if word.end > span.start), None)
-            return at is not None and is_unreal(sentence, at) is not None
-    return False
+    sentence = sentence_over(sentences, span)
+    return sentence is not None and _is_unreal_at(sentence, span)
+
+
+def find_real(sentences: Sequence[Sentence], span: Span) -> Sentence | None:
+    """Return the sentence in which some words tell what is told as done; None in a headline, or where nothing was done."""
+    sentence = sentence_over(sentences, span)
+    if sentence is None or sentence.passage.kind == "headline" or _is_unreal_at(sentence, span):
+        return None
+    return sentence
+
+
+def _is_unreal_at(sentence: Sentence, span: Span) -> bool:
+    at = next((word.index for word in sentence.words if word.end > span.start), None)
+    return at is not None and is_unreal(sentence, at) is not None
 
 
 def _is_finite(sentence: Sentence, verb: int) -> bool:

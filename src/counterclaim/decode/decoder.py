@@ -25,6 +25,9 @@ _NAMED = {
 OWN_NAMES = 0.5
 """Probability from which on a name that only the report knows is a party's."""
 
+COUNTS = 0.95
+"""Probability from which on a party that a head points at counts, and is not only inferred."""
+
 OWN_SIDE = 0.8
 """Mean probability from which on a party that only the report knows is a side of its conflict."""
 
@@ -146,13 +149,9 @@ class Decoder:
             named: Whether a party with a name is wanted: a nameless one ("the police", "residents", "our")
                 gives way to what its own words refer to.
         """
-        pointed = self.readout.point(head, span)
-        if pointed is None:
+        shares = self._pointed_shares(head, span, places=places, named=named)
+        if shares is None:
             return None
-        shares = _Shares(both=pointed.both, nothing=pointed.nothing)
-        for referent, mass in self._shares(pointed, places=places):
-            self._lead_on(shares, referent, mass, named=named)
-        self._add_publisher(shares, pointed.heading(), named=named)
         if head in _NAMED:
             beyond = self._named(_NAMED[head], span)
             if beyond is not None and named:
@@ -167,19 +166,28 @@ class Decoder:
             span: The words that it points from.
             least: Probability below which a party is left out.
         """
-        pointed = self.readout.point(head, span)
-        if pointed is None:
+        shares = self._pointed_shares(head, span, places=True, named=True)
+        if shares is None:
             return ()
-        shares = _Shares(both=pointed.both, nothing=pointed.nothing)
-        for referent, mass in self._shares(pointed, places=True):
-            self._lead_on(shares, referent, mass, named=True)
-        self._add_publisher(shares, pointed.heading(), named=True)
         found = sorted(shares.totals.values(), key=lambda total: -total.mass)
         return tuple(
             PartyReading(total.referent.parties, total.mass, total.referent.span)
             for total in found
             if total.mass >= least
         )
+
+    def _pointed_shares(
+        self, head: str, span: Span, *, places: bool, named: bool
+    ) -> "_Shares | None":
+        """Return the probabilities of the parties beside a span; None outside all windows."""
+        pointed = self.readout.point(head, span)
+        if pointed is None:
+            return None
+        shares = _Shares(both=pointed.both, nothing=pointed.nothing)
+        for referent, mass in self._shares(pointed, places=places):
+            self._lead_on(shares, referent, mass, named=named)
+        self._add_publisher(shares, pointed.heading(), named=named)
+        return shares
 
     def _add_publisher(self, shares: "_Shares", mass: float, *, named: bool) -> None:
         """Add the probability of who publishes the report: a paper can count, but neither fights nor falls."""

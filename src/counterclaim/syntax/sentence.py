@@ -105,3 +105,8 @@ def _top_down(words: Sequence[Word], children: Sequence[Sequence[int]]) -> list[
     for node in order:
         order.extend(children[node])
     return order
+
+
+def sentence_over(sentences: Sequence[Sentence], span: Span) -> Sentence | None:
+    """Return the sentence in which some words stand whole; None where none holds them."""
+    return next((sentence for sentence in sentences if sentence.span.covers(span)), None)

@@ -11,6 +11,7 @@ from counterclaim.coders.casualties.count_scope import (
     read_days,
     read_since,
 )
+from counterclaim.coders.casualties.divided_counts import mark_parts
 from counterclaim.coders.casualties.earlier_losses import is_background
 from counterclaim.coders.casualties.elliptical_counts import PARTS, find_harm
 from counterclaim.coders.casualties.figure_heads import FigureRead, decide, read_figure
@@ -24,7 +25,6 @@ from counterclaim.coders.casualties.victim_category import GroupReading, classif
 from counterclaim.coders.casualties.victim_side import infer_victim_side, is_branded, victim_side
 from counterclaim.coders.document_context import DocumentContext
 from counterclaim.coders.events.event_location import EventLocations, resolve_event_location
-from counterclaim.coders.parts import mark_parts
 from counterclaim.coders.unreal import is_unreal
 from counterclaim.lexicon import part_of
 from counterclaim.lexicon.harm import load_harm

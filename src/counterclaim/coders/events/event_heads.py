@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from counterclaim.coders.document_context import DocumentContext
 from counterclaim.coders.events.factuality import stance_towards_event
-from counterclaim.coders.unreal import tells_unreal
-from counterclaim.decode import Decoder, PartyReading, grade, is_named
+from counterclaim.coders.unreal import find_real
+from counterclaim.decode import COUNTS, Decoder, PartyReading, grade, is_named
 from counterclaim.model.heads import Run
 from counterclaim.model.reading import EVENT_TYPES
 from counterclaim.records.claim import Claim, Event
@@ -34,8 +34,6 @@ PARTY_THRESHOLDS: Mapping[str, Mapping[str, float]] = MappingProxyType(
 )
 """The same for agents and targets, by how the grammar knows its own: what it was told by name, stays. On wars left out
 the heads found the doer in .36 of the happenings where the grammar read none, and the target in .29."""
-COUNTS = 0.95
-"""Probability from which on a party counts, and is not only inferred."""
 UNLIKELY: Mapping[str, float] = MappingProxyType({"agent": 0.8, "target": 0.95, "admitted": 0.95})
 """The same for the teller as the doer, the doer as the target, and the teller as the doer of what is admitted."""
 FAR_TARGET = 0.9
@@ -70,14 +68,8 @@ def join_events(
         elif not any(item.span.meets(claim.span) for item in found):
             found.append(_filled(decoder, claim, claim.span))
     for index, run in enumerate(runs):
-        sentence = next((item for item in setting.sentences if item.span.covers(run.span)), None)
-        if (
-            index not in taken
-            and sentence is not None
-            and sentence.passage.kind != "headline"
-            and not tells_unreal(setting.sentences, run.span)
-            and not _names_again(found, run, sentence)
-        ):
+        sentence = None if index in taken else find_real(setting.sentences, run.span)
+        if sentence is not None and not _names_again(found, run, sentence):
             found.append(_decided(setting, decoder, _bare(setting, sentence, run), run))
     return tuple(sorted(found, key=lambda claim: (claim.span.start, claim.span.end)))
 
@@ -111,8 +103,6 @@ def _bare(setting: DocumentContext, sentence: Sentence, run: Run) -> Claim:
 
 def _decided(setting: DocumentContext, decoder: Decoder, claim: Claim, run: Run) -> Claim:
     """Return an event with the fields that the heads decide."""
-    payload = claim.payload
-    assert isinstance(payload, Event)
     step = Step("coders", f"head:event:{run.probability:.2f}", EVENT_TYPES[run.label], run.span)
     claim = _filled(decoder, claim, run.span, seen=True)
     payload = claim.payload
@@ -143,9 +133,12 @@ def _filled(decoder: Decoder, claim: Claim, trigger: Span, *, seen: bool = False
     payload = claim.payload
     assert isinstance(payload, Event)
     parts: dict[str, tuple[Party, ...]] = {"agent": payload.actors, "target": payload.recipients}
+    reads = {
+        role: decoder.point_party(role, trigger, places=role == "target", named=True)
+        for role in parts
+    }
     trace = claim.trace
-    for role in ("agent", "target"):
-        read = decoder.point_party(role, trigger, places=role == "target", named=True)
+    for role, read in reads.items():
         if read is None or not _decides(claim, role, read, parts):
             continue
         # A target is right in three of four on wars left out: never enough to count.
@@ -154,7 +147,7 @@ def _filled(decoder: Decoder, claim: Claim, trigger: Span, *, seen: bool = False
         parts[role] = tuple(party.known(evidence) for party in read.parties)
         trace = (*trace, _step(role, read))
     payload = replace(payload, actors=parts["agent"], recipients=parts["target"])
-    return _doubted(decoder, replace(claim, payload=payload, trace=trace), trigger)
+    return _doubted(decoder, replace(claim, payload=payload, trace=trace), trigger, reads)
 
 
 def _decides(
@@ -179,7 +172,9 @@ def _decides(
     return read.probability >= needed
 
 
-def _doubted(decoder: Decoder, claim: Claim, trigger: Span) -> Claim:
+def _doubted(
+    decoder: Decoder, claim: Claim, trigger: Span, reads: Mapping[str, PartyReading | None]
+) -> Claim:
     """Return an event whose parties count only where the heads point at them too; and so whose admission.
 
     What the grammar reads and the heads do not was right in two of five on wars left out; what both read, in nine
@@ -188,8 +183,8 @@ def _doubted(decoder: Decoder, claim: Claim, trigger: Span) -> Claim:
     payload = claim.payload
     assert isinstance(payload, Event)
     parts = {
-        "actors": _unshared(decoder, trigger, "agent", payload.actors),
-        "recipients": _unshared(decoder, trigger, "target", payload.recipients),
+        "actors": _unshared("agent", reads["agent"], payload.actors),
+        "recipients": _unshared("target", reads["target"], payload.recipients),
     }
     words = {"actors": "agent", "recipients": "target"}
     steps = [
@@ -213,13 +208,10 @@ def _doubted(decoder: Decoder, claim: Claim, trigger: Span) -> Claim:
     )
 
 
-def _unshared(
-    decoder: Decoder, trigger: Span, role: str, known: tuple[Party, ...]
-) -> tuple[Party, ...]:
+def _unshared(role: str, read: PartyReading | None, known: tuple[Party, ...]) -> tuple[Party, ...]:
     """Return parties that the heads do not point at, as inferred ones; empty where they do, or know less."""
     if not known or weakest(known) == "inferred" or not is_named(known):
         return ()
-    read = decoder.point_party(role, trigger, places=role == "target", named=True)
     if read is None or read.is_both:
         return ()
     if {party.root for party in read.parties} & {party.root for party in known}:

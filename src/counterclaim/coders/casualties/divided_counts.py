@@ -1,4 +1,4 @@
-"""Parts: persons told one by one right behind the number that counts them all.
+"""Divided counts: persons told one by one right behind the number that counts them all.
 
 Source:
     docs/codebook/casualties.md: parts never add to their whole (R7).

@@ -30,7 +30,7 @@ def parts(read_text: ReadText, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
-def test_parts_divide_the_number_before_them(
+def test_divided_counts_divide_the_number_before_them(
     text: str, expected: list[str], read_text: ReadText
 ) -> None:
     found = parts(read_text, text)
@@ -41,5 +41,5 @@ def test_parts_divide_the_number_before_them(
 
 
 @pytest.mark.parametrize("text", NEAR_MISSES)
-def test_parts_near_misses_count_for_themselves(text: str, read_text: ReadText) -> None:
+def test_divided_counts_near_misses_count_for_themselves(text: str, read_text: ReadText) -> None:
     assert parts(read_text, text) == []
