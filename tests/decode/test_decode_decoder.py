@@ -214,3 +214,12 @@ def test_decoder_places_pointed_at_are_those_resolved() -> None:
 )
 def test_decoder_what_is_unsure_is_inferred(probability: float, span: Span, evidence: str) -> None:
     assert grade(PartyReading((ARDENIA,), probability, span), Span(0, 42), least=0.95) == evidence
+
+
+@pytest.mark.parametrize(
+    ("known", "wanted"), [("told", "told"), ("carried", "carried"), ("inferred", "inferred")]
+)
+def test_a_head_that_is_sure_of_words_makes_no_guessed_owner_told(known: str, wanted: str) -> None:
+    party = Party("Kestria", "ministry", "ministry", evidence=known)  # type: ignore[arg-type]  # one of the grades
+    read = PartyReading((party,), 0.99, at("Kestria"))
+    assert grade(read, Span(0, len(TEXT)), least=0.95) == wanted

@@ -12,7 +12,7 @@ from functools import cached_property
 from counterclaim.atlas.countries import find_country
 from counterclaim.decode.cast import Cast
 from counterclaim.model.heads import Pointed, Readout, Run
-from counterclaim.records.evidence import Evidence, counts
+from counterclaim.records.evidence import Evidence, EvidenceLink, counts, weakest
 from counterclaim.records.mention import PlaceMention, Resolution, TimeMention
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document, Span
@@ -435,7 +435,9 @@ def is_lone_person(party: Party) -> bool:
 
 
 def grade(read: PartyReading, sentence: Span, *, least: float) -> Evidence:
-    """Return how a party that a head points at is known.
+    """Return how a party that a head points at is known: never better than whose its words are is known.
+
+    A head may be sure of the words ("the **ministry** said") where whose ministry it is was only guessed.
 
     Args:
         read: What the head says.
@@ -445,4 +447,4 @@ def grade(read: PartyReading, sentence: Span, *, least: float) -> Evidence:
     if read.probability < least:
         return "inferred"
     near = read.span is not None and sentence.covers(read.span)
-    return "told" if near else "carried"
+    return weakest((*read.parties, EvidenceLink("told" if near else "carried")))

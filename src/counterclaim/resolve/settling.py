@@ -149,6 +149,26 @@ def _is_hostile(sentence: Sentence, index: int, words: str) -> bool:
     return False
 
 
+def _tells_owner(sentence: Sentence, item: PartyMention) -> bool:
+    """Return whether a phrase, or the one that it stands beside, tells whose it is, or that several are meant.
+
+    "**Ovaria's** ministry", "the **Front's** spokesman, Idris Kolo", "the army **of** Ovaria", "**its** forces",
+    "**each** side": whoever is told there is known or not; nobody else is suggested.
+    """
+    beside = [item.head, *children(sentence, item.head, "appos")]
+    if sentence[item.head].dep == "appos":
+        beside.append(sentence[item.head].head)
+    return (
+        any(children(sentence, head, "poss") for head in beside)
+        or any(sentence[i].lower in _OF for i in children(sentence, item.head, "prep"))
+        or any(sentence[i].lower in _SEVERAL for i in children(sentence, item.head, "det"))
+    )
+
+
+_OF = frozenset({"in", "of", "from"})
+_SEVERAL = frozenset({"each", "both", "either", "neither", "every", "all"})
+
+
 def _suggested(
     sentence: Sentence,
     item: PartyMention,
@@ -160,9 +180,7 @@ def _suggested(
     party = item.parties[0]
     if len(item.parties) != 1 or party.country is not None:
         return item
-    if has_owner_pronoun(sentence, item.head) or any(
-        sentence[i].lower in {"in", "of", "from"} for i in children(sentence, item.head, "prep")
-    ):
+    if _tells_owner(sentence, item):
         return item
     words = {word.lower for word in sentence.words[max(0, item.first - 4) : item.last + 12]}
     if not is_only and not words & load_modifiers()["inward"]:
