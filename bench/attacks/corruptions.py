@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from counterclaim.ledger.engine import is_sqlite
-from counterclaim.ledger.ground import metadata
+from counterclaim.ledger.table_metadata import metadata
 from counterclaim.ledger.verify import find_faults
 from counterclaim.ledger.words import exact_words
 from counterclaim.records.ledger_rows import Fault

@@ -6,8 +6,8 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
-from counterclaim.cli.fitting import fit
 from counterclaim.cli.rows import print_table
+from counterclaim.cli.table_widths import fit
 
 NAMES = ("Thailand/Health Ministry", "military: paramedics", "XXXX-WXX-6 (not dated)")
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.ledger.database_url import sqlite_file
 from counterclaim.ledger.errors import KeptOutError, WithdrawalError
-from counterclaim.ledger.stones import STONE
+from counterclaim.ledger.redactions import STONE
 from counterclaim.ledger.tables import documents, metadata
 from counterclaim.pipeline.read import read_document
 from counterclaim.pipeline.resources import Tools

@@ -18,8 +18,8 @@ from counterclaim.ledger.errors import (
     OldSchemaError,
     UnreachableError,
 )
-from counterclaim.ledger.ground import metadata
 from counterclaim.ledger.migrate import migrate, newest_schema, schema_of
+from counterclaim.ledger.table_metadata import metadata
 from counterclaim.records.reading import Reading
 
 

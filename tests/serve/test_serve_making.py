@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from counterclaim.ledger import open_ledger
 from counterclaim.records.query import ClaimQuery
-from counterclaim.service.handmade import made_by
+from counterclaim.service.manual_claims import made_by
 from tests.serve.benches import LogIn, token_of
 
 

@@ -14,7 +14,7 @@ from counterclaim.pipeline.read import read_document
 from counterclaim.pipeline.resources import Tools
 from counterclaim.records.text import Document
 from counterclaim.serve import Settings, create_app
-from counterclaim.serve.choosing import carry, with_choice
+from counterclaim.serve.project_choice import carry, with_choice
 from counterclaim.service.incremental_linking import link_into_ledger
 from tests.ledger.wars import COAST, TEXTS, VALLEY
 from tests.serve.benches import HERE, log_in, served, token_in

@@ -9,10 +9,10 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from counterclaim.cli.fitting import fit
 from counterclaim.cli.options import UsageError, open_kept
 from counterclaim.cli.reading import OutputError, write_whole
 from counterclaim.cli.saying import make_console, screen
+from counterclaim.cli.table_widths import fit
 from counterclaim.errors import CounterclaimError
 from counterclaim.export.accounts import ACCOUNT_FORMATS
 from counterclaim.records.account import Account, AccountFinding, Point, Series, SourceRange

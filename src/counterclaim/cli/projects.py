@@ -28,7 +28,7 @@ def list_(
     format_: FormatOption = "table", output: OutputOption = None, ledger: LedgerOption = None
 ) -> None:
     """List the projects of the ledger, and the conflict files that ship and are none yet."""
-    from counterclaim.cli.following import show_projects  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.cli.project_views import show_projects  # noqa: PLC0415 - keeps --help instant
 
     show_projects(ledger, format_, output)
 
@@ -41,7 +41,7 @@ def show(
     ledger: LedgerOption = None,
 ) -> None:
     """Show who stands where in a project, and which reports are of it, each with why."""
-    from counterclaim.cli.following import show_project  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.cli.project_views import show_project  # noqa: PLC0415 - keeps --help instant
 
     show_project(ledger, name, format_, output)
 
@@ -61,7 +61,7 @@ def add(
     ledger: LedgerOption = None,
 ) -> None:
     """Make a project of a conflict file, or give a project its newer file; reports at hand are proposed to it."""
-    from counterclaim.cli.following import run_add_project  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.cli.project_views import run_add_project  # noqa: PLC0415 - keeps --help instant
 
     run_add_project(ledger, file, name, by)
 
@@ -81,7 +81,7 @@ def new(
     ledger: LedgerOption = None,
 ) -> None:
     """Write a conflict file from reports: parties told to fight, places, outlets. All of it is for you to check."""
-    from counterclaim.cli.following import run_new_project  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.cli.project_views import run_new_project  # noqa: PLC0415 - keeps --help instant
 
     run_new_project(ledger, name, reports, output)
 
@@ -95,7 +95,7 @@ def assign(
     ledger: LedgerOption = None,
 ) -> None:
     """Put a report into a project by hand: whatever is proposed, it stays there."""
-    from counterclaim.cli.following import run_assign  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.cli.project_views import run_assign  # noqa: PLC0415 - keeps --help instant
 
     run_assign(ledger, document, name, joined=True, by=by, reason=reason)
 
@@ -109,6 +109,6 @@ def unassign(
     ledger: LedgerOption = None,
 ) -> None:
     """Take a report out of a project by hand: whatever is proposed, it stays out."""
-    from counterclaim.cli.following import run_assign  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.cli.project_views import run_assign  # noqa: PLC0415 - keeps --help instant
 
     run_assign(ledger, document, name, joined=False, by=by, reason=reason)

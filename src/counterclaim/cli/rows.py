@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from counterclaim.cli.fitting import fit
 from counterclaim.cli.options import UsageError
 from counterclaim.cli.reading import atomic
 from counterclaim.cli.saying import make_console, screen
+from counterclaim.cli.table_widths import fit
 from counterclaim.export.separated import Row, cell_words, write_csv
 
 FORMATS = ("table", "json", "jsonl", "csv")

@@ -5,7 +5,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from counterclaim.cli.fitting import fit
+from counterclaim.cli.table_widths import fit
 from counterclaim.records.grades import NOT_COUNTED
 from counterclaim.service.report_view import IncidentBlock, ReportView, SlotRow
 

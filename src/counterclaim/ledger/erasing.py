@@ -11,16 +11,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
 
+from counterclaim.ledger.append_only import unguarded
 from counterclaim.ledger.codec import dump
 from counterclaim.ledger.engine import writing
+from counterclaim.ledger.erasable_rows import Changed, Reach, find_changes, key_of, reach_of
 from counterclaim.ledger.errors import WithdrawalError
-from counterclaim.ledger.guarded import unguarded
-from counterclaim.ledger.notes import cut_notes
+from counterclaim.ledger.notepad_redaction import cut_notes
 from counterclaim.ledger.post import sha256
 from counterclaim.ledger.posting import PostingDraft, digest_rows
+from counterclaim.ledger.redacted_postings import ROWS, rows_of, sealed_lines, vouched_digests
+from counterclaim.ledger.redactions import STONE, Cuts, cut_all, cut_quotes_of, cut_words
 from counterclaim.ledger.reindex import index_again
-from counterclaim.ledger.stones import STONE, Cuts, cut_all, cut_quotes_of, cut_words
-from counterclaim.ledger.sweeping import sweep
 from counterclaim.ledger.tables import (
     attributions,
     claim_keys,
@@ -32,9 +33,8 @@ from counterclaim.ledger.tables import (
     postings,
     state_parties,
 )
-from counterclaim.ledger.touched import Changed, Reach, find_changes, key_of, reach_of
+from counterclaim.ledger.vacuum import sweep
 from counterclaim.ledger.visibility import chunks
-from counterclaim.ledger.vouched import ROWS, rows_of, sealed_lines, vouched_digests
 from counterclaim.ledger.withdrawing import erasures_of, find_document_number, is_withdrawn
 from counterclaim.ledger.words import exact_words
 from counterclaim.records.withdrawn import Erasure

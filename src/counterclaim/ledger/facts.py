@@ -20,12 +20,12 @@ from sqlalchemy import (
     true,
 )
 
-from counterclaim.ledger.belonging import incidents_moved
 from counterclaim.ledger.claims import ROWS, incidents_holding, make_entries
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.engine import reading
 from counterclaim.ledger.incidents import findings_of_states
 from counterclaim.ledger.moves import Moves, find_moves
+from counterclaim.ledger.project_membership import incidents_moved
 from counterclaim.ledger.search import key_column, match_clause, write_match
 from counterclaim.ledger.table_projects import claim_projects
 from counterclaim.ledger.tables import (

@@ -13,9 +13,9 @@ from typing import cast
 
 from sqlalchemy import Connection, func, select, text
 
-from counterclaim.ledger.belonging import indexed_projects
 from counterclaim.ledger.columns import roles_of
 from counterclaim.ledger.engine import is_sqlite
+from counterclaim.ledger.project_membership import indexed_projects
 from counterclaim.ledger.reindex import indexed_words
 from counterclaim.ledger.search import INDICES, clean, sqlite_index
 from counterclaim.ledger.stream import read_record, stream

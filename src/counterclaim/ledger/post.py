@@ -7,7 +7,6 @@ from typing import Literal
 
 from sqlalchemy import Connection, func, insert, select
 
-from counterclaim.ledger.belonging import index_projects, propose
 from counterclaim.ledger.codec import dump
 from counterclaim.ledger.columns import claim_columns, figure_columns, iso, roles_of, roots
 from counterclaim.ledger.documents import SUPERSEDED
@@ -15,6 +14,7 @@ from counterclaim.ledger.errors import CollisionError, KeptOutError
 from counterclaim.ledger.linking_view import LinkedIncidents, LinkingView, ReadingBody, Relate
 from counterclaim.ledger.membership import about_claim, file_incidents, index_states
 from counterclaim.ledger.posting import PostingDraft
+from counterclaim.ledger.project_membership import index_projects, propose
 from counterclaim.ledger.search import index_words
 from counterclaim.ledger.tables import (
     attributions,

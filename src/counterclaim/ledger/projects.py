@@ -6,16 +6,16 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
-from counterclaim.ledger.belonging import (
+from counterclaim.ledger.engine import reading, writing
+from counterclaim.ledger.errors import LedgerError, UnknownRowError
+from counterclaim.ledger.posting import PostingDraft
+from counterclaim.ledger.project_membership import (
     BY_HAND,
     index_projects,
     propose_all,
     reach_of,
     reaches_of,
 )
-from counterclaim.ledger.engine import reading, writing
-from counterclaim.ledger.errors import LedgerError, UnknownRowError
-from counterclaim.ledger.posting import PostingDraft
 from counterclaim.ledger.table_projects import claim_projects, document_projects, projects
 from counterclaim.ledger.tables import claims, documents, postings
 from counterclaim.ledger.visibility import AnyRow, Scope, check_project, read_instant

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from sqlalchemy import Boolean, Column, Connection, Integer, Table, select, text
 
 from counterclaim.ledger.engine import is_sqlite
-from counterclaim.ledger.ground import metadata
+from counterclaim.ledger.table_metadata import metadata
 from counterclaim.ledger.tables import NOTEPADS
 from counterclaim.ledger.words import LEAD, EscapedText
 from counterclaim.records.ledger_rows import Fault

@@ -5,11 +5,11 @@ from itertools import islice
 
 from sqlalchemy import Connection, delete, insert, select, text
 
-from counterclaim.ledger.belonging import index_projects
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.columns import roles_of
 from counterclaim.ledger.engine import is_sqlite
 from counterclaim.ledger.post import claim_words, document_words
+from counterclaim.ledger.project_membership import index_projects
 from counterclaim.ledger.search import INDICES, index_words, sqlite_index
 from counterclaim.ledger.tables import claim_parties, claims, documents, readings, sightings
 from counterclaim.records.claim import Claim

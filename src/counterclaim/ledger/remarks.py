@@ -7,9 +7,9 @@ from sqlalchemy import Connection, func, select
 
 from counterclaim.ledger.heads import CHAINS, head_of
 from counterclaim.ledger.posting import SET_BACK
+from counterclaim.ledger.redacted_postings import tell_erasures
 from counterclaim.ledger.tables import NOTEPADS, postings
 from counterclaim.ledger.visibility import write_instant
-from counterclaim.ledger.vouched import tell_erasures
 
 ENDING = {
     "sessions": "'counterclaim people password NAME' ends what somebody may have put there",

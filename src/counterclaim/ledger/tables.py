@@ -16,11 +16,11 @@ from sqlalchemy import (
     false,
 )
 
-from counterclaim.ledger.ground import AT, DAY, ID, SHA256, metadata
-from counterclaim.ledger.ground import number_column as _number
-from counterclaim.ledger.ground import posting_column as _posting
+from counterclaim.ledger.table_metadata import AT, DAY, ID, SHA256, metadata
+from counterclaim.ledger.table_metadata import number_column as _number
+from counterclaim.ledger.table_metadata import posting_column as _posting
 from counterclaim.ledger.table_projects import document_projects, projects
-from counterclaim.ledger.takedowns import erased, erasures, withdrawals
+from counterclaim.ledger.table_takedowns import erased, erasures, withdrawals
 from counterclaim.ledger.words import EscapedText
 
 __all__ = ["erased", "erasures", "metadata", "withdrawals"]

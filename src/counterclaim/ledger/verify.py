@@ -10,14 +10,20 @@ from sqlalchemy import Connection, Table, func, select, text
 
 from counterclaim.ledger.columns import claim_columns, figure_columns
 from counterclaim.ledger.engine import is_sqlite
-from counterclaim.ledger.ground import metadata
 from counterclaim.ledger.heads import CHAINS, find_chain_faults
 from counterclaim.ledger.indices import find_index_faults
 from counterclaim.ledger.parts import find_part_faults
 from counterclaim.ledger.post import sha256
 from counterclaim.ledger.posting import GENESIS, digest_rows, seal_posting
 from counterclaim.ledger.raw import find_raw_faults
+from counterclaim.ledger.redacted_postings import (
+    ROWS,
+    erased_documents,
+    find_erasure_faults,
+    vouched_digests,
+)
 from counterclaim.ledger.stream import close_streams, read_record, stream
+from counterclaim.ledger.table_metadata import metadata
 from counterclaim.ledger.tables import (
     SEALED,
     attributions,
@@ -30,7 +36,6 @@ from counterclaim.ledger.tables import (
     readings,
 )
 from counterclaim.ledger.visibility import Scope
-from counterclaim.ledger.vouched import ROWS, erased_documents, find_erasure_faults, vouched_digests
 from counterclaim.ledger.witness import find_witness_faults
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim

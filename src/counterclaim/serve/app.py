@@ -10,7 +10,6 @@ from starlette.staticfiles import StaticFiles
 from counterclaim.ledger import open_ledger
 from counterclaim.ledger.errors import LedgerError
 from counterclaim.serve.api import install_api
-from counterclaim.serve.choosing import CarriesChoice
 from counterclaim.serve.drafts import Drafts
 from counterclaim.serve.errors import install_errors
 from counterclaim.serve.head_requests import HeadAsGet
@@ -18,6 +17,7 @@ from counterclaim.serve.lru_cache import LruCache
 from counterclaim.serve.page_cache import KeptPages
 from counterclaim.serve.pages import PAGES
 from counterclaim.serve.people import install_people
+from counterclaim.serve.project_choice import CarriesChoice
 from counterclaim.serve.settings import Settings
 from counterclaim.version import __version__
 

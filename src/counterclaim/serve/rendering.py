@@ -21,11 +21,11 @@ from counterclaim.records.people import WorkbenchUser
 from counterclaim.records.query import EVERYTHING
 from counterclaim.records.shown import shown
 from counterclaim.records.text import mend
-from counterclaim.serve.choosing import NAME, carry, choice_of
 from counterclaim.serve.people import csrf_token, current_person
+from counterclaim.serve.project_choice import NAME, carry, choice_of
 from counterclaim.serve.request_params import CLOCKS, link, url_with
 from counterclaim.service.corrections import correction_marks, is_left_out
-from counterclaim.service.handmade import made_by
+from counterclaim.service.manual_claims import made_by
 from counterclaim.service.report_view import MEASURES, VERBS, marked
 from counterclaim.tell.words import DID, KINDS, QUESTIONS, SHORT, flag_words
 from counterclaim.version import __version__

@@ -29,17 +29,17 @@ from counterclaim.records.text import Document, Span
 from counterclaim.service.corrected_claims import check_correction
 from counterclaim.service.correction_rules import apply_rules
 from counterclaim.service.corrections import SETTLING, as_corrected, is_left_out
-from counterclaim.service.handmade import (
+from counterclaim.service.incremental_linking import (
+    link_into_ledger,
+    recheck_after_correction,
+    relink_after_judgement,
+)
+from counterclaim.service.manual_claims import (
     MakingError,
     carry_made,
     is_read_alike,
     made_by,
     with_made,
-)
-from counterclaim.service.incremental_linking import (
-    link_into_ledger,
-    recheck_after_correction,
-    relink_after_judgement,
 )
 from counterclaim.service.told import hands_of
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.ledger import Ledger
-from counterclaim.ledger.belonging import BY_HAND
+from counterclaim.ledger.project_membership import BY_HAND
 from counterclaim.lexicon.conflicts import FOLDER, conflict_names, read_conflict
 from counterclaim.records.conflict import Conflict
 from counterclaim.records.project import ProjectCard

@@ -15,8 +15,8 @@ from counterclaim.records.account import Account
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Position, Withheld
 from counterclaim.records.ledger_rows import Filed
 from counterclaim.records.reading import Reading
-from counterclaim.service.handmade import SIGNED, carry_made
 from counterclaim.service.incremental_linking import link_into_ledger, relate_superseded
+from counterclaim.service.manual_claims import SIGNED, carry_made
 
 AGAIN = "stands again after"
 """Name under which a reading says that its text came back to its address."""

@@ -18,7 +18,7 @@ from counterclaim.serve.request_params import AfterAsked, LedgerAsked, ShelfAske
 from counterclaim.serve.snippets import quote_entries
 from counterclaim.service.incident_list import brief_of, catalogue_of
 from counterclaim.service.ledger_service import view_incident
-from counterclaim.service.likely import Likely, likely_same
+from counterclaim.service.likely_duplicates import Likely, likely_same
 from counterclaim.service.notes import beside
 from counterclaim.service.reviewing import ReviewError, merge, part, split
 

@@ -17,11 +17,11 @@ from counterclaim.records.judgement import MENDABLES, Judgement, Mendable, Verdi
 from counterclaim.records.ledger_rows import Entry, FiledJudgement
 from counterclaim.records.people import WorkbenchUser
 from counterclaim.records.query import Known
-from counterclaim.serve.choosing import choice_of
 from counterclaim.serve.lru_cache import LruCache
 from counterclaim.serve.pages.reviewers import reviewers
 from counterclaim.serve.parties import suggested_parties
 from counterclaim.serve.people import current_person, require
+from counterclaim.serve.project_choice import choice_of
 from counterclaim.serve.rendering import KIND_WORDS, render
 from counterclaim.serve.request_params import (
     LONGEST_WORDS,

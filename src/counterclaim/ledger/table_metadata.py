@@ -1,4 +1,4 @@
-"""Ground: what all tables stand on: their register, how their parts are named, and the columns that most of them have."""
+"""Table metadata: what all tables stand on: their register, how their parts are named, and the columns that most of them have."""
 
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, String
 

@@ -1,4 +1,4 @@
-"""Making: a claim made by hand on words of a report, found by a form that searches them; no script needed."""
+"""Manual claims: a claim made by hand on words of a report, found by a form that searches them; no script needed."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -19,7 +19,8 @@ from counterclaim.serve.parties import suggested_parties
 from counterclaim.serve.people import require
 from counterclaim.serve.rendering import KIND_WORDS, render
 from counterclaim.serve.request_params import LedgerAsked, Words, ask_shelf
-from counterclaim.service.handmade import (
+from counterclaim.service.ledger_service import file_made
+from counterclaim.service.manual_claims import (
     SAMPLES,
     MakingError,
     fields_to_fill,
@@ -27,7 +28,6 @@ from counterclaim.service.handmade import (
     make_claim,
     sentence_of,
 )
-from counterclaim.service.ledger_service import file_made
 from counterclaim.service.spelling import CorrectionError
 
 router = APIRouter(prefix="/sources")

@@ -11,9 +11,9 @@ from counterclaim.link.weights import load_weights
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.link import Link, ScorePart
 from counterclaim.service.ledger_service import file_reading, judge
-from counterclaim.service.likely import LEAST, Likely, likely_same
+from counterclaim.service.likely_duplicates import LEAST, Likely, likely_same
 from counterclaim.service.reviewing import ReviewError, merge, part
-from counterclaim.tell.reasons import REASONS, STARTING, reasons_of
+from counterclaim.tell.link_reasons import REASONS, STARTING, reasons_of
 from tests.conftest import ReadText
 
 MARKET = "Armenia shelled the market of Ganja, killing 12 civilians, Azerbaijan said."

@@ -22,7 +22,7 @@ from counterclaim.pipeline.reader_process import lent_reader
 from counterclaim.records.claim import Claim
 from counterclaim.records.conflict import Conflict
 from counterclaim.records.project import Belonging, ProjectCard
-from counterclaim.service.drafting import write_project
+from counterclaim.service.conflict_drafting import write_project
 from counterclaim.service.projects import add_project
 
 Report = tuple[Sequence[Claim], str | None, date | None]

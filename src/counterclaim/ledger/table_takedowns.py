@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
 
-from counterclaim.ledger.ground import SHA256, metadata, number_column, posting_column
+from counterclaim.ledger.table_metadata import SHA256, metadata, number_column, posting_column
 from counterclaim.ledger.words import EscapedText
 
 withdrawals = Table(

@@ -1,4 +1,4 @@
-"""By hand: a claim that a person makes on words of a report, filed beside those that were read there.
+"""Manual claims: a claim that a person makes on words of a report, filed beside those that were read there.
 
 It is a row like any other, on its words and in its sentence, and its trace says who made it. A later reading
 of the report carries it on; whoever thinks it wrong rejects or corrects it, as with a claim that was read.

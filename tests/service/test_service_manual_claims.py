@@ -12,7 +12,8 @@ from counterclaim.records.claim import Casualty, Claim, Event
 from counterclaim.records.query import ClaimQuery
 from counterclaim.records.reading import Reading
 from counterclaim.records.text import Document, Span
-from counterclaim.service.handmade import (
+from counterclaim.service.ledger_service import file_made, file_reading
+from counterclaim.service.manual_claims import (
     SAMPLES,
     SIGNED,
     MakingError,
@@ -22,7 +23,6 @@ from counterclaim.service.handmade import (
     make_claim,
     sentence_of,
 )
-from counterclaim.service.ledger_service import file_made, file_reading
 from counterclaim.service.spelling import CorrectionError
 from tests.conftest import ReadText
 

@@ -1,4 +1,4 @@
-"""Guarded: tables whose rows the database itself keeps from being changed, and the one way round that."""
+"""Append-only: tables whose rows the database itself keeps from being changed, and the one way round that."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet

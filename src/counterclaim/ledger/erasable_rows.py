@@ -1,4 +1,4 @@
-"""Touched: the rows that hold a report's words, and what is left of each when words are taken out."""
+"""Erasable rows: those that hold a report's words, and what is left of each when words are taken out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, or_, select
 from counterclaim.ledger.codec import dump, load
 from counterclaim.ledger.columns import claim_columns, figure_columns, roots
 from counterclaim.ledger.linking_view import ReadingBody, StateBody
-from counterclaim.ledger.stones import Cut, Cuts, cut_record
+from counterclaim.ledger.redactions import Cut, Cuts, cut_record
 from counterclaim.ledger.tables import (
     attributions,
     claims,

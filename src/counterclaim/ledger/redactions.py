@@ -1,4 +1,4 @@
-"""Stones: what stands where words were taken out. Each is as long as the words, so that every offset holds."""
+"""Redactions: what stands where words were taken out. Each is as long as the words, so that every offset holds."""
 
 import re
 from collections.abc import Callable, Sequence

@@ -1,13 +1,13 @@
-"""Notes: a report's words in the notepads, which are written over, taken out of them."""
+"""Notepad redaction: a report's words in the notepads, which are written over, taken out of them."""
 
 import json
 
 from sqlalchemy import Connection, delete, select, update
 
 from counterclaim.ledger.codec import dump, load
-from counterclaim.ledger.stones import Cuts, cut_record
+from counterclaim.ledger.erasable_rows import Reach
+from counterclaim.ledger.redactions import Cuts, cut_record
 from counterclaim.ledger.tables import outbox, visits
-from counterclaim.ledger.touched import Reach
 from counterclaim.ledger.visibility import chunks
 from counterclaim.records.alert import Matter
 

@@ -1,4 +1,4 @@
-"""Vouched: which postings hold other rows than were sealed because words were taken out, and what holds there since."""
+"""Redacted postings: which hold other rows than were sealed because words were taken out, and what holds there since."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Sweeping: what a database still holds of rows that were changed, overwritten or given back."""
+"""Vacuum: what a database still holds of rows that were changed, overwritten or given back."""
 
 import sqlite3
 from contextlib import closing

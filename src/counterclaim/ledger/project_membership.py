@@ -1,4 +1,4 @@
-"""Belonging: of which projects a report is, by what it speaks of or by hand, and the index of claims that follows."""
+"""Project membership: of which projects a report is, by what it speaks of or by hand, and the index of claims that follows."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Choosing: which project a reader looks at, and how the choice goes along from page to page in their addresses."""
+"""Project choice: which project a reader looks at, and how the choice goes along from page to page in their addresses."""
 
 import re
 from dataclasses import dataclass

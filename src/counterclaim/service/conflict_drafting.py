@@ -1,4 +1,4 @@
-"""Drafting: a conflict file proposed from what reports tell, for a person to check."""
+"""Conflict drafting: a conflict file proposed from what reports tell, for a person to check."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -7,7 +7,7 @@ import pytest
 
 from counterclaim.lexicon.conflicts import read_conflict
 from counterclaim.resolve import settle_conflict
-from counterclaim.service.drafting import NoSidesError, choose_sides, write_project
+from counterclaim.service.conflict_drafting import NoSidesError, choose_sides, write_project
 from tests.conftest import ReadText
 
 TEXT = (

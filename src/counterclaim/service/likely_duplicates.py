@@ -1,4 +1,4 @@
-"""Likely the same: incidents that linking holds apart and finds alike, each with its reasons and two sentences.
+"""Likely duplicates: incidents that linking holds apart and finds alike, each with its reasons and two sentences.
 
 What is offered is linking's own measure of the two claims that are most alike; whether they are of one
 happening a person says. A pair that a person parted is offered no more.
@@ -14,7 +14,7 @@ from counterclaim.records.claim import Claim
 from counterclaim.records.ledger_rows import Entry
 from counterclaim.records.link import Link
 from counterclaim.service.incremental_linking import by_document, claims_near
-from counterclaim.tell.reasons import Reason, reasons_of
+from counterclaim.tell.link_reasons import Reason, reasons_of
 
 LEAST = 0.15
 """Chance of one happening from which a pair is offered. Linking joins by itself from a mean of 0.5."""

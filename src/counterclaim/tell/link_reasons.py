@@ -1,4 +1,4 @@
-"""Reasons: what speaks for and against one happening, in plain words and not as names of features."""
+"""Link reasons: what speaks for and against one happening, in plain words and not as names of features."""
 
 import math
 from collections.abc import Mapping
