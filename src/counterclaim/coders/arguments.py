@@ -103,7 +103,9 @@ def _town_at(setting: DocumentContext, sentence: Sentence, index: int) -> tuple[
             "point",
         }:
             country = None if place.place.country is None else find_country(place.place.country)
-            return None if country is None else (Party(country.name, None, "state", country.iso3),)
+            if country is None:
+                return None
+            return (Party(country.name, None, "state", country.iso3, place.place.evidence),)
     return None
 
 

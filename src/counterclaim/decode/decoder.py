@@ -417,8 +417,8 @@ class Decoder:
         known = (*self.resolution.home, *(item.party for item in self.resolution.names))
         for party in known:
             if party.kind == "state" and party.country == country.iso3 and party.unit is None:
-                return party
-        return Party(country.name, None, "state", country.iso3)
+                return party if mention.place.evidence == "told" else party.known("inferred")
+        return Party(country.name, None, "state", country.iso3, mention.place.evidence)
 
 
 def is_named(parties: tuple[Party, ...]) -> bool:

@@ -84,6 +84,8 @@ class KnownParty:
     unit: str | None = None
     part_of: str | None = None
     """Root of the party of whose land and people it is a part that is governed apart."""
+    shared: tuple[str, ...] = ()
+    """Those of the aliases that other bodies bear too: "Red Cross", "Security Council"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +237,7 @@ def load_parties() -> tuple[KnownParty, ...]:
             of=row.get("of"),
             unit=row.get("unit"),
             part_of=row.get("part_of"),
+            shared=_many(row.get("shared")),
         )
         for row in read_rows("parties.yaml")
     )

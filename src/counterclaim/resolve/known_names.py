@@ -1,5 +1,6 @@
 """Known names: where the known names of states, groups, bodies and media stand in a text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,12 +21,22 @@ _ALSO_WORDS = frozenset(
 """Names that are also words or first names: they match only in this very spelling."""
 
 
+BORROWED = frozenset(
+    "backed led run based allied aligned held controlled born style made brokered sponsored supported funded "
+    "trained supplied registered listed occupied administered owned affiliated inspired linked friendly speaking "
+    "flagged majority dominated designated besieged".split()
+)
+"""Second halves of compounds whose first half is not the owner: "Iranian-**backed** militia"."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Name:
     words: str
     party: Party
     kind: NameKind
     exact: bool
+    shared: bool = False
+    """Whether bodies of other lands bear it too."""
 
 
 _AS_WRITTEN = str.maketrans({"’": "'", "\n": " ", "\u00a0": " "})
@@ -43,7 +54,10 @@ class NameIndex:
             bucket.sort(key=lambda name: -len(name.words))
 
     def match(self, text: str, start: int) -> Iterator[tuple[_Name, int]]:
-        """Yield the names that stand at a character, longest first, with their ends."""
+        """Yield the names that stand at a character, longest first, with their ends.
+
+        A name that several bodies share is left out where the text gives it to another.
+        """
         for name in self._by_first.get(_first_token(text[start : start + 40]).lower(), ()):
             end = start + len(name.words)
             found = text[start:end].translate(_AS_WRITTEN)
@@ -51,7 +65,39 @@ class NameIndex:
                 continue
             if end < len(text) and (text[end].isalnum() or text[end] == "_"):
                 continue
+            if name.shared and _is_of_another(text, start):
+                continue
             yield name, end
+
+
+_OWNER = re.compile(r"(?:\b(?P<name>[A-Z][\w-]+)|(?P<genitive>\w['’]s|s['’]))[^\S\n]\Z")
+"""What stands right before a name and makes it another's: "**Ardenian** Red Cross", "**Kestria's** Security Council"."""
+
+_NO_OWNERS = frozenset(
+    {
+        "The",
+        "A",
+        "An",
+        "In",
+        "At",
+        "And",
+        "But",
+        "When",
+        "While",
+        "As",
+        "For",
+        "Since",
+        "After",
+        "With",
+    }
+)
+"""Words that begin a sentence, and own nothing."""
+
+
+def _is_of_another(text: str, start: int) -> bool:
+    """Return whether a capitalised word or an owner stands right before a character."""
+    before = _OWNER.search(text, max(0, start - 40), start)
+    return before is not None and before["name"] not in _NO_OWNERS
 
 
 def _first_token(words: str) -> str:
@@ -99,7 +145,8 @@ def _party_names(known: KnownParty) -> Iterator[_Name]:
             kind = "people"
         elif words in known.adjectives:
             kind = "adjective"
-        yield _Name(bare.replace("’", "'"), party, kind, _is_exact(bare))
+        is_shared = words in known.shared
+        yield _Name(bare.replace("’", "'"), party, kind, _is_exact(bare), is_shared)
 
 
 def _country_names(country: Country) -> Iterator[_Name]:
@@ -175,12 +222,47 @@ def find_names(
     """
     index = load_names(added)
     found: list[NameMention] = []
+    borne = _Bearers(document)
     for sentence in sentences:
-        found.extend(_in_sentence(document.text, sentence, index))
+        found.extend(_in_sentence(document.text, sentence, index, borne))
     return tuple(found)
 
 
-def _in_sentence(text: str, sentence: Sentence, index: NameIndex) -> Iterator[NameMention]:
+class _Bearers:
+    """Which of the names that several bodies share another body bears in a document."""
+
+    def __init__(self, document: Document) -> None:
+        self._texts = tuple(filter(None, (document.text, document.title, document.outlet)))
+        self._known: dict[str, bool] = {}
+
+    def has_another(self, words: str) -> bool:
+        """Return whether the document, its title or its outlet gives a shared name to another body."""
+        bare = words.removeprefix("the ")
+        if bare not in self._known:
+            name = re.compile(rf"\b{re.escape(bare)}\b")
+            self._known[bare] = any(
+                _is_of_another(text, match.start())
+                and not any(
+                    known.words.endswith(bare)
+                    for start in _starts_before(text, match.start())
+                    for known, end in load_names().match(text, start)
+                    if end == match.end()
+                )
+                for text in self._texts
+                for match in name.finditer(text)
+            )
+        return self._known[bare]
+
+
+def _starts_before(text: str, at: int) -> Iterator[int]:
+    """Yield where the words begin that stand in the sixty characters before a place in a text."""
+    for match in re.finditer(r"\b\w", text[max(0, at - 60) : at]):
+        yield max(0, at - 60) + match.start()
+
+
+def _in_sentence(
+    text: str, sentence: Sentence, index: NameIndex, borne: _Bearers
+) -> Iterator[NameMention]:
     words = sentence.words
     position = 0
     while position < len(words):
@@ -198,7 +280,9 @@ def _in_sentence(text: str, sentence: Sentence, index: NameIndex) -> Iterator[Na
             position += 1
             continue
         name, last, end = matched
-        if _is_person(sentence, position, last, name):
+        if _is_person(sentence, position, last, name) or (
+            name.shared and borne.has_another(name.words)
+        ):
             position = last + 1
             continue
         yield NameMention(
@@ -210,3 +294,14 @@ def _in_sentence(text: str, sentence: Sentence, index: NameIndex) -> Iterator[Na
             kind=name.kind,
         )
         position = last + 1
+
+
+def is_borrowed(sentence: Sentence, last: int) -> bool:
+    """Return whether a name is the first half of a compound such as "Iranian-backed"."""
+    after = sentence.words[last + 1 : last + 3]
+    if len(after) == 2 and after[0].text in {"-", "–"}:
+        return after[1].lower in BORROWED
+    before = sentence.words[max(0, sentence.words[last].index - 2) : last]
+    return (
+        bool(before) and before[-1].text == "-" and before[0].lower in {"pro", "anti", "ex", "non"}
+    )

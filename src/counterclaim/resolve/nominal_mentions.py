@@ -318,7 +318,7 @@ def _bare_body(
     sentence: Sentence, first: int, match: RoleMatch, discourse: Discourse, *, definite: bool
 ) -> Found | None:
     """Read a body of no state: "the group", of the one told before; else by its own words."""
-    last_word = match.words.rsplit(" ", 1)[-1]
+    *kind_words, last_word = match.words.split()
     own = [
         sentence[index]
         for index in range(first, match.first)
@@ -326,7 +326,9 @@ def _bare_body(
         and sentence[index].lower not in load_modifiers()["passing"]
     ]
     lexicon = load_modifiers()
-    plain = {word.lower for word in own}
+    plain = {word.lower for word in own} | set(kind_words)
+    if _is_named_behind(sentence, match, discourse):
+        return (body_of(sentence, first, match),), "body"
     if definite and (plain <= lexicon["armed"] or plain <= lexicon["watching"]):
         kinds: set[str] = {"armed group", "organisation"}
         if plain:
@@ -350,6 +352,14 @@ def _bare_body(
     if match.role.id == "group" and not definite:
         return None
     return (body_of(sentence, first, match),), "body"
+
+
+def _is_named_behind(sentence: Sentence, match: RoleMatch, discourse: Discourse) -> bool:
+    """Return whether a body's own name follows, and speaks for it: "the aid group **Mercy Hands**"."""
+    behind = match.last + 1
+    if behind >= len(sentence) or sentence[behind].pos != "PROPN":
+        return False
+    return behind in discourse.names.get(sentence.index, {}) or sentence[behind].dep != "nsubj"
 
 
 def _bare_rebels(

@@ -231,8 +231,10 @@ def _one(held: Sequence[Held], sentence: int, near: int) -> Party | None:
 
 
 def land_of(place: PlaceMention) -> Party | None:
-    """Return the state whose recognised land a place is; None where none is settled."""
-    country = None if place.place.country is None else find_country(place.place.country)
+    """Return the state whose recognised land a place is; None where none is settled, or which place is meant is not told."""
+    if place.place.country is None or place.place.evidence == "inferred":
+        return None
+    country = find_country(place.place.country)
     return None if country is None else Party(country.name, None, "state", country.iso3)
 
 

@@ -26,7 +26,7 @@ from counterclaim.records.party import Party
 from counterclaim.records.text import Document
 from counterclaim.resolve.discourse import Discourse, rank_home
 from counterclaim.resolve.holders import note_office, read_person, read_renamed
-from counterclaim.resolve.known_names import known_party
+from counterclaim.resolve.known_names import is_borrowed, known_party
 from counterclaim.resolve.nominal_mentions import (
     Found,
     is_civil,
@@ -48,13 +48,6 @@ from counterclaim.resolve.roles import (
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import NOMINAL, agent, children, conjuncts, phrase
 
-BORROWED = frozenset(
-    "backed led run based allied aligned held controlled born style made brokered sponsored supported funded "
-    "trained supplied registered listed occupied administered owned affiliated inspired linked friendly speaking "
-    "flagged majority dominated designated besieged".split()
-)
-"""Second halves of compounds whose first half is not the owner: "Iranian-**backed** militia"."""
-
 OWNING = frozenset({"of", "for", "in", "from", "with", "at"})
 """Prepositions that bind a role to its owner: "spokesman **for** the army"."""
 
@@ -63,6 +56,9 @@ _INNER = frozenset({"compound", "amod", "nmod", "det", "nummod", "quantmod", "pu
 
 
 _QUARTERS = frozenset({"North", "South", "East", "West"})
+
+_BODIES = frozenset({"organisation", "alliance", "mediator", "unknown"})
+"""Kinds of parties that words for a body may go on to name."""
 
 PAPERS = frozenset(
     {"statement", "communique", "communiqué", "release", "declaration", "figure", "tally", "report"}
@@ -137,12 +133,44 @@ def _in_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[PartyMent
             mention = _of_both(sentence, mention, discourse.names.get(sentence.index, {}))
             single[word.index] = mention
             _remember(mention, discourse)
+    for head, mention in list(single.items()):
+        named = _by_its_name(sentence, mention, single)
+        if named is not mention:
+            single[head] = named
+            bare = {party.root for party in mention.parties}
+            discourse.groups = [party for party in discourse.groups if party.root not in bare]
+            _remember(named, discourse)
     for head, mention in single.items():
         widened = _with_conjuncts(sentence, head, mention, single)
         if len(widened.parties) == 2 and widened is not mention:
             left, right = widened.parties
             discourse.pairs.append((sentence.index, (left, right)))
         yield widened
+
+
+def _by_its_name(
+    sentence: Sentence, mention: PartyMention, single: Mapping[int, PartyMention]
+) -> PartyMention:
+    """Return words for a body as the body whose name stands behind them: "the monitoring group **Ledger Watch**"."""
+    if mention.rule != "body":
+        return mention
+    behind = mention.head + 1
+    if behind < len(sentence) and sentence[behind].text == ",":
+        behind += 1
+    for other in single.values():
+        if (
+            other.first <= behind <= other.head
+            and sentence[behind].text[:1].isupper()
+            and other.rule in {"name", "own-name", "title"}
+            and (behind == mention.head + 1 or sentence[other.head].dep == "appos")
+            and all(party.kind in _BODIES for party in other.parties)
+        ):
+            named = tuple(
+                replace(party, kind="organisation") if party.kind == "unknown" else party
+                for party in other.parties
+            )
+            return replace(mention, parties=named)
+    return mention
 
 
 def _of_both(
@@ -291,7 +319,7 @@ def find_owner(
         if sentence[index].text in {")", "_", "—", ";", ":"}:
             break
         if index in names and (
-            not _is_borrowed(sentence, names[index].last)
+            not is_borrowed(sentence, names[index].last)
             or (match.role.id in ORGANS and _runs_it(sentence, names[index].last))
         ):
             between = {word.lower for word in sentence.words[names[index].last + 1 : match.first]}
@@ -384,21 +412,10 @@ def _opponents(party: Party, words: AbstractSet[str]) -> Party | None:
     return None
 
 
-def _is_borrowed(sentence: Sentence, last: int) -> bool:
-    """Return whether a name is the first half of a compound such as "Iranian-backed"."""
-    after = sentence.words[last + 1 : last + 3]
-    if len(after) == 2 and after[0].text in {"-", "–"}:
-        return after[1].lower in BORROWED
-    before = sentence.words[max(0, sentence.words[last].index - 2) : last]
-    return (
-        bool(before) and before[-1].text == "-" and before[0].lower in {"pro", "anti", "ex", "non"}
-    )
-
-
 def _name(sentence: Sentence, head: int, names: Mapping[int, NameMention]) -> Found | None:
     """Read a known name that is the head of its phrase, or modifies a plain noun for its people."""
     name = names.get(head)
-    if name is None or _is_borrowed(sentence, name.last):
+    if name is None or is_borrowed(sentence, name.last):
         return None
     if name.kind == "adjective" and sentence[head].dep in {"amod", "compound", "nmod"}:
         return None
@@ -427,7 +444,7 @@ def _paper(
             return bare[0], "paper"
     for index in children(sentence, head, "compound", "amod", "nmod", "poss"):
         for at in range(sentence.first[index], index + 1):
-            if at in names and not _is_borrowed(sentence, names[at].last):
+            if at in names and not is_borrowed(sentence, names[at].last):
                 return (names[at].party,), "paper"
     return None
 

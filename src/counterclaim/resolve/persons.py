@@ -10,6 +10,7 @@ from counterclaim.lexicon import KnownPerson, load_persons
 from counterclaim.records.mention import NameMention
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document
+from counterclaim.resolve.known_names import is_borrowed
 from counterclaim.resolve.roles import (
     HONORIFICS,
     PERSONAL,
@@ -279,7 +280,11 @@ def _renamed(
     if match is None or match.role.id not in PERSONAL:
         return (), None
     owner = next(
-        (names[i] for i in range(sentence.first[head], first) if i in names),
+        (
+            names[i]
+            for i in range(sentence.first[head], first)
+            if i in names and not is_borrowed(sentence, names[i].last)
+        ),
         None,
     )
     return (match,), owner
@@ -308,7 +313,8 @@ def _after(
             break
         match = role_starting_at(sentence, at)
         if at in names:
-            owner = owner or names[at]
+            if not is_borrowed(sentence, names[at].last):
+                owner = owner or names[at]
         elif match is not None:
             found.append(match)
             at = match.last

@@ -1,16 +1,18 @@
 """Places: where the names of places stand in a text, and which places they are."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import cos, hypot, radians
 
 from counterclaim.atlas.areas import name_area
 from counterclaim.atlas.candidates import Candidate, abbreviations, as_place, region_adjectives
 from counterclaim.atlas.choosing import NamedPlace, choose_places, confirmed, division_or_town
 from counterclaim.atlas.countries import name_countries
-from counterclaim.atlas.evidence import DOUBTS, LENIENT, SEEN, weigh_choice, weigh_evidence
+from counterclaim.atlas.evidence import DOUBTS, LENIENT, SEEN, SMALL, weigh_choice, weigh_evidence
 from counterclaim.atlas.load import Atlas
 from counterclaim.atlas.names import ARTICLES, fold_name
 from counterclaim.atlas.words import PlaceWords
+from counterclaim.records.evidence import Evidence
 from counterclaim.records.mention import PlaceMention
 from counterclaim.syntax.sentence import Sentence, Word
 
@@ -28,6 +30,9 @@ LARGE = 100_000
 
 FEW = 4
 """A name with at most so many bearers is rare enough to be known by its country."""
+
+NEIGHBOURS_KM = 200.0
+"""How far apart two small places of one country lie at most that speak for one another."""
 
 MOST_WITHIN = 5
 """Most words before a name that are read as modifiers: ``50 km north of``."""
@@ -69,7 +74,8 @@ def find_places(
 
     Returns:
         In reading order, without overlaps. ``rule`` says what was found: ``country``,
-        ``adjective``, ``area``, ``region``, ``district``, ``town`` or ``feature``.
+        ``adjective``, ``area``, ``region``, ``district``, ``town`` or ``feature``. The evidence of a
+        small place is *inferred* where nothing else in the text speaks for the land it would lie in.
     """
     ordinary = _ordinary_words(sentences)
     known: dict[str, bool] = {}
@@ -91,11 +97,71 @@ def find_places(
         if choice is not None
     ]
     seen = {spot.words for spot, _, weight in pairs if weight >= 0}
-    return tuple(
-        _mention(spot, choice, atlas)
+    kept = [
+        (spot, choice)
         for spot, choice, weight in pairs
         if weight >= (0 if spot.words not in seen or DOUBTS & set(spot.evidence) else -SEEN)
+    ]
+    lands = _named_lands(kept) | frozenset(focus or {})
+    return tuple(
+        _mention(
+            spot,
+            choice,
+            atlas,
+            _evidence_of(spot, choice, kept, lands, is_only=_is_only(spot.words, atlas)),
+        )
+        for spot, choice in kept
     )
+
+
+def _is_only(words: str, atlas: Atlas) -> bool:
+    """Return whether all places of a name lie in one country."""
+    rows = atlas.gazetteer.look_up(words, limit=FEW + 1)
+    return len({row.country for row in rows}) == 1
+
+
+def _named_lands(kept: Sequence[tuple[_Spot, Candidate]]) -> frozenset[str | None]:
+    """Collect the countries that the text names, or one of whose large places it names."""
+    return frozenset(
+        choice.country
+        for spot, choice in kept
+        if choice.sort in {"country", "adjective"}
+        or choice.prior >= SMALL
+        or "qualified" in spot.evidence
+    )
+
+
+def _evidence_of(
+    spot: _Spot,
+    choice: Candidate,
+    kept: Sequence[tuple[_Spot, Candidate]],
+    lands: frozenset[str | None],
+    *,
+    is_only: bool,
+) -> Evidence:
+    """Grade how it is known that a name means the gazetteer's place.
+
+    Many villages bear one name, and most villages of a war are in no gazetteer: a small place in a land
+    that nothing in the text speaks for is likely another of its name.
+    """
+    if choice.country is None or choice.country in lands:
+        return "told"
+    if not lands and is_only:
+        return "told"
+    name = fold_name(spot.words)
+    is_among_neighbours = any(
+        other.country == choice.country
+        and fold_name(near.words) != name
+        and _distance_km(choice, other) <= NEIGHBOURS_KM
+        for near, other in kept
+    )
+    return "told" if is_among_neighbours else "inferred"
+
+
+def _distance_km(one: Candidate, other: Candidate) -> float:
+    """Return the distance of two places in kilometres, as on a flat map: near enough for neighbours."""
+    east = (one.longitude - other.longitude) * cos(radians(one.latitude))
+    return 111.2 * hypot(one.latitude - other.latitude, east)
 
 
 def _told(spots: Sequence[_Spot], chosen: Sequence[Candidate | None]) -> frozenset[str | None]:
@@ -319,13 +385,14 @@ def _ordinary_words(sentences: Sequence[Sentence]) -> frozenset[str]:
     )
 
 
-def _mention(spot: _Spot, choice: Candidate, atlas: Atlas) -> PlaceMention:
+def _mention(spot: _Spot, choice: Candidate, atlas: Atlas, evidence: Evidence) -> PlaceMention:
+    place = as_place(choice, spot.words, _within(spot, atlas))
     return PlaceMention(
         sentence=spot.sentence.index,
         first=spot.first,
         last=spot.last,
         span=spot.sentence.cover(spot.first, spot.last),
-        place=as_place(choice, spot.words, _within(spot, atlas)),
+        place=place if evidence == "told" else replace(place, evidence=evidence),
         rule=choice.sort,
     )
 

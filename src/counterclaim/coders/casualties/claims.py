@@ -102,7 +102,7 @@ def _in_sentence(
             continue
         harms[candidate.anchor] = harm
         claim = _claim(known, sentence, candidate, harm, [*earlier, *found])
-        found.append(claim if read is None else decide(sentence.span, claim, read))
+        found.append(claim if read is None else decide(sentence.span, claim, read, setting.opposed))
     found += restated(setting, sentence, [*earlier, *found])
     return sorted(found, key=lambda claim: claim.span.start)
 

@@ -4,9 +4,10 @@ Each field is the head's where its probability reaches the field's threshold, el
 The thresholds were chosen on the corpus' development wars (training/reader/choose.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
+from counterclaim.coders.casualties.source_relation import relate
 from counterclaim.decode import Decoder, PartyReading, grade, is_lone_person, is_named
 from counterclaim.model.reading import (
     CATEGORIES,
@@ -14,8 +15,8 @@ from counterclaim.model.reading import (
     SCOPES,
     numeral_in,
 )
-from counterclaim.records.claim import Casualty, Category, Claim, Measure, Outcome, Relation
-from counterclaim.records.evidence import Evidence, counts, weakest
+from counterclaim.records.claim import Casualty, Category, Claim, Measure, Outcome
+from counterclaim.records.evidence import Evidence, weakest
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Span
@@ -116,13 +117,16 @@ DOUBTS = {"carried": 0.35, "nobody": 0.6}
 """Probabilities from which on the heads, where they do not decide, take a value of the grammar out of the count."""
 
 
-def decide(sentence: Span, claim: Claim, read: FigureRead) -> Claim:
+def decide(
+    sentence: Span, claim: Claim, read: FigureRead, opposed: Collection[tuple[str, str]] = ()
+) -> Claim:
     """Return a figure with the fields that the heads decide.
 
     Args:
         sentence: The one that the number stands in: what is pointed at outside of it is carried.
         claim: As the grammar reads it.
         read: What the heads say.
+        opposed: Roots of those who are told to fight or to accuse one another.
     """
     payload = claim.payload
     assert isinstance(payload, Casualty)
@@ -173,12 +177,13 @@ def decide(sentence: Span, claim: Claim, read: FigureRead) -> Claim:
     if speakers is claim.speakers and _is_nobodys(read.reporter, speakers):
         speakers = tuple(party.known("inferred") for party in speakers)
         steps.append(Step("coders", "head:reporter-doubted"))
-    side = fields.get("side", payload.side)
-    if (side, speakers) != (payload.side, claim.speakers):
-        fields["relation"] = _relation(speakers, side, payload.relation)  # type: ignore[arg-type]  # a tuple of parties
+    new = replace(payload, **fields)  # type: ignore[arg-type]  # each value is of its field
+    if speakers and (new.side, speakers) != (payload.side, claim.speakers):
+        is_enemys = payload.relation == "enemy" and speakers == claim.speakers
+        new = replace(new, relation=relate(opposed, new.side, speakers[0], is_enemys=is_enemys))
     return replace(
         claim,
-        payload=replace(payload, **fields),  # type: ignore[arg-type]  # each value is of its field
+        payload=new,
         speakers=speakers,
         trace=(*claim.trace, *steps),
     )
@@ -223,15 +228,6 @@ def _is_nobodys(read: PartyReading | None, speakers: tuple[Party, ...]) -> bool:
 def _may_bear(party: Party) -> bool:
     """Whether the grammar's value names a side: neither someone unnamed nor a person of no stated side."""
     return is_named((party,)) and not is_lone_person(party)
-
-
-def _relation(speakers: tuple[Party, ...], side: tuple[Party, ...], known: Relation) -> Relation:
-    """Return how a reporter stands to another side than the grammar's."""
-    if not speakers or not all(map(counts, (*speakers, *side))):
-        return known
-    if {party.root for party in speakers} & {party.root for party in side}:
-        return "self"
-    return "third" if known == "self" else known
 
 
 def _may_lose(claim: Claim, side: tuple[Party, ...]) -> bool:

@@ -154,4 +154,5 @@ def _party_of(setting: DocumentContext, found: PlaceMention) -> Party | None:
         ),
         None,
     )
-    return known or Party(country.name, None, "state", country.iso3)
+    known = known or Party(country.name, None, "state", country.iso3)
+    return known if found.place.evidence == "told" else known.known(found.place.evidence)

@@ -1,6 +1,6 @@
 """Source relation: how whoever counted a figure stands to the side that suffered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from counterclaim.coders.casualties.figure_source import Reporter
 from counterclaim.coders.document_context import DocumentContext
@@ -28,7 +28,24 @@ def read_relation(
         if is_enemys and source.attribution is None:
             return "enemy" if setting.resolution.voice is not None else "narrator"
         return "narrator" if source.attribution is None else "third"
-    reporter = source.speakers[0]
+    return relate(setting.opposed, side, source.speakers[0], is_enemys=is_enemys)
+
+
+def relate(
+    opposed: Collection[tuple[str, str]],
+    side: Sequence[Party],
+    reporter: Party,
+    *,
+    is_enemys: bool = False,
+) -> Relation:
+    """Say how one party stands to the side that suffered, as ``read_relation`` does.
+
+    Args:
+        opposed: Roots of those who are told to fight or to accuse one another.
+        side: Whose loss it is.
+        reporter: Who counted.
+        is_enemys: Whether the words say that it is the enemy's.
+    """
     may_fight = reporter.kind not in {"media", "organisation", "expert", "civilian", "mediator"}
     if is_enemys and may_fight:
         return "enemy"
@@ -54,9 +71,9 @@ def read_relation(
     if reporter.kind == "civilian" or not side:
         return "third"
     roots = {party.root for party in side}
-    opposed = any(
+    is_opposed = any(
         (reporter.root == left and right in roots) or (reporter.root == right and left in roots)
-        for left, right in setting.opposed
+        for left, right in opposed
     )
     if any(party.root.endswith("(unnamed)") and party.kind != "armed group" for party in side):
         return "third"
@@ -64,4 +81,4 @@ def read_relation(
         party.kind == "armed group" and (party.country in {None, reporter.country})
         for party in side
     )
-    return "enemy" if opposed or is_revolt else "third"
+    return "enemy" if is_opposed or is_revolt else "third"

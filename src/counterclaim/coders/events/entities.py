@@ -147,7 +147,9 @@ def _worded(setting: DocumentContext, sentence: Sentence, index: int, words: str
             (
                 item.place
                 for item in setting.resolution.places_in(sentence.index)
-                if first <= item.first <= last and item.place.country
+                if first <= item.first <= last
+                and item.place.country
+                and item.place.evidence != "inferred"
             ),
             None,
         )

@@ -17,7 +17,7 @@ from counterclaim.coders.arguments import described_place, shares_clause
 from counterclaim.coders.casualties.side_from_location import DATELINE
 from counterclaim.coders.document_context import DocumentContext
 from counterclaim.coders.locatives import Spot, find_locatives
-from counterclaim.records.evidence import Evidence
+from counterclaim.records.evidence import Evidence, EvidenceLink, weakest
 from counterclaim.records.place import Place
 from counterclaim.records.problem import Step
 from counterclaim.syntax.sentence import Sentence
@@ -160,7 +160,11 @@ def resolve_event_location(
     home = best.sentence
     if home is None or home.index == sentence.index:
         return _first_of(known, sentence, best.spot).place, ()
-    place = None if best.place is None else replace(best.place, evidence=_grade(sentence))
+    place = (
+        None
+        if best.place is None
+        else replace(best.place, evidence=weakest((best.place, EvidenceLink(_grade(sentence)))))
+    )
     span = home.cover(best.spot.first, best.spot.last)
     words = known.setting.document.text[span.start : span.end]
     return place, (Step("coders", "place:told before", words, span),)
