@@ -1,5 +1,6 @@
 """Arguments: who does it to whom, where and when, from the grammar around a trigger."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -134,7 +135,54 @@ def doers_at(setting: DocumentContext, sentence: Sentence, index: int | None) ->
         and name is None
     ):
         return ()
+    if (
+        mention is not None
+        and sentence[index].lemma in ANYBODY
+        and all(party.kind == "civilian" for party in mention.parties)
+    ):
+        return _whose_men(setting, sentence, index) or mention.parties
+    if mention is not None and _is_craft(sentence, index):
+        return next(
+            (
+                (setting.names[sentence.index, at].party,)
+                for at in children(sentence, index, "amod", "poss", "compound")
+                if (sentence.index, at) in setting.names
+            ),
+            (),
+        )
     return parties_at(setting, sentence, index)
+
+
+ANYBODY = frozenset({"man", "people", "person", "individual"})
+"""Lemmas for people of whom only what stands beside them tells whose they are."""
+
+_CRAFT = re.compile(r"[A-Z][A-Za-z]{0,2}-?\d{1,3}[A-Za-z]{0,2}s?\Z")
+"""The type of an aircraft or a tank, which acts for whoever has it: "F-16s", "Su-25", "T72"."""
+
+
+_HAVE_NO_MEN = frozenset({"civilian", "unknown", "media", "expert"})
+"""Kinds of parties of whom nobody acts: a channel tells what the men of others do."""
+
+
+def _is_craft(sentence: Sentence, index: int) -> bool:
+    """Return whether a word is the type of a machine, with the word before its hyphen."""
+    first = index
+    while first and sentence[first - 1].end == sentence[first].start and index - first < 2:
+        first -= 1
+    return _CRAFT.match("".join(sentence[at].text for at in range(first, index + 1))) is not None
+
+
+def _whose_men(setting: DocumentContext, sentence: Sentence, index: int) -> tuple[Party, ...]:
+    """Return whose people are told to act: "**its** men", "men **of the Blue Caps**", "the **Front's** people"."""
+    owners = [*children(sentence, index, "poss")]
+    for prep in children(sentence, index, "prep"):
+        if sentence[prep].lower in {"of", "from"}:
+            owners += children(sentence, prep, "pobj")
+    for owner in owners:
+        found = parties_at(setting, sentence, owner)
+        if found and all(party.kind not in _HAVE_NO_MEN for party in found):
+            return found
+    return ()
 
 
 def _is_deed(sentence: Sentence, index: int) -> bool:

@@ -292,9 +292,16 @@ def _bare(word: str) -> str:
     return word.removesuffix("'s").removesuffix("’s").rstrip(".'’")
 
 
+_POINTING = frozenset(
+    "they them their theirs these those this that there here what when where which while who whom whose".split()
+)
+"""Words that stand for others, and name nobody."""
+
+
 def _is_common(word: str, text: str) -> bool:
-    """Whether a word that opens a sentence is none of a name: the report has it in small letters, or it is short."""
+    """Whether a word that opens a sentence is none of a name: the report has it in small letters, it is short, or a pronoun."""
     return (
-        re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", text) is not None
+        word.lower() in _POINTING
+        or re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", text) is not None
         or len(word) < _LEAST
     )

@@ -311,6 +311,8 @@ class Decoder:
         """The mean probability, by root, that the words for a party mean a side of the conflict."""
         sums: dict[str, list[float]] = {}
         for mention in self.resolution.parties:
+            if _OF_ITS_KIN.match(self.document.text, mention.span.end):
+                continue
             for party in mention.parties:
                 if counts(party) and not party.root.endswith("(unnamed)"):
                     sure = self.readout.choose("role", mention.span)
@@ -419,6 +421,12 @@ class Decoder:
             if party.kind == "state" and party.country == country.iso3 and party.unit is None:
                 return party if mention.place.evidence == "told" else party.known("inferred")
         return Party(country.name, None, "state", country.iso3, mention.place.evidence)
+
+
+_OF_ITS_KIN = re.compile(
+    r"[\s-]+(?:affiliates?|affiliated|branch|branches|offshoots?|franchises?|linked|aligned|allied|inspired|splinter)\b"
+)
+"""Words behind a name after which another party is meant: "an al-Qaeda **affiliate**"."""
 
 
 def is_named(parties: tuple[Party, ...]) -> bool:

@@ -8,6 +8,7 @@ from counterclaim.records.mention import Resolution
 from counterclaim.records.text import Document
 from counterclaim.records.time import Epoch
 from counterclaim.resolve.conflict import added_names, conflict_focus
+from counterclaim.resolve.declared_names import declared_names
 from counterclaim.resolve.known_names import find_names
 from counterclaim.resolve.numbers import find_all_counts
 from counterclaim.resolve.outlet_party import line_voices, outlet_voice
@@ -38,7 +39,9 @@ def resolve_document(
     Returns:
         Everything found; nothing that overlaps a time is also a count.
     """
-    names = find_names(document, sentences, added_names(conflict))
+    names = find_names(
+        document, sentences, (*declared_names(document.text), *added_names(conflict))
+    )
     focus = None if conflict is None else conflict_focus(conflict, document.published)
     places = find_places(sentences, load_atlas(), focus=focus)
     parties, home = find_parties(document, sentences, names, places)

@@ -53,6 +53,23 @@ class NameIndex:
         for bucket in self._by_first.values():
             bucket.sort(key=lambda name: -len(name.words))
 
+    def names_of(self, root: str) -> Iterator[str]:
+        """Yield the names of a whole party, as written."""
+        for bucket in self._by_first.values():
+            for name in bucket:
+                if name.party.root == root and name.party.unit is None:
+                    yield name.words
+
+    def with_names(self, names: Sequence[_Name]) -> "NameIndex":
+        """Return this index with further names, which go before those of the same words."""
+        wider = NameIndex(())
+        wider._by_first = dict(self._by_first)
+        for name in names:
+            first = _first_token(name.words).lower()
+            known = [other for other in wider._by_first.get(first, ()) if other.words != name.words]
+            wider._by_first[first] = sorted([name, *known], key=lambda item: -len(item.words))
+        return wider
+
     def match(self, text: str, start: int) -> Iterator[tuple[_Name, int]]:
         """Yield the names that stand at a character, longest first, with their ends.
 
@@ -115,16 +132,20 @@ def _is_spelling(found: str, name: str) -> bool:
     return found.isupper() or (found[:1].isupper() and not found.islower()) or name.islower()
 
 
-@cache
 def load_names(added: tuple[KnownParty, ...] = ()) -> NameIndex:
-    """Build the index of all known names; once, then from memory.
+    """Return the index of all known names.
 
     Args:
-        added: Parties that a conflict file brings, or known ones with further aliases.
+        added: Parties that a conflict file brings or a report declares, or known ones with further aliases.
     """
+    own = [name for known in added for name in _party_names(known)]
+    return _all_names().with_names(own) if own else _all_names()
+
+
+@cache
+def _all_names() -> NameIndex:
+    """Build the index of the lexicon's parties and the countries; once, then from memory."""
     names: list[_Name] = []
-    for known in added:
-        names.extend(_party_names(known))
     for known in load_parties():
         names.extend(_party_names(known))
     taken = {name.words for name in names if name.party.unit is None}

@@ -224,7 +224,10 @@ def _told_parties(
             if sentence[clause].lemma in _BINDING - _PROPOSING:
                 found = all_parties(setting, sentence, agent(sentence, clause))
                 yield found if len(found) > 1 else ()
-        partner = _partner(setting, sentence, _below(sentence, host, "with"))
+        beside = _below(sentence, host, "with")
+        if beside is None and sentence[host].dep in {"dobj", "nsubjpass"}:
+            beside = _below(sentence, sentence[host].head, "with")  # "suspended the truce with B"
+        partner = _partner(setting, sentence, beside)
         if partner:
             yield (
                 *(party for party in doers if party.root not in {item.root for item in partner}),

@@ -216,6 +216,9 @@ def _claim(known: EventLocations, sentence: Sentence, match: TriggerMatch) -> Cl
     setting = known.setting
     speaker = setting.speaker_of(sentence[match.index].span)
     actors, recipients = _arguments(setting, sentence, match)
+    if match.trigger.type == "ASSAULT":
+        actors = tuple(map(_as_attacker, actors))
+        recipients = tuple(map(_as_target, recipients))
     telling, telling_rule = classify_factuality(sentence, match.index, speaker, actors)
     span = sentence.cover(match.first, match.last)
     obj = _object(sentence, match)
@@ -327,6 +330,29 @@ _HOLDING = frozenset(
 """Verbs besides the light ones whose subject takes part in what their object names."""
 _SUFFERED = frozenset({"release", "stop-fighting"})
 """Triggers of RETREAT that are done to or towards somebody else."""
+
+
+def _as_attacker(party: Party) -> Party:
+    """Return attackers of whom only "men" is told as unnamed ones: nothing says that they are civilians."""
+    words = party.root.removeprefix("civilian: ")
+    if party.kind != "civilian" or words not in _ONLY_MEN:
+        return party
+    return Party(f"{words} (unnamed)", None, "armed group", evidence=party.evidence)
+
+
+def _as_target(party: Party) -> Party:
+    """Return what is hit under a name that nothing explains as a suggestion: it may be a place as well as a party.
+
+    "shelled **Vaziani**", "attacked a **church**": a town that no gazetteer has, a house and not those who own it.
+    """
+    is_bare = party.unit is None and (
+        (party.kind == "unknown" and " " not in party.root)
+        or (party.kind == "organisation" and party.root.islower())
+    )
+    return party.known("inferred") if is_bare else party
+
+
+_ONLY_MEN = frozenset({"man", "men", "individual", "individuals", "person", "persons"})
 
 
 def _leavers(

@@ -1,0 +1,164 @@
+"""Declared names: abbreviations that a report itself explains: "the Lake Liberation Front (LLF)".
+
+From there on both names mean one party, whether the lexicon knows it or not. Where the lexicon knows the same
+letters for another body, the report's own word goes before it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from counterclaim.lexicon import KnownParty, load_modifiers
+from counterclaim.records.party import PartyKind
+from counterclaim.resolve.known_names import NameIndex, load_names
+
+MOST = 40
+"""Abbreviations looked at in one report."""
+
+LONGEST = 9
+"""Words of the longest name that is abbreviated."""
+
+ALIKE = 0.7
+"""Share of its words from which on a spelt-out name is the one that the lexicon knows."""
+
+_SHORT = re.compile(r"\((?:the\s+|or\s+)?(?P<short>[A-Z][A-Za-z0-9-]{1,8})(?:\s*[,;)])")
+_JOINING = frozenset(
+    "of for and the to in de del la las los des du y e al para por das do da & wa ya".split()
+)
+_OPENING = frozenset(
+    "the a an on in at by but and when while as for since after before with from under both also meanwhile later "
+    "then this that its their our monday tuesday wednesday thursday friday saturday sunday january february march "
+    "april may june july august september october november december".split()
+)
+_FIGHTING = re.compile(
+    r"\b(?:army|armée|front|frente|liberation|liberación|guerrillas?|rebels?|militias?|brigades?|mujahideen|mujahedeen|"
+    r"resistance|fighters|warriors|self-defen[cs]e|jihad|forces|fuerzas|ejército|commandos?|tigers)\b",
+    re.IGNORECASE,
+)
+_STATES_OWN = re.compile(
+    r"\b(?:ministry|department|authority|agency|service|police|office|bureau|directorate|command|guard|parliament|"
+    r"assembly|commission|council|court|corporation|bank|university|institute|hospital)\b",
+    re.IGNORECASE,
+)
+_ARMED_BEHIND = (
+    r"\)?(?:(?:['’]s?)?\s+(?:fighters?|rebels?|militants?|guerrillas?|gunmen|insurgents?|commanders?|troops|forces|"
+    r"militia|positions)\b|[^.]{0,80}\.?[^.]{0,60}\b(?:its|their)\s+(?:fighters|men|combatants|guerrillas|gunmen)\b)"
+)
+_TRUCE_BEFORE = r"\b(?:truce|ceasefire|cease-fire|armistice)\s+(?:\w+\s+)?with\s+(?:the\s+)?"
+_ARMED_BEFORE = re.compile(
+    r"\b(?:rebel|rebels|armed|insurgent|guerrilla|militant|separatist|paramilitary|jihadist|dissident)\s+"
+    r"(?:(?:group|alliance|coalition|movement|faction|organi[sz]ation|force|umbrella|army)s?\b|\W*\Z)[^.]{0,40}\Z|"
+    r"\bmilitia\b[^.]{0,30}\Z",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def declared_names(text: str) -> tuple[KnownParty, ...]:
+    """Find the parties whose names a report abbreviates, each with both of its names.
+
+    Accepts a name right before letters in brackets that are its initials, in any order ("Coordination of Azawad
+    Movements (CMA)"), or two of them at least. Left alone are organs of a state, media, and what the lexicon knows by
+    both names.
+
+    Args:
+        text: Of the report.
+    """
+    index = load_names()
+    found: dict[str, KnownParty] = {}
+    for number, match in enumerate(_SHORT.finditer(text)):
+        short = match["short"]
+        if number >= MOST or short in found or sum(letter.isupper() for letter in short) < 2:
+            continue
+        words = _spelt_out(text[: match.start()], short)
+        if words is None:
+            continue
+        party = _declared(text, match.start(), words, short, index)
+        if party is not None:
+            found[short] = party
+    return tuple(found.values())
+
+
+def _spelt_out(before: str, short: str) -> tuple[str, ...] | None:
+    """Return the words before a bracket whose initials the letters in it are."""
+    words = re.split(r"\s+", before[-160:].rstrip())[-LONGEST - 3 :]
+    run: list[str] = []
+    for word in reversed(words):
+        if re.search(r"[.,;:!?)\"”]\Z", word) or not (word[:1].isupper() or word in _JOINING):
+            break
+        run.insert(0, word)
+    while run and run[0].lower() in _OPENING | _JOINING:
+        run.pop(0)
+    letters = sorted(short.upper().replace("-", ""))
+    for start in range(len(run)):
+        if run[start] not in _JOINING and sorted(_initials(run[start:])) == letters:
+            return tuple(run[start:]) if len(run) - start > 1 else None
+    shared = sum(letter in letters for letter in set(_initials(run)))
+    return tuple(run) if 2 <= len(run) <= LONGEST - 2 and shared >= 2 else None
+
+
+def _initials(words: Sequence[str]) -> list[str]:
+    return [
+        part[0].upper()
+        for word in words
+        if word not in _JOINING
+        for part in re.split(r"[-–]", word)
+        if part[:1].isupper()
+    ]
+
+
+def _declared(
+    text: str, at: int, words: Sequence[str], short: str, index: NameIndex
+) -> KnownParty | None:
+    """Return the party of a name and its abbreviation; None where it is left alone."""
+    name = " ".join(words)
+    named = next((item for item, end in index.match(name, 0) if end == len(name)), None)
+    known = next((item for item, end in index.match(short, 0) if end == len(short)), None)
+    owner = next(iter(index.match(name, 0)), None)
+    if named is not None:
+        party = named.party
+        same = known is None and party.unit is None and party.kind not in {"state", "media"}
+        return KnownParty(id=party.root, aliases=(short,), kind=party.kind) if same else None
+    if owner is not None or _STATES_OWN.search(name):
+        return None  # an organ of a state that is named
+    if known is not None and (
+        known.party.unit is not None or known.party.kind in {"state", "media"}
+    ):
+        return None
+    kind = _kind(text, at, name, short)
+    if known is None:
+        return KnownParty(id=short, aliases=(name,), kind=kind)
+    letters = sorted(short.upper())
+    spelt = [
+        other
+        for other in index.names_of(known.party.root)
+        if sorted(_initials(other.split())) == letters
+    ]
+    if spelt and not any(_share(words, other) > ALIKE for other in spelt):
+        return KnownParty(id=name, aliases=(short,), kind=kind)
+    return KnownParty(id=known.party.root, aliases=(name,), kind=known.party.kind)
+
+
+def _share(words: Sequence[str], name: str) -> float:
+    """Return the share of two names' words that both have."""
+    left = {word.lower() for word in words} - _JOINING
+    right = set(name.lower().split()) - _JOINING
+    return len(left & right) / max(len(left), len(right), 1)
+
+
+def _kind(text: str, at: int, name: str, short: str) -> PartyKind:
+    """Tell those who fight from other bodies: by their name, by what they are called before it, by who is theirs."""
+    if set(name.lower().split()) & load_modifiers()["civil"]:
+        return "organisation"
+    if _FIGHTING.search(name) or _ARMED_BEFORE.search(
+        text[max(0, at - len(name) - 80) : at - len(name) - 1]
+    ):
+        return "armed group"
+    if any(True for _ in _theirs(text, (name, short))):
+        return "armed group"
+    return "organisation"
+
+
+def _theirs(text: str, names: Sequence[str]) -> Iterator[re.Match[str]]:
+    """Yield where fighters, or a truce, are told to be somebody's: "**LLF** commander", "a truce with the **LLF**"."""
+    for name in names:
+        yield from re.finditer(rf"\b{re.escape(name)}{_ARMED_BEHIND}", text)
+        yield from re.finditer(rf"{_TRUCE_BEFORE}{re.escape(name)}\b", text)
