@@ -95,12 +95,24 @@ def _feed(source: str, number: int, row: Any) -> Feed:
         select=select,
         zone=zone,
         revisit=given.get("revisit", True) is not False,
+        projects=_named_projects(source, number, given.get("project")),
     )
 
 
 _FIELDS = frozenset(
-    {"address", "folder", "mbox", "kind", "outlet", "every_minutes", "select", "zone", "revisit"}
+    {"address", "folder", "mbox", "kind", "outlet", "every_minutes", "select", "zone"}
+    | {"revisit", "project"}
 )
+
+
+def _named_projects(source: str, number: int, given: Any) -> tuple[str, ...]:
+    """Return the projects that a feed's reports are put into: one name, or a list of names."""
+    names = given if isinstance(given, list) else [] if given is None else [given]
+    if not all(isinstance(name, str) and name for name in names):
+        raise FeedListError(
+            source, f"feed {number}: project is the name of a project, or a list of names"
+        )
+    return tuple(dict.fromkeys(names))
 
 
 def _where(source: str, number: int, given: dict[str, Any]) -> tuple[SourceKind, str]:

@@ -20,7 +20,14 @@ from counterclaim.ledger.table_projects import claim_projects, document_projects
 from counterclaim.ledger.tables import claims, documents, postings
 from counterclaim.ledger.visibility import AnyRow, Scope, check_project, read_instant
 from counterclaim.lexicon.conflicts import read_conflict
-from counterclaim.records.project import EVERY, PROJECT_ID, Belonging, ProjectCard, ProjectScope
+from counterclaim.records.project import (
+    EVERY,
+    PROJECT_ID,
+    Basis,
+    Belonging,
+    ProjectCard,
+    ProjectScope,
+)
 
 LARGEST = 256 * 1024
 """Bytes of a conflict file that a ledger takes; a long one has ten thousand."""
@@ -73,10 +80,19 @@ class Projects:
             index_projects(connection, touched)
             return _card(connection, project), len(touched)
 
-    def assign(self, document_id: str, project: str, *, joined: bool, by: str, why: str) -> bool:
-        """Put a report into a project by hand, or take it out; say whether that changed anything.
+    def assign(
+        self,
+        document_id: str,
+        project: str,
+        *,
+        joined: bool,
+        by: str,
+        why: str,
+        basis: Basis = BY_HAND,
+    ) -> bool:
+        """Put a report into a project, or take it out; say whether that changed anything.
 
-        What was decided by hand stays, whatever is proposed afterwards.
+        What was decided by hand stays, whatever is proposed afterwards and whatever feed it came by.
 
         Args:
             document_id: The report's.
@@ -84,6 +100,7 @@ class Projects:
             joined: Whether it is of it.
             by: Who decides.
             why: In words; may be empty.
+            basis: By hand, or by its feed: that changes nothing that a person decided.
 
         Raises:
             UnknownRowError: If there is no such report.
@@ -106,10 +123,12 @@ class Projects:
                 .order_by(document_projects.c.n.desc())
                 .limit(1)
             ).first()
-            if last is not None and last.basis == BY_HAND and last.joined == joined:
+            if last is not None and last.basis == basis and last.joined == joined:
+                return False
+            if last is not None and last.basis == BY_HAND != basis:
                 return False
             draft = PostingDraft(connection, self._now())
-            values = {"project": project, "joined": joined, "basis": BY_HAND, "by": by, "why": why}
+            values = {"project": project, "joined": joined, "basis": basis, "by": by, "why": why}
             draft.add(document_projects, document=number, **values)
             draft.close("belonging", document_id, by)
             index_projects(connection, [number])
