@@ -10,7 +10,8 @@ from counterclaim.ingest.errors import (
 )
 from counterclaim.ingest.fetch import MOST_REDIRECTS, Fetcher, make_fetcher
 from counterclaim.ingest.http_client import Reply
-from counterclaim.ingest.url_safety import Target
+from counterclaim.ingest.robots import KNOWN_SECONDS, UNKNOWN_SECONDS, Robots
+from counterclaim.ingest.url_safety import Target, take_apart
 
 PUBLIC = "93.184.216.34"
 HTML = {"content-type": "text/html; charset=UTF-8"}
@@ -191,6 +192,23 @@ def test_pages_ask_each_site_for_its_robots_file_once() -> None:
     fetch("http://varn.example/a")
     fetch("http://varn.example/b")
     assert [address for address, _ in web.asked].count(ROBOTS) == 1
+
+
+def test_pages_ask_for_a_robots_file_again_after_a_day_or_soon_where_it_did_not_come() -> None:
+    replies = [robots("", 503), robots(""), robots("User-agent: *\nDisallow: /")]
+    now = [100.0]
+    rules = Robots(lambda _target, _limit: replies.pop(0), clock=lambda: now[0])
+    target = take_apart("http://varn.example/a")
+    for _ in range(2):
+        with pytest.raises(RobotsRefusedError, match="could not be read"):
+            rules.check(target)
+    now[0] += UNKNOWN_SECONDS
+    rules.check(target)
+    now[0] += KNOWN_SECONDS - 1
+    rules.check(target)
+    now[0] += 1
+    with pytest.raises(RobotsRefusedError, match="by its robots file"):
+        rules.check(target)
 
 
 def test_pages_ask_the_site_they_are_sent_to() -> None:

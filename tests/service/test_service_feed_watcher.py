@@ -163,3 +163,71 @@ def test_service_watch_looks_at_a_report_again_until_it_is_old(
         list(world.watch(ledger, tools).once())
         world.now += timedelta(hours=1)
     assert world.fetches == 1 + len(REVISITS)
+
+
+def test_service_watch_asks_the_parts_of_an_index_whose_own_words_stay_the_same(
+    ledger: Ledger, tools: Tools
+) -> None:
+    index = Feed(address="https://bugle.example/sitemap.xml", kind="sitemap", every_minutes=30)
+    part = "https://bugle.example/part.xml"
+    world = World()
+    shown: list[str] = []
+    asked: list[tuple[str, str | None]] = []
+
+    def poll(address: str, headers: Mapping[str, str]) -> Reply:
+        asked.append((address, headers.get("If-None-Match")))
+        if address == index.address:
+            words = f"<sitemapindex><sitemap><loc>{part}</loc></sitemap></sitemapindex>"
+        else:
+            words = f"<urlset>{''.join(f'<url><loc>{name}</loc></url>' for name in shown)}</urlset>"
+        return Reply(200, "", {"etag": f'"{len(words)}"'}, words.encode())
+
+    def look() -> int:
+        watch = FeedWatcher(
+            ledger,
+            [index],
+            OwnReader(tools),
+            poll=poll,
+            fetch=world.fetch,
+            now=lambda: world.now,
+            sleep=world.sleep,
+        )
+        world.now += timedelta(minutes=31)
+        return len(list(watch.once()))
+
+    assert look() == 0
+    shown.append("https://bugle.example/ost")
+    assert look() == 1
+    assert [address for address, _ in asked] == [index.address, part] * 2
+    assert asked[2][1] is None
+    assert asked[3][1] is not None
+
+
+def test_service_watch_takes_the_word_of_one_feed_for_when_a_report_changed(
+    ledger: Ledger, tools: Tools
+) -> None:
+    feeds = [
+        Feed(address=f"https://{name}.example/rss", every_minutes=30) for name in ("bugle", "gate")
+    ]
+    world = World()
+
+    def poll(address: str, headers: Mapping[str, str]) -> Reply:
+        del headers
+        stamp = f"<dcterms:modified>{address[8:12]} {world.now:%d}</dcterms:modified>"
+        head = b'<rss version="2.0" xmlns:dcterms="http://purl.org/dc/terms/">'
+        item = RSS.replace(b'<rss version="2.0">', head)
+        return Reply(200, "", {}, item.replace(b"</item>", stamp.encode() + b"</item>"))
+
+    for _ in range(2):
+        watch = FeedWatcher(
+            ledger,
+            feeds,
+            OwnReader(tools),
+            poll=poll,
+            fetch=world.fetch,
+            now=lambda: world.now,
+            sleep=world.sleep,
+        )
+        list(watch.once())
+        world.now += timedelta(minutes=31)
+    assert world.fetches == 1

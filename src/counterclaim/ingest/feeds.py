@@ -159,6 +159,7 @@ def poll_feed(
     if state.modified:
         headers["If-Modified-Since"] = state.modified
     reply: Reply | None = None
+    broken: str | None = None
     try:
         reply = poll(feed.address, headers)
         if reply.status not in {200, 304}:
@@ -171,11 +172,18 @@ def poll_feed(
         entries = tuple(
             _not_ahead(in_zone(entry, feed.zone), now) for entry in found if fits(entry, feed)
         )
+        if reply.status == 200 and feed.kind != "page" and not is_whole(reply.body):
+            broken = "it breaks off before its end; what came of it is taken, and it is asked again"
     except CounterclaimError as error:
         return Polled(state=_failed(feed, state, now, reply), error=str(error))
     except Exception as error:  # noqa: BLE001 - whatever one feed leads us into, the others are asked
         told = FeedError(feed.address, f"a fault of ours ({type(error).__name__})")
         return Polled(state=_failed(feed, state, now, reply), error=str(told))
+    if broken is not None:
+        cut = str(FeedError(feed.address, broken))
+        return Polled(state=_failed(feed, state, now, reply), entries=entries, error=cut)
+    if any(entry.is_list for entry in entries):  # that it stayed the same says nothing of its parts
+        reply = replace(reply, headers={})
     kept = replace(
         state,
         etag=reply.headers.get("etag", state.etag if reply.status == 304 else None),
@@ -210,6 +218,17 @@ def _asked_to_wait(reply: Reply, now: datetime) -> datetime:
 
 AS_LINKS = "x-counterclaim-links"
 """Header put on the answer of a page whose links are the reports: it is no feed, and told apart as a page."""
+
+_ROOT = re.compile(rb"<((?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex))\b([^>]*)>")
+
+
+def is_whole(body: bytes) -> bool:
+    """Return whether the markup of a feed or sitemap comes to its end; what is no markup is told apart elsewhere."""
+    root = _ROOT.search(body)
+    if root is None or root[2].endswith(b"/"):
+        return True
+    return re.search(rb"</" + re.escape(root[1]) + rb"\s*>", body) is not None
+
 
 MOST_ENTRIES = 5_000
 """Reports of one answer; a sitemap holds up to 50,000, the latest last or first."""

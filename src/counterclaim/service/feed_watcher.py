@@ -150,21 +150,24 @@ class FeedWatcher:
             (entry for entry in entries if entry.is_list), key=lambda item: item.changed or ""
         )
         errors = [] if polled.error is None else [polled.error]
+        states = []
         for item in lists[-MOST_LISTS:]:
             part = poll_feed(
                 replace(feed, address=item.address),
-                FeedState(address=item.address),
+                self._ledger.feed(item.address),
                 self._poll,
                 self._now(),
                 self._reader.entries,
             )
             entries += part.entries
+            states.append(part.state)
             errors += [] if part.error is None else [part.error]
         for error in errors:
             self._ledger.note_problem(feed.address, Problem("feed", error))
             yield Seen(feed.address, error, is_problem=True)
         self._announce(feed, [entry for entry in entries if not entry.is_list])
-        self._ledger.note_feed(polled.state)
+        for noted in (*states, polled.state):
+            self._ledger.note_feed(noted)
 
     def _announce(self, feed: Feed, entries: Sequence[FeedEntry]) -> None:
         """Write down what is to be looked at before the source is marked as asked: a crash loses nothing."""
@@ -194,7 +197,9 @@ class FeedWatcher:
                 )
                 continue
             after = self._taken_over(before, feed)
-            if before.visits and entry.changed is not None and entry.changed != before.changed:
+            is_told = before.changed is None or before.feed == feed.address
+            has_changed = entry.changed is not None and entry.changed != before.changed
+            if before.visits and is_told and has_changed:
                 again = now if feed.revisit and before.changed is not None else before.next_at
                 after = replace(after, changed=entry.changed, next_at=again)
             if after != before:
