@@ -11,6 +11,7 @@ from counterclaim.ledger.errors import LedgerError, UnknownRowError
 from counterclaim.ledger.posting import PostingDraft
 from counterclaim.ledger.project_membership import (
     BY_HAND,
+    PROPOSED,
     index_projects,
     propose_all,
     reach_of,
@@ -18,7 +19,7 @@ from counterclaim.ledger.project_membership import (
 )
 from counterclaim.ledger.table_projects import claim_projects, document_projects, projects
 from counterclaim.ledger.tables import claims, documents, postings
-from counterclaim.ledger.visibility import AnyRow, Scope, check_project, read_instant
+from counterclaim.ledger.visibility import AnyRow, Scope, check_project, read_instant, write_instant
 from counterclaim.lexicon.conflicts import read_conflict
 from counterclaim.records.project import (
     EVERY,
@@ -191,6 +192,25 @@ class Projects:
         with reading(self._engine) as connection:
             check_project(connection, project)
             return tuple(_belongings(connection, document_projects.c.project == project))[::-1]
+
+    def joined_since(self, project: str, since: datetime) -> frozenset[str]:
+        """Return the ids of reports that a person or a feed put into a project from an instant on, UTC.
+
+        What is proposed for a newer file is not among them: nobody said anything new.
+        """
+        wanted = (
+            select(documents.c.id)
+            .join(document_projects, document_projects.c.document == documents.c.n)
+            .join(postings, postings.c.n == document_projects.c.posting)
+            .where(
+                document_projects.c.project == project,
+                document_projects.c.basis != PROPOSED,
+                postings.c.at >= write_instant(since),
+                Scope(None, None).belongs(),
+            )
+        )
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(wanted).scalars())
 
     def homes(self) -> dict[int, tuple[str, ...]]:
         """Return the ids of the projects of each report that is of any, by the report's number."""

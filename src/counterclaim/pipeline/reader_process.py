@@ -286,11 +286,7 @@ class ReaderProcess:
     def read_within(
         self, opened: Opened, conflict: Conflict | None, *, progress: Progress | None = None
     ) -> Reading:
-        """Read a report within a conflict; None for the one of the setup, if it has one.
-
-        Raises:
-            ReadingError: If it cannot be read, or takes more than one report may; the message says so.
-        """
+        """Read a report within a conflict; None for the one of the setup, if it has one."""
         name = opened.document.name
         found: Reading = self._ask(name, "read", opened, conflict, progress=progress)
         return found
