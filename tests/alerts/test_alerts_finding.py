@@ -128,6 +128,16 @@ def test_alerts_a_figure_that_an_edit_revised_is_told(
     assert told(desk, desk.clock.later(minutes=1), rule("revised", by_more_than=5)) == []
 
 
+def test_alerts_name_no_files_of_this_machine(desk: Desk, tools: Tools) -> None:
+    start = desk.clock.at
+    text = "Ukraine said on Monday that 7 of its soldiers were killed near Kharkiv."
+    document = Document(text=text, name="file:///home/ada/x.txt", published=date(2024, 5, 20))
+    desk.clock.later(minutes=1)
+    file_reading(desk.ledger, read_document(document, tools=tools))
+    (matter,) = find_matters(desk.ledger, rule("figure"), start)
+    assert matter.address == ""
+
+
 def test_alerts_whose_loss_is_only_inferred_is_told_as_nobodys(desk: Desk, tools: Tools) -> None:
     start = desk.clock.at
     text = "Ukraine said on Monday that seven civilians were killed in the shelling of Kherson."

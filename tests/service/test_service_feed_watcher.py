@@ -36,7 +36,8 @@ class World:
 
     def __init__(self) -> None:
         self.now = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
-        self.is_down = self.is_ended = False
+        self.is_down = self.is_ended = self.is_silent = False
+        self.asks: str | None = None
         self.polls = self.fetches = 0
         self.slept: list[float] = []
 
@@ -45,6 +46,8 @@ class World:
         self.polls += 1
         if self.is_ended:
             raise KeyboardInterrupt
+        if self.is_silent:
+            raise FetchError(address, "down")
         if "If-None-Match" in headers:
             return Reply(304, "", {}, b"")
         return Reply(200, "", {"etag": '"1"'}, RSS)
@@ -52,7 +55,7 @@ class World:
     def fetch(self, address: str) -> FetchedPage:
         self.fetches += 1
         if self.is_down:
-            raise FetchError(address, "down")
+            raise FetchError(address, "down", self.asks)
         return FetchedPage(
             f"{address}?redirected",
             f"<html><body><p>{WORDS}</p></body></html>".encode(),
@@ -106,6 +109,55 @@ def test_service_watch_tries_again_what_failed(ledger: Ledger, tools: Tools) -> 
     world.now += timedelta(hours=1)
     assert [item.is_problem for item in watch.once()] == [False]
     assert ledger.problems(of_sources=True) == ()
+
+
+def test_service_watch_keeps_to_the_time_that_a_reports_server_asks_for(
+    ledger: Ledger, tools: Tools
+) -> None:
+    world = World()
+    world.is_down, world.asks = True, "7200"
+    list(world.watch(ledger, tools).once())
+    world.now += timedelta(hours=2) - timedelta(seconds=1)
+    world.is_down = False
+    assert list(world.watch(ledger, tools).once()) == []
+    world.now += timedelta(seconds=3)
+    assert [item.is_problem for item in world.watch(ledger, tools).once()] == [False]
+
+
+def test_service_watch_forgets_a_problem_of_what_answers_again(
+    tmp_path: Path, ledger: Ledger, tools: Tools
+) -> None:
+    def problems() -> list[str]:
+        return [item.source for item in ledger.problems(of_sources=True)]
+
+    world = World()
+    list(world.watch(ledger, tools).once())
+    world.now += REVISITS[0]
+    world.is_down = world.is_silent = True
+    list(world.watch(ledger, tools).once())
+    assert problems() == ["https://bugle.example/ost", FEED.address]
+    world.is_down = world.is_silent = False
+    world.now += timedelta(hours=2)
+    list(world.watch(ledger, tools).once())
+    assert problems() == []
+    assert len(ledger.problems()) == 2
+
+    shelf = Feed(address=str(tmp_path / "none"), kind="folder", every_minutes=5)
+    watch = FeedWatcher(
+        ledger,
+        [shelf],
+        OwnReader(tools),
+        poll=world.poll,
+        fetch=world.fetch,
+        now=lambda: world.now,
+        sleep=world.sleep,
+    )
+    list(watch.once())
+    assert problems() == [shelf.address]
+    (tmp_path / "none").mkdir()
+    world.now += timedelta(minutes=6)
+    list(watch.once())
+    assert problems() == []
 
 
 def test_service_watch_waits_between_looks(ledger: Ledger, tools: Tools) -> None:

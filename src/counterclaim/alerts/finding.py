@@ -21,6 +21,8 @@ from counterclaim.service.incident_list import brief_of
 from counterclaim.service.versions import versions_of
 
 PAGE = 200
+_WEB = ("http://", "https://")
+"""How an address begins that others can open; a file's own is nobody else's business."""
 _DENIES = frozenset({"deny", "reject", "retract"})
 _COUNTED = frozenset({"state", "confirm", "admit", "allege", "accuse", "correct"})
 """Stances under which a figure is put forward."""
@@ -100,7 +102,7 @@ def _matter(
         who=roots(claim.speakers) or "the report",
         outlet=entry.outlet or "",
         title=entry.document_title or "",
-        address=entry.document_name if "://" in entry.document_name else "",
+        address=entry.document_name if entry.document_name.startswith(_WEB) else "",
         document_id=claim.document_id,
         claim_id=claim.id,
         incident_id=entry.incident_id,

@@ -205,8 +205,17 @@ def _failed(feed: Feed, state: FeedState, now: datetime, reply: Reply | None) ->
 
 
 def _asked_to_wait(reply: Reply, now: datetime) -> datetime:
-    """Return the instant before which the server asks not to be asked again, at most a day away."""
-    words = reply.headers.get("retry-after", "").strip()
+    return wait_until(reply.headers.get("retry-after"), now)
+
+
+def wait_until(retry_after: str | None, now: datetime) -> datetime:
+    """Return the instant before which a server asks not to be asked again, at most a day away.
+
+    Args:
+        retry_after: Value of Retry-After: seconds, or a date; None where there is none.
+        now: The clock, UTC; returned where nothing is asked for.
+    """
+    words = (retry_after or "").strip()
     if words.isdigit():
         return now + min(timedelta(seconds=min(int(words), 10**6)), LONGEST_WAIT)
     try:

@@ -82,7 +82,8 @@ def make_fetcher(*, resolve: Resolver = resolve, send: Sender = send) -> Fetcher
         with one_deadline():
             target, reply = _follow(take_apart(address), get, PAGE_LIMIT, robots.check)
         if reply.status != 200:
-            raise FetchError(target.address, f"the server answered {reply.status} {reply.reason}")
+            why = f"the server answered {reply.status} {reply.reason}"
+            raise FetchError(target.address, why, reply.headers.get("retry-after"))
         media_type, charset = media_type_of(reply.headers.get("content-type", ""))
         if media_type not in MEDIA_TYPES:
             what = media_type or "of no stated type"

@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.ingest import Opened
-from counterclaim.ingest.feeds import fits, poll_feed
+from counterclaim.ingest.errors import FetchError
+from counterclaim.ingest.feeds import fits, poll_feed, wait_until
 from counterclaim.ingest.fetch import FetchedPage, Fetcher, Poller
 from counterclaim.ingest.http_client import Reply
 from counterclaim.ingest.shelves import Shelved, list_folder, list_mbox
@@ -149,7 +150,7 @@ class FeedWatcher:
         lists = sorted(
             (entry for entry in entries if entry.is_list), key=lambda item: item.changed or ""
         )
-        errors = [] if polled.error is None else [polled.error]
+        errors = [] if polled.error is None else [(feed.address, polled.error)]
         states = []
         for item in lists[-MOST_LISTS:]:
             part = poll_feed(
@@ -161,9 +162,9 @@ class FeedWatcher:
             )
             entries += part.entries
             states.append(part.state)
-            errors += [] if part.error is None else [part.error]
-        for error in errors:
-            self._ledger.note_problem(feed.address, Problem("feed", error))
+            errors += [] if part.error is None else [(item.address, part.error)]
+        for address, error in errors:
+            self._ledger.note_problem(address, Problem("feed", error))
             yield Seen(feed.address, error, is_problem=True)
         self._announce(feed, [entry for entry in entries if not entry.is_list])
         for noted in (*states, polled.state):
@@ -229,13 +230,13 @@ class FeedWatcher:
             put_by_feed(self._ledger, name, homes)
 
     def _ask_shelf(self, feed: Feed, state: FeedState) -> Iterator[Seen]:
-        now = self._now()
+        now, failures = self._now(), 0
         try:
             found = list(self._shelved(feed))
         except CounterclaimError as error:
             self._ledger.note_problem(feed.address, Problem("feed", str(error)))
             yield Seen(feed.address, str(error), is_problem=True)
-            found = []
+            found, failures = [], state.failures + 1
         addresses = [item.address for item in found]
         known = self._ledger.visits.recall(addresses)
         self._put_held(feed, known, self._ledger.names_held(addresses))
@@ -264,7 +265,7 @@ class FeedWatcher:
                 rows.append(after)
         self._ledger.visits.note(rows)
         next_at = now + timedelta(minutes=feed.every_minutes)
-        self._ledger.note_feed(replace(state, polled_at=now, next_at=next_at, failures=0))
+        self._ledger.note_feed(replace(state, polled_at=now, next_at=next_at, failures=failures))
 
     def _shelved(self, feed: Feed) -> Iterator[Shelved]:
         if feed.kind == "mbox":
@@ -297,7 +298,10 @@ class FeedWatcher:
             why = tell_failure(visit.address, error)
             failures = visit.failures + 1
             wait = FIRST_RETRY * 2 ** (failures - 1)
-            again = None if failures >= LAST_RETRY else self._now() + wait
+            now = self._now()
+            asked = error.retry_after if isinstance(error, FetchError) else None
+            later = max(now + wait, wait_until(asked, now))
+            again = None if failures >= LAST_RETRY else later
             self._ledger.visits.note([replace(visit, failures=failures, next_at=again)])
             self._ledger.note_problem(visit.address, Problem("source", why))
             yield Seen(feed.address, why, is_problem=True)
