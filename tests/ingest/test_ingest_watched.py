@@ -104,6 +104,14 @@ def test_ingest_a_source_names_its_projects(tmp_path: Path) -> None:
     ]
 
 
+def test_ingest_a_source_says_where_its_reports_are_had(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    listed = "{address: 'https://t.example/s/nile', kind: page, select: '/nile/', fetch: '{address}?embed=1'}"
+    path.write_text(f"sources:\n  - {listed}\n  - {{folder: incoming}}\n", "utf-8")
+    one, two = read_feed_list(str(path))
+    assert (one.fetch, two.fetch) == ("{address}?embed=1", "{address}")
+
+
 def test_ingest_people_are_told_of_a_feed_without_its_keys() -> None:
     assert Feed(address="https://u:p@a.example/rss?key=hush").told == "a.example/rss"
     assert Feed(address="/srv/incoming", kind="folder").told == "incoming"
@@ -131,6 +139,7 @@ def test_ingest_a_yaml_list_of_sources_is_read(tmp_path: Path) -> None:
         ("sources: [{address: 'https://a.example', kind: carrier}]", "kind is feed"),
         ("sources: [{address: 'https://a.example', select: '('}]", "no pattern"),
         ("sources: [{address: 'https://a.example', zone: Mars}]", "zone"),
+        ("sources: [{address: 'https://a.example', fetch: '?embed=1'}]", "written with {address}"),
         ("sources: [{address: 'https://a.example', project: 7}]", "the name of a project"),
         ("sources: [{adress: 'https://a.example'}]", "unknown"),
         ("sources: [7]", "no http or https address"),

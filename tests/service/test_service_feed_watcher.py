@@ -283,3 +283,48 @@ def test_service_watch_takes_the_word_of_one_feed_for_when_a_report_changed(
         list(watch.once())
         world.now += timedelta(minutes=31)
     assert world.fetches == 1
+
+
+MESSAGE = """<html><head><title>Widget</title></head><body class="body_widget_post"><div class="widget_message">
+<div class="message_author"><a href="https://t.example/nile"><span>Nile Channel</span></a></div>
+<div class="message_text" dir="auto">The RSF accused Sudan of bombing Wad Madani on Friday.<br/>It said that 4 of its fighters were killed.</div>
+<div class="message_footer"><a href="https://t.example/nile/7"><time datetime="2024-05-24T11:15:00+00:00">May 24</time></a></div>
+</div></body></html>"""
+
+
+def test_service_watch_reads_a_public_channel_message_by_message(
+    ledger: Ledger, tools: Tools
+) -> None:
+    world = World()
+    asked: list[str] = []
+    page = b"<html><body><a href='/nile'>Nile</a><a href='/nile/7'>24 May</a></body></html>"
+
+    def fetch(address: str) -> FetchedPage:
+        asked.append(address)
+        return FetchedPage(address, MESSAGE.encode(), "text/html", "utf-8")
+
+    channel = Feed(
+        address="https://t.example/s/nile",
+        kind="page",
+        select=r"/nile/\d+$",
+        fetch="{address}?embed=1",
+        outlet="Nile Channel",
+    )
+    watch = FeedWatcher(
+        ledger,
+        [channel],
+        OwnReader(tools),
+        poll=lambda _address, _headers: Reply(200, "", {}, page),
+        fetch=fetch,
+        now=lambda: world.now,
+        sleep=world.sleep,
+    )
+    (seen,) = watch.once()
+    assert "new" in seen.what
+    assert asked == ["https://t.example/nile/7?embed=1"]
+    (card,) = ledger.documents().rows
+    assert (card.name, card.outlet) == ("https://t.example/nile/7", "Nile Channel")
+    assert card.published == date(2024, 5, 24)
+    assert "Friday.\nIt said" in ledger.texts([card.id])[card.id]
+    (figure,) = [row.claim for row in ledger.claims().rows if row.claim.kind == "casualty"]
+    assert {party.root for party in figure.speakers} == {"RSF"}

@@ -21,7 +21,7 @@ from counterclaim.ingest.errors import FeedError, FeedListError
 from counterclaim.ingest.fetch import Poller
 from counterclaim.ingest.http_client import Reply
 from counterclaim.ingest.publication import read_stamp
-from counterclaim.records.feed import Feed, FeedEntry, FeedState, Polled, SourceKind
+from counterclaim.records.feed import ADDRESS, Feed, FeedEntry, FeedState, Polled, SourceKind
 
 USUAL_MINUTES = 30
 """How often a feed is asked where the list does not say; most change a few times an hour."""
@@ -95,14 +95,24 @@ def _feed(source: str, number: int, row: Any) -> Feed:
         select=select,
         zone=zone,
         revisit=given.get("revisit", True) is not False,
+        fetch=_fetched_at(source, number, given.get("fetch", ADDRESS)),
         projects=_named_projects(source, number, given.get("project")),
     )
 
 
 _FIELDS = frozenset(
     {"address", "folder", "mbox", "kind", "outlet", "every_minutes", "select", "zone"}
-    | {"revisit", "project"}
+    | {"revisit", "project", "fetch"}
 )
+
+
+def _fetched_at(source: str, number: int, given: Any) -> str:
+    """Return where the text of a feed's reports is had."""
+    if not isinstance(given, str) or ADDRESS not in given:
+        raise FeedListError(
+            source, f"feed {number}: fetch is written with {ADDRESS}, as '{ADDRESS}?embed=1'"
+        )
+    return given
 
 
 def _named_projects(source: str, number: int, given: Any) -> tuple[str, ...]:

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 SourceKind = Literal["feed", "sitemap", "page", "folder", "mbox"]
 """RSS, Atom or JSON Feed; a sitemap; an HTML page whose links are reports; a folder; a mailbox's export."""
 
+ADDRESS = "{address}"
+"""Stands for a report's own address."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
@@ -26,6 +29,8 @@ class Feed:
     """In which days of publication are meant, where a stamp has an hour: ``Europe/Kyiv``."""
     revisit: bool = True
     """Whether its reports are looked at again for a while, for what is changed in them."""
+    fetch: str = ADDRESS
+    """Where a report's text is had, with ``{address}`` for its own address."""
     projects: tuple[str, ...] = ()
     """Ids of the projects into which its reports are put; empty to leave it to what each speaks of."""
 

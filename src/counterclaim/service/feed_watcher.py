@@ -17,7 +17,7 @@ from counterclaim.ingest.sources import Raw, take_raw
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import LedgerError
 from counterclaim.pipeline.reader_process import Reads, ReadsTaken, StartError, tell_failure
-from counterclaim.records.feed import Feed, FeedEntry, FeedState, Visit
+from counterclaim.records.feed import ADDRESS, Feed, FeedEntry, FeedState, Visit
 from counterclaim.records.problem import Problem
 from counterclaim.service.ledger_service import file_opened
 from counterclaim.service.projects import conflict_of, put_by_feed, put_into
@@ -353,4 +353,4 @@ class FeedWatcher:
         if feed.kind == "mbox":
             found = next(item for item in list_mbox(feed.address) if item.address == visit.address)
             return found.raw, visit
-        return take_raw(visit.address, self._fetch), visit
+        return take_raw(feed.fetch.replace(ADDRESS, visit.address), self._fetch), visit
