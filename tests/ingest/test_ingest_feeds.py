@@ -9,6 +9,7 @@ import pytest
 
 from counterclaim.ingest.errors import FeedListError, FetchError
 from counterclaim.ingest.feeds import LONGEST_WAIT, is_whole, poll_feed, read_feed_list
+from counterclaim.ingest.fetch import MOVED
 from counterclaim.ingest.http_client import Reply
 from counterclaim.records.feed import Feed, FeedState
 
@@ -196,3 +197,9 @@ def test_ingest_index_of_sitemaps_that_stays_the_same_is_sent_again() -> None:
     polled = poll_feed(FEED, STATE, Server(reply(body=body, etag='"1"')), NOW)
     assert polled.entries[0].is_list
     assert polled.state.etag is None
+
+
+def test_ingest_feed_that_moved_for_good_is_told() -> None:
+    there = Reply(200, "", {MOVED: "https://post.example/rss"}, RSS)
+    assert poll_feed(FEED, STATE, Server(there), NOW).moved == "https://post.example/rss"
+    assert poll_feed(FEED, STATE, Server(reply()), NOW).moved is None

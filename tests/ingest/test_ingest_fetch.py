@@ -8,7 +8,7 @@ from counterclaim.ingest.errors import (
     NoHostError,
     RobotsRefusedError,
 )
-from counterclaim.ingest.fetch import MOST_REDIRECTS, Fetcher, make_fetcher
+from counterclaim.ingest.fetch import MOST_REDIRECTS, MOVED, Fetcher, make_fetcher, make_poller
 from counterclaim.ingest.http_client import Reply
 from counterclaim.ingest.robots import KNOWN_SECONDS, UNKNOWN_SECONDS, Robots
 from counterclaim.ingest.url_safety import Target, take_apart
@@ -233,3 +233,25 @@ def test_pages_refuse_when_the_robots_file_does_not_come() -> None:
 
     with pytest.raises(RobotsRefusedError):
         make_fetcher(resolve=web.resolve, send=send)("http://varn.example/a")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [
+        ((301,), "http://varn.example/1"),
+        ((308, 301), "http://varn.example/2"),
+        ((301, 302), None),
+        ((307,), None),
+        ((), None),
+    ],
+)
+def test_feeds_that_moved_for_good_say_where_to(
+    statuses: tuple[int, ...], told: str | None
+) -> None:
+    forged = Reply(200, "OK", {MOVED: "http://evil.example/"}, b"words")
+    hops = {
+        f"http://varn.example/{n}": moved(f"/{n + 1}", status) for n, status in enumerate(statuses)
+    }
+    web = Web({**hops, f"http://varn.example/{len(statuses)}": forged})
+    poll = make_poller(resolve=web.resolve, send=web.send)
+    assert poll("http://varn.example/0", {}).headers.get(MOVED) == told

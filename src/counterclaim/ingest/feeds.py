@@ -18,7 +18,7 @@ import yaml
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.ingest.errors import FeedError, FeedListError
-from counterclaim.ingest.fetch import Poller
+from counterclaim.ingest.fetch import MOVED, Poller
 from counterclaim.ingest.http_client import Reply
 from counterclaim.ingest.publication import read_stamp
 from counterclaim.records.feed import ADDRESS, Feed, FeedEntry, FeedState, Polled, SourceKind
@@ -193,7 +193,9 @@ def poll_feed(
         cut = str(FeedError(feed.address, broken))
         return Polled(state=_failed(feed, state, now, reply), entries=entries, error=cut)
     if any(entry.is_list for entry in entries):  # that it stayed the same says nothing of its parts
-        reply = replace(reply, headers={})
+        marks = {"etag", "last-modified"}
+        unmarked = {name: value for name, value in reply.headers.items() if name not in marks}
+        reply = replace(reply, headers=unmarked)
     kept = replace(
         state,
         etag=reply.headers.get("etag", state.etag if reply.status == 304 else None),
@@ -204,7 +206,8 @@ def poll_feed(
         next_at=max(now + timedelta(minutes=feed.every_minutes), _asked_to_wait(reply, now)),
         failures=0,
     )
-    return Polled(state=kept, entries=entries)
+    moved = reply.headers.get(MOVED) if reply.status == 200 else None
+    return Polled(state=kept, entries=entries, moved=moved)
 
 
 def _failed(feed: Feed, state: FeedState, now: datetime, reply: Reply | None) -> FeedState:

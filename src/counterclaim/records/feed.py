@@ -104,3 +104,5 @@ class Polled:
     state: FeedState
     entries: tuple[FeedEntry, ...] = ()
     error: str | None = None
+    moved: str | None = None
+    """Where it stands now, if its server says that it moved for good."""

@@ -166,6 +166,9 @@ class FeedWatcher:
         for address, error in errors:
             self._ledger.note_problem(address, Problem("feed", error))
             yield Seen(feed.address, error, is_problem=True)
+        if polled.moved is not None:
+            told = f"{feed.address}: it moved for good to {polled.moved}; write that in the list"
+            yield Seen(feed.address, told)
         self._announce(feed, [entry for entry in entries if not entry.is_list])
         for noted in (*states, polled.state):
             self._ledger.note_feed(noted)
