@@ -146,7 +146,9 @@ def test_service_new_version_of_a_report_is_where_its_feeds_put_it(
     feeds.announced.add(feeds.COAST.address)
     feeds.watch()
     feeds.words = WORDS.replace("3", "5")
+    assert ledger.projects.card("coast").documents == 1
     assert "changed" in feeds.watch()[0]
+    assert ledger.projects.card("coast").documents == 1
     assert all(
         {item.project for item in ledger.projects.of_document(name) if item.joined}
         == {"valley", "coast"}

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
+from counterclaim.ledger.documents import SUPERSEDED
 from counterclaim.ledger.engine import reading, writing
 from counterclaim.ledger.errors import LedgerError, UnknownRowError
 from counterclaim.ledger.posting import PostingDraft
@@ -18,7 +19,7 @@ from counterclaim.ledger.project_membership import (
     reaches_of,
 )
 from counterclaim.ledger.table_projects import claim_projects, document_projects, projects
-from counterclaim.ledger.tables import claims, documents, postings
+from counterclaim.ledger.tables import claims, documents, postings, readings, signatures
 from counterclaim.ledger.visibility import AnyRow, Scope, check_project, read_instant, write_instant
 from counterclaim.lexicon.conflicts import read_conflict
 from counterclaim.records.project import (
@@ -32,6 +33,21 @@ from counterclaim.records.project import (
 
 LARGEST = 256 * 1024
 """Bytes of a conflict file that a ledger takes; a long one has ten thousand."""
+
+
+_later = readings.alias("later_reading_of_it")
+_SUPERSEDED = (
+    select(readings.c.document)
+    .join(signatures, signatures.c.n == readings.c.signature)
+    .where(
+        signatures.c.body.contains(f'"{SUPERSEDED}"', autoescape=True),
+        ~select(_later.c.n)
+        .where(_later.c.document == readings.c.document, _later.c.n > readings.c.n)
+        .correlate(readings)
+        .exists(),
+    )
+)
+"""Texts in whose place another stands at their address: a report that was edited is one report."""
 
 
 class Projects:
@@ -280,6 +296,7 @@ def _card(connection: Connection, project: str) -> ProjectCard:
         document_projects.c.project == project,
         scope.belongs(),
         scope.stands(document_projects.c.document),
+        document_projects.c.document.not_in(_SUPERSEDED),
     )
     own = (
         select(func.count())
