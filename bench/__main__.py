@@ -12,6 +12,7 @@ from bench.attacks.run import run_attacks
 from bench.corpus import run_corpus
 from bench.durability import run_durability
 from bench.exchange import run_exchange
+from bench.feeds.run import run_feeds
 from bench.findings import run_findings
 from bench.gate import run_gate
 from bench.growth import run_growth
@@ -37,9 +38,13 @@ from bench.wires import run_wires
 from bench.workers import run_workers
 from counterclaim.proposals.modes import MODES
 
+MOST_FEED_KILLS = 40
+"""A day of feeds takes a minute, and about twenty kills fall into it."""
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "airwars": lambda given: run_airwars(given.shared),
     "not-war": lambda _given: run_not_war(),
+    "feeds": lambda given: run_feeds(min(given.kills, MOST_FEED_KILLS)),
     "findings": lambda given: run_findings(given.shared),
     "gate": lambda given: run_gate(reset=given.reset),
     "attacks": lambda given: run_attacks(str(given.source or "all"), given.kills),

@@ -1,7 +1,7 @@
 """Each rule finds what its words say, once for one thing, and nothing else."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,18 @@ from counterclaim.alerts.errors import AlertsError
 from counterclaim.alerts.finding import find_matters
 from counterclaim.alerts.rules import AlertRule, Kind, of_project, read_setup
 from counterclaim.alerts.running import dry_run
+from counterclaim.ingest import Opened
 from counterclaim.ledger.errors import UnknownProjectError
 from counterclaim.ledger.outbox import is_same
+from counterclaim.pipeline.read import read_document
+from counterclaim.pipeline.reader_process import OwnReader
+from counterclaim.pipeline.resources import Tools
 from counterclaim.records.alert import Matter
 from counterclaim.records.judgement import Judgement
-from counterclaim.service.ledger_service import judge
+from counterclaim.records.reading import Reading
+from counterclaim.records.text import Document
+from counterclaim.service.ledger_service import file_reading, judge
+from counterclaim.service.versions import file_version
 from tests.alerts.conftest import Desk
 from tests.alerts.test_alerts_rules import setup_of
 
@@ -96,6 +103,50 @@ def test_alerts_an_incident_gets_a_second_sides_word(desk: Desk) -> None:
     assert "Russia and Ukraine speak of it" in found
 
 
+def test_alerts_a_happening_is_called_as_people_call_it(desk: Desk) -> None:
+    desk.file("claim")
+    start = desk.clock.at
+    desk.file("denial")
+    (found,) = told(desk, start, rule("second side"))
+    assert found.startswith("Shelling")
+    assert "ASSAULT" not in found
+
+
+def test_alerts_a_figure_that_an_edit_revised_is_told(
+    desk: Desk, tools: Tools, readings: dict[str, Reading]
+) -> None:
+    desk.file("toll")
+    start = desk.clock.at
+    before = readings["toll"].document
+    after = Document(
+        text=before.text.replace("12", "19"), name=before.name, published=before.published
+    )
+    desk.clock.later(minutes=1)
+    file_version(desk.ledger, Opened(after, (), None), OwnReader(tools))
+    assert told(desk, start, rule("revised", by_more_than=5)) == ["killed of Ukraine: 12 became 19"]
+    assert told(desk, start, rule("revised", by_more_than=7)) == []
+    assert told(desk, desk.clock.later(minutes=1), rule("revised", by_more_than=5)) == []
+
+
+def test_alerts_name_no_files_of_this_machine(desk: Desk, tools: Tools) -> None:
+    start = desk.clock.at
+    text = "Ukraine said on Monday that 7 of its soldiers were killed near Kharkiv."
+    document = Document(text=text, name="file:///home/ada/x.txt", published=date(2024, 5, 20))
+    desk.clock.later(minutes=1)
+    file_reading(desk.ledger, read_document(document, tools=tools))
+    (matter,) = find_matters(desk.ledger, rule("figure"), start)
+    assert matter.address == ""
+
+
+def test_alerts_whose_loss_is_only_inferred_is_told_as_nobodys(desk: Desk, tools: Tools) -> None:
+    start = desk.clock.at
+    text = "Ukraine said on Monday that seven civilians were killed in the shelling of Kherson."
+    document = Document(text=text, name="https://bugle.example/x", published=date(2024, 5, 20))
+    desk.clock.later(minutes=1)
+    file_reading(desk.ledger, read_document(document, tools=tools))
+    assert told(desk, start, rule("figure")) == ["7 killed, says Ukraine"]
+
+
 def test_alerts_a_saved_search_finds_a_sentence_once(desk: Desk) -> None:
     start = desk.clock.at
     desk.file("toll", "hospital")
@@ -132,6 +183,28 @@ def test_alerts_words_tell_things_of_one_base_apart(desk: Desk) -> None:
     other: Matter = replace(one, gist="bridge burned dorwick")
     assert not is_same(one, other)
     assert is_same(one, replace(one, gist=f"{one.gist} again"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "headline"),
+    [
+        (rule("figure"), "12 killed of Ukraine, says Ukraine"),
+        (rule("search", words="Kharkiv"), "Ukraine: Ukraine said on Monday"),
+    ],
+)
+def test_alerts_a_report_that_joins_a_project_later_is_new_to_it(
+    desk: Desk, asked: AlertRule, headline: str
+) -> None:
+    desk.ledger.projects.add("elsewhere", ELSEWHERE, by="Ada")
+    desk.file("toll", "denial")
+    start = desk.clock.later(hours=1)
+    asked = replace(asked, project="elsewhere")
+    assert told(desk, start, asked) == []
+    number = desk.ledger.documents().rows[-1].id
+    desk.ledger.projects.assign(number, "elsewhere", joined=True, by="Ada", why="is of it")
+    (found,) = told(desk, start, asked)
+    assert found.startswith(headline)
+    assert told(desk, desk.clock.later(hours=1), asked) == []
 
 
 UKRAINE = b"""

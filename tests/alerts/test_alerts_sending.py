@@ -5,11 +5,13 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from counterclaim.alerts import channels
+from counterclaim.alerts.finding import find_matters
 from counterclaim.alerts.rules import AlertSetup, Secrets, read_setup
 from counterclaim.alerts.running import FIRST_WAIT, MOST_ATTEMPTS, Outcome, collect, deliver
 from counterclaim.cli.app import app
@@ -21,6 +23,7 @@ from tests.alerts.conftest import Clock, Desk
 from tests.alerts.receivers import MailServer, Receiver, serving
 
 SECRET = "hush-hush"
+LOOKS = "counterclaim.alerts.running.find_matters"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -112,6 +115,45 @@ def test_alerts_what_a_process_began_to_send_and_never_marked_goes_again_under_i
     first, second = hook.taken
     assert first[2]["Idempotency-Key"] == second[2]["Idempotency-Key"]
     assert first[3] == second[3]
+
+
+def test_alerts_a_channel_may_be_called_feed(tmp_path: Path, desk: Desk) -> None:
+    path = tmp_path / "alerts.yaml"
+    path.write_text(
+        "channels:\n  feed: {kind: atom, path: alerts.atom}\n"
+        "rules:\n  - {name: killed, when: a new figure, to: feed}\n",
+        "utf-8",
+    )
+    asked = read_setup(path)
+    run(desk, asked)
+    desk.file("toll", "toll again")
+    assert run(desk, asked).sent == 1
+    assert len(ET.parse(tmp_path / "alerts.atom").getroot().findall(f"{ATOM}entry")) == 1
+    assert len(desk.ledger.outbox.listed(rule="killed", states=("kept",))) == 1
+
+
+def test_alerts_what_is_filed_while_rules_are_looked_through_is_found_the_next_time(
+    tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = setup(tmp_path, "{kind: file, path: out.jsonl}")
+    run(desk, asked)
+    desk.file("wounded")
+
+    def meanwhile(*given: Any) -> Any:
+        matters = find_matters(*given)
+        monkeypatch.setattr(LOOKS, find_matters)
+        at = desk.clock.at
+        desk.file("toll")  # begun before, and written down after rules were looked through
+        desk.clock.at = at + timedelta(minutes=5)
+        return matters
+
+    monkeypatch.setattr(LOOKS, meanwhile)
+    desk.clock.later(minutes=4)
+    late = desk.clock.at
+    assert run(desk, asked).found == 0
+    desk.clock.at = late + timedelta(minutes=5)
+    assert run(desk, asked).found == 1
+    assert run(desk, asked).found == 0
 
 
 @pytest.mark.parametrize("form", ["slack", "mattermost", "plain"])

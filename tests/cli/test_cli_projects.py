@@ -98,6 +98,18 @@ def test_cli_lists_are_of_one_project(kept: str, command: tuple[str, ...]) -> No
     assert "did you mean coast" in wrong
 
 
+def test_cli_news_is_of_one_project(kept: str) -> None:
+    since = ("diff", "--since", "2020-01-01")
+    every = rows(kept, *since)
+    parts = [rows(kept, *since, "--project", name) for name in ("valley", "coast")]
+    told = [{str(row["what"]) for row in part} for part in parts]
+    assert any("Kestria" in what for what in told[0])
+    assert not any("Thelia" in what for what in told[0])
+    assert any("Thelia" in what for what in told[1])
+    assert sum(map(len, parts)) == len(every)
+    assert "did you mean coast" in failure(*since, "--project", "cost", "--ledger", kept)
+
+
 @pytest.mark.parametrize("command", ["positions", "ceasefires"])
 def test_cli_lives_know_no_unknown_project(kept: str, command: str) -> None:
     assert run(command, "--project", "coast", "--ledger", kept).exit_code == 0

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from counterclaim.ingest.errors import FeedListError, FetchError
-from counterclaim.ingest.feeds import LONGEST_WAIT, poll_feed, read_feed_list
+from counterclaim.ingest.feeds import LONGEST_WAIT, is_whole, poll_feed, read_feed_list
+from counterclaim.ingest.fetch import MOVED
 from counterclaim.ingest.http_client import Reply
 from counterclaim.records.feed import Feed, FeedState
 
@@ -164,3 +165,41 @@ def test_ingest_bad_feed_list_is_told(tmp_path: Path, content: str) -> None:
         read_feed_list(str(path))
     with pytest.raises(FeedListError, match="cannot be read"):
         read_feed_list(str(tmp_path / "none.toml"))
+
+
+def test_ingest_feed_that_breaks_off_gives_what_came_and_is_asked_again_whole() -> None:
+    cut = RSS[: RSS.index(b"<item><title>Again")]
+    polled = poll_feed(FEED, STATE, Server(reply(body=cut, etag='"1"')), NOW)
+    assert [entry.address for entry in polled.entries] == ["https://bugle.example/ost"]
+    assert polled.error is not None
+    assert "breaks off" in polled.error
+    assert (polled.state.etag, polled.state.failures) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        RSS,
+        ATOM,
+        b"<rss version='2.0'><channel></channel></rss>\n<!-- cached -->",
+        b"<rdf:RDF xmlns:rdf='r'></rdf:RDF>",
+        b"<feed xmlns='http://www.w3.org/2005/Atom'/>",
+        b"<urlset></urlset>",
+        b'{"items": []}',
+    ],
+)
+def test_ingest_whole_feeds_are_known_as_such(body: bytes) -> None:
+    assert is_whole(body)
+
+
+def test_ingest_index_of_sitemaps_that_stays_the_same_is_sent_again() -> None:
+    body = b"<sitemapindex><sitemap><loc>https://bugle.example/1.xml</loc></sitemap></sitemapindex>"
+    polled = poll_feed(FEED, STATE, Server(reply(body=body, etag='"1"')), NOW)
+    assert polled.entries[0].is_list
+    assert polled.state.etag is None
+
+
+def test_ingest_feed_that_moved_for_good_is_told() -> None:
+    there = Reply(200, "", {MOVED: "https://post.example/rss"}, RSS)
+    assert poll_feed(FEED, STATE, Server(there), NOW).moved == "https://post.example/rss"
+    assert poll_feed(FEED, STATE, Server(reply()), NOW).moved is None

@@ -8,9 +8,10 @@ from counterclaim.ingest.errors import (
     NoHostError,
     RobotsRefusedError,
 )
-from counterclaim.ingest.fetch import MOST_REDIRECTS, Fetcher, make_fetcher
+from counterclaim.ingest.fetch import MOST_REDIRECTS, MOVED, Fetcher, make_fetcher, make_poller
 from counterclaim.ingest.http_client import Reply
-from counterclaim.ingest.url_safety import Target
+from counterclaim.ingest.robots import KNOWN_SECONDS, UNKNOWN_SECONDS, Robots
+from counterclaim.ingest.url_safety import Target, take_apart
 
 PUBLIC = "93.184.216.34"
 HTML = {"content-type": "text/html; charset=UTF-8"}
@@ -193,6 +194,23 @@ def test_pages_ask_each_site_for_its_robots_file_once() -> None:
     assert [address for address, _ in web.asked].count(ROBOTS) == 1
 
 
+def test_pages_ask_for_a_robots_file_again_after_a_day_or_soon_where_it_did_not_come() -> None:
+    replies = [robots("", 503), robots(""), robots("User-agent: *\nDisallow: /")]
+    now = [100.0]
+    rules = Robots(lambda _target, _limit: replies.pop(0), clock=lambda: now[0])
+    target = take_apart("http://varn.example/a")
+    for _ in range(2):
+        with pytest.raises(RobotsRefusedError, match="could not be read"):
+            rules.check(target)
+    now[0] += UNKNOWN_SECONDS
+    rules.check(target)
+    now[0] += KNOWN_SECONDS - 1
+    rules.check(target)
+    now[0] += 1
+    with pytest.raises(RobotsRefusedError, match="by its robots file"):
+        rules.check(target)
+
+
 def test_pages_ask_the_site_they_are_sent_to() -> None:
     web = Web(
         {
@@ -215,3 +233,25 @@ def test_pages_refuse_when_the_robots_file_does_not_come() -> None:
 
     with pytest.raises(RobotsRefusedError):
         make_fetcher(resolve=web.resolve, send=send)("http://varn.example/a")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [
+        ((301,), "http://varn.example/1"),
+        ((308, 301), "http://varn.example/2"),
+        ((301, 302), None),
+        ((307,), None),
+        ((), None),
+    ],
+)
+def test_feeds_that_moved_for_good_say_where_to(
+    statuses: tuple[int, ...], told: str | None
+) -> None:
+    forged = Reply(200, "OK", {MOVED: "http://evil.example/"}, b"words")
+    hops = {
+        f"http://varn.example/{n}": moved(f"/{n + 1}", status) for n, status in enumerate(statuses)
+    }
+    web = Web({**hops, f"http://varn.example/{len(statuses)}": forged})
+    poll = make_poller(resolve=web.resolve, send=web.send)
+    assert poll("http://varn.example/0", {}).headers.get(MOVED) == told

@@ -137,3 +137,10 @@ def test_mainpart_a_dateline_cannot_be_later_than_its_page() -> None:
 )
 def test_mainpart_leads_and_captions_stand_once(text: str, kept: str) -> None:
     assert without_repeats(text) == kept
+
+
+def test_mainpart_parts_what_a_broken_line_parts() -> None:
+    found = lines(
+        f"<article><h1>Ost shelled</h1><p>{LEAD}<br/>{MORE}</p><p>Rain fell.</p></article>"
+    )
+    assert f"{LEAD} {MORE}" in " ".join(found)

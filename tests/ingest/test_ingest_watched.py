@@ -90,6 +90,34 @@ def test_ingest_select_lets_through_what_fits() -> None:
     assert fits(FeedEntry(address="https://a.example/s.xml", is_list=True), feed)
 
 
+def test_ingest_a_source_names_its_projects(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(
+        "sources:\n  - {address: 'https://a.example/rss', project: valley}\n"
+        "  - {folder: incoming, project: [valley, coast]}\n  - {mbox: desk.mbox}\n",
+        "utf-8",
+    )
+    assert [feed.projects for feed in read_feed_list(str(path))] == [
+        ("valley",),
+        ("valley", "coast"),
+        (),
+    ]
+
+
+def test_ingest_a_source_says_where_its_reports_are_had(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    listed = "{address: 'https://t.example/s/nile', kind: page, select: '/nile/', fetch: '{address}?embed=1'}"
+    path.write_text(f"sources:\n  - {listed}\n  - {{folder: incoming}}\n", "utf-8")
+    one, two = read_feed_list(str(path))
+    assert (one.fetch, two.fetch) == ("{address}?embed=1", "{address}")
+
+
+def test_ingest_people_are_told_of_a_feed_without_its_keys() -> None:
+    assert Feed(address="https://u:p@a.example/rss?key=hush").told == "a.example/rss"
+    assert Feed(address="/srv/incoming", kind="folder").told == "incoming"
+    assert Feed(address="https://a.example/rss", outlet="The Bugle").told == "The Bugle"
+
+
 def test_ingest_a_yaml_list_of_sources_is_read(tmp_path: Path) -> None:
     path = tmp_path / "sources.yaml"
     path.write_text(
@@ -111,6 +139,8 @@ def test_ingest_a_yaml_list_of_sources_is_read(tmp_path: Path) -> None:
         ("sources: [{address: 'https://a.example', kind: carrier}]", "kind is feed"),
         ("sources: [{address: 'https://a.example', select: '('}]", "no pattern"),
         ("sources: [{address: 'https://a.example', zone: Mars}]", "zone"),
+        ("sources: [{address: 'https://a.example', fetch: '?embed=1'}]", "written with {address}"),
+        ("sources: [{address: 'https://a.example', project: 7}]", "the name of a project"),
         ("sources: [{adress: 'https://a.example'}]", "unknown"),
         ("sources: [7]", "no http or https address"),
         ("sources: []", "names no feed"),

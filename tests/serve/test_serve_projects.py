@@ -276,3 +276,49 @@ def test_serve_map_ceasefires_and_positions_are_of_one_project(
             assert word not in outside, page
         page = client.get("/map?kind=every&project=valley").text
         assert re.search(r'data-layers="[^"]*project=valley', page)
+
+
+def test_serve_api_tells_and_decides_of_which_wars_a_report_is(client: TestClient) -> None:
+    told = {row["id"]: row for row in client.get("/api/v1/projects").json()}
+    assert told["valley"]["reports"] == 1
+    assert told["valley"]["since"] == "2031-05-01"
+    home = f"/api/v1/documents/{document(client, 'Kestria')}/projects"
+    (own,) = client.get(home).json()
+    assert (own["project"], own["joined"], own["basis"]) == ("valley", True, "proposed")
+    headers = {"x-csrf-token": client.get("/api/v1/session").json()["csrf_token"]}
+    given = {"project": "coast", "reason": "a test"}
+    put = client.post(home, json=given, headers=headers)
+    assert put.status_code == 201, put.text
+    assert {row["project"] for row in client.get(home).json() if row["joined"]} == {
+        "valley",
+        "coast",
+    }
+    out = client.post(home, json={**given, "joined": False}, headers=headers).json()
+    assert (out["joined"], out["basis"], out["by"], out["reason"]) == (
+        False,
+        "by hand",
+        "Ada",
+        "a test",
+    )
+    wrong = client.post(home, json={"project": "cost"}, headers=headers)
+    assert wrong.status_code == 400
+    assert "coast" in wrong.json()["detail"]
+    assert client.get("/api/v1/documents/d-000000000000/projects").status_code == 404
+
+
+def test_serve_api_adds_a_report_to_a_project(tmp_path: Path) -> None:
+    kept = str(tmp_path / "one.db")
+    with open_ledger(kept, create=True) as ledger:
+        ledger.projects.add("valley", VALLEY, by="Ada")
+    with TestClient(create_app(Settings(ledger=kept, person="Ada")), base_url=HERE) as client:
+        headers = {"x-csrf-token": client.get("/api/v1/session").json()["csrf_token"]}
+        given = {"text": "The Kestrians said that 3 of their soldiers were killed on Monday."}
+        made = client.post(
+            "/api/v1/documents", json={**given, "project": "valley"}, headers=headers
+        )
+        assert made.status_code == 201, made.text
+        assert "conflict/valley" in made.json()["signature"]
+        (own,) = client.get(f"/api/v1/documents/{made.json()['id']}/projects").json()
+        assert (own["project"], own["basis"], own["by"]) == ("valley", "by hand", "Ada")
+        wrong = client.post("/api/v1/documents", json={**given, "project": "x"}, headers=headers)
+        assert wrong.status_code == 400

@@ -36,7 +36,8 @@ class World:
 
     def __init__(self) -> None:
         self.now = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
-        self.is_down = self.is_ended = False
+        self.is_down = self.is_ended = self.is_silent = False
+        self.asks: str | None = None
         self.polls = self.fetches = 0
         self.slept: list[float] = []
 
@@ -45,6 +46,8 @@ class World:
         self.polls += 1
         if self.is_ended:
             raise KeyboardInterrupt
+        if self.is_silent:
+            raise FetchError(address, "down")
         if "If-None-Match" in headers:
             return Reply(304, "", {}, b"")
         return Reply(200, "", {"etag": '"1"'}, RSS)
@@ -52,7 +55,7 @@ class World:
     def fetch(self, address: str) -> FetchedPage:
         self.fetches += 1
         if self.is_down:
-            raise FetchError(address, "down")
+            raise FetchError(address, "down", self.asks)
         return FetchedPage(
             f"{address}?redirected",
             f"<html><body><p>{WORDS}</p></body></html>".encode(),
@@ -106,6 +109,55 @@ def test_service_watch_tries_again_what_failed(ledger: Ledger, tools: Tools) -> 
     world.now += timedelta(hours=1)
     assert [item.is_problem for item in watch.once()] == [False]
     assert ledger.problems(of_sources=True) == ()
+
+
+def test_service_watch_keeps_to_the_time_that_a_reports_server_asks_for(
+    ledger: Ledger, tools: Tools
+) -> None:
+    world = World()
+    world.is_down, world.asks = True, "7200"
+    list(world.watch(ledger, tools).once())
+    world.now += timedelta(hours=2) - timedelta(seconds=1)
+    world.is_down = False
+    assert list(world.watch(ledger, tools).once()) == []
+    world.now += timedelta(seconds=3)
+    assert [item.is_problem for item in world.watch(ledger, tools).once()] == [False]
+
+
+def test_service_watch_forgets_a_problem_of_what_answers_again(
+    tmp_path: Path, ledger: Ledger, tools: Tools
+) -> None:
+    def problems() -> list[str]:
+        return [item.source for item in ledger.problems(of_sources=True)]
+
+    world = World()
+    list(world.watch(ledger, tools).once())
+    world.now += REVISITS[0]
+    world.is_down = world.is_silent = True
+    list(world.watch(ledger, tools).once())
+    assert problems() == ["https://bugle.example/ost", FEED.address]
+    world.is_down = world.is_silent = False
+    world.now += timedelta(hours=2)
+    list(world.watch(ledger, tools).once())
+    assert problems() == []
+    assert len(ledger.problems()) == 2
+
+    shelf = Feed(address=str(tmp_path / "none"), kind="folder", every_minutes=5)
+    watch = FeedWatcher(
+        ledger,
+        [shelf],
+        OwnReader(tools),
+        poll=world.poll,
+        fetch=world.fetch,
+        now=lambda: world.now,
+        sleep=world.sleep,
+    )
+    list(watch.once())
+    assert problems() == [shelf.address]
+    (tmp_path / "none").mkdir()
+    world.now += timedelta(minutes=6)
+    list(watch.once())
+    assert problems() == []
 
 
 def test_service_watch_waits_between_looks(ledger: Ledger, tools: Tools) -> None:
@@ -163,3 +215,116 @@ def test_service_watch_looks_at_a_report_again_until_it_is_old(
         list(world.watch(ledger, tools).once())
         world.now += timedelta(hours=1)
     assert world.fetches == 1 + len(REVISITS)
+
+
+def test_service_watch_asks_the_parts_of_an_index_whose_own_words_stay_the_same(
+    ledger: Ledger, tools: Tools
+) -> None:
+    index = Feed(address="https://bugle.example/sitemap.xml", kind="sitemap", every_minutes=30)
+    part = "https://bugle.example/part.xml"
+    world = World()
+    shown: list[str] = []
+    asked: list[tuple[str, str | None]] = []
+
+    def poll(address: str, headers: Mapping[str, str]) -> Reply:
+        asked.append((address, headers.get("If-None-Match")))
+        if address == index.address:
+            words = f"<sitemapindex><sitemap><loc>{part}</loc></sitemap></sitemapindex>"
+        else:
+            words = f"<urlset>{''.join(f'<url><loc>{name}</loc></url>' for name in shown)}</urlset>"
+        return Reply(200, "", {"etag": f'"{len(words)}"'}, words.encode())
+
+    def look() -> int:
+        watch = FeedWatcher(
+            ledger,
+            [index],
+            OwnReader(tools),
+            poll=poll,
+            fetch=world.fetch,
+            now=lambda: world.now,
+            sleep=world.sleep,
+        )
+        world.now += timedelta(minutes=31)
+        return len(list(watch.once()))
+
+    assert look() == 0
+    shown.append("https://bugle.example/ost")
+    assert look() == 1
+    assert [address for address, _ in asked] == [index.address, part] * 2
+    assert asked[2][1] is None
+    assert asked[3][1] is not None
+
+
+def test_service_watch_takes_the_word_of_one_feed_for_when_a_report_changed(
+    ledger: Ledger, tools: Tools
+) -> None:
+    feeds = [
+        Feed(address=f"https://{name}.example/rss", every_minutes=30) for name in ("bugle", "gate")
+    ]
+    world = World()
+
+    def poll(address: str, headers: Mapping[str, str]) -> Reply:
+        del headers
+        stamp = f"<dcterms:modified>{address[8:12]} {world.now:%d}</dcterms:modified>"
+        head = b'<rss version="2.0" xmlns:dcterms="http://purl.org/dc/terms/">'
+        item = RSS.replace(b'<rss version="2.0">', head)
+        return Reply(200, "", {}, item.replace(b"</item>", stamp.encode() + b"</item>"))
+
+    for _ in range(2):
+        watch = FeedWatcher(
+            ledger,
+            feeds,
+            OwnReader(tools),
+            poll=poll,
+            fetch=world.fetch,
+            now=lambda: world.now,
+            sleep=world.sleep,
+        )
+        list(watch.once())
+        world.now += timedelta(minutes=31)
+    assert world.fetches == 1
+
+
+MESSAGE = """<html><head><title>Widget</title></head><body class="body_widget_post"><div class="widget_message">
+<div class="message_author"><a href="https://t.example/nile"><span>Nile Channel</span></a></div>
+<div class="message_text" dir="auto">The RSF accused Sudan of bombing Wad Madani on Friday.<br/>It said that 4 of its fighters were killed.</div>
+<div class="message_footer"><a href="https://t.example/nile/7"><time datetime="2024-05-24T11:15:00+00:00">May 24</time></a></div>
+</div></body></html>"""
+
+
+def test_service_watch_reads_a_public_channel_message_by_message(
+    ledger: Ledger, tools: Tools
+) -> None:
+    world = World()
+    asked: list[str] = []
+    page = b"<html><body><a href='/nile'>Nile</a><a href='/nile/7'>24 May</a></body></html>"
+
+    def fetch(address: str) -> FetchedPage:
+        asked.append(address)
+        return FetchedPage(address, MESSAGE.encode(), "text/html", "utf-8")
+
+    channel = Feed(
+        address="https://t.example/s/nile",
+        kind="page",
+        select=r"/nile/\d+$",
+        fetch="{address}?embed=1",
+        outlet="Nile Channel",
+    )
+    watch = FeedWatcher(
+        ledger,
+        [channel],
+        OwnReader(tools),
+        poll=lambda _address, _headers: Reply(200, "", {}, page),
+        fetch=fetch,
+        now=lambda: world.now,
+        sleep=world.sleep,
+    )
+    (seen,) = watch.once()
+    assert "new" in seen.what
+    assert asked == ["https://t.example/nile/7?embed=1"]
+    (card,) = ledger.documents().rows
+    assert (card.name, card.outlet) == ("https://t.example/nile/7", "Nile Channel")
+    assert card.published == date(2024, 5, 24)
+    assert "Friday.\nIt said" in ledger.texts([card.id])[card.id]
+    (figure,) = [row.claim for row in ledger.claims().rows if row.claim.kind == "casualty"]
+    assert {party.root for party in figure.speakers} == {"RSF"}

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 
 from counterclaim.errors import CounterclaimError
+from counterclaim.ingest.fetch import FetchedPage
+from counterclaim.ingest.http_client import Reply
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.pipeline.read import read_document
 from counterclaim.pipeline.reader_process import OwnReader
@@ -17,9 +20,10 @@ from counterclaim.records.text import Document
 from counterclaim.service.feed_watcher import FeedWatcher
 from counterclaim.service.ledger_service import file_reading, read_again
 from counterclaim.service.projects import add_project, conflict_of
-from tests.ledger.wars import MAY, VALLEY
-from tests.service.test_service_feed_watcher import World
+from tests.ledger.wars import COAST, MAY, VALLEY
+from tests.service.test_service_feed_watcher import RSS, World
 
+EMPTY = b"<rss version='2.0'><channel><title>B</title></channel></rss>"
 WORDS = "The Kestrians said that 3 of their soldiers were killed on Monday.\n"
 
 
@@ -71,6 +75,102 @@ def test_service_watching_puts_reports_where_they_were_meant_to_be(
     (card,) = ledger.documents().rows
     (own,) = ledger.projects.of_document(card.id)
     assert (own.project, own.joined, own.basis) == ("valley", True, "by hand")
+
+
+class TwoFeeds:
+    """Two feeds that announce one page, the second a day later; each is of a project of its own."""
+
+    VALLEY = Feed(address="https://bugle.example/valley?key=hush", projects=("valley",))
+    COAST = Feed(address="https://post.example/rss", outlet="The Post", projects=("coast",))
+
+    def __init__(self, ledger: Ledger, tools: Tools) -> None:
+        self.world = World()
+        self.words = WORDS
+        self.announced = {self.VALLEY.address}
+        self._ledger, self._tools = ledger, tools
+
+    def watch(self, *feeds: Feed) -> list[str]:
+        watcher = FeedWatcher(
+            self._ledger,
+            feeds or (self.VALLEY, self.COAST),
+            OwnReader(self._tools),
+            poll=lambda address, _: Reply(200, "", {}, RSS if address in self.announced else EMPTY),
+            fetch=self.fetch,
+            now=lambda: self.world.now,
+            sleep=self.world.sleep,
+        )
+        seen = [item.what for item in watcher.once()]
+        self.world.now += timedelta(hours=1, minutes=5)
+        return seen
+
+    def fetch(self, address: str) -> FetchedPage:
+        body = f"<html><body><p>{self.words}</p></body></html>".encode()
+        return FetchedPage(address, body, "text/html", "utf-8")
+
+    def homes(self) -> dict[str, tuple[bool, str, str]]:
+        (card,) = self._ledger.documents().rows
+        return {
+            item.project: (item.joined, item.basis, item.why)
+            for item in self._ledger.projects.of_document(card.id)
+        }
+
+
+def test_service_feed_names_the_projects_of_its_reports(ledger: Ledger, tools: Tools) -> None:
+    ledger.projects.add("coast", COAST, by="Ada")
+    feeds = TwoFeeds(ledger, tools)
+    feeds.watch()
+    told = (True, "by its feed", "came by bugle.example/valley, whose reports are put there")
+    assert feeds.homes() == {"valley": told}
+    assert speakers(ledger) == {"Kestria"}
+    (card,) = ledger.documents().rows
+    signed = ledger.document(card.id).signature["conflict/valley"]
+    assert signed == conflict_of(ledger, "valley").digest
+
+    feeds.announced.add(feeds.COAST.address)
+    feeds.watch()
+    coast = (True, "by its feed", "came by The Post, whose reports are put there")
+    assert feeds.homes() == {"valley": told, "coast": coast}
+
+    ledger.projects.assign(card.id, "coast", joined=False, by="Ada", why="in passing")
+    feeds.watch()
+    assert feeds.homes() == {"valley": told, "coast": (False, "by hand", "in passing")}
+    ledger.projects.add("valley", VALLEY.replace(b"Kestria", b"Korvia"), by="Ada")
+    assert feeds.homes()["valley"] == told
+
+
+def test_service_new_version_of_a_report_is_where_its_feeds_put_it(
+    ledger: Ledger, tools: Tools
+) -> None:
+    ledger.projects.add("coast", COAST, by="Ada")
+    feeds = TwoFeeds(ledger, tools)
+    feeds.announced.add(feeds.COAST.address)
+    feeds.watch()
+    feeds.words = WORDS.replace("3", "5")
+    assert ledger.projects.card("coast").documents == 1
+    assert "changed" in feeds.watch()[0]
+    assert ledger.projects.card("coast").documents == 1
+    assert all(
+        {item.project for item in ledger.projects.of_document(name) if item.joined}
+        == {"valley", "coast"}
+        for name in ledger.carriers.at("https://bugle.example/ost")
+    )
+
+
+def test_service_feed_that_is_watched_no_more_leaves_its_reports_to_another(
+    ledger: Ledger, tools: Tools
+) -> None:
+    ledger.projects.add("coast", COAST, by="Ada")
+    feeds = TwoFeeds(ledger, tools)
+    feeds.announced.add(feeds.COAST.address)
+    feeds.watch()
+    feeds.words = WORDS.replace("3", "5")
+    feeds.world.now += timedelta(hours=6)
+    assert "changed" in feeds.watch(feeds.COAST)[0]
+
+
+def test_service_feed_of_an_unknown_project_is_refused(ledger: Ledger, tools: Tools) -> None:
+    with pytest.raises(CounterclaimError, match="coast"):
+        TwoFeeds(ledger, tools).watch()
 
 
 def test_service_project_is_added_by_a_shipped_name_or_a_path(

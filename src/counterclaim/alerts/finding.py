@@ -1,7 +1,7 @@
 """Finding: what was recorded from an instant on that a rule wants told."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise, takewhile
 
@@ -11,14 +11,18 @@ from counterclaim.ledger import Ledger
 from counterclaim.ledger.columns import place_of, roles_of, roots
 from counterclaim.link.text_features import STOP_WORDS
 from counterclaim.records.alert import Matter
-from counterclaim.records.claim import Casualty, Event
+from counterclaim.records.claim import Casualty, Claim, Event
 from counterclaim.records.evidence import counts
 from counterclaim.records.ledger_rows import Entry, every_row
 from counterclaim.records.query import ClaimQuery, Known
 from counterclaim.service.ceasefire_views import ledger_ceasefires
 from counterclaim.service.corrections import as_corrected, is_left_out
+from counterclaim.service.incident_list import brief_of
+from counterclaim.service.versions import versions_of
 
 PAGE = 200
+_WEB = ("http://", "https://")
+"""How an address begins that others can open; a file's own is nobody else's business."""
 _DENIES = frozenset({"deny", "reject", "retract"})
 _COUNTED = frozenset({"state", "confirm", "admit", "allege", "accuse", "correct"})
 """Stances under which a figure is put forward."""
@@ -47,12 +51,38 @@ def find_matters(
     return tuple(item for item in found if until is None or item.recorded_at < until.isoformat())
 
 
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """What is new to a rule: recorded from an instant on, or of a report that somebody put into its project since."""
+
+    since: datetime
+    joined: frozenset[str]
+
+    def __call__(self, entry: Entry) -> bool:
+        return entry.recorded_at >= self.since or entry.claim.document_id in self.joined
+
+
+def _fresh(ledger: Ledger, rule: AlertRule, since: datetime) -> _Fresh:
+    if rule.project is None:
+        return _Fresh(since, frozenset())
+    return _Fresh(since, ledger.projects.joined_since(rule.project, since))
+
+
 def _recent(ledger: Ledger, rule: AlertRule, query: ClaimQuery, since: datetime) -> list[Entry]:
-    """Return the claims recorded from an instant on that count, the first filed first, as corrected."""
+    """Return the claims new from an instant on that count, the first filed first, as corrected."""
     known = Known(project=rule.project)
-    every = every_row(lambda after: ledger.claims(query, known=known, limit=PAGE, after=after))
-    fresh = takewhile(lambda entry: entry.recorded_at >= since, every)
-    return [as_corrected(entry) for entry in fresh if not is_left_out(entry)][::-1]
+
+    def walk(query: ClaimQuery) -> Iterator[Entry]:
+        return every_row(lambda after: ledger.claims(query, known=known, limit=PAGE, after=after))
+
+    found = list(takewhile(lambda entry: entry.recorded_at >= since, walk(query)))
+    held = {entry.claim.document_id for entry in found}
+    for name in sorted(_fresh(ledger, rule, since).joined - held):
+        found += walk(replace(query, document_id=name))
+    kept = [as_corrected(entry) for entry in found if not is_left_out(entry)]
+    kept.reverse()
+    kept.sort(key=lambda entry: entry.recorded_at)
+    return kept
 
 
 def _matter(
@@ -72,7 +102,7 @@ def _matter(
         who=roots(claim.speakers) or "the report",
         outlet=entry.outlet or "",
         title=entry.document_title or "",
-        address=entry.document_name if "://" in entry.document_name else "",
+        address=entry.document_name if entry.document_name.startswith(_WEB) else "",
         document_id=claim.document_id,
         claim_id=claim.id,
         incident_id=entry.incident_id,
@@ -105,9 +135,9 @@ def _figures(ledger: Ledger, rule: AlertRule, since: datetime) -> Iterator[Matte
         side = roots(payload.side)
         count = payload.count
         base = f"figure|{side}|{payload.outcome}|{count.low}|{count.high}|{count.qualifier}"
-        whose = f" of {side}" if side else ""
         by = roots(entry.claim.speakers) or entry.outlet or "the report"
-        yield _matter(ledger, rule, entry, base, f"{count} {payload.outcome}{whose}, says {by}")
+        told = f"{count} {payload.outcome}{_of(payload)}, says {by}"
+        yield _matter(ledger, rule, entry, base, told)
 
 
 def _denials(ledger: Ledger, rule: AlertRule, since: datetime) -> Iterator[Matter]:
@@ -139,17 +169,18 @@ def _denials(ledger: Ledger, rule: AlertRule, since: datetime) -> Iterator[Matte
 
 def _ceasefires(ledger: Ledger, rule: AlertRule, since: datetime) -> Iterator[Matter]:
     found = ledger_ceasefires(ledger, rule.words("party"), known=Known(project=rule.project))
+    is_fresh = _fresh(ledger, rule, since)
     for life in found.lives:
         bound = " and ".join(life.parties) or "parties not told"
         for change in life.changes:
             entries = [found.entries[name] for name in change.claim_ids if name in found.entries]
             entry = min(entries, key=lambda item: item.recorded_at, default=None)
-            if entry is not None and entry.recorded_at >= since:
+            if entry is not None and is_fresh(entry):
                 base = f"ceasefire|{bound}|{change.state}"
                 yield _matter(ledger, rule, entry, base, f"ceasefire of {bound}: {change.state}")
         for breach in life.breaches:
             entry = found.entries.get(breach.claim_id)
-            if entry is not None and entry.recorded_at >= since:
+            if entry is not None and is_fresh(entry):
                 accused = " and ".join(breach.accused)
                 against = f" by {accused}" if accused else ""
                 base = f"breach|{bound}|{breach.alleged_by}|{accused}"
@@ -162,6 +193,8 @@ def _revisions(ledger: Ledger, rule: AlertRule, since: datetime) -> Iterator[Mat
     query, known = ClaimQuery(kind="casualty"), Known(project=rule.project)
     every = every_row(lambda after: ledger.claims(query, known=known, limit=PAGE, after=after))
     kept = [as_corrected(entry) for entry in every if not is_left_out(entry)][::-1]
+    is_fresh = _fresh(ledger, rule, since)
+    yield from _edited(ledger, rule, [entry for entry in kept if is_fresh(entry)])
     series: dict[tuple[object, ...], list[Entry]] = {}
     for entry in sorted(kept, key=lambda item: (item.known_on, item.recorded_at)):
         payload = entry.claim.payload
@@ -187,27 +220,55 @@ def _revisions(ledger: Ledger, rule: AlertRule, since: datetime) -> Iterator[Mat
             series.setdefault(key, []).append(entry)
     for rows in series.values():
         for before, entry in pairwise(rows):
-            if entry.recorded_at < since and before.recorded_at < since:
+            if is_fresh(entry) or is_fresh(before):
+                yield from _revised(ledger, rule, _low(before.claim), entry)
+
+
+def _edited(ledger: Ledger, rule: AlertRule, fresh: Sequence[Entry]) -> Iterator[Matter]:
+    """Compare the figures of a text with those of the one that stood at its address before."""
+    by_address: dict[str, dict[str, Entry]] = {}
+    for entry in fresh:
+        by_address.setdefault(entry.document_name, {})[entry.claim.id] = entry
+    for address, entries in by_address.items():
+        if len(ledger.carriers.at(address)) < 2:
+            continue
+        changes = (change for version in versions_of(ledger, address) for change in version.changes)
+        for change in changes:
+            if change.before is None or change.after is None or change.after.id not in entries:
                 continue
-            old, new = _low(before), _low(entry)
-            if abs(new - old) <= rule.number("by more than"):
-                continue
+            entry = entries[change.after.id]
             payload = entry.claim.payload
-            assert isinstance(payload, Casualty)
-            side = roots(payload.side)
-            base = f"revised|{side}|{payload.outcome}|{payload.category}|{roots(entry.claim.speakers)}|{old}|{new}"
-            told = f"{payload.outcome}{f' of {side}' if side else ''}: {old:,} became {new:,}"
-            yield _matter(ledger, rule, entry, base, told)
+            is_counted = entry.claim.stance in _COUNTED
+            if isinstance(payload, Casualty) and is_counted and _wanted(rule, payload):
+                yield from _revised(ledger, rule, _low(change.before), entry)
 
 
-def _low(entry: Entry) -> int:
-    payload = entry.claim.payload
+def _revised(ledger: Ledger, rule: AlertRule, old: int, entry: Entry) -> Iterator[Matter]:
+    """Yield what is to be told where a figure is another by more than the rule asks."""
+    new, payload = _low(entry.claim), entry.claim.payload
     assert isinstance(payload, Casualty)
-    return payload.count.low or 0
+    if abs(new - old) <= rule.number("by more than"):
+        return
+    by, side = roots(entry.claim.speakers), roots(payload.side)
+    base = f"revised|{side}|{payload.outcome}|{payload.category}|{by}|{old}|{new}"
+    told = f"{payload.outcome}{_of(payload)}: {old:,} became {new:,}"
+    yield _matter(ledger, rule, entry, base, told)
+
+
+def _of(payload: Casualty) -> str:
+    """Return whose loss it is, in words; what is inferred alone is not told."""
+    side = roots(tuple(party for party in payload.side if counts(party)))
+    return f" of {side}" if side else ""
+
+
+def _low(claim: Claim) -> int:
+    payload = claim.payload
+    return (payload.count.low or 0) if isinstance(payload, Casualty) else 0
 
 
 def _second_sides(ledger: Ledger, rule: AlertRule, since: datetime) -> Iterator[Matter]:
     query = ClaimQuery(kind=rule.words("kind"), party=rule.words("party"))
+    is_fresh = _fresh(ledger, rule, since)
     last: dict[str, Entry] = {}
     for entry in _recent(ledger, rule, query, since):
         if entry.incident_id is not None:
@@ -223,9 +284,14 @@ def _second_sides(ledger: Ledger, rule: AlertRule, since: datetime) -> Iterator[
             and voice.affirms is not None
             and voice.alignment in {"doer", "other side"}
         }
-        before = _speakers([item for item in view.entries if item.recorded_at < since]) & sides
+        earlier = [
+            item
+            for item in view.entries
+            if item.recorded_at <= since and item.claim.document_id not in is_fresh.joined
+        ]
+        before = _speakers(earlier) & sides
         if len(sides) > 1 and len(before) < 2:
-            told = f"{view.card.label}: now {' and '.join(sorted(sides))} speak of it"
+            told = f"{brief_of(view).title.what}: now {' and '.join(sorted(sides))} speak of it"
             yield _matter(ledger, rule, entry, f"second side|{name}", told)
 
 
@@ -236,7 +302,9 @@ def _speakers(entries: Sequence[Entry]) -> set[str]:
 def _hits(ledger: Ledger, rule: AlertRule, since: datetime) -> Iterator[Matter]:
     words, known = rule.words("words") or "", Known(project=rule.project)
     every = every_row(lambda after: ledger.search(words, known=known, limit=PAGE, after=after))
-    fresh = list(takewhile(lambda hit: hit.entry.recorded_at >= since, every))
+    is_fresh = _fresh(ledger, rule, since)
+    wanted = every if is_fresh.joined else takewhile(lambda hit: is_fresh(hit.entry), every)
+    fresh = [hit for hit in wanted if is_fresh(hit.entry)]
     sentences: Mapping[tuple[str, int], Entry] = {
         (hit.entry.claim.document_id, hit.entry.claim.sentence.start): hit.entry
         for hit in fresh

@@ -50,14 +50,21 @@ def collect(
     outcome = Outcome()
     matters: list[Matter] = []
     due: dict[str, dict[str, datetime]] = {}
+    until: dict[str, datetime] = {}
+    last = (
+        ledger.outbox.last_filed()
+    )  # what is being filed meanwhile bears no earlier date, and is found the next time
     for rule in setup.rules:
-        mark = ledger.outbox.bookmark(f"alerts {rule.name}")
+        bookmark = f"alerts {rule.name}"
+        mark = ledger.outbox.bookmark(bookmark)
         if mark is None:
             outcome.begun.append(rule.name)
             mark = since or now
+            until[bookmark] = now
+        else:
+            until[bookmark] = mark if last is None else max(mark, last)
         matters += find_matters(ledger, rule, mark)
         due[rule.name] = dict.fromkeys(rule.to, setup.due(rule, now))
-    until = {f"alerts {rule.name}": now for rule in setup.rules}
     outcome.found = len(ledger.outbox.collect(matters, due, now, until))
     return outcome
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from counterclaim.cli.options import open_kept, read_project
+from counterclaim.cli.options import open_kept
 from counterclaim.cli.saying import make_console, say_aside
 from counterclaim.ingest import Opened
 from counterclaim.ingest.batch import BatchItem, list_sources
@@ -305,8 +305,9 @@ def run_watch(feeds: Path, address: str | None, *, once: bool, project: str | No
     """Watch sources until stopped; or once, and leave with 2 where a source or a report of it failed."""
     failures = 0
     listed = read_feed_list(str(feeds))
-    setup = ReaderSetup(conflict=read_project(address, project))
-    with lent_reader(setup) as reader, open_kept(address) as ledger:
+    with lent_reader() as reader, open_kept(address) as ledger:
+        if project is not None:
+            ledger.projects.check(project)
         watch = FeedWatcher(
             ledger, listed, reader, poll=make_poller(), fetch=make_fetcher(), project=project
         )

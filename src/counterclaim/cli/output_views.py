@@ -231,12 +231,18 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 
 def show_changes(
-    address: str | None, since: date, limit: int, format_: str, output: Path | None
+    address: str | None,
+    since: date,
+    limit: int,
+    format_: str,
+    output: Path | None,
+    project: str | None = None,
 ) -> None:
-    """List what is new."""
+    """List what is new, of one project where it is named."""
     check_format(format_)
     with open_kept(address) as ledger:
-        changes = ledger.changes(datetime.combine(since, time(), UTC), limit=limit)
+        start = datetime.combine(since, time(), UTC)
+        changes = ledger.changes(start, limit=limit, project=project)
     rows = [_change(change) for change in changes]
     columns = ("recorded", "kind", "told", "subject")
     show_rows(rows, columns, format_, output, none=f"nothing is new since {since}")

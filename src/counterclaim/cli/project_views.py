@@ -117,7 +117,9 @@ def _lines(card: ProjectCard) -> Iterator[str]:
     ):
         if names:
             yield f"  {words}: {', '.join(names)}"
-    yield f"  {card.documents} reports, {card.claims} claims; its file was added by {card.by} on {card.recorded_at:%Y-%m-%d}"
+    reports = f"{card.documents:,} report{'' if card.documents == 1 else 's'}"
+    claims = f"{card.claims:,} claim{'' if card.claims == 1 else 's'}"
+    yield f"  {reports}, {claims}; its file was added by {card.by} on {card.recorded_at:%Y-%m-%d}"
 
 
 def _belonging_row(item: Belonging) -> dict[str, Any]:

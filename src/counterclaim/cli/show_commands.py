@@ -135,6 +135,7 @@ def search(
 
 def diff(
     since: Annotated[str, typer.Option("--since", help="First day of what is new, as 2020-10-14.")],
+    project: ProjectOption = None,
     limit: LimitOption = 10_000,
     format_: FormatOption = "table",
     output: OutputOption = None,
@@ -146,7 +147,7 @@ def diff(
 
     day = read_day("--since", since)
     assert day is not None
-    output_views.show_changes(ledger, day, limit, format_, output)
+    output_views.show_changes(ledger, day, limit, format_, output, project)
 
 
 def claims(

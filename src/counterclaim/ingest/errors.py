@@ -128,7 +128,9 @@ class AddressRefusedError(SourceError):
 class FetchError(SourceError):
     """The page could not be fetched."""
 
-    def __init__(self, name: str, why: str) -> None:
+    def __init__(self, name: str, why: str, retry_after: str | None = None) -> None:
+        self.retry_after = retry_after
+        """When its server asks to be asked again, as it wrote it."""
         super().__init__(
             name, f"the page could not be fetched: {why}", "try later, or paste the text"
         )

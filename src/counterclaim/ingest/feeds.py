@@ -18,10 +18,10 @@ import yaml
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.ingest.errors import FeedError, FeedListError
-from counterclaim.ingest.fetch import Poller
+from counterclaim.ingest.fetch import MOVED, Poller
 from counterclaim.ingest.http_client import Reply
 from counterclaim.ingest.publication import read_stamp
-from counterclaim.records.feed import Feed, FeedEntry, FeedState, Polled, SourceKind
+from counterclaim.records.feed import ADDRESS, Feed, FeedEntry, FeedState, Polled, SourceKind
 
 USUAL_MINUTES = 30
 """How often a feed is asked where the list does not say; most change a few times an hour."""
@@ -95,12 +95,34 @@ def _feed(source: str, number: int, row: Any) -> Feed:
         select=select,
         zone=zone,
         revisit=given.get("revisit", True) is not False,
+        fetch=_fetched_at(source, number, given.get("fetch", ADDRESS)),
+        projects=_named_projects(source, number, given.get("project")),
     )
 
 
 _FIELDS = frozenset(
-    {"address", "folder", "mbox", "kind", "outlet", "every_minutes", "select", "zone", "revisit"}
+    {"address", "folder", "mbox", "kind", "outlet", "every_minutes", "select", "zone"}
+    | {"revisit", "project", "fetch"}
 )
+
+
+def _fetched_at(source: str, number: int, given: Any) -> str:
+    """Return where the text of a feed's reports is had."""
+    if not isinstance(given, str) or ADDRESS not in given:
+        raise FeedListError(
+            source, f"feed {number}: fetch is written with {ADDRESS}, as '{ADDRESS}?embed=1'"
+        )
+    return given
+
+
+def _named_projects(source: str, number: int, given: Any) -> tuple[str, ...]:
+    """Return the projects that a feed's reports are put into: one name, or a list of names."""
+    names = given if isinstance(given, list) else [] if given is None else [given]
+    if not all(isinstance(name, str) and name for name in names):
+        raise FeedListError(
+            source, f"feed {number}: project is the name of a project, or a list of names"
+        )
+    return tuple(dict.fromkeys(names))
 
 
 def _where(source: str, number: int, given: dict[str, Any]) -> tuple[SourceKind, str]:
@@ -147,6 +169,7 @@ def poll_feed(
     if state.modified:
         headers["If-Modified-Since"] = state.modified
     reply: Reply | None = None
+    broken: str | None = None
     try:
         reply = poll(feed.address, headers)
         if reply.status not in {200, 304}:
@@ -159,11 +182,20 @@ def poll_feed(
         entries = tuple(
             _not_ahead(in_zone(entry, feed.zone), now) for entry in found if fits(entry, feed)
         )
+        if reply.status == 200 and feed.kind != "page" and not is_whole(reply.body):
+            broken = "it breaks off before its end; what came of it is taken, and it is asked again"
     except CounterclaimError as error:
         return Polled(state=_failed(feed, state, now, reply), error=str(error))
     except Exception as error:  # noqa: BLE001 - whatever one feed leads us into, the others are asked
         told = FeedError(feed.address, f"a fault of ours ({type(error).__name__})")
         return Polled(state=_failed(feed, state, now, reply), error=str(told))
+    if broken is not None:
+        cut = str(FeedError(feed.address, broken))
+        return Polled(state=_failed(feed, state, now, reply), entries=entries, error=cut)
+    if any(entry.is_list for entry in entries):  # that it stayed the same says nothing of its parts
+        marks = {"etag", "last-modified"}
+        unmarked = {name: value for name, value in reply.headers.items() if name not in marks}
+        reply = replace(reply, headers=unmarked)
     kept = replace(
         state,
         etag=reply.headers.get("etag", state.etag if reply.status == 304 else None),
@@ -174,7 +206,8 @@ def poll_feed(
         next_at=max(now + timedelta(minutes=feed.every_minutes), _asked_to_wait(reply, now)),
         failures=0,
     )
-    return Polled(state=kept, entries=entries)
+    moved = reply.headers.get(MOVED) if reply.status == 200 else None
+    return Polled(state=kept, entries=entries, moved=moved)
 
 
 def _failed(feed: Feed, state: FeedState, now: datetime, reply: Reply | None) -> FeedState:
@@ -185,8 +218,17 @@ def _failed(feed: Feed, state: FeedState, now: datetime, reply: Reply | None) ->
 
 
 def _asked_to_wait(reply: Reply, now: datetime) -> datetime:
-    """Return the instant before which the server asks not to be asked again, at most a day away."""
-    words = reply.headers.get("retry-after", "").strip()
+    return wait_until(reply.headers.get("retry-after"), now)
+
+
+def wait_until(retry_after: str | None, now: datetime) -> datetime:
+    """Return the instant before which a server asks not to be asked again, at most a day away.
+
+    Args:
+        retry_after: Value of Retry-After: seconds, or a date; None where there is none.
+        now: The clock, UTC; returned where nothing is asked for.
+    """
+    words = (retry_after or "").strip()
     if words.isdigit():
         return now + min(timedelta(seconds=min(int(words), 10**6)), LONGEST_WAIT)
     try:
@@ -198,6 +240,17 @@ def _asked_to_wait(reply: Reply, now: datetime) -> datetime:
 
 AS_LINKS = "x-counterclaim-links"
 """Header put on the answer of a page whose links are the reports: it is no feed, and told apart as a page."""
+
+_ROOT = re.compile(rb"<((?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex))\b([^>]*)>")
+
+
+def is_whole(body: bytes) -> bool:
+    """Return whether the markup of a feed or sitemap comes to its end; what is no markup is told apart elsewhere."""
+    root = _ROOT.search(body)
+    if root is None or root[2].endswith(b"/"):
+        return True
+    return re.search(rb"</" + re.escape(root[1]) + rb"\s*>", body) is not None
+
 
 MOST_ENTRIES = 5_000
 """Reports of one answer; a sitemap holds up to 50,000, the latest last or first."""

@@ -1,7 +1,7 @@
 """Fetches a page, guarded: public addresses only, within limits, as the site allows."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from urllib.parse import urljoin
 
@@ -21,6 +21,12 @@ MOST_TRIED = 2
 """IP addresses of one host: an IPv6 and an IPv4 one, where only one of the two is reachable."""
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+FOR_GOOD = frozenset({301, 308})
+"""Redirects by which a server says that an address is not to be asked any more."""
+
+MOVED = "x-counterclaim-moved"
+"""Header put on the answer of a feed that moved for good: where it stands now."""
 
 MEDIA_TYPES = frozenset({"text/html", "text/plain", "application/xhtml+xml", "application/pdf"})
 """What can be read as a report."""
@@ -82,7 +88,8 @@ def make_fetcher(*, resolve: Resolver = resolve, send: Sender = send) -> Fetcher
         with one_deadline():
             target, reply = _follow(take_apart(address), get, PAGE_LIMIT, robots.check)
         if reply.status != 200:
-            raise FetchError(target.address, f"the server answered {reply.status} {reply.reason}")
+            why = f"the server answered {reply.status} {reply.reason}"
+            raise FetchError(target.address, why, reply.headers.get("retry-after"))
         media_type, charset = media_type_of(reply.headers.get("content-type", ""))
         if media_type not in MEDIA_TYPES:
             what = media_type or "of no stated type"
@@ -110,11 +117,19 @@ def make_poller(*, resolve: Resolver = resolve, send: Sender = send) -> Poller:
     robots = Robots(lambda target, limit: _follow(target, get, limit, lambda _: None)[1])
 
     def poll(address: str, headers: Mapping[str, str]) -> Reply:
+        hops: list[int] = []
+
         def ask(target: Target, limit: int) -> Reply:
-            return _get(target, resolve, send, limit, {**FEED_HEADERS, **headers})
+            reply = _get(target, resolve, send, limit, {**FEED_HEADERS, **headers})
+            hops.append(reply.status)
+            return reply
 
         with one_deadline():
-            return _follow(take_apart(address), ask, PAGE_LIMIT, robots.check)[1]
+            target, reply = _follow(take_apart(address), ask, PAGE_LIMIT, robots.check)
+        kept = {name: value for name, value in reply.headers.items() if name != MOVED}
+        if hops[:-1] and FOR_GOOD.issuperset(hops[:-1]):
+            kept[MOVED] = target.address
+        return replace(reply, headers=kept)
 
     return poll
 

@@ -59,7 +59,7 @@ _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 def clear_page(page: "HtmlElement") -> None:
-    """Take out of a page what its markup sets apart from the report, and set posts' stamps as lines of their own.
+    """Take out of a page what its markup sets apart from the report, and set posts' stamps and broken lines apart.
 
     Nothing is taken that holds the page's heading or half of its letters.
     """
@@ -77,6 +77,8 @@ def clear_page(page: "HtmlElement") -> None:
             continue
         item.drop_tree()
     _spell_stamps(body)
+    for item in body.iter("br"):  # else what stands before it and behind it are read as one word
+        item.tail = f"\n{item.tail or ''}"
 
 
 def _names(item: "HtmlElement") -> str:

@@ -1,5 +1,6 @@
 """What a site allows programs to fetch, as its robots file says."""
 
+import time
 from collections.abc import Callable
 from urllib.robotparser import RobotFileParser
 
@@ -19,6 +20,12 @@ AGENT_NAME = "counterclaim"
 ROBOTS_LIMIT = 500 * 1024
 """Bytes. RFC 9309 asks programs to read at least 500 KiB."""
 
+KNOWN_SECONDS = 24 * 3600.0
+"""For so long a robots file is remembered (RFC 9309, 2.4)."""
+
+UNKNOWN_SECONDS = 600.0
+"""For so long a site whose robots file did not come is left alone, before it is asked for again."""
+
 MOST_ORIGINS = 500
 """Sites remembered by one fetcher; the oldest goes first."""
 
@@ -27,16 +34,24 @@ Rules = RobotFileParser | None
 
 
 class Robots:
-    """Robots files of the sites met so far, each asked for once."""
+    """Robots files of the sites met so far, each asked for once a day, or sooner again where it did not come."""
 
-    def __init__(self, get: Callable[[Target, int], Reply]) -> None:
+    def __init__(
+        self,
+        get: Callable[[Target, int], Reply],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Remember how to fetch.
 
         Args:
             get: A guarded GET that follows redirects, with a limit in bytes.
+            clock: Seconds, from any beginning.
         """
         self._get = get
-        self._rules: dict[str, Rules] = {}
+        self._clock = clock
+        self._rules: dict[str, tuple[float, Rules]] = {}
+        """Until when they hold, and the rules, by site."""
 
     def check(self, target: Target) -> None:
         """Pass if the site lets this program fetch the target.
@@ -45,11 +60,15 @@ class Robots:
             RobotsRefusedError: If its robots file forbids it, or its server fails to give one.
             A host that is not there, or not public, keeps its own error.
         """
-        if target.origin not in self._rules:
+        ends, rules = self._rules.get(target.origin, (0.0, None))
+        now = self._clock()
+        if target.origin not in self._rules or ends <= now:
+            self._rules.pop(target.origin, None)
             if len(self._rules) >= MOST_ORIGINS:
                 del self._rules[next(iter(self._rules))]
-            self._rules[target.origin] = self._ask(target)
-        rules = self._rules[target.origin]
+            rules = self._ask(target)
+            lasts = UNKNOWN_SECONDS if rules is None else KNOWN_SECONDS
+            self._rules[target.origin] = (now + lasts, rules)
         if rules is None:
             raise RobotsRefusedError(target.address, "its robots file could not be read")
         if not rules.can_fetch(AGENT_NAME, target.address):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, or_, select, true
 
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.tables import (
@@ -26,26 +26,29 @@ from counterclaim.records.claim import Casualty, Ceasefire, Claim
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.ledger_rows import Change
 
-_NOW = Scope(None, None)
 
-
-def list_changes(connection: Connection, since: datetime, limit: int) -> tuple[Change, ...]:
+def list_changes(
+    connection: Connection, since: datetime, limit: int, scope: Scope
+) -> tuple[Change, ...]:
     """Return what was recorded from an instant on, in the order of recording.
 
     Args:
         connection: Any.
         since: UTC.
         limit: The most of each kind: the latest.
+        scope: As everything stands now; of one project, or of all.
     """
     first = posting_at(connection, since)
     newest_first = (_documents, _claims, _denials, _incidents, _judgements, _withdrawals)
     found = [
-        change for find in newest_first for change in reversed(list(find(connection, first, limit)))
+        change
+        for find in newest_first
+        for change in reversed(list(find(connection, first, limit, scope)))
     ]
     return tuple(sorted(found, key=lambda change: change.recorded_at))
 
 
-def _documents(connection: Connection, first: int, limit: int) -> Iterator[Change]:
+def _documents(connection: Connection, first: int, limit: int, scope: Scope) -> Iterator[Change]:
     before, revised = sightings.alias("before"), documents.alias("revised")
     wanted = (
         select(sightings, documents.c.id, documents.c.posting.label("began"), postings.c.at)
@@ -54,7 +57,11 @@ def _documents(connection: Connection, first: int, limit: int) -> Iterator[Chang
         .join(postings, postings.c.n == sightings.c.posting)
         .outerjoin(before, before.c.n == sightings.c.revises)
         .outerjoin(revised, revised.c.n == before.c.document)
-        .where(sightings.c.posting > first, _NOW.stands(documents.c.n))
+        .where(
+            sightings.c.posting > first,
+            scope.stands(documents.c.n),
+            scope.document_seen(documents.c.n),
+        )
         .order_by(sightings.c.n.desc())
         .limit(limit)
     )
@@ -80,13 +87,16 @@ def _documents(connection: Connection, first: int, limit: int) -> Iterator[Chang
             )
 
 
-def _claims(connection: Connection, first: int, limit: int) -> Iterator[Change]:
+def _claims(connection: Connection, first: int, limit: int, scope: Scope) -> Iterator[Change]:
     """Yield new figures and ceasefires: the latest of each are found along the index of their kind."""
     floor = floor_of(connection, claims, first)
     numbers: list[int] = []
     for kind in ("casualty", "ceasefire"):
         newest = select(claims.c.n).where(
-            claims.c.kind == kind, claims.c.n > floor, _NOW.stands(claims.c.document)
+            claims.c.kind == kind,
+            claims.c.n > floor,
+            scope.stands(claims.c.document),
+            scope.of_project(claims.c.n),
         )
         numbers += connection.execute(newest.order_by(claims.c.n.desc()).limit(limit)).scalars()
     for some in [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]:
@@ -144,7 +154,7 @@ def _tell_claim(claim: Claim) -> str:
     return claim.quote
 
 
-def _denials(connection: Connection, first: int, limit: int) -> Iterator[Change]:
+def _denials(connection: Connection, first: int, limit: int, scope: Scope) -> Iterator[Change]:
     wanted = (
         select(attributions.c.id, attributions.c.body, documents.c.id.label("document_id"))
         .add_columns(documents.c.text, postings.c.at)
@@ -155,7 +165,8 @@ def _denials(connection: Connection, first: int, limit: int) -> Iterator[Change]
             attributions.c.posting > first,
             attributions.c.stance.in_(["deny", "reject", "retract", "correct", "admit"]),
             attributions.c.is_claim,
-            _NOW.stands(documents.c.n),
+            scope.stands(documents.c.n),
+            scope.document_seen(documents.c.n),
         )
         .order_by(attributions.c.n.desc())
         .limit(limit)
@@ -173,7 +184,7 @@ def _denials(connection: Connection, first: int, limit: int) -> Iterator[Change]
         )
 
 
-def _incidents(connection: Connection, first: int, limit: int) -> Iterator[Change]:
+def _incidents(connection: Connection, first: int, limit: int, scope: Scope) -> Iterator[Change]:
     earlier, heir = incident_states.alias("earlier"), incidents.alias("heir")
     before = (
         select(earlier.c.n)
@@ -196,7 +207,7 @@ def _incidents(connection: Connection, first: int, limit: int) -> Iterator[Chang
         .join(incidents, incidents.c.n == incident_states.c.incident)
         .join(postings, postings.c.n == incident_states.c.posting)
         .outerjoin(heir, heir.c.n == incident_states.c.merged_into)
-        .where(incident_states.c.posting > first, is_last)
+        .where(incident_states.c.posting > first, is_last, scope.incident_seen())
         .order_by(incident_states.c.n.desc())
         .limit(limit)
     )
@@ -244,11 +255,11 @@ def _statuses(
             )
 
 
-def _judgements(connection: Connection, first: int, limit: int) -> Iterator[Change]:
+def _judgements(connection: Connection, first: int, limit: int, scope: Scope) -> Iterator[Change]:
     wanted = (
         select(judgements.c.body, postings.c.at)
         .join(postings, postings.c.n == judgements.c.posting)
-        .where(judgements.c.posting > first)
+        .where(judgements.c.posting > first, _judged(scope))
         .order_by(judgements.c.n.desc())
         .limit(limit)
     )
@@ -267,12 +278,25 @@ def _judgements(connection: Connection, first: int, limit: int) -> Iterator[Chan
         )
 
 
-def _withdrawals(connection: Connection, first: int, limit: int) -> Iterator[Change]:
+def _judged(scope: Scope) -> ColumnElement[bool]:
+    """Hold for judgements of a project's claims and incidents, where one is asked for."""
+    if scope.project is None:
+        return true()
+    own = (
+        select(incidents.c.id)
+        .join(incident_states, incident_states.c.incident == incidents.c.n)
+        .where(scope.latest_state(), scope.incident_seen())
+    )
+    told = select(claims.c.id).where(scope.of_project(claims.c.n))
+    return or_(judgements.c.subject.in_(told), judgements.c.subject.in_(own))
+
+
+def _withdrawals(connection: Connection, first: int, limit: int, scope: Scope) -> Iterator[Change]:
     wanted = (
         select(withdrawals, documents.c.id, postings.c.at)
         .join(documents, documents.c.n == withdrawals.c.document)
         .join(postings, postings.c.n == withdrawals.c.posting)
-        .where(withdrawals.c.posting > first)
+        .where(withdrawals.c.posting > first, scope.document_seen(documents.c.n))
         .order_by(withdrawals.c.n.desc())
         .limit(limit)
     )

@@ -466,10 +466,13 @@ class Ledger(Rooms):
         with self._reading() as connection:
             return problems.count_problems(connection, make_scope(connection, known))
 
-    def changes(self, since: datetime, *, limit: int = 10_000) -> tuple[Change, ...]:
+    def changes(
+        self, since: datetime, *, limit: int = 10_000, project: str | None = None
+    ) -> tuple[Change, ...]:
         """Return what was recorded from an instant on: figures, denials, ceasefires, statuses, judgements."""
         with self._reading() as connection:
-            return list_changes(connection, since, limit)
+            scope = make_scope(connection, Known(project=project))
+            return list_changes(connection, since, limit, scope)
 
     def stats(self, *, quick: bool = False) -> Stats:
         """Say how much the ledger holds; ``quick`` does not count claims by kind, nor rows one by one."""

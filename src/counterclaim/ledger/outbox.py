@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from counterclaim.ledger.codec import dump, load
 from counterclaim.ledger.engine import reading, writing
-from counterclaim.ledger.tables import bookmarks, documents, outbox
+from counterclaim.ledger.tables import bookmarks, documents, outbox, postings
 from counterclaim.ledger.visibility import AnyRow, Scope, read_instant, write_instant
 from counterclaim.records.alert import Delivery, Matter, State
 
@@ -21,8 +21,11 @@ ALIKE = 0.5
 LEASE = timedelta(minutes=10)
 """After this, what somebody began to send and never marked is sent again, under the same id."""
 
-KEPT = "feed"
-"""The channel under which every matter is kept for its rule's feed."""
+KEPT = "(its own feed)"
+"""The channel under which every matter is kept for its rule's feed; ``feed`` in rows of earlier versions. Their state
+tells them from those of a channel that somebody called so."""
+
+_IS_KEPT = outbox.c.state == "kept"
 
 _GONE = select(documents.c.id).where(~Scope(None, None).stands(documents.c.n))
 """Reports that are withdrawn now."""
@@ -39,6 +42,12 @@ class Outbox:
         with reading(self._engine) as connection:
             found = select(bookmarks.c.at).where(bookmarks.c.name == name)
             at = connection.execute(found).scalar()
+        return None if at is None else read_instant(at)
+
+    def last_filed(self) -> datetime | None:
+        """Return the instant of the latest posting, UTC; what is filed later is never dated before it."""
+        with reading(self._engine) as connection:
+            at = connection.execute(select(func.max(postings.c.at))).scalar()
         return None if at is None else read_instant(at)
 
     def collect(
@@ -79,7 +88,7 @@ class Outbox:
         """Return whether the same thing is in the outbox; if so, remember that it was told again this day."""
         rows = connection.execute(
             select(outbox).where(
-                outbox.c.rule == matter.rule, outbox.c.base == matter.base, outbox.c.channel == KEPT
+                outbox.c.rule == matter.rule, outbox.c.base == matter.base, _IS_KEPT
             )
         ).all()
         for row in rows:
@@ -87,7 +96,7 @@ class Outbox:
                 if matter.day.isoformat() > row.day:
                     connection.execute(
                         update(outbox)
-                        .where(outbox.c.key == row.key, outbox.c.channel == KEPT)
+                        .where(outbox.c.key == row.key, _IS_KEPT)
                         .values(day=matter.day.isoformat())
                     )
                 return True

@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, true
 
 from counterclaim.ledger.codec import load
 from counterclaim.ledger.paging import Candidates, index_walk, latest_page
-from counterclaim.ledger.tables import documents, postings, problems, readings, sightings
+from counterclaim.ledger.tables import (
+    documents,
+    feeds,
+    postings,
+    problems,
+    readings,
+    sightings,
+    visits,
+)
 from counterclaim.ledger.visibility import AnyRow, Scope, read_instant
 from counterclaim.records.ledger_rows import FiledProblem, Page
 from counterclaim.records.problem import Problem
@@ -106,7 +114,25 @@ def _of_sources(scope: Scope) -> ColumnElement[bool]:
         _later_sighting.c.posting > problems.c.posting,
         scope.posted(_later_sighting.c.posting),
     )
-    return and_(problems.c.reading.is_(None), ~mended.correlate(problems).exists())
+    return and_(
+        problems.c.reading.is_(None), ~mended.correlate(problems).exists(), ~_answers_again(scope)
+    )
+
+
+def _answers_again(scope: Scope) -> ColumnElement[bool]:
+    """Hold for what is watched and had failed, and was had since, as ``watch`` remembers; of earlier days it knows nothing."""
+    if scope.last_posting is not None:
+        return false()
+    feed = select(feeds.c.address).where(
+        feeds.c.address == problems.c.source, feeds.c.failures == 0
+    )
+    report = select(visits.c.address).where(
+        visits.c.address == problems.c.source, visits.c.failures == 0, visits.c.visits > 0
+    )
+    return or_(
+        and_(problems.c.code == "feed", feed.correlate(problems).exists()),
+        and_(problems.c.code == "source", report.correlate(problems).exists()),
+    )
 
 
 def _of_project(scope: Scope) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Project membership: of which projects a report is, by what it speaks of or by hand, and the index of claims that follows."""
+"""Project membership: of which projects a report is, by what it speaks of, by its feed or by hand, and the index of claims that follows."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -23,6 +23,7 @@ from counterclaim.records.claim import Claim
 from counterclaim.records.project import Basis, ProjectEvent, ProjectScope, projects_of
 
 PROPOSED: Basis = "proposed"
+BY_FEED: Basis = "by its feed"
 BY_HAND: Basis = "by hand"
 MACHINE = "counterclaim"
 
@@ -70,7 +71,7 @@ def standing(
 def propose(
     draft: PostingDraft, document: int, read: Sequence[Claim], outlet: str | None, day: date | None
 ) -> bool:
-    """File of which projects a report is by what it speaks of; what was decided by hand stays.
+    """File of which projects a report is by what it speaks of; what was decided by hand or by its feed stays.
 
     A reading without claims tells nothing: what was proposed before stays too.
 
@@ -98,7 +99,7 @@ def _propose(
     draft: PostingDraft, document: int, project: str, why: str | None, before: AnyRow | None
 ) -> bool:
     """File a proposal where it changes what stands; say whether it did."""
-    if before is not None and before.basis == BY_HAND:
+    if before is not None and before.basis != PROPOSED:
         return False
     if (why is not None) == (before is not None and before.joined):
         return False

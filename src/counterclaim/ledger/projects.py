@@ -6,24 +6,48 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
+from counterclaim.ledger.documents import SUPERSEDED
 from counterclaim.ledger.engine import reading, writing
 from counterclaim.ledger.errors import LedgerError, UnknownRowError
 from counterclaim.ledger.posting import PostingDraft
 from counterclaim.ledger.project_membership import (
     BY_HAND,
+    PROPOSED,
     index_projects,
     propose_all,
     reach_of,
     reaches_of,
 )
 from counterclaim.ledger.table_projects import claim_projects, document_projects, projects
-from counterclaim.ledger.tables import claims, documents, postings
-from counterclaim.ledger.visibility import AnyRow, Scope, check_project, read_instant
+from counterclaim.ledger.tables import claims, documents, postings, readings, signatures
+from counterclaim.ledger.visibility import AnyRow, Scope, check_project, read_instant, write_instant
 from counterclaim.lexicon.conflicts import read_conflict
-from counterclaim.records.project import EVERY, PROJECT_ID, Belonging, ProjectCard, ProjectScope
+from counterclaim.records.project import (
+    EVERY,
+    PROJECT_ID,
+    Basis,
+    Belonging,
+    ProjectCard,
+    ProjectScope,
+)
 
 LARGEST = 256 * 1024
 """Bytes of a conflict file that a ledger takes; a long one has ten thousand."""
+
+
+_later = readings.alias("later_reading_of_it")
+_SUPERSEDED = (
+    select(readings.c.document)
+    .join(signatures, signatures.c.n == readings.c.signature)
+    .where(
+        signatures.c.body.contains(f'"{SUPERSEDED}"', autoescape=True),
+        ~select(_later.c.n)
+        .where(_later.c.document == readings.c.document, _later.c.n > readings.c.n)
+        .correlate(readings)
+        .exists(),
+    )
+)
+"""Texts in whose place another stands at their address: a report that was edited is one report."""
 
 
 class Projects:
@@ -73,10 +97,19 @@ class Projects:
             index_projects(connection, touched)
             return _card(connection, project), len(touched)
 
-    def assign(self, document_id: str, project: str, *, joined: bool, by: str, why: str) -> bool:
-        """Put a report into a project by hand, or take it out; say whether that changed anything.
+    def assign(
+        self,
+        document_id: str,
+        project: str,
+        *,
+        joined: bool,
+        by: str,
+        why: str,
+        basis: Basis = BY_HAND,
+    ) -> bool:
+        """Put a report into a project, or take it out; say whether that changed anything.
 
-        What was decided by hand stays, whatever is proposed afterwards.
+        What was decided by hand stays, whatever is proposed afterwards and whatever feed it came by.
 
         Args:
             document_id: The report's.
@@ -84,6 +117,7 @@ class Projects:
             joined: Whether it is of it.
             by: Who decides.
             why: In words; may be empty.
+            basis: By hand, or by its feed: that changes nothing that a person decided.
 
         Raises:
             UnknownRowError: If there is no such report.
@@ -106,10 +140,12 @@ class Projects:
                 .order_by(document_projects.c.n.desc())
                 .limit(1)
             ).first()
-            if last is not None and last.basis == BY_HAND and last.joined == joined:
+            if last is not None and last.basis == basis and last.joined == joined:
+                return False
+            if last is not None and last.basis == BY_HAND != basis:
                 return False
             draft = PostingDraft(connection, self._now())
-            values = {"project": project, "joined": joined, "basis": BY_HAND, "by": by, "why": why}
+            values = {"project": project, "joined": joined, "basis": basis, "by": by, "why": why}
             draft.add(document_projects, document=number, **values)
             draft.close("belonging", document_id, by)
             index_projects(connection, [number])
@@ -172,6 +208,25 @@ class Projects:
         with reading(self._engine) as connection:
             check_project(connection, project)
             return tuple(_belongings(connection, document_projects.c.project == project))[::-1]
+
+    def joined_since(self, project: str, since: datetime) -> frozenset[str]:
+        """Return the ids of reports that a person or a feed put into a project from an instant on, UTC.
+
+        What is proposed for a newer file is not among them: nobody said anything new.
+        """
+        wanted = (
+            select(documents.c.id)
+            .join(document_projects, document_projects.c.document == documents.c.n)
+            .join(postings, postings.c.n == document_projects.c.posting)
+            .where(
+                document_projects.c.project == project,
+                document_projects.c.basis != PROPOSED,
+                postings.c.at >= write_instant(since),
+                Scope(None, None).belongs(),
+            )
+        )
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(wanted).scalars())
 
     def homes(self) -> dict[int, tuple[str, ...]]:
         """Return the ids of the projects of each report that is of any, by the report's number."""
@@ -241,6 +296,7 @@ def _card(connection: Connection, project: str) -> ProjectCard:
         document_projects.c.project == project,
         scope.belongs(),
         scope.stands(document_projects.c.document),
+        document_projects.c.document.not_in(_SUPERSEDED),
     )
     own = (
         select(func.count())

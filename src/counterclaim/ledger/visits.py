@@ -1,8 +1,9 @@
 """Visits: which reports' addresses are to be looked at, when, and what is remembered of them. A notepad."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
@@ -21,7 +22,7 @@ class Visits:
         self._engine = engine
 
     def note(self, rows: Sequence[Visit]) -> None:
-        """Remember addresses: all of them, or none."""
+        """Remember addresses: all of them, or none. The projects of an address only grow, whoever else writes beside."""
         with writing(self._engine) as connection:
             for row in rows:
                 _note(connection, row)
@@ -60,8 +61,11 @@ class Visits:
 
 
 def _note(connection: Connection, row: Visit) -> None:
+    held = connection.execute(select(visits.c.body).where(visits.c.address == row.address)).scalar()
+    before = {} if held is None else _projects(json.loads(held))
     connection.execute(delete(visits).where(visits.c.address == row.address))
     body = {name: getattr(row, name) for name in _BODY}
+    body["projects"] = {**row.projects, **before}
     body["published"] = None if row.published is None else row.published.isoformat()
     connection.execute(
         insert(visits),
@@ -79,6 +83,11 @@ def _note(connection: Connection, row: Visit) -> None:
     )
 
 
+def _projects(body: Mapping[str, Any]) -> dict[str, str]:
+    """Return the projects that a row names; rows of earlier versions name none."""
+    return dict(body.get("projects", {}))
+
+
 def _visit(row: AnyRow) -> Visit:
     body = json.loads(row.body)
     return Visit(
@@ -90,6 +99,7 @@ def _visit(row: AnyRow) -> Visit:
         next_at=None if row.next_at is None else read_instant(row.next_at),
         visits=row.visits,
         failures=row.failures,
+        projects=_projects(body),
         published=None if body["published"] is None else date.fromisoformat(body["published"]),
         **{name: body[name] for name in _BODY},
     )

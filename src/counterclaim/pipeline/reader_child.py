@@ -25,7 +25,7 @@ from counterclaim.ingest.sources import Raw, open_bytes
 from counterclaim.pipeline.child_protocol import receive, send
 from counterclaim.pipeline.limits import Limits, free_time, limit_memory, limit_time
 from counterclaim.pipeline.read import read_opened
-from counterclaim.pipeline.resources import Tools, load_tools
+from counterclaim.pipeline.resources import Tools, in_conflict, load_tools
 from counterclaim.records.conflict import Conflict
 from counterclaim.records.feed import FeedEntry
 from counterclaim.records.reading import Reading
@@ -87,10 +87,13 @@ class _Child:
         assert source == self._source, "a process that was never told to begin knows no next report"
         return next(self._many, None)
 
-    def read(self, opened: Opened) -> Reading:
-        """Read a report, telling its steps."""
+    def read(self, opened: Opened, conflict: Conflict | None = None) -> Reading:
+        """Read a report, within a conflict where one is given, telling its steps."""
+        tools = self._tools
+        if tools is not None and conflict is not None:
+            tools = in_conflict(tools, conflict)
         return read_opened(
-            opened, tools=self._tools, progress=lambda step: send(self._out, ("step", step))
+            opened, tools=tools, progress=lambda step: send(self._out, ("step", step))
         )
 
     def entries(self, address: str, reply: Reply) -> tuple[FeedEntry, ...]:

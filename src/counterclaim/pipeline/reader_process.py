@@ -30,7 +30,7 @@ from counterclaim.parse import DEFAULT_PIPELINE
 from counterclaim.pipeline.child_protocol import receive, send
 from counterclaim.pipeline.limits import Limits
 from counterclaim.pipeline.read import Progress, read_opened
-from counterclaim.pipeline.resources import Tools
+from counterclaim.pipeline.resources import SIGNED, Tools, in_conflict
 from counterclaim.records.conflict import Conflict
 from counterclaim.records.feed import FeedEntry
 from counterclaim.records.reading import Reading
@@ -81,12 +81,24 @@ def tell_failure(source: str, error: Exception) -> str:
     return str(FaultError(source, type(error).__name__))
 
 
-class Reads(Protocol):
-    """What takes reports in and reads them."""
+class ReadsTaken(Protocol):
+    """What reads reports that were taken in."""
 
     @property
     def signature(self) -> Mapping[str, str]:
         """What is signed on its readings."""
+        ...
+
+    def read(self, opened: Opened, *, progress: Progress | None = None) -> Reading:
+        """Read a report."""
+        ...
+
+
+class Reads(ReadsTaken, Protocol):
+    """What takes reports in and reads them."""
+
+    def within(self, conflict: Conflict) -> ReadsTaken:
+        """Return what reads within a conflict."""
         ...
 
     def open_text(
@@ -109,10 +121,6 @@ class Reads(Protocol):
 
     def open_each(self, source: str) -> Iterator[BatchItem]:
         """Take in the reports of a file, one by one."""
-        ...
-
-    def read(self, opened: Opened, *, progress: Progress | None = None) -> Reading:
-        """Read a report."""
         ...
 
     def entries(self, address: str, reply: Reply) -> Sequence[FeedEntry]:
@@ -157,6 +165,10 @@ class OwnReader:
         """Read a report."""
         return read_opened(opened, tools=self.tools, progress=progress)
 
+    def within(self, conflict: Conflict) -> "OwnReader":
+        """Return what reads within a conflict."""
+        return OwnReader(in_conflict(self.tools, conflict))
+
     def entries(self, address: str, reply: Reply) -> Sequence[FeedEntry]:
         """Tell a feed apart."""
         return parse_feed(address, reply)
@@ -171,6 +183,23 @@ class ReaderSetup:
     limits: Limits = field(default_factory=Limits)
     conflict: Conflict | None = None
     """The conflict that reports are read in; None to infer the sides from each text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """A process that reads, asked to read within one conflict."""
+
+    process: "ReaderProcess"
+    conflict: Conflict
+
+    @property
+    def signature(self) -> Mapping[str, str]:
+        """Return what is signed on its readings."""
+        return {**self.process.signature, f"{SIGNED}{self.conflict.id}": self.conflict.digest}
+
+    def read(self, opened: Opened, *, progress: Progress | None = None) -> Reading:
+        """Read a report."""
+        return self.process.read_within(opened, self.conflict, progress=progress)
 
 
 class ReaderProcess:
@@ -252,8 +281,19 @@ class ReaderProcess:
         Raises:
             ReadingError: If it cannot be read, or takes more than one report may; the message says so.
         """
-        found: Reading = self._ask(opened.document.name, "read", opened, progress=progress)
+        return self.read_within(opened, None, progress=progress)
+
+    def read_within(
+        self, opened: Opened, conflict: Conflict | None, *, progress: Progress | None = None
+    ) -> Reading:
+        """Read a report within a conflict; None for the one of the setup, if it has one."""
+        name = opened.document.name
+        found: Reading = self._ask(name, "read", opened, conflict, progress=progress)
         return found
+
+    def within(self, conflict: Conflict) -> ReadsTaken:
+        """Return what reads within a conflict, in this same process."""
+        return _Within(self, conflict)
 
     def entries(self, address: str, reply: Reply) -> Sequence[FeedEntry]:
         """Tell a feed apart."""

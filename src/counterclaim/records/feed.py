@@ -1,11 +1,17 @@
 """Feeds: what is watched, and what must be remembered of it to ask politely."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 SourceKind = Literal["feed", "sitemap", "page", "folder", "mbox"]
 """RSS, Atom or JSON Feed; a sitemap; an HTML page whose links are reports; a folder; a mailbox's export."""
+
+ADDRESS = "{address}"
+"""Stands for a report's own address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +29,18 @@ class Feed:
     """In which days of publication are meant, where a stamp has an hour: ``Europe/Kyiv``."""
     revisit: bool = True
     """Whether its reports are looked at again for a while, for what is changed in them."""
+    fetch: str = ADDRESS
+    """Where a report's text is had, with ``{address}`` for its own address."""
+    projects: tuple[str, ...] = ()
+    """Ids of the projects into which its reports are put; empty to leave it to what each speaks of."""
+
+    @property
+    def told(self) -> str:
+        """Return how people are told of it: by its outlet, or its address without what may be a key in it."""
+        if self.outlet is not None:
+            return self.outlet
+        parts = urlsplit(self.address)
+        return f"{parts.hostname}{parts.path}" if parts.hostname else Path(self.address).name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +93,8 @@ class Visit:
     """Times that its text was had."""
     failures: int = 0
     """In a row."""
+    projects: Mapping[str, str] = field(default_factory=dict)
+    """The projects that feeds put it into, by id, each with the first feed that did, as people are told of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +104,5 @@ class Polled:
     state: FeedState
     entries: tuple[FeedEntry, ...] = ()
     error: str | None = None
+    moved: str | None = None
+    """Where it stands now, if its server says that it moved for good."""

@@ -11,8 +11,9 @@ from typing import Literal
 
 from counterclaim.records.conflict import Conflict
 
-Basis = Literal["proposed", "by hand"]
-"""Whether the program proposed that a report is of a project, or a person put it there or took it out."""
+Basis = Literal["proposed", "by its feed", "by hand"]
+"""Whether the program proposed that a report is of a project, its feed is one whose reports are put there, or a person
+put it there or took it out. What stands later here holds against what stands before it."""
 
 EVERY = "all"
 """Word that asks for the reports of all projects; no project may be called so."""

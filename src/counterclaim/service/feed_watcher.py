@@ -1,25 +1,26 @@
 """Feed watcher: sources asked in turn, new reports fetched, read and filed, known ones looked at again for a while."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.ingest import Opened
-from counterclaim.ingest.feeds import fits, poll_feed
+from counterclaim.ingest.errors import FetchError
+from counterclaim.ingest.feeds import fits, poll_feed, wait_until
 from counterclaim.ingest.fetch import FetchedPage, Fetcher, Poller
 from counterclaim.ingest.http_client import Reply
 from counterclaim.ingest.shelves import Shelved, list_folder, list_mbox
 from counterclaim.ingest.sources import Raw, take_raw
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import LedgerError
-from counterclaim.pipeline.reader_process import Reads, StartError, tell_failure
-from counterclaim.records.feed import Feed, FeedEntry, FeedState, Visit
+from counterclaim.pipeline.reader_process import Reads, ReadsTaken, StartError, tell_failure
+from counterclaim.records.feed import ADDRESS, Feed, FeedEntry, FeedState, Visit
 from counterclaim.records.problem import Problem
 from counterclaim.service.ledger_service import file_opened
-from counterclaim.service.projects import put_into
+from counterclaim.service.projects import conflict_of, put_by_feed, put_into
 from counterclaim.service.versions import file_version
 
 FIRST_RETRY = timedelta(minutes=15)
@@ -80,10 +81,16 @@ class FeedWatcher:
             reader: What takes in and reads.
             poll: Asks for feeds.
             fetch: Fetches pages.
-            project: Into which every report is put; None to leave it to what each speaks of.
+            project: Into which the reports of feeds that name no project are put; None to leave it to what each
+                speaks of.
             now: The clock, UTC.
             sleep: Waits, in seconds.
+
+        Raises:
+            UnknownProjectError: If a feed names a project that the ledger does not have.
         """
+        for name in sorted({name for feed in feeds for name in feed.projects}):
+            ledger.projects.check(name)
         self._ledger = ledger
         self._feeds = {feed.address: feed for feed in feeds}
         self._reader = reader
@@ -143,28 +150,36 @@ class FeedWatcher:
         lists = sorted(
             (entry for entry in entries if entry.is_list), key=lambda item: item.changed or ""
         )
-        errors = [] if polled.error is None else [polled.error]
+        errors = [] if polled.error is None else [(feed.address, polled.error)]
+        states = []
         for item in lists[-MOST_LISTS:]:
             part = poll_feed(
                 replace(feed, address=item.address),
-                FeedState(address=item.address),
+                self._ledger.feed(item.address),
                 self._poll,
                 self._now(),
                 self._reader.entries,
             )
             entries += part.entries
-            errors += [] if part.error is None else [part.error]
-        for error in errors:
-            self._ledger.note_problem(feed.address, Problem("feed", error))
+            states.append(part.state)
+            errors += [] if part.error is None else [(item.address, part.error)]
+        for address, error in errors:
+            self._ledger.note_problem(address, Problem("feed", error))
             yield Seen(feed.address, error, is_problem=True)
+        if polled.moved is not None:
+            told = f"{feed.address}: it moved for good to {polled.moved}; write that in the list"
+            yield Seen(feed.address, told)
         self._announce(feed, [entry for entry in entries if not entry.is_list])
-        self._ledger.note_feed(polled.state)
+        for noted in (*states, polled.state):
+            self._ledger.note_feed(noted)
 
     def _announce(self, feed: Feed, entries: Sequence[FeedEntry]) -> None:
         """Write down what is to be looked at before the source is marked as asked: a crash loses nothing."""
         addresses = [entry.address for entry in entries]
         known = self._ledger.visits.recall(addresses)
         held = self._ledger.names_held(addresses)
+        homes = dict.fromkeys(feed.projects, feed.told)
+        self._put_held(feed, known, held)
         now = self._now()
         rows: list[Visit] = []
         for entry in entries:
@@ -181,22 +196,53 @@ class FeedWatcher:
                         first_at=now,
                         next_at=None if entry.address in held else now,
                         visits=1 if entry.address in held else 0,
+                        projects=homes,
                     )
                 )
-            elif before.visits and entry.changed is not None and entry.changed != before.changed:
+                continue
+            after = self._taken_over(before, feed)
+            is_told = before.changed is None or before.feed == feed.address
+            has_changed = entry.changed is not None and entry.changed != before.changed
+            if before.visits and is_told and has_changed:
                 again = now if feed.revisit and before.changed is not None else before.next_at
-                rows.append(replace(before, changed=entry.changed, next_at=again))
+                after = replace(after, changed=entry.changed, next_at=again)
+            if after != before:
+                rows.append(after)
         self._ledger.visits.note(rows)
 
+    def _taken_over(self, visit: Visit, feed: Feed) -> Visit:
+        """Return what is remembered of an address that another feed announces too.
+
+        Where the first one is not watched any more, this one looks at it.
+        """
+        homes = {**dict.fromkeys(feed.projects, feed.told), **visit.projects}
+        owner = visit.feed if visit.feed in self._feeds else feed.address
+        return replace(visit, feed=owner, projects=homes)
+
+    def _put_held(self, feed: Feed, known: Mapping[str, Visit], held: Collection[str]) -> None:
+        """Put reports that are in the ledger already into the projects of a further feed that announces them."""
+        for address in held:
+            before = known.get(address)
+            there = {} if before is None else before.projects
+            missing = {name: feed.told for name in feed.projects if name not in there}
+            if missing:
+                self._put(address, missing)
+
+    def _put(self, address: str, homes: Mapping[str, str]) -> None:
+        for name in self._ledger.carriers.at(address):
+            put_by_feed(self._ledger, name, homes)
+
     def _ask_shelf(self, feed: Feed, state: FeedState) -> Iterator[Seen]:
-        now = self._now()
+        now, failures = self._now(), 0
         try:
             found = list(self._shelved(feed))
         except CounterclaimError as error:
             self._ledger.note_problem(feed.address, Problem("feed", str(error)))
             yield Seen(feed.address, str(error), is_problem=True)
-            found = []
-        known = self._ledger.visits.recall([item.address for item in found])
+            found, failures = [], state.failures + 1
+        addresses = [item.address for item in found]
+        known = self._ledger.visits.recall(addresses)
+        self._put_held(feed, known, self._ledger.names_held(addresses))
         rows = []
         for item in found:
             before = known.get(item.address)
@@ -211,13 +257,18 @@ class FeedWatcher:
                         etag=item.mark,
                         first_at=now,
                         next_at=now,
+                        projects=dict.fromkeys(feed.projects, feed.told),
                     )
                 )
-            elif before.etag != item.mark:
-                rows.append(replace(before, etag=item.mark, next_at=now, failures=0))
+                continue
+            after = self._taken_over(before, feed)
+            if before.etag != item.mark:
+                after = replace(after, etag=item.mark, next_at=now, failures=0)
+            if after != before:
+                rows.append(after)
         self._ledger.visits.note(rows)
         next_at = now + timedelta(minutes=feed.every_minutes)
-        self._ledger.note_feed(replace(state, polled_at=now, next_at=next_at, failures=0))
+        self._ledger.note_feed(replace(state, polled_at=now, next_at=next_at, failures=failures))
 
     def _shelved(self, feed: Feed) -> Iterator[Shelved]:
         if feed.kind == "mbox":
@@ -235,11 +286,14 @@ class FeedWatcher:
             if opened is None:
                 self._ledger.visits.note([self._next(feed, seen)])
                 return
+            reader = self._reader_of(visit)
             if before:
-                posted = file_version(self._ledger, opened, self._reader)
+                posted = file_version(self._ledger, opened, reader)
             else:
-                posted = file_opened(self._ledger, opened, reader=self._reader)
-            if self._project is not None:
+                posted = file_opened(self._ledger, opened, reader=reader)
+            homes = self._ledger.visits.recall([visit.address]).get(visit.address, visit).projects
+            put_by_feed(self._ledger, posted.document_id, homes)
+            if self._project is not None and not homes:
                 put_into(self._ledger, posted.document_id, self._project)
         except (LedgerError, StartError):
             raise
@@ -247,7 +301,10 @@ class FeedWatcher:
             why = tell_failure(visit.address, error)
             failures = visit.failures + 1
             wait = FIRST_RETRY * 2 ** (failures - 1)
-            again = None if failures >= LAST_RETRY else self._now() + wait
+            now = self._now()
+            asked = error.retry_after if isinstance(error, FetchError) else None
+            later = max(now + wait, wait_until(asked, now))
+            again = None if failures >= LAST_RETRY else later
             self._ledger.visits.note([replace(visit, failures=failures, next_at=again)])
             self._ledger.note_problem(visit.address, Problem("source", why))
             yield Seen(feed.address, why, is_problem=True)
@@ -257,6 +314,13 @@ class FeedWatcher:
             return
         what = "changed" if before else posted.outcome
         yield Seen(feed.address, f"{visit.title or visit.address}: {what}, {posted.claims} claims")
+
+    def _reader_of(self, visit: Visit) -> ReadsTaken:
+        """Return what reads a report: within the conflict of its project, where it is of one alone."""
+        homes = tuple(visit.projects) or (() if self._project is None else (self._project,))
+        if len(homes) != 1:
+            return self._reader
+        return self._reader.within(conflict_of(self._ledger, homes[0]))
 
     def _next(self, feed: Feed, visit: Visit) -> Visit:
         """Say when a report that was had is looked at again."""
@@ -292,4 +356,4 @@ class FeedWatcher:
         if feed.kind == "mbox":
             found = next(item for item in list_mbox(feed.address) if item.address == visit.address)
             return found.raw, visit
-        return take_raw(visit.address, self._fetch), visit
+        return take_raw(feed.fetch.replace(ADDRESS, visit.address), self._fetch), visit

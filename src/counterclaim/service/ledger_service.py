@@ -15,7 +15,7 @@ from counterclaim.lexicon import load_state_outlets
 from counterclaim.link import index_origins
 from counterclaim.link.origins import speaks_itself
 from counterclaim.pipeline.read import read_opened
-from counterclaim.pipeline.reader_process import Reads
+from counterclaim.pipeline.reader_process import ReadsTaken
 from counterclaim.pipeline.resources import SIGNED, Tools, in_conflict
 from counterclaim.records.attribution import Attribution
 from counterclaim.records.claim import Claim
@@ -44,7 +44,9 @@ from counterclaim.service.manual_claims import (
 from counterclaim.service.told import hands_of
 
 
-def file_opened(ledger: Ledger, opened: Opened, *, reader: Reads, again: bool = False) -> Posted:
+def file_opened(
+    ledger: Ledger, opened: Opened, *, reader: ReadsTaken, again: bool = False
+) -> Posted:
     """Read what was taken in and file it, unless the ledger has it.
 
     Args:

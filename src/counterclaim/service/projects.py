@@ -1,11 +1,12 @@
 """Projects: conflict files brought into a ledger, and reports put where a person says they are of."""
 
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.ledger import Ledger
-from counterclaim.ledger.project_membership import BY_HAND
+from counterclaim.ledger.project_membership import BY_FEED, BY_HAND
 from counterclaim.lexicon.conflicts import FOLDER, conflict_names, read_conflict
 from counterclaim.records.conflict import Conflict
 from counterclaim.records.project import ProjectCard
@@ -65,7 +66,8 @@ def conflict_of(ledger: Ledger, project: str) -> Conflict:
     Raises:
         UnknownProjectError: If there is no such project.
     """
-    return ledger.projects.card(project).conflict
+    ledger.projects.check(project)
+    return ledger.projects.reaches()[project].conflict
 
 
 def put_into(ledger: Ledger, document_id: str, project: str, *, by: str = "local") -> None:
@@ -76,3 +78,16 @@ def put_into(ledger: Ledger, document_id: str, project: str, *, by: str = "local
     )
     if not decided:
         ledger.projects.assign(document_id, project, joined=True, by=by, why=ADDED)
+
+
+def put_by_feed(ledger: Ledger, document_id: str, projects: Mapping[str, str]) -> None:
+    """Put a report into projects because of the feeds that it came by; what a person decided of it stays.
+
+    Args:
+        ledger: Where to.
+        document_id: The report's.
+        projects: By id, each with the feed as people are told of it.
+    """
+    for project, feed in projects.items():
+        why = f"came by {feed}, whose reports are put there"
+        ledger.projects.assign(document_id, project, joined=True, by=feed, why=why, basis=BY_FEED)

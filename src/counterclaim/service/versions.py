@@ -10,7 +10,7 @@ from counterclaim.ledger import Ledger
 from counterclaim.ledger.columns import act_of, place_of, roots
 from counterclaim.ledger.documents import SUPERSEDED
 from counterclaim.ledger.post import Posted
-from counterclaim.pipeline.reader_process import Reads
+from counterclaim.pipeline.reader_process import ReadsTaken
 from counterclaim.records.account import Account
 from counterclaim.records.claim import Casualty, Ceasefire, Claim, Event, Position, Withheld
 from counterclaim.records.ledger_rows import Filed
@@ -157,7 +157,7 @@ def tell_claim(claim: Claim) -> str:
     return f"{by} ({claim.stance}): “{' '.join(claim.quote.split())}”"
 
 
-def file_version(ledger: Ledger, opened: Opened, reader: Reads) -> Posted:
+def file_version(ledger: Ledger, opened: Opened, reader: ReadsTaken) -> Posted:
     """File what stands at an address now; an earlier text that stands there no more counts no longer.
 
     Whatever was cut short before is made good: the same call again gives the same ledger.

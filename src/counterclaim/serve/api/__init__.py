@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from counterclaim.serve.api import adding, imports, judging, routes, withdrawals
+from counterclaim.serve.api import adding, imports, judging, projects, routes, withdrawals
 from counterclaim.serve.api.etags import install_tags
 
 __all__ = ["install_api"]
@@ -13,6 +13,7 @@ ROUTERS = (
     judging.router,
     adding.router,
     withdrawals.router,
+    projects.router,
 )
 
 

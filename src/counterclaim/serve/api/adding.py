@@ -13,6 +13,7 @@ from counterclaim.serve.api.serializers import document_whole
 from counterclaim.serve.people import require
 from counterclaim.serve.request_params import LedgerAsked
 from counterclaim.service.ledger_service import file_reading
+from counterclaim.service.projects import conflict_of, put_into
 
 WRITING = (403, 413, 429)
 
@@ -39,6 +40,8 @@ def add_document(
     request: Request, response: Response, ledger: LedgerAsked, person: Analyst, given: DocumentGiven
 ) -> DocumentWhole:
     """Read a report and keep it, linked with what the ledger has. It takes as long as reading takes: seconds."""
+    if given.project is not None:
+        ledger.projects.check(given.project)
     with lent_reader(None) as reader:
         opened = reader.open_text(
             given.name,
@@ -51,7 +54,14 @@ def add_document(
         if ledger.holds(opened.document):
             response.status_code = 200
         else:
-            file_reading(ledger, reader.read(opened))
+            own = (
+                reader
+                if given.project is None
+                else reader.within(conflict_of(ledger, given.project))
+            )
+            file_reading(ledger, own.read(opened))
+    if given.project is not None:
+        put_into(ledger, opened.document.id, given.project, by=person.name)
     ledger.people.note(person.name, "add by program", opened.document.id, "done", _origin(request))
     response.headers["location"] = f"/api/v1/documents/{opened.document.id}"
     return document_whole(ledger.document(opened.document.id))

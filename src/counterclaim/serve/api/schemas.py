@@ -335,6 +335,12 @@ class DocumentGiven(Shape):
     name: str = Field(
         "by program", min_length=1, max_length=2_000, description="Its address or file name."
     )
+    project: str | None = Field(
+        None,
+        min_length=1,
+        max_length=60,
+        description="Id of the project that it is put into, and with whose conflict file it is read.",
+    )
 
 
 class SessionShape(Shape):
