@@ -64,7 +64,7 @@ def test_check_a_named_town_has_its_recognised_country(read_text: ReadText) -> N
         "Azerbaijan accused Armenian forces of targeting Ganja, a city in Azerbaijan.", DAY
     )
     finding = slot(reading, "border", "Ganja")
-    assert "recognised AZ" in finding.proposition
+    assert "in Azerbaijan by the recognised border" in finding.proposition
     assert "outside" in finding.proposition
 
 

@@ -107,6 +107,8 @@ def test_cli_newcomer_a_page_of_a_day_to_come_is_told_of(tmp_path: Path) -> None
         ("XXXX-03-11", "11 March (not dated)"),
         ("2032-03-10/2032-03-13", "2032-03-10 to 2032-03-13"),
         ("2032-03-10", "2032-03-10"),
+        ("2032-03-10TNI", "2032-03-10, night"),
+        ("2032-03-10TMO", "2032-03-10, morning"),
     ],
 )
 def test_cli_newcomer_times_are_words(value: str, words: str) -> None:

@@ -115,7 +115,7 @@ def test_pipeline_demo_strikes_agreed_by_both_and_denials_by_scope(reading: Read
     assert ganja.status == "denied"
     assert "scope_inferred" in ganja.flags
     border = finding(reading, "border", "Ganja").proposition
-    assert "recognised AZ" in border
+    assert "in Azerbaijan by the recognised border" in border
     assert "outside the disputed areas" in border
     assert finding(reading, "occurred", "northern Syria").status == "unattributed"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from counterclaim.atlas.borders import sovereignty
+from counterclaim.atlas.countries import find_country
 from counterclaim.check.denials import covering_denials
 from counterclaim.check.drafts import SlotDraft
 from counterclaim.check.voices import DONE, counted, event_of, event_voices, is_known, roots
@@ -139,7 +140,9 @@ def _border(incident: Incident, claim: Claim, place: Place, days: Mapping[str, d
             else f", outside the disputed areas{far}"
         )
         held = f", held by {land.held_by}" if land.held_by else ""
-        words = f"{place.name}: recognised {land.recognised}{area}{held}"
+        country = find_country(land.recognised)
+        name = land.recognised if country is None else country.name
+        words = f"{place.name}: in {name} by the recognised border{area}{held}"
     return SlotDraft(
         incident=incident, slot="border", proposition=words, note=land.note or land.basis
     )

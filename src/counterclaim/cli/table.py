@@ -8,6 +8,7 @@ from rich.text import Text
 from counterclaim.cli.table_widths import fit
 from counterclaim.records.grades import NOT_COUNTED
 from counterclaim.service.report_view import IncidentBlock, ReportView, SlotRow
+from counterclaim.tell.words import flag_words
 
 STATUS_STYLES = {
     "agreed by both": "bold green",
@@ -118,7 +119,7 @@ def _status(row: SlotRow) -> Text:
     text = Text(f"{row.status} (rule {row.rule})", style=STATUS_STYLES.get(row.status, ""))
     flags = [flag for flag in row.flags if not flag.startswith("also ")]
     if flags:
-        text.append(f"\n{', '.join(flags).replace('_', ' ')}", style="dim")
+        text.append(f"\n{'; '.join(map(flag_words, flags))}", style="dim")
     return text
 
 

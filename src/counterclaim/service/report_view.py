@@ -278,11 +278,24 @@ def time_words(time: Time | None) -> str:
     return marked(_stretch(words), time.evidence)
 
 
+PART_OF_DAY = re.compile(r"(\d{4}-\d\d-\d\d)T(MO|MI|AF|EV|NI|DT)")
+"""A part of a day, as TIMEX3 writes it: ``2020-10-14TNI``."""
+_PARTS = {
+    "MO": "morning",
+    "MI": "midday",
+    "AF": "afternoon",
+    "EV": "evening",
+    "NI": "night",
+    "DT": "daytime",
+}
+
+
 def _stretch(value: str) -> str:
     """Write a stretch of days in words; one day as it is."""
     first, stroke, last = value.partition("/")
     if not stroke:
-        return value
+        part = PART_OF_DAY.fullmatch(value)
+        return value if part is None else f"{part[1]}, {_PARTS[part[2]]}"
     if not first or not last:
         return f"since {first}" if first else f"until {last}"
     return f"{first} to {last}"
