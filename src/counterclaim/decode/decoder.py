@@ -5,9 +5,11 @@ probability of a party is that of all the words that stand for it, added up.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+import numpy as np
 
 from counterclaim.atlas.countries import find_country
 from counterclaim.decode.cast import Cast
@@ -42,6 +44,8 @@ NAME_SHARE = 0.2
 
 FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
 """Words by which a publisher speaks of itself, where nobody else does."""
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,14 @@ class Decoder:
     _beyond: dict[tuple[str, Span], "_Shares | None"] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _names: dict[int, "_Referent | None"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """By character: the party whose name it belongs to. Another resolution has other names."""
+    _own_names: dict[int, "_Referent | None"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """By character: the party whose name, known to the report alone, it belongs to."""
 
     def choose(self, head: str, labels: tuple[str, ...], span: Span) -> tuple[str, float] | None:
         """Return the likeliest label of a span with its probability; None outside all windows."""
@@ -236,32 +248,35 @@ class Decoder:
         if pointed is None:
             return None
         shares = _Shares(both=pointed.both, nothing=pointed.nothing)
-        for index, mass in enumerate(pointed.pieces):
-            at = pointed.window.offsets[index][0]
-            if mass < 1e-3 or at < 0:
-                continue
+        for at, mass in _likely_pieces(pointed, 1e-3):
             referent = self._name_at(at)
             if referent is not None:
-                shares.add(referent, float(mass))
+                shares.add(referent, mass)
         self._add_publisher(shares, pointed.heading(), named=True)
         return shares
 
     def _name_at(self, offset: int) -> "_Referent | None":
         """Return the party whose name a character belongs to: as resolved, else as the report spells it."""
-        held = [
-            item
-            for item in self._referents
-            if not item.is_place
-            and item.span.start <= offset < item.span.end
-            and is_named(item.parties)
-            and not any(is_lone_person(party) for party in item.parties)
-        ]
-        if held:
-            return min(held, key=lambda item: len(item.span))
-        return self._own_name(offset)
+        if offset not in self._names:
+            held = [
+                item
+                for item in self._referents_at.get(offset, ())
+                if not item.is_place
+                and is_named(item.parties)
+                and not any(is_lone_person(party) for party in item.parties)
+            ]
+            self._names[offset] = (
+                min(held, key=lambda item: len(item.span)) if held else self._own_name(offset)
+            )
+        return self._names[offset]
 
     def _own_name(self, offset: int) -> "_Referent | None":
         """Return the party that the report names in its own way, where the head of parties tags the words as one."""
+        if offset not in self._own_names:
+            self._own_names[offset] = self._find_own_name(offset)
+        return self._own_names[offset]
+
+    def _find_own_name(self, offset: int) -> "_Referent | None":
         name = self.cast.at(offset)
         if name is None or name.party.kind == "official":
             return None
@@ -366,27 +381,21 @@ class Decoder:
 
         Pieces that no referent holds are those of a name of the report's own, else of words for somebody.
         """
-        offsets = pointed.window.offsets
-        for index, mass in enumerate(pointed.pieces):
-            if mass < 1e-4 or offsets[index][0] < 0:
-                continue
-            at = offsets[index][0]
+        for at, mass in _likely_pieces(pointed, 1e-4):
             holding = [
-                item
-                for item in self._referents
-                if item.span.start <= at < item.span.end and (places or not item.is_place)
+                item for item in self._referents_at.get(at, ()) if places or not item.is_place
             ]
             if holding:
-                yield min(holding, key=lambda item: (item.is_place, len(item.span))), float(mass)
+                yield min(holding, key=lambda item: (item.is_place, len(item.span))), mass
                 continue
-            yield self._own_name(at) or _Referent(self._words_at(at), ()), float(mass)
+            yield self._own_name(at) or _Referent(self._words_at(at), ()), mass
 
     def _words_at(self, offset: int) -> Span:
         """Return the words for a party that a character belongs to, as the head of parties tags them."""
         for run in self._tagged:
             if run.start <= offset < run.end:
                 return run
-        found = re.compile(r"\w+").match(self.document.text, offset)
+        found = _WORD.match(self.document.text, offset)
         return Span(offset, found.end() if found else offset + 1)
 
     @cached_property
@@ -409,6 +418,15 @@ class Decoder:
                 found.append(_Referent(place.span, (party,), is_place=True))
         return tuple(found)
 
+    @cached_property
+    def _referents_at(self) -> Mapping[int, Sequence[_Referent]]:
+        """The words for parties by each of their characters, in the order of ``_referents``."""
+        found: dict[int, list[_Referent]] = {}
+        for item in self._referents:
+            for at in range(item.span.start, item.span.end):
+                found.setdefault(at, []).append(item)
+        return found
+
     def _people_of(self, mention: PlaceMention) -> Party | None:
         """Return the state whose people live at a place."""
         country = find_country(mention.place.country) if mention.place.country else None
@@ -419,6 +437,19 @@ class Decoder:
             if party.kind == "state" and party.country == country.iso3 and party.unit is None:
                 return party
         return Party(country.name, None, "state", country.iso3)
+
+
+def _likely_pieces(pointed: Pointed, least: float) -> Iterator[tuple[int, float]]:
+    """Yield the first character of each piece of the report that is pointed at, with its probability.
+
+    Args:
+        pointed: What a head points at.
+        least: Probability below which a piece is left out.
+    """
+    offsets = pointed.window.offsets
+    for index in np.flatnonzero(pointed.pieces >= least).tolist():
+        if offsets[index][0] >= 0:
+            yield offsets[index][0], float(pointed.pieces[index])
 
 
 def is_named(parties: tuple[Party, ...]) -> bool:

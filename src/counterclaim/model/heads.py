@@ -7,6 +7,7 @@ a span refers to. All return probabilities; what becomes of them is decided in `
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -95,6 +96,7 @@ class Readout:
         default_factory=dict, repr=False
     )
     _keys: dict[tuple[int, str], Floats] = field(default_factory=dict, repr=False)
+    _chosen: dict[tuple[str, Span], Floats | None] = field(default_factory=dict, repr=False)
 
     def choose(self, head: str, span: Span) -> Floats | None:
         """Return the probabilities of a choice for a span; None where no window holds it.
@@ -106,10 +108,15 @@ class Readout:
         Returns:
             Shape: (labels of the head,).
         """
-        found = self._span(span)
-        return (
-            None if found is None else softmax(self.heads.linear(f"choice_heads.{head}", found[2]))
-        )
+        key = (head, span)
+        if key not in self._chosen:
+            found = self._span(span)
+            self._chosen[key] = (
+                None
+                if found is None
+                else softmax(self.heads.linear(f"choice_heads.{head}", found[2]))
+            )
+        return self._chosen[key]
 
     def point(self, head: str, span: Span) -> Pointed | None:
         """Return where a span points; None where no window holds it.
@@ -127,10 +134,9 @@ class Readout:
         keys = self._keys.get((row, head))
         if keys is None:
             keys = self._keys[row, head] = self.heads.linear(f"keys.{head}", self.states[row])
-        at = np.arange(len(keys))
-        distance = np.minimum(at - start, 0) + np.maximum(at - (end - 1), 0)
         scale = len(query) ** -0.5
-        scores = keys @ query * scale + weights[f"distances.{head}"][bucket(distance)]
+        near = weights[f"distances.{head}"][buckets_around(start, end, len(keys))]
+        scores = keys @ query * scale + near
         special = weights[f"specials.{head}"] @ query * scale + weights[f"special_bias.{head}"]
         sure = softmax(np.concatenate((scores, special)))
         return Pointed(self.windows[row], sure[: len(keys)], float(sure[-2]), float(sure[-1]))
@@ -237,8 +243,37 @@ def _runs(window: ReportWindow, sure: Floats) -> Iterator[Run]:
 
 def bucket(distance: np.ndarray) -> np.ndarray:
     """Turn signed distances in pieces into indices of a pointer's biases."""
-    away = sum((np.abs(distance) >= edge).astype(int) for edge in EDGES)
+    away = np.searchsorted(EDGES, np.abs(distance), side="right")
     return np.asarray(BUCKETS + np.sign(distance) * away)
+
+
+def buckets_around(start: int, end: int, pieces: int) -> np.ndarray:
+    """Return the indices of a pointer's biases for each piece of a window, by its distance to a span.
+
+    Args:
+        start: First piece of the span.
+        end: Piece behind its last.
+        pieces: How many the window has.
+
+    Returns:
+        Shape: (pieces,).
+    """
+    inside = end - start
+    before, behind = _ladders(-(-pieces // _STEP) * _STEP)
+    return np.concatenate(
+        (before[len(before) - start :], np.full(inside, BUCKETS), behind[: pieces - end])
+    )
+
+
+_STEP = 256
+"""Ladders of distances are made for windows of so many pieces, or twice as many, and so on."""
+
+
+@cache
+def _ladders(most: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the indices for the pieces before a span, and for those behind it. Shape of both: (most,)."""
+    away = np.arange(1, most + 1)
+    return bucket(-away[::-1]), bucket(away)
 
 
 def softmax(scores: Floats) -> Floats:
