@@ -68,6 +68,17 @@ class _Referent:
     span: Span
     parties: tuple[Party, ...]
     is_place: bool = False
+    roots: tuple[str, ...] = field(init=False, compare=False)
+    is_named: bool = field(init=False, compare=False)
+    """Whether they name somebody: see ``is_named``."""
+    is_lone: bool = field(init=False, compare=False)
+    """Whether one of the parties is a person of whom nothing tells whose they are."""
+
+    def __post_init__(self) -> None:
+        """Note what is asked of the same words again and again."""
+        object.__setattr__(self, "roots", tuple(party.root for party in self.parties))
+        object.__setattr__(self, "is_named", is_named(self.parties))
+        object.__setattr__(self, "is_lone", any(map(is_lone_person, self.parties)))
 
 
 @dataclass(slots=True)
@@ -95,8 +106,10 @@ class _Shares:
 
     def add(self, referent: _Referent, mass: float) -> None:
         """Add the probability of words that stand for a party."""
-        key = tuple(party.root for party in referent.parties)
-        self.totals.setdefault(key, _Total(referent)).add(referent, mass)
+        total = self.totals.get(referent.roots)
+        if total is None:
+            total = self.totals[referent.roots] = _Total(referent)
+        total.add(referent, mass)
 
     def mixed(self, other: "_Shares", share: float) -> "_Shares":
         """Return the mean of two, the other weighted by its share."""
@@ -219,11 +232,11 @@ class Decoder:
             if referent.parties:
                 shares.add(referent, mass)
             return
-        is_paper = referent.parties == (self.publisher,) and not self._is_partisan
-        is_whose = any(is_lone_person(party) for party in referent.parties)
-        if referent.parties and is_named(referent.parties) and not (is_paper or is_whose):
-            shares.add(referent, mass)
-            return
+        if referent.parties and referent.is_named and not referent.is_lone:
+            is_paper = referent.parties == (self.publisher,) and not self._is_partisan
+            if not is_paper:
+                shares.add(referent, mass)
+                return
         beyond = self._named("named", referent.span) if mass > LEAST_LED else None
         if beyond is None:
             return
@@ -261,9 +274,7 @@ class Decoder:
             held = [
                 item
                 for item in self._referents_at.get(offset, ())
-                if not item.is_place
-                and is_named(item.parties)
-                and not any(is_lone_person(party) for party in item.parties)
+                if not item.is_place and item.is_named and not item.is_lone
             ]
             self._names[offset] = (
                 min(held, key=lambda item: len(item.span)) if held else self._own_name(offset)
