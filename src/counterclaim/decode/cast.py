@@ -322,5 +322,5 @@ def has_word(text: str, word: str) -> bool:
 
 
 def _is_letter(character: str) -> bool:
-    """Whether a character is one of a word, as ``\\w`` has it; an empty one is not."""
+    """Whether a character is one of a word: a letter, a number or a low line; an empty one is not."""
     return character.isalnum() or character == "_"

@@ -351,6 +351,7 @@ class Decoder:
         On wars left out 87 of 100 were sides; of those named once, one in two.
         """
         known = {name.span for name in self.resolution.names}
+        self.readout.know(name.span for name in self.cast.names)
         chances: dict[str, list[float]] = {}
         parties: dict[str, Party] = {}
         for name in self.cast.names:

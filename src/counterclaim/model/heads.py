@@ -5,7 +5,7 @@ The encoder reads each window of a report once. A head is one or two small matri
 a span refers to. All return probabilities; what becomes of them is decided in ``coders``.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -163,6 +163,19 @@ class Readout:
         ).mean(axis=0)
         return mean
 
+    def know(self, spans: Iterable[Span]) -> None:
+        """Take in many spans that will be asked about: together they cost a third of what they cost one by one."""
+        found: dict[Pieces, tuple[int, Pieces]] = {}
+        for span in spans:
+            key = (span.start, span.end)
+            place = None if key in self._spans else self._place(span)
+            if place is not None:
+                found[key] = place
+        if found:
+            vectors = self._vectors(list(found.values()))
+            for (key, (row, pieces)), vector in zip(found.items(), vectors, strict=True):
+                self._spans[key] = row, pieces, vector
+
     def _window(self, span: Span) -> int | None:
         """Return the window that speaks for a span: where its first piece is in the core."""
         held = None
@@ -179,18 +192,30 @@ class Readout:
         """Return a span's window, pieces and vector."""
         key = (span.start, span.end)
         if key not in self._spans:
-            self._spans[key] = self._vector(span)
+            place = self._place(span)
+            self._spans[key] = None if place is None else (*place, self._vectors([place])[0])
         return self._spans[key]
 
-    def _vector(self, span: Span) -> tuple[int, Pieces, Floats] | None:
+    def _place(self, span: Span) -> tuple[int, Pieces] | None:
+        """Return a span's window and pieces."""
         row = self._window(span)
         if row is None:
             return None
         pieces = self.windows[row].pieces_of(span.start, span.end)
         assert pieces is not None
-        states = self.states[row]
-        parts = np.concatenate((states[pieces[0]], states[pieces[1] - 1], states[0]))
-        return row, pieces, gelu(self.heads.linear("span_hidden", parts))
+        return row, pieces
+
+    def _vectors(self, places: Sequence[tuple[int, Pieces]]) -> Floats:
+        """Return the vectors of spans, given by their windows and pieces. Shape: (spans, width)."""
+        parts = [
+            np.concatenate(
+                (self.states[row][start], self.states[row][end - 1], self.states[row][0])
+            )
+            for row, (start, end) in places
+        ]
+        # A lone vector stays one: as a matrix of one row it takes several times as long.
+        states = np.stack(parts) if len(parts) > 1 else parts[0]
+        return gelu(self.heads.linear("span_hidden", states)).reshape(len(parts), -1)
 
 
 class Reader:

@@ -283,6 +283,7 @@ def read_heads(
         return None
     report = document.text[: division.report.end]
     readout = tools.reader.read(report, publisher=document.outlet)
+    readout.know(mention.span for mention in (*resolution.names, *resolution.parties))
     return Decoder(document, resolution, readout)
 
 

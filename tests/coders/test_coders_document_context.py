@@ -1,0 +1,16 @@
+"""What coders share of a document stands in one order, however Python shuffles its sets."""
+
+from itertools import permutations
+
+from counterclaim.coders.document_context import DocumentContext
+from counterclaim.records.mention import Resolution
+from counterclaim.records.party import Party
+from counterclaim.records.text import Document
+
+
+def test_context_belligerents_that_the_report_is_not_at_home_with_come_by_name() -> None:
+    parties = [Party(name, None, "state") for name in ("Kestria", "Ardenia", "Lowland", "Ost")]
+    for left, right in permutations(parties, 2):
+        setting = DocumentContext(Document(text="War."), (), Resolution(), fights=((left, right),))
+        roots = [party.root for party in setting.belligerents]
+        assert roots == sorted(roots)
