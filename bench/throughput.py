@@ -1,4 +1,7 @@
-"""Throughput: the bare spaCy pipeline and ``read`` in turn, on the same texts, in one process."""
+"""Throughput: the bare spaCy pipeline and ``read`` in turn, on the same texts, in one process.
+
+Seconds are those of the processor, of all threads together: those of the wall depend on what else the machine does.
+"""
 
 import json
 import resource
@@ -19,7 +22,7 @@ BARE, RULES, MODEL, ALONE = "bare pipeline", "read, rules only", "read, model on
 
 
 def run_throughput(source: Path, rounds: int) -> int:
-    """Print the median rates in documents per second, their ratios to the bare pipeline, and memory."""
+    """Print the median rates in documents per second of the processor, their ratios to the bare pipeline, and memory."""
     rows = [json.loads(line) for line in source.read_text("utf-8").split("\n") if line.strip()]
     documents = [Document(text=row["text"], published=day(row.get("date"))) for row in rows]
     works = {BARE: bare(documents), RULES: reading(documents, load_tools(rules_only=True))}
@@ -84,14 +87,14 @@ def alternate(works: Mapping[str, Work], size: int, rounds: int) -> dict[str, fl
     """Run pieces of work in turn, A B C A B C, after one warm-up each.
 
     Returns:
-        Median rates, items per second.
+        Median rates, items per second of the processor.
     """
     for work in works.values():
         work()
     rates: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds):
         for name, work in works.items():
-            started = time.perf_counter()
+            started = time.process_time()
             work()
-            rates[name].append(size / (time.perf_counter() - started))
+            rates[name].append(size / (time.process_time() - started))
     return {name: statistics.median(kept) for name, kept in rates.items()}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from counterclaim.decode.cast import Cast, is_form
+from counterclaim.decode.cast import Cast, has_word, is_form
 from counterclaim.records.mention import Resolution
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document
@@ -72,3 +72,11 @@ def test_cast_whose_organ_an_outlet_is(outlet: str, root: str | None) -> None:
 def test_cast_known_names_come_first() -> None:
     assert cast("Kenya").at(0) is not None
     assert isinstance(cast("Kenya").at(0).party, Party)  # type: ignore[union-attr]
+
+
+def test_cast_a_word_stands_alone_only_between_what_is_no_letter() -> None:
+    assert has_word("the ost, and", "ost")
+    assert has_word("ost", "ost")
+    assert not has_word("most costs", "ost")
+    assert has_word("most ost", "ost")
+    assert not has_word("_ost", "ost")

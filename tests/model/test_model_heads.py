@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from counterclaim.model.heads import BUCKETS, Heads, Readout, bucket, check_shapes, gelu, softmax
+from counterclaim.model.heads import (
+    BUCKETS,
+    Heads,
+    Readout,
+    bucket,
+    buckets_around,
+    check_shapes,
+    gelu,
+    softmax,
+)
 from counterclaim.model.labels import Floats
 from counterclaim.model.reading import CHOICES, POINTERS, SPECIALS, TAGS, ReportWindow
 from counterclaim.records.text import Span
@@ -113,3 +122,21 @@ def test_heads_of_other_labels_are_refused() -> None:
     weights["choice_heads.scope.bias"] = np.zeros(9, dtype=np.float32)
     with pytest.raises(ValueError, match="scope"):
         check_shapes(weights)
+
+
+def test_heads_spans_taken_in_together_are_read_as_one_by_one() -> None:
+    together, alone = make_readout(), make_readout()
+    together.know([Span(0, 4), Span(5, 9), Span(5, 9), Span(90, 94)])
+    for span in (Span(0, 4), Span(5, 9)):
+        one, other = together.choose("role", span), alone.choose("role", span)
+        assert one is not None
+        assert other is not None
+        assert one == pytest.approx(other, abs=1e-6)
+    assert together.choose("role", Span(90, 94)) is None
+
+
+def test_heads_distances_around_a_span_are_those_of_each_piece() -> None:
+    at = np.arange(300)
+    for start, end in ((0, 1), (7, 12), (290, 300), (40, 41)):
+        distance = np.minimum(at - start, 0) + np.maximum(at - (end - 1), 0)
+        assert buckets_around(start, end, 300).tolist() == bucket(distance).tolist()

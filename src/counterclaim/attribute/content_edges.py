@@ -214,13 +214,18 @@ def _beside(sentence: Sentence, carrier: Span, quotes: Sequence[Quote]) -> Quote
 
 def quotation(spans: Sequence[Span], quotes: Sequence[Quote], text: str) -> Quotation:
     """Return whether a content is quoted: at least ``DIRECT`` of its letters, none, or some."""
-    letters = sum(text[at].isalnum() for span in spans for at in range(span.start, span.end))
+    letters = sum(_letters(text, span.start, span.end) for span in spans)
     if not letters:
         return "indirect"
     inside = 0
     for span in spans:
         for quote in quotes:
             first, last = max(span.start, quote.span.start), min(span.end, quote.span.end)
-            inside += sum(text[at].isalnum() for at in range(first, max(first, last)))
+            inside += _letters(text, first, max(first, last))
     share = inside / letters
     return "direct" if share >= DIRECT else "mixed" if share > 0 else "indirect"
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    """Return how many letters and numbers stand between two characters of a text."""
+    return sum(map(str.isalnum, text[start:end]))

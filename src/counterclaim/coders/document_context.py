@@ -101,7 +101,11 @@ class DocumentContext:
             return tuple(
                 by_root[root]
                 for root in sorted(
-                    pair, key=lambda root: ranked.index(root) if root in ranked else len(ranked)
+                    pair,
+                    key=lambda root: (
+                        ranked.index(root) if root in ranked else len(ranked),
+                        root,
+                    ),
                 )
             )
         plain = [party for party in self.sides if party.kind != "de facto authority"]

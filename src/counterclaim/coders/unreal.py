@@ -1,6 +1,7 @@
 """Unreal: what is told but did not happen: asked, feared, practised, played, plotted or meant otherwise."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from counterclaim.lexicon import load_unreal
 from counterclaim.records.text import Span
@@ -41,9 +42,12 @@ def is_unreal(sentence: Sentence, index: int) -> str | None:
         if word.pos in {"VERB", "AUX"} and _is_finite(sentence, at):
             break
     verb = next((at for at in above if sentence[at].dep == "ROOT"), index)
-    for at in range(len(sentence)):
-        lemma = sentence[at].lemma.lower()
-        governs = at in above or sentence[at].head in above
+    telling = _telling_words()
+    for at, word in enumerate(sentence.words):
+        lemma = word.lemma.lower()
+        if lemma not in telling:
+            continue
+        governs = at in above or word.head in above
         if lemma in words["practice"] and governs and _rehearses(sentence, at):
             return "practice"
         if (
@@ -65,6 +69,13 @@ def is_unreal(sentence: Sentence, index: int) -> str | None:
         if lemma in words["plot"] and at in above[1:]:
             return "plot"
     return "figure of speech" if is_figurative(sentence) else None
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """Return the lemmas that may make what a sentence tells a drill, a story, a plan or a plot."""
+    words = load_unreal()
+    return words["practice"] | words["fiction"] | words["projection"] | words["plot"] | _TOLD_IN
 
 
 def tells_unreal(sentences: Sequence[Sentence], span: Span) -> bool:
@@ -123,15 +134,12 @@ def _rehearses(sentence: Sentence, at: int) -> bool:
 def is_figurative(sentence: Sentence) -> bool:
     """Return whether a sentence speaks of another field in words of war: sport, trade, courts, elections."""
     words = load_unreal()
-    lemmas = {word.lemma.lower() for word in sentence.words}
-    if lemmas & words["armed"]:
+    lemmas = [word.lemma.lower() for word in sentence.words]
+    if not words["armed"].isdisjoint(lemmas):
         return False
-    return any(
-        sum(
-            word.lemma.lower() in words[field]
-            for word in sentence.words
-            if word.pos in {"NOUN", "PROPN"}
-        )
-        >= ENOUGH
-        for field in _FIGURATIVE
-    )
+    nouns = [
+        lemma
+        for lemma, word in zip(lemmas, sentence.words, strict=True)
+        if word.pos in {"NOUN", "PROPN"}
+    ]
+    return any(sum(map(words[field].__contains__, nouns)) >= ENOUGH for field in _FIGURATIVE)

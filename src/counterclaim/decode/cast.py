@@ -8,7 +8,7 @@ rank or an organ names nobody.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -62,8 +62,16 @@ class Cast:
 
     def at(self, offset: int) -> Name | None:
         """Return the name that a character belongs to."""
-        held = [name for name in self.names if name.span.start <= offset < name.span.end]
-        return min(held, key=lambda name: len(name.span), default=None)
+        return min(self._held.get(offset, ()), key=lambda name: len(name.span), default=None)
+
+    @cached_property
+    def _held(self) -> Mapping[int, Sequence[Name]]:
+        """The names by each of their characters, in the order of ``names``."""
+        found: dict[int, list[Name]] = {}
+        for name in self.names:
+            for at in range(name.span.start, name.span.end):
+                found.setdefault(at, []).append(name)
+        return found
 
     def owner_in(self, outlet: str) -> Party | None:
         """Return whose organ an outlet's name tells: "Press office of the **Kestrian** army".
@@ -95,8 +103,11 @@ class Cast:
         return (*known, *own)
 
     def _own(self) -> Iterator[Name]:
+        found: dict[tuple[str, ...], Party | None] = {}
         for span, words in self._runs:
-            party = self._party(words)
+            if words not in found:
+                found[words] = self._party(words)
+            party = found[words]
             if party is not None:
                 yield Name(span, party)
 
@@ -250,6 +261,8 @@ def body_words() -> frozenset[str]:
 
 def is_form(word: str, name: str) -> bool:
     """Whether a word is an adjective or a people of a name: "Kestrian", "Kestrians", of "Kestria"."""
+    if word[:_LEAST] != name[:_LEAST]:
+        return False
     stem = name.rstrip("aeiouy") if len(name.rstrip("aeiouy")) >= _LEAST else name
     return (
         len(stem) >= _LEAST
@@ -300,8 +313,20 @@ _POINTING = frozenset(
 
 def _is_common(word: str, text: str) -> bool:
     """Whether a word that opens a sentence is none of a name: the report has it in small letters, it is short, or a pronoun."""
-    return (
-        word.lower() in _POINTING
-        or re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", text) is not None
-        or len(word) < _LEAST
-    )
+    return len(word) < _LEAST or word.lower() in _POINTING or has_word(text, word.lower())
+
+
+def has_word(text: str, word: str) -> bool:
+    """Whether some characters stand in a text with no letter or number on either side."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (_is_letter(text[at - 1 : at]) or _is_letter(text[end : end + 1])):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _is_letter(character: str) -> bool:
+    """Whether a character is one of a word: a letter, a number or a low line; an empty one is not."""
+    return character.isalnum() or character == "_"

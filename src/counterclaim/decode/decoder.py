@@ -5,9 +5,11 @@ probability of a party is that of all the words that stand for it, added up.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+import numpy as np
 
 from counterclaim.atlas.countries import find_country
 from counterclaim.decode.cast import Cast
@@ -43,6 +45,8 @@ NAME_SHARE = 0.2
 FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
 """Words by which a publisher speaks of itself, where nobody else does."""
 
+_WORD = re.compile(r"\w+")
+
 
 @dataclass(frozen=True, slots=True)
 class PartyReading:
@@ -64,6 +68,17 @@ class _Referent:
     span: Span
     parties: tuple[Party, ...]
     is_place: bool = False
+    roots: tuple[str, ...] = field(init=False, compare=False)
+    is_named: bool = field(init=False, compare=False)
+    """Whether they name somebody: see ``is_named``."""
+    is_lone: bool = field(init=False, compare=False)
+    """Whether one of the parties is a person of whom nothing tells whose they are."""
+
+    def __post_init__(self) -> None:
+        """Note what is asked of the same words again and again."""
+        object.__setattr__(self, "roots", tuple(party.root for party in self.parties))
+        object.__setattr__(self, "is_named", is_named(self.parties))
+        object.__setattr__(self, "is_lone", any(map(is_lone_person, self.parties)))
 
 
 @dataclass(slots=True)
@@ -91,8 +106,10 @@ class _Shares:
 
     def add(self, referent: _Referent, mass: float) -> None:
         """Add the probability of words that stand for a party."""
-        key = tuple(party.root for party in referent.parties)
-        self.totals.setdefault(key, _Total(referent)).add(referent, mass)
+        total = self.totals.get(referent.roots)
+        if total is None:
+            total = self.totals[referent.roots] = _Total(referent)
+        total.add(referent, mass)
 
     def mixed(self, other: "_Shares", share: float) -> "_Shares":
         """Return the mean of two, the other weighted by its share."""
@@ -125,6 +142,14 @@ class Decoder:
     _beyond: dict[tuple[str, Span], "_Shares | None"] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _names: dict[int, "_Referent | None"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """By character: the party whose name it belongs to. Another resolution has other names."""
+    _own_names: dict[int, "_Referent | None"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """By character: the party whose name, known to the report alone, it belongs to."""
 
     def choose(self, head: str, labels: tuple[str, ...], span: Span) -> tuple[str, float] | None:
         """Return the likeliest label of a span with its probability; None outside all windows."""
@@ -207,11 +232,11 @@ class Decoder:
             if referent.parties:
                 shares.add(referent, mass)
             return
-        is_paper = referent.parties == (self.publisher,) and not self._is_partisan
-        is_whose = any(is_lone_person(party) for party in referent.parties)
-        if referent.parties and is_named(referent.parties) and not (is_paper or is_whose):
-            shares.add(referent, mass)
-            return
+        if referent.parties and referent.is_named and not referent.is_lone:
+            is_paper = referent.parties == (self.publisher,) and not self._is_partisan
+            if not is_paper:
+                shares.add(referent, mass)
+                return
         beyond = self._named("named", referent.span) if mass > LEAST_LED else None
         if beyond is None:
             return
@@ -236,32 +261,33 @@ class Decoder:
         if pointed is None:
             return None
         shares = _Shares(both=pointed.both, nothing=pointed.nothing)
-        for index, mass in enumerate(pointed.pieces):
-            at = pointed.window.offsets[index][0]
-            if mass < 1e-3 or at < 0:
-                continue
+        for at, mass in _likely_pieces(pointed, 1e-3):
             referent = self._name_at(at)
             if referent is not None:
-                shares.add(referent, float(mass))
+                shares.add(referent, mass)
         self._add_publisher(shares, pointed.heading(), named=True)
         return shares
 
     def _name_at(self, offset: int) -> "_Referent | None":
         """Return the party whose name a character belongs to: as resolved, else as the report spells it."""
-        held = [
-            item
-            for item in self._referents
-            if not item.is_place
-            and item.span.start <= offset < item.span.end
-            and is_named(item.parties)
-            and not any(is_lone_person(party) for party in item.parties)
-        ]
-        if held:
-            return min(held, key=lambda item: len(item.span))
-        return self._own_name(offset)
+        if offset not in self._names:
+            held = [
+                item
+                for item in self._referents_at.get(offset, ())
+                if not item.is_place and item.is_named and not item.is_lone
+            ]
+            self._names[offset] = (
+                min(held, key=lambda item: len(item.span)) if held else self._own_name(offset)
+            )
+        return self._names[offset]
 
     def _own_name(self, offset: int) -> "_Referent | None":
         """Return the party that the report names in its own way, where the head of parties tags the words as one."""
+        if offset not in self._own_names:
+            self._own_names[offset] = self._find_own_name(offset)
+        return self._own_names[offset]
+
+    def _find_own_name(self, offset: int) -> "_Referent | None":
         name = self.cast.at(offset)
         if name is None or name.party.kind == "official":
             return None
@@ -327,6 +353,7 @@ class Decoder:
         On wars left out 87 of 100 were sides; of those named once, one in two.
         """
         known = {name.span for name in self.resolution.names}
+        self.readout.know(name.span for name in self.cast.names)
         chances: dict[str, list[float]] = {}
         parties: dict[str, Party] = {}
         for name in self.cast.names:
@@ -368,27 +395,21 @@ class Decoder:
 
         Pieces that no referent holds are those of a name of the report's own, else of words for somebody.
         """
-        offsets = pointed.window.offsets
-        for index, mass in enumerate(pointed.pieces):
-            if mass < 1e-4 or offsets[index][0] < 0:
-                continue
-            at = offsets[index][0]
+        for at, mass in _likely_pieces(pointed, 1e-4):
             holding = [
-                item
-                for item in self._referents
-                if item.span.start <= at < item.span.end and (places or not item.is_place)
+                item for item in self._referents_at.get(at, ()) if places or not item.is_place
             ]
             if holding:
-                yield min(holding, key=lambda item: (item.is_place, len(item.span))), float(mass)
+                yield min(holding, key=lambda item: (item.is_place, len(item.span))), mass
                 continue
-            yield self._own_name(at) or _Referent(self._words_at(at), ()), float(mass)
+            yield self._own_name(at) or _Referent(self._words_at(at), ()), mass
 
     def _words_at(self, offset: int) -> Span:
         """Return the words for a party that a character belongs to, as the head of parties tags them."""
         for run in self._tagged:
             if run.start <= offset < run.end:
                 return run
-        found = re.compile(r"\w+").match(self.document.text, offset)
+        found = _WORD.match(self.document.text, offset)
         return Span(offset, found.end() if found else offset + 1)
 
     @cached_property
@@ -411,6 +432,15 @@ class Decoder:
                 found.append(_Referent(place.span, (party,), is_place=True))
         return tuple(found)
 
+    @cached_property
+    def _referents_at(self) -> Mapping[int, Sequence[_Referent]]:
+        """The words for parties by each of their characters, in the order of ``_referents``."""
+        found: dict[int, list[_Referent]] = {}
+        for item in self._referents:
+            for at in range(item.span.start, item.span.end):
+                found.setdefault(at, []).append(item)
+        return found
+
     def _people_of(self, mention: PlaceMention) -> Party | None:
         """Return the state whose people live at a place."""
         country = find_country(mention.place.country) if mention.place.country else None
@@ -427,6 +457,19 @@ _OF_ITS_KIN = re.compile(
     r"[\s-]+(?:affiliates?|affiliated|branch|branches|offshoots?|franchises?|linked|aligned|allied|inspired|splinter)\b"
 )
 """Words behind a name after which another party is meant: "an al-Qaeda **affiliate**"."""
+
+
+def _likely_pieces(pointed: Pointed, least: float) -> Iterator[tuple[int, float]]:
+    """Yield the first character of each piece of the report that is pointed at, with its probability.
+
+    Args:
+        pointed: What a head points at.
+        least: Probability below which a piece is left out.
+    """
+    offsets = pointed.window.offsets
+    for index in np.flatnonzero(pointed.pieces >= least).tolist():
+        if offsets[index][0] >= 0:
+            yield offsets[index][0], float(pointed.pieces[index])
 
 
 def is_named(parties: tuple[Party, ...]) -> bool:

@@ -99,7 +99,7 @@ def read_wording(text: str, published: date | None = None) -> WordCounts:
 
 def words_of(sentence: str) -> list[str]:
     """Return the words of a sentence in small letters, in their order."""
-    return [_normal(match[0]) for match in _WORD.finditer(sentence)]
+    return [_normal(word) for word in _WORD.findall(sentence)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Reading: what the heads choose from, and the windows of a report that they read."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -78,15 +79,26 @@ class ReportWindow:
     """Pieces of the heading: who publishes the report."""
     core: Pieces
     """Pieces that this window, and not a neighbour, speaks for."""
+    _before: int = field(init=False, repr=False, compare=False)
+    """How many marks and pieces of the heading stand before the first piece of the report."""
+    _firsts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """First character of each piece of the report; they never fall."""
+    _lasts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Character behind each piece of the report; they never fall."""
+
+    def __post_init__(self) -> None:
+        """Note where pieces begin and end, so that those of a span need not be looked for one by one."""
+        told = [pair for pair in self.offsets if pair[0] >= 0]
+        before = next((index for index, pair in enumerate(self.offsets) if pair[0] >= 0), 0)
+        object.__setattr__(self, "_before", before)
+        object.__setattr__(self, "_firsts", tuple(first for first, _ in told))
+        object.__setattr__(self, "_lasts", tuple(last for _, last in told))
 
     def pieces_of(self, start: int, end: int) -> Pieces | None:
         """Return the pieces that meet characters of the report; None where the window lacks them."""
-        inside = [
-            index
-            for index, (first, last) in enumerate(self.offsets)
-            if first >= 0 and first < end and start < last
-        ]
-        return (inside[0], inside[-1] + 1) if inside else None
+        first = bisect_right(self._lasts, start)
+        behind = bisect_left(self._firsts, end)
+        return (self._before + first, self._before + behind) if first < behind else None
 
 
 def cut_windows(

@@ -14,6 +14,7 @@ from counterclaim.ingest import Opened, as_day, open_document
 from counterclaim.lexicon import load_state_outlets
 from counterclaim.link import link_documents
 from counterclaim.parse import parse_passages
+from counterclaim.pipeline.one_thread import one_product_thread
 from counterclaim.pipeline.reader_claims import only_checkable, read_reader_claims, told_in
 from counterclaim.pipeline.resources import Tools, load_tools
 from counterclaim.pipeline.second_reader import Sitting, check_counted, counted
@@ -138,7 +139,26 @@ def read_document(
         progress: Told each step as it begins.
         is_comment: Whether it is a reader's comment: nothing under it is read then.
     """
-    tools = tools or load_tools()
+    with one_product_thread():
+        return _read(
+            document,
+            tools or load_tools(),
+            problems=problems,
+            thread=thread,
+            progress=progress,
+            is_comment=is_comment,
+        )
+
+
+def _read(
+    document: Document,
+    tools: Tools,
+    *,
+    problems: Sequence[Problem],
+    thread: Span | None,
+    progress: Progress | None,
+    is_comment: bool,
+) -> Reading:
     steps = iter(STEPS)
 
     def begin() -> None:
@@ -263,6 +283,7 @@ def read_heads(
         return None
     report = document.text[: division.report.end]
     readout = tools.reader.read(report, publisher=document.outlet)
+    readout.know(mention.span for mention in (*resolution.names, *resolution.parties))
     return Decoder(document, resolution, readout)
 
 

@@ -78,6 +78,8 @@ def singular(word: str) -> str:
 
 def role_ending_at(sentence: Sentence, last: int) -> RoleMatch | None:
     """Find the longest role phrase whose last word stands at an index."""
+    if _ending(sentence.words[last].lower) is None:
+        return None
     for length in range(min(LONGEST, last + 1), 0, -1):
         first = last - length + 1
         match = _lookup(sentence, first, last)

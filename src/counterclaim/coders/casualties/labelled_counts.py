@@ -196,6 +196,8 @@ def _passages(setting: DocumentContext) -> list[Span]:
 def _of_labels(setting: DocumentContext) -> Iterator[_Found]:
     text = setting.document.text
     for passage in _passages(setting):
+        if not any(sign in text[passage.start : passage.end] for sign in ":="):
+            continue  # no label ends without one
         for match in LABEL.finditer(text, passage.start, passage.end):
             outcome = read_outcome(match["label"])
             if outcome is not None:

@@ -72,7 +72,8 @@ class Sides:
         """Return the two sides; none where the report does not tell them."""
         best = self._most(set(self.pairs))
         if best is not None:
-            left, right = (self.parties[root] for root in sorted(best, key=self._rank))
+            ranked = sorted(best, key=lambda root: (self._rank(root), root))
+            left, right = (self.parties[root] for root in ranked)
             return (self._acting(left, right), self._acting(right, left))
         told = [party for party in self.home if party.root not in self.brokers]
         return (told[0], told[1]) if len(told) == 2 else ()

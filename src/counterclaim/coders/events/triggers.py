@@ -16,6 +16,9 @@ _OFFICIALS = frozenset({"leader", "official", "ministry", "government", "mediato
 PLACE = "PLACE"
 """Among a trigger's objects: any name of a place, as the very object: "seized **Ost**"."""
 
+_TELLING = frozenset({"VERB", "ADJ", "NOUN", "PROPN"})
+"""Parts of speech that may tell of a happening; so may any gerund."""
+
 _ARMIES = frozenset("army troop soldier force tank column convoy militia fighter".split())
 
 
@@ -42,6 +45,8 @@ def find_triggers(
     """
     index = index or trigger_index()
     for word in sentence.words:
+        if word.pos not in _TELLING and word.tag != "VBG":
+            continue
         key = word.lemma if word.lemma in index.verbs else word.lower
         if word.pos == "VERB" and key in index.verbs and word.dep not in {"amod", "compound"}:
             trigger = _verb_trigger(setting, sentence, word.index, index.verbs[key])
