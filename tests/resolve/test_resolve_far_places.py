@@ -47,3 +47,10 @@ def test_the_only_place_of_a_name_is_told_where_no_land_is_named(read_text: Read
 def test_two_small_places_near_each_other_speak_for_their_land(read_text: Read) -> None:
     reading = read_text("Mali's minister was told of raids in Grevena and in Ber, where 12 died.")
     assert evidence(reading, "Ber") == {"told"}
+
+
+def test_a_small_place_across_the_frontier_of_a_named_land_is_told(read_text: Read) -> None:
+    reading = read_text(
+        "Turkish drones killed three people near Kobani on Tuesday, officials said."
+    )
+    assert evidence(reading, "Kobani") == {"told"}

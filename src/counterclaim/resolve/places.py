@@ -9,6 +9,7 @@ from counterclaim.atlas.candidates import Candidate, abbreviations, as_place, re
 from counterclaim.atlas.choosing import NamedPlace, choose_places, confirmed, division_or_town
 from counterclaim.atlas.countries import name_countries
 from counterclaim.atlas.evidence import DOUBTS, LENIENT, SEEN, SMALL, weigh_choice, weigh_evidence
+from counterclaim.atlas.frontiers import frontier_within
 from counterclaim.atlas.load import Atlas
 from counterclaim.atlas.names import ARTICLES, fold_name
 from counterclaim.atlas.words import PlaceWords
@@ -146,7 +147,7 @@ def _evidence_of(
     """
     if choice.country is None or choice.country in lands:
         return "told"
-    if not lands and is_only:
+    if (is_only and not lands) or _borders_on(choice, lands):
         return "told"
     name = fold_name(spot.words)
     is_among_neighbours = any(
@@ -156,6 +157,15 @@ def _evidence_of(
         for near, other in kept
     )
     return "told" if is_among_neighbours else "inferred"
+
+
+def _borders_on(choice: Candidate, lands: frozenset[str | None]) -> bool:
+    """Return whether a place lies near the frontier of a land that the text names."""
+    return any(
+        frontier_within(land, choice.latitude, choice.longitude, NEIGHBOURS_KM) is not None
+        for land in lands
+        if land is not None
+    )
 
 
 def _distance_km(one: Candidate, other: Candidate) -> float:
