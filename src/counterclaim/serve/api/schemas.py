@@ -6,6 +6,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from counterclaim.records.judgement import Mendable, Verdict
+from counterclaim.records.text import Verifiability
 
 Row = TypeVar("Row")
 ROW_ID = r"^[a-z]-[0-9a-f]{12}$"
@@ -329,6 +330,9 @@ class CommentShape(Shape):
     span: SpanShape
     words: str
     types: list[str]
+    verifiability: Verifiability = Field(
+        description="Whether others can check anything in it, or the writer alone lived through it."
+    )
     answers: int | None = Field(description="Number of the comment that it answers.")
     checkable: list[StretchShape]
     prediction: PredictionShape | None = Field(

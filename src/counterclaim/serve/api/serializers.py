@@ -210,6 +210,7 @@ def thread_shape(
                 span=(comment.span.start, comment.span.end),
                 words=thread.document.words(comment.span),
                 types=list(comment.types),
+                verifiability=comment.verifiability,
                 answers=None if comment.reply_to is None else comment.reply_to + 1,
                 checkable=[_stretch_shape(part) for part in beside.get(at, ())],
                 prediction=_prediction_shape(foretold[at]) if at in foretold else None,

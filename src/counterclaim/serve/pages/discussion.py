@@ -103,6 +103,7 @@ def lines(
             "number": number,
             "words": text[comment.span.start : comment.span.end],
             "types": comment.types,
+            "verifiability": comment.verifiability,
             "checkable": beside.get(number - 1, ()),
             "prediction": foretold.get(number - 1),
             "reply_to": comment.reply_to,
