@@ -292,6 +292,7 @@ def _comment(comment: Comment) -> Row:
         "span": span(comment.span),
         "types": list(comment.types),
         "checkable": spans(comment.checkable),
+        "verifiability": comment.verifiability,
         "boundary": comment.boundary,
         "reply_to": comment.reply_to,
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from bench.results import keep
 from counterclaim.discussion import read_comments
 from counterclaim.pipeline.read import read_document
 from counterclaim.pipeline.reader_claims import read_reader_claims, told_in
@@ -128,4 +129,18 @@ def lines(cases: Sequence[Case]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(lines(run_cases())))
+    measured = run_cases()
+    print("\n".join(lines(measured)))
+    keep(
+        "threads",
+        {
+            "command": "python -m bench.threads",
+            **{
+                part: {
+                    name: round(value, 3)
+                    for name, value in figures([c for c in measured if c.part == part]).items()
+                }
+                for part in ("tune", "held", "fresh")
+            },
+        },
+    )

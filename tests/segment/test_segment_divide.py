@@ -260,3 +260,21 @@ def test_divide_shows_its_reasons_in_plain_words() -> None:
     _, division = cut(REPORT, THREAD)
     reasons = [division.cut.reason, *(c.reason for c in division.comments)]
     assert all(re.fullmatch(r"[^\n_{}]{10,300}", reason) for reason in reasons)
+
+
+def test_divide_gives_a_thread_its_first_post_under_a_very_short_report() -> None:
+    report = [
+        "Ardenia bombs Varn",
+        "VARN, May 3 (Wire) - Ardenian jets bombed Varn on Tuesday, killing five people, officials said. Ardenia denied it.",
+    ]
+    posts = [
+        f"#{n} {name} » Tue May 3, 2031 {n}:10 pm\n{words}"
+        for n, name, words in [
+            (1, "oldgunner", "I served there, they killed my friends!!"),
+            (2, "mara77", "Source? Who counted them?"),
+            (3, "toma", "This will be over by Friday, mark my words."),
+        ]
+    ]
+    text, division = cut(report, posts)
+    assert text[division.report.start : division.report.end] == "\n".join(report)
+    assert said(text, division) == posts

@@ -10,6 +10,7 @@ import typer
 from counterclaim.cli import (
     alerts,
     archives,
+    foretold,
     imported,
     ledger_admin,
     people,
@@ -260,6 +261,7 @@ serve_command.register(app)
 people.register(app)
 alerts.register(app)
 projects.register(app)
+foretold.register(app)
 
 
 def main() -> None:

@@ -198,7 +198,7 @@ def judge(
         str,
         typer.Argument(
             help="discounted, duplicate, verified_visual, rejected, corrected, same, different, "
-            "note or withdrawn."
+            "note or withdrawn. What became of a prediction is said by: foretold."
         ),
     ],
     by: Annotated[str, typer.Option("--by", help="Who decides.")],

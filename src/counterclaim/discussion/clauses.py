@@ -71,6 +71,14 @@ class Clause:
     """The whole sentence it stands in: its end mark tells a question."""
 
 
+def sentences_of(line: str) -> Iterator[str]:
+    """Yield the sentences of a comment's line that are long enough to state something, with their end marks."""
+    for found in SENTENCE.finditer(line):
+        words = found.group().strip()
+        if len(words.split()) >= FEWEST_WORDS:
+            yield words
+
+
 def clauses_of(text: str, line: Span) -> Iterator[Clause]:
     """Yield the clauses of one line, in order, without what leads into them.
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from counterclaim.discussion.acts import types_of
 from counterclaim.discussion.bodies import Body, body_of, names_in, repeated_names
 from counterclaim.discussion.checkable import find_checkable
+from counterclaim.discussion.clauses import sentences_of
 from counterclaim.discussion.replies import answered
+from counterclaim.discussion.verifiability import open_verifiability
 from counterclaim.discussion.words import stands_in
-from counterclaim.records.text import Comment, Division, Document, Span
+from counterclaim.records.text import Comment, Division, Document, Span, Verifiability
 
 CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
@@ -22,6 +24,9 @@ REFERENCE = re.compile(
 
 STEM = 5
 """Letters by which two words count as one: border and borders, ceasefire and ceasefires."""
+
+BY_WEIGHT: tuple[Verifiability, ...] = ("verifiable", "own experience")
+"""What one sentence makes of a whole comment, the first that any of them has."""
 
 FEWEST_OFF_TOPIC = 4
 """Content words a comment must have before it can be said to be off the topic."""
@@ -82,7 +87,29 @@ def _read(at: int, setting: ThreadContext, *, is_apart: bool) -> Comment:
         is_reply=is_reply,
         is_off_topic=is_apart and not is_reply and REFERENCE.search(body.words) is None,
     )
-    return replace(body.comment, types=types, checkable=checkable, reply_to=reply_to)
+    return replace(
+        body.comment,
+        types=types,
+        checkable=checkable,
+        verifiability=_verifiability(setting.text, body, checkable),
+        reply_to=reply_to,
+    )
+
+
+def _verifiability(text: str, body: Body, checkable: Sequence[Span]) -> Verifiability:
+    """Tell whether others can check anything in a comment, or the writer alone lived through it."""
+    model = open_verifiability()
+    labels = {
+        "own experience" if model.tells_own(text[span.start : span.end]) else "verifiable"
+        for span in checkable
+    }
+    if not labels:
+        labels |= {
+            model.label(sentence)
+            for line in body.words.splitlines()
+            for sentence in sentences_of(line)
+        }
+    return next((label for label in BY_WEIGHT if label in labels), "unverifiable")
 
 
 def _stems(words: str) -> frozenset[str]:

@@ -18,7 +18,7 @@ from counterclaim.ledger.tables import (
     readings,
 )
 from counterclaim.ledger.visibility import Scope, chunks, read_instant
-from counterclaim.records.judgement import PAIR_VERDICTS, Judgement
+from counterclaim.records.judgement import OUTCOMES, PAIR_VERDICTS, Judgement
 from counterclaim.records.ledger_rows import FiledJudgement
 
 TABLES: dict[str, Table] = {
@@ -53,6 +53,8 @@ def post_judgement(draft: PostingDraft, judgement: Judgement) -> bool:
     numbers = [
         find_row(draft.connection, row) for row in (judgement.subject, judgement.other) if row
     ]
+    if judgement.verdict in OUTCOMES and judgement.evidence:
+        find_row(draft.connection, judgement.evidence)
     if judgement.text_sha256 is not None:
         _check_text(draft.connection, judgement)
     takes_back = numbers[0] if judgement.verdict == "withdrawn" else None
@@ -123,8 +125,33 @@ def _check(judgement: Judgement) -> None:
         raise JudgementError(f"{judgement.verdict} needs a reason: say why")
     if judgement.verdict == "rule" and judgement.field is None:
         raise JudgementError("a rule is made of the correction of one field: give the field")
+    if judgement.verdict in OUTCOMES:
+        _check_outcome(judgement)
+    elif judgement.span is not None:
+        raise JudgementError(f"{judgement.verdict} is about a whole row: leave the words out")
     if judgement.verdict == "withdrawn" and not judgement.subject.startswith("j-"):
         raise JudgementError("withdrawn takes back a judgement: give the judgement's id, j-...")
+
+
+GROUNDS = ("c-", "i-", "f-")
+"""What can show what became of a prediction: a claim, an incident, a finding."""
+
+
+def _check_outcome(judgement: Judgement) -> None:
+    if not judgement.subject.startswith("d-") or judgement.span is None:
+        raise JudgementError(
+            "what became of a prediction is said of a reader's comment: give its report's id, d-..., "
+            "and which comment"
+        )
+    has_ground = (judgement.evidence or "").startswith(GROUNDS)
+    if judgement.evidence and not has_ground:
+        raise JudgementError(
+            "the ground is a row of the ledger: give the id of a claim, an incident or a finding"
+        )
+    if judgement.verdict != "open" and not has_ground:
+        raise JudgementError(
+            "say by which row: give the id of the claim, incident or finding that shows it"
+        )
 
 
 FIELD_VERDICTS = {"corrected": "c-", "accepted": "c-", "rule": "j-"}

@@ -35,8 +35,10 @@ DATELINE = re.compile(
 AS_BLANKS = str.maketrans("\n\r\t\u00a0\u2007\u202f", " " * 6)
 """Breaks of lines and blanks that must not break are blanks to a parser; offsets stay."""
 
-BULLET = re.compile(r"\s*[•▪‣●◦·]\s*")
-"""A list mark. A parser takes it for a noun; dashes and numbers it knows."""
+BULLET = re.compile(
+    r"\s*(?:[•▪‣●◦·]|[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]+\ufe0f?)\s*"
+)
+"""A list mark, as posts also write it by a picture. A parser takes it for a noun; dashes and numbers it knows."""
 
 
 class PipelineError(CounterclaimError):
@@ -81,9 +83,14 @@ def parse_passages(
     """Parse the passages one by one, in batches, and number their sentences through.
 
     A passage is parsed alone, so that an odd quotation mark or a heading spoils no other; so is a
-    dateline, which a parser takes for the subject of the sentence behind it.
+    dateline, which a parser takes for the subject of the sentence behind it. What a page sets beside the report is not parsed.
     """
-    pieces = [piece for passage in passages for piece in _pieces(document.text, passage)]
+    pieces = [
+        piece
+        for passage in passages
+        if passage.kind != "aside"
+        for piece in _pieces(document.text, passage)
+    ]
     texts = [document.text[start:end].translate(AS_BLANKS) for _, start, end in pieces]
     sentences: list[Sentence] = []
     for (passage, start, _), doc in zip(

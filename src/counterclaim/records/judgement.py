@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Literal, Self, get_args
 
 from counterclaim.records.identity import make_id
-from counterclaim.records.text import mend
+from counterclaim.records.text import Span, mend
 
 Verdict = Literal[
     "accepted",
@@ -20,6 +20,9 @@ Verdict = Literal[
     "tagged",
     "assigned",
     "rule",
+    "came_true",
+    "came_false",
+    "open",
     "withdrawn",
 ]
 """What only a person may set (docs/codebook/statuses.md): ``accepted`` as read; ``discounted`` with a reason, ``duplicate`` of
@@ -27,12 +30,16 @@ another, ``verified_visual`` by a picture or geolocation on file, ``rejected`` a
 field, or by another row; ``same`` and ``different`` bind two claims for linking and always win; ``note`` only remarks;
 ``tagged`` puts a tag beside the row and ``assigned`` a person's name, both as the reason; ``rule`` makes a correction one for
 every claim that has the same; ``withdrawn`` takes an earlier judgement back.
+``came_true``, ``came_false`` and ``open`` say what became of a reader's prediction: of words of a document, on the ground of a row.
 ``accepted`` with a field says of that one field that it was read rightly: what was inferred then counts."""
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 PAIR_VERDICTS: frozenset[Verdict] = frozenset({"duplicate", "corrected", "same", "different"})
 """Verdicts that need a second row; a correction of one field needs none."""
+
+OUTCOMES: frozenset[Verdict] = frozenset({"came_true", "came_false", "open"})
+"""What may have become of a reader's prediction. They are about words of a document's thread, never about a row."""
 
 Mendable = Literal[
     "speaker",
@@ -79,13 +86,15 @@ class Judgement:
     other: str | None = None
     """Id of the second row, for verdicts about two."""
     evidence: str | None = None
-    """Where the evidence stands: an address, a file's name."""
+    """Where the evidence stands: an address, a file's name; of a prediction's outcome the id of the row that shows it."""
     field: Mendable | None = None
     """What is corrected, for a correction of one field; or said to be right, with ``accepted``."""
     before: str | None = None
     """How the ledger had read it, in words."""
     after: str | None = None
     """How it is to be read, in words; empty for "nobody" and "nowhere"."""
+    span: Span | None = None
+    """Which words of a document it is about: a reader's comment; None where it is about the whole row."""
     text_sha256: str | None = None
     """Digest of the document's text as the person saw it; a judgement on an older text is refused."""
 
@@ -107,6 +116,7 @@ class Judgement:
     def id(self) -> str:
         """Hash of the whole judgement: the same decision twice is one."""
         mended = () if self.field is None else (self.field, self.before, self.after)
+        words = () if self.span is None else (self.span.start, self.span.end)
         return make_id(
             "j",
             self.subject,
@@ -116,4 +126,5 @@ class Judgement:
             self.other,
             self.evidence,
             *mended,
+            *words,
         )

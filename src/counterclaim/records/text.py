@@ -4,14 +4,16 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from counterclaim.records.identity import make_id
 
 Region = Literal["report", "discussion"]
 """Which voice a passage belongs to: the reporter's, or the readers' under the report."""
 
-PassageKind = Literal["headline", "paragraph", "item", "comment"]
+PassageKind = Literal["headline", "paragraph", "item", "comment", "aside"]
+"""What a block is. An ``aside`` is the page's and not the report's, a link to another story or a banner: it is shown and not read."""
+
 Boundary = Literal["sure", "likely", "guess"]
 DateBasis = Literal["given", "markup", "address", "month", "year"]
 
@@ -97,6 +99,12 @@ class Passage:
     region: Region
 
 
+Verifiability = Literal["unverifiable", "verifiable", "own experience"]
+"""Of a reader's words: whether they state something that others can check, that the writer alone lived through, or neither."""
+
+VERIFIABILITIES: tuple[Verifiability, ...] = get_args(Verifiability)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
     """One reader's comment under a report. Never a source for the ledger."""
@@ -110,6 +118,8 @@ class Comment:
     """What it does: opinion, prediction, question, checkable, proposal, reply, insult, off_topic."""
     checkable: tuple[Span, ...] = ()
     """Stretches that state something true or false of the world."""
+    verifiability: Verifiability = "unverifiable"
+    """``verifiable`` if any stretch of it can be checked; else ``own experience`` if any tells what the writer lived through."""
     reply_to: int | None = None
     """Position of the comment it answers, where that can be told."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from counterclaim.records.text import PassageKind, Span
+from counterclaim.segment.asides import find_asides
 from counterclaim.segment.lines import Line, split_lines
 
 WRAP_WIDTHS = range(24, 121)
@@ -49,7 +50,9 @@ too, and end with a stop."""
 LONGEST_OVERHANG = 20
 """Characters by which a wrapped line may stick out: an address or a long word that would not break."""
 
-ITEM = re.compile(r"(?:[-*+•▪◦‣·●○]|[–—](?=\s+\S)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+\S")
+ITEM = re.compile(
+    r"(?:[-*+•▪◦‣·●○]|[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]+\ufe0f?(?=\s)|[–—](?=\s+\S)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+\S"
+)
 MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
 ACCOUNT = re.compile(r"^[^\n@]{2,70}\(?@\w{2,20}\)?$")
 """An account's line over a post: who writes, and a handle."""
@@ -171,11 +174,14 @@ def split_blocks(text: str) -> tuple[Block, ...]:
 
 def _with_kinds(text: str, blocks: list[Block]) -> list[Block]:
     told: list[Block] = []
+    asides = find_asides([text[block.span.start : block.span.end] for block in blocks])
     for index, block in enumerate(blocks):
         words = text[block.span.start : block.span.end]
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         kind: PassageKind = "paragraph"
-        if ITEM.match(words):
+        if index in asides:
+            kind = "aside"
+        elif ITEM.match(words):
             kind = "item"
         elif _is_heading(words, index, following, text):
             kind = "headline"

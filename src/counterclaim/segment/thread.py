@@ -42,6 +42,9 @@ _POINTS = re.compile(r"\S.{0,28}\s\d+ (?:pts|points)$")
 LONGEST_SIGNED = 4
 """Blocks of the only comment of a text, over the line that signs it."""
 
+SHORT_REPORT = 100
+"""Characters of report above a stamp from which on it may open a thread that goes on in the same form under it."""
+
 REPORT_CHARACTERS = 200
 """Characters of report that must stand above a thread: what is signed earlier is the report."""
 
@@ -51,6 +54,9 @@ NAME_WORDS = 7
 LEAD_SHARE = 0.6
 """Share of stamps that must have such a line above them for it to count as part of the stamp."""
 
+
+_PROSE = re.compile(r"^.{60,}[.!?…][\"”’»)]*$", re.DOTALL)
+"""A line long enough for a sentence, and finished."""
 
 NO_NAME = re.compile(r"(?<!\b[A-Z])[.!?…:,;\"”’)]$")
 """How a line ends that is not a name: with a stop, unless an initial stands before it."""
@@ -97,17 +103,30 @@ def find_thread(words: Sequence[str], scored: Sequence[Scored]) -> CommentRun | 
             continue
         kin = [
             i for i, f in forms if i < at[0] and _is_kin(f, form) and at[0] - i <= LONGEST_COMMENT
-        ]
+        ] or _opening(words, scored, form, at[0])
         return _build(words, scored, [*kin, *at])
     signed = [i for i, _ in forms if scored[i].stamp != "handle"]
     points = [i for i in range(first, len(words)) if _POINTS.match(words[i])]
     return _lone(words, scored, sorted({*signed, *points}))
 
 
-def _first_allowed(words: Sequence[str]) -> int:
+def _opening(words: Sequence[str], scored: Sequence[Scored], form: str, first: int) -> list[int]:
+    """Find stamps of a thread's own form under a report too short to be told by its length: a finished sentence stands above."""
+    least = _first_allowed(words, SHORT_REPORT)
+    return [
+        i
+        for i in range(max(least, first - LONGEST_COMMENT), first)
+        if scored[i].stamp == "named"
+        and not {"time", "ago"}.isdisjoint(form.split())
+        and form_of(words[i], "named") == form
+        and _PROSE.search(words[i - 1])
+    ]
+
+
+def _first_allowed(words: Sequence[str], least: int = REPORT_CHARACTERS) -> int:
     above = 0
     for i, line in enumerate(words):
-        if above >= REPORT_CHARACTERS:
+        if above >= least:
             return i
         above += len(line)
     return len(words)

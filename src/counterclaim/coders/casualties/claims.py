@@ -102,7 +102,11 @@ def _in_sentence(
             continue
         harms[candidate.anchor] = harm
         claim = _claim(known, sentence, candidate, harm, [*earlier, *found])
-        found.append(claim if read is None else decide(sentence.span, claim, read, setting.opposed))
+        found.append(
+            claim
+            if read is None
+            else decide(sentence.span, claim, read, setting.opposed, text=setting.document.text)
+        )
     found += restated(setting, sentence, [*earlier, *found])
     return sorted(found, key=lambda claim: claim.span.start)
 

@@ -4,6 +4,7 @@ Each field is the head's where its probability reaches the field's threshold, el
 The thresholds were chosen on the corpus' development wars (training/reader/choose.py).
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
@@ -108,9 +109,14 @@ def read_figure(decoder: Decoder | None, number: Span) -> FigureRead | None:
     )
 
 
+_LANDS = frozenset({"state", "de facto authority"})
 _OFFICES = frozenset({"official", "leader", "ministry", "government"})
 UNSAID = frozenset({"measure:default", "measure:perfect", "measure:stretch"})
 """Steps of the grammar after which the words themselves do not say whether a number is new or a total."""
+DYING = frozenset({"harm:subject", "harm:state"})
+"""Steps of the grammar after which the counted are themselves told to have died."""
+OURS = "side:ours"
+"""The step of the grammar after which the loss is whose words they are: "we lost", "our"."""
 COUNTS = {"side": 0.95, "reporter": 0.95, "carried": 0.985}
 """Probabilities from which on a party counts, and is not only inferred; for a side told in another sentence, higher."""
 DOUBTS = {"carried": 0.35, "nobody": 0.6}
@@ -118,7 +124,12 @@ DOUBTS = {"carried": 0.35, "nobody": 0.6}
 
 
 def decide(
-    sentence: Span, claim: Claim, read: FigureRead, opposed: Collection[tuple[str, str]] = ()
+    sentence: Span,
+    claim: Claim,
+    read: FigureRead,
+    opposed: Collection[tuple[str, str]] = (),
+    *,
+    text: str = "",
 ) -> Claim:
     """Return a figure with the fields that the heads decide.
 
@@ -127,14 +138,17 @@ def decide(
         claim: As the grammar reads it.
         read: What the heads say.
         opposed: Roots of those who are told to fight or to accuse one another.
+        text: The document's.
     """
     payload = claim.payload
     assert isinstance(payload, Casualty)
     steps: list[Step] = []
     fields: dict[str, object] = {}
     unsaid = any(step.rule in UNSAID for step in claim.trace)
+    # "Three of the wounded died": the persons' name tells what they were, the verb what became of them.
+    died = payload.outcome == "killed" and any(step.rule in DYING for step in claim.trace)
     for name, value in (
-        ("outcome", read.outcome),
+        ("outcome", None if died else read.outcome),
         ("category", read.category),
         ("measure", read.measure if unsaid else None),
     ):
@@ -148,6 +162,7 @@ def decide(
         read.side is not None
         and _decides("side", read.side, payload.side)
         and not _is_same(read.side, payload.side)
+        and not any(step.rule == OURS for step in claim.trace)
         and _may_lose(claim, read.side.parties)
     ):
         evidence = grade(read.side, sentence, least=COUNTS["side"])
@@ -162,8 +177,10 @@ def decide(
     # "31 were reported dead": the words themselves say that nobody is named; and a count that only a head lays in
     # somebody's mouth is a suggestion.
     passive = any(step.rule == "harm:reported" for step in claim.trace)
+    labelled = not speakers and _is_label(read.reporter, sentence, text)
     if (
         read.reporter is not None
+        and not labelled
         and not (passive and not speakers)
         and _decides("reporter", read.reporter, speakers)
     ):
@@ -186,6 +203,23 @@ def decide(
         payload=new,
         speakers=speakers,
         trace=(*claim.trace, *steps),
+    )
+
+
+_AFTER_LABEL = re.compile(r"\s*:\s")
+_BEFORE_LABEL = re.compile(r"(?:^|\n)[^\w\n]*$")
+
+
+def _is_label(read: PartyReading | None, sentence: Span, text: str) -> bool:
+    """Whether a head points at a land that only heads its line: "**Gaza**: nine killed in Rafah"."""
+    if read is None or read.span is None or not read.parties:
+        return False
+    at = read.span
+    return (
+        at.end <= sentence.end
+        and all(party.kind in _LANDS for party in read.parties)
+        and _AFTER_LABEL.match(text, at.end) is not None
+        and _BEFORE_LABEL.search(text[: at.start]) is not None
     )
 
 

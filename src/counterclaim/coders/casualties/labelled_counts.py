@@ -38,7 +38,7 @@ LABEL = re.compile(
 
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 TELEGRAM = re.compile(
-    rf"(?P<opens>^|[,;:–—-]\s|\band\s|\bleft\s|\bleaves\s|\bleaving\s)\s*"
+    rf"(?P<opens>^[^\w\n~>]*|[,;:–—-]\s|\band\s|\bleft\s|\bleaves\s|\bleaving\s)\s*"
     rf"(?:(?P<words>{'|'.join(_NUMBERS)})|{_AMOUNT})\s(?P<who>(?:[A-Za-z][\w’'-]*\s){{0,3}}?)(?P<harm>{_HARM})\b(?!\s*(?:or\b|/)|\s+[a-z]+s\b)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -239,6 +239,7 @@ def _counts_persons(words: Sequence[str]) -> bool:
         "were",
         "reported",
         "confirmed",
+        "enemy",
     } or any(form in groups for form in _forms(last))
 
 

@@ -19,6 +19,7 @@ DATELINE = re.compile(
     r"(?:, [A-Z][\w.’' ]+?)?(?:, ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
     r"\s*(?:\([A-Z][\w /]+\))?\s*(?:—|–|--|-|_)\s"
 )
+LABELLED = re.compile(r"\s*:\s")
 REACH = 3
 """Sentences back in which a place still holds; reports rarely say again where they are."""
 
@@ -105,7 +106,7 @@ def _located(setting: DocumentContext, sentence: Sentence) -> list[PlaceMention]
         item
         for item in setting.resolution.places_in(sentence.index)
         if item.rule != "adjective"
-        and is_placing(sentence, item.last)
+        and (is_placing(sentence, item.last) or is_label(setting, sentence, item))
         and not is_dateline(setting, sentence, item)
     ]
 
@@ -114,6 +115,13 @@ def is_dateline(setting: DocumentContext, sentence: Sentence, item: PlaceMention
     """Return whether a place opens a passage before a dash: "KABUL, Afghanistan (AP) — ..."."""
     after = setting.document.text[item.span.end : item.span.end + 30]
     return item.span.start - sentence.passage.span.start < 40 and DATELINE.match(after) is not None
+
+
+def is_label(setting: DocumentContext, sentence: Sentence, item: PlaceMention) -> bool:
+    """Return whether a place heads its line before a colon: "* **Ukraine**: missile hits flats, five dead"."""
+    text = setting.document.text
+    opening = text[sentence.passage.span.start : item.span.start]
+    return not any(map(str.isalnum, opening)) and LABELLED.match(text, item.span.end) is not None
 
 
 @cache

@@ -320,8 +320,9 @@ def _owned(setting: DocumentContext, sentence: Sentence, counted: Counted) -> Si
 
 
 def _ours(setting: DocumentContext, sentence: Sentence, counted: Counted) -> Side | None:
-    """Find of whom "**our** prisoners" are: who utters the words, not whom the utterer speaks of."""
-    if not any(sentence[i].lower == "our" for i in children(sentence, counted.noun, "poss")):
+    """Find of whom "**our** prisoners" are, or whom "**we** lost": who utters the words, not whom the utterer speaks of."""
+    is_ours = any(sentence[i].lower == "our" for i in children(sentence, counted.noun, "poss"))
+    if not is_ours and not _we_lost(sentence, counted):
         return None
     speakers = setting.speakers_of(sentence[counted.noun].span)
     quoted = [item for item in speakers if item.quotation == "direct"]
@@ -329,6 +330,15 @@ def _ours(setting: DocumentContext, sentence: Sentence, counted: Counted) -> Sid
     if speaker is None or not speaker.speakers or speaker.speakers[0].kind in _NO_SIDE:
         return None
     return (speaker.speakers[0].whole(),), "ours"
+
+
+def _we_lost(sentence: Sentence, counted: Counted) -> bool:
+    """Return whether the counted are lost by who speaks: "**we** lost 26 soldiers", "**we** buried ten"."""
+    verb = sentence[counted.anchor].head
+    if sentence[verb].pos != "VERB" or sentence[verb].lemma not in LOSING:
+        return False
+    who = subject(sentence, verb)
+    return who is not None and sentence[who].lower == "we"
 
 
 def _attackers(setting: DocumentContext, sentence: Sentence, counted: Counted) -> Side | None:

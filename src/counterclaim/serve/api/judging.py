@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.ledger_rows import FiledJudgement
 from counterclaim.records.people import WorkbenchUser
+from counterclaim.records.text import Span
 from counterclaim.serve.api.asked import check_parameters
 from counterclaim.serve.api.etags import Tagged
 from counterclaim.serve.api.routes import (
@@ -97,6 +98,7 @@ def judge_row(
             field=given.field,
             before=given.before,
             after=given.after,
+            span=None if given.span is None else Span(*given.span),
             text_sha256=given.text_sha256,
         ),
     )

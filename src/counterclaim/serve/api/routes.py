@@ -63,6 +63,7 @@ from counterclaim.serve.request_params import LedgerAsked, ProjectAsked, url_wit
 from counterclaim.service.figures import corrected_figures
 from counterclaim.service.incident_list import catalogue_of
 from counterclaim.service.ledger_service import view_incident
+from counterclaim.service.predictions import predictions_in
 from counterclaim.service.reader_threads import match_thread
 
 Row = TypeVar("Row")
@@ -358,7 +359,11 @@ def document_thread(
     thread = Thread(
         document=filed.document, comments=filed.comments, reader_claims=filed.reader_claims
     )
-    return thread_shape(thread, match_thread(ledger, thread, known=known))
+    return thread_shape(
+        thread,
+        match_thread(ledger, thread, known=known),
+        predictions_in(ledger, thread, known=known),
+    )
 
 
 @router.get("/search", summary="Claims by the words of their sentences")

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from counterclaim.records.judgement import Mendable, Verdict
+from counterclaim.records.text import Verifiability
 
 Row = TypeVar("Row")
 ROW_ID = r"^[a-z]-[0-9a-f]{12}$"
@@ -54,6 +55,9 @@ class JudgementShape(Shape):
     field: Mendable | None = Field(description="Which field of a claim is corrected.")
     before: str | None
     after: str | None
+    span: SpanShape | None = Field(
+        description="Which words of a document it is about: a reader's prediction."
+    )
     recorded_at: datetime | None = Field(description="UTC; null inside other rows.")
     taken_back: bool
 
@@ -69,6 +73,9 @@ class JudgementGiven(Shape):
     field: Mendable | None = None
     before: str | None = Field(None, max_length=200)
     after: str | None = Field(None, max_length=200)
+    span: SpanShape | None = Field(
+        None, description="Of a reader's comment, for what became of its prediction."
+    )
     text_sha256: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
 
 
@@ -305,6 +312,17 @@ class StretchShape(Shape):
     more: int = Field(description="Rows beyond those given.")
 
 
+class PredictionShape(Shape):
+    """What became of a reader's prediction, as people say on the ground of a row."""
+
+    outcome: str = Field(description="came_true, came_false or open.")
+    ground: str | None = Field(description="Id of the row that shows it.")
+    finding: str
+    judgements: list[JudgementShape] = Field(
+        description="Oldest first, without those taken back; the last holds."
+    )
+
+
 class CommentShape(Shape):
     """One reader's comment. Never a source."""
 
@@ -312,8 +330,14 @@ class CommentShape(Shape):
     span: SpanShape
     words: str
     types: list[str]
+    verifiability: Verifiability = Field(
+        description="Whether others can check anything in it, or the writer alone lived through it."
+    )
     answers: int | None = Field(description="Number of the comment that it answers.")
     checkable: list[StretchShape]
+    prediction: PredictionShape | None = Field(
+        description="What became of it; null where it foretells nothing."
+    )
 
 
 class ThreadShape(Shape):

@@ -30,6 +30,7 @@ from counterclaim.serve.api.schemas import (
     IncidentWhole,
     JudgementShape,
     PositionShape,
+    PredictionShape,
     RowMatchShape,
     SlotShape,
     StretchShape,
@@ -37,6 +38,7 @@ from counterclaim.serve.api.schemas import (
     VoiceShape,
 )
 from counterclaim.service.incident_list import Brief, brief_of
+from counterclaim.service.predictions import Prediction
 
 
 def judgement_shape(item: Judgement, filed: FiledJudgement | None = None) -> JudgementShape:
@@ -52,6 +54,7 @@ def judgement_shape(item: Judgement, filed: FiledJudgement | None = None) -> Jud
         field=item.field,
         before=item.before,
         after=item.after,
+        span=None if item.span is None else (item.span.start, item.span.end),
         recorded_at=None if filed is None else filed.recorded_at,
         taken_back=filed is not None and filed.taken_back,
     )
@@ -187,8 +190,18 @@ def incident_shape(card: IncidentCard, brief: Brief | None = None) -> IncidentSh
     )
 
 
-def thread_shape(thread: Thread, beside: Mapping[int, Sequence[StretchMatch]]) -> ThreadShape:
-    """Write the comments under a document, with the rows beside what can be checked in them."""
+def thread_shape(
+    thread: Thread,
+    beside: Mapping[int, Sequence[StretchMatch]],
+    foretold: Mapping[int, Prediction],
+) -> ThreadShape:
+    """Write the comments under a document, with the rows beside what can be checked in them.
+
+    Args:
+        thread: As read.
+        beside: Stretches that can be checked, by the comment's position from 0.
+        foretold: Predictions and what became of them, by the same.
+    """
     return ThreadShape(
         document=thread.document.id,
         comments=[
@@ -197,11 +210,22 @@ def thread_shape(thread: Thread, beside: Mapping[int, Sequence[StretchMatch]]) -
                 span=(comment.span.start, comment.span.end),
                 words=thread.document.words(comment.span),
                 types=list(comment.types),
+                verifiability=comment.verifiability,
                 answers=None if comment.reply_to is None else comment.reply_to + 1,
                 checkable=[_stretch_shape(part) for part in beside.get(at, ())],
+                prediction=_prediction_shape(foretold[at]) if at in foretold else None,
             )
             for at, comment in enumerate(thread.comments)
         ],
+    )
+
+
+def _prediction_shape(item: Prediction) -> PredictionShape:
+    return PredictionShape(
+        outcome=item.outcome,
+        ground=item.latest.judgement.evidence if item.latest else None,
+        finding=item.finding,
+        judgements=[judgement_shape(filed.judgement, filed) for filed in item.said],
     )
 
 

@@ -1,14 +1,24 @@
 """Discussion: what readers claim under reports, beside the ledger and never in it."""
 
 from collections.abc import Mapping, Sequence
+from typing import Annotated
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from counterclaim.records.ledger_rows import Thread
+from counterclaim.records.people import WorkbenchUser
 from counterclaim.records.reader_match import StretchMatch
+from counterclaim.serve.people import require
 from counterclaim.serve.rendering import render
 from counterclaim.serve.request_params import AfterAsked, KnownAsked, LedgerAsked, Words
+from counterclaim.service.predictions import (
+    OUTCOME_WORDS,
+    PREDICTION,
+    Prediction,
+    predictions_in,
+    say_outcome,
+)
 from counterclaim.service.reader_threads import match_thread
 
 router = APIRouter()
@@ -26,6 +36,12 @@ ACTS = (
 )
 """What comments do, as people ask for it."""
 
+GROUNDS = {"c": "/claims/", "i": "/incidents/"}
+"""Where the row stands that shows what became of a prediction, by the letter its id begins with."""
+
+Analyst = Annotated[WorkbenchUser, Depends(require("analyst"))]
+Field = Annotated[str, Form(max_length=2_000)]
+
 
 @router.get("/discussion", response_class=HTMLResponse)
 def discussion(
@@ -39,8 +55,17 @@ def discussion(
         threads=[
             (thread.document, rows)
             for thread in page.rows
-            if (rows := lines(thread, act, match_thread(ledger, thread, known=known)))
+            if (
+                rows := lines(
+                    thread,
+                    act,
+                    match_thread(ledger, thread, known=known),
+                    predictions_in(ledger, thread, known=known),
+                )
+            )
         ],
+        outcomes=OUTCOME_WORDS,
+        grounds=GROUNDS,
         acts=ACTS,
         act=act,
         known=known,
@@ -49,8 +74,27 @@ def discussion(
     )
 
 
+@router.post("/discussion/{document_id}/{number}")
+def resolve(
+    ledger: LedgerAsked,
+    person: Analyst,
+    document_id: str,
+    number: int,
+    *,
+    outcome: Field = "",
+    ground: Field = "",
+    reason: Field = "",
+) -> Response:
+    """File what became of a reader's prediction."""
+    say_outcome(ledger, document_id, number, outcome, ground=ground, by=person.name, reason=reason)
+    return RedirectResponse(f"/discussion?act=prediction#{document_id}-{number}", 303)
+
+
 def lines(
-    thread: Thread, act: str, beside: Mapping[int, Sequence[StretchMatch]]
+    thread: Thread,
+    act: str,
+    beside: Mapping[int, Sequence[StretchMatch]],
+    foretold: Mapping[int, Prediction],
 ) -> list[dict[str, object]]:
     """Return the comments of one thread that do one thing, with the rows beside what of them can be checked."""
     text = thread.document.text
@@ -59,10 +103,12 @@ def lines(
             "number": number,
             "words": text[comment.span.start : comment.span.end],
             "types": comment.types,
+            "verifiability": comment.verifiability,
             "checkable": beside.get(number - 1, ()),
+            "prediction": foretold.get(number - 1),
             "reply_to": comment.reply_to,
             "span": comment.span,
         }
         for number, comment in enumerate(thread.comments, 1)
-        if not act or act in comment.types
+        if not act or act in comment.types or (act == PREDICTION and number - 1 in foretold)
     ]

@@ -13,7 +13,7 @@ from counterclaim.ledger import Ledger
 from counterclaim.ledger.errors import JudgementError, UnknownRowError
 from counterclaim.ledger.post import sha256
 from counterclaim.records.attribution import STANCES
-from counterclaim.records.judgement import MENDABLES, Judgement, Mendable, Verdict
+from counterclaim.records.judgement import MENDABLES, OUTCOMES, Judgement, Mendable, Verdict
 from counterclaim.records.ledger_rows import Entry, FiledJudgement
 from counterclaim.records.people import WorkbenchUser
 from counterclaim.records.query import Known
@@ -162,6 +162,8 @@ def take_back(ledger: LedgerAsked, person: Analyst, judgement_id: str) -> Respon
     subject = undone.judgement.subject
     if undone.judgement.verdict == "rule":
         return RedirectResponse("/rules", 303)
+    if undone.judgement.verdict in OUTCOMES:
+        return RedirectResponse("/discussion?act=prediction", 303)
     if subject.startswith("i-"):
         return go_on(f"/review/incidents/{subject}", [undone])
     return go_on(f"/review/{subject}" if subject.startswith("c-") else "/review", [undone])

@@ -1,0 +1,1 @@
+"""Training of what tells whether a reader's proposition can be verified."""
