@@ -115,8 +115,11 @@ def test_python_read_many_tells_what_it_cannot_read(tools: Tools) -> None:
     readings = list(read_many(rows, tools=tools, failed=failed))  # type: ignore[arg-type]
     assert len(readings) == 2
     assert [item.code for item in failed] == ["unread"] * 4
-    assert "report 2" in failed[0].message
+    assert failed[0].message.startswith("report 2: it holds no text")
+    assert failed[1].message == 'report 3: a row needs its report under "text"; there stands a int'
     assert "write it as 2020-10-14" in failed[2].message
+    list(read_many([{"body": ONE}], tools=tools, failed=failed))
+    assert failed[-1].message.endswith('under "text"; this one has body')
     with pytest.warns(UserWarning, match="report 1"):
         assert list(read_many([""], tools=tools)) == []
 
@@ -195,3 +198,9 @@ def test_python_second_reader_reads_beside_and_is_told_of(
     (again,) = counterclaim.read_many(["Ardenia said that Kestria had shelled Ost."], tools=both)
     assert again.second is not None
     assert again.second.cost.from_cache == 1
+
+
+def test_python_ledger_is_short_and_tells_no_password(kept: Ledger) -> None:
+    told = repr(kept)
+    assert told.startswith("<Ledger sqlite")
+    assert told.endswith(">")
