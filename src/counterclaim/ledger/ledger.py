@@ -115,9 +115,6 @@ class Ledger(Rooms):
         self._engine = engine
         self._now = now
 
-    def __repr__(self) -> str:
-        return f"<Ledger {self._engine.url.render_as_string(hide_password=True)}>"
-
     def __enter__(self) -> Self:
         return self
 
