@@ -24,6 +24,7 @@ from bench.notwar import run_not_war
 from bench.pages import run_pages
 from bench.peers import run_peers
 from bench.reconciling import run_reconciling
+from bench.recorded import run_recorded
 from bench.report import run_report
 from bench.rows import run_task
 from bench.screenshots import run_screenshots
@@ -113,6 +114,8 @@ def main() -> int:
         return run_report(arguments.shared)
     if arguments.task in COMMANDS:
         return COMMANDS[arguments.task](arguments)
+    if arguments.task == "second" and arguments.source is None:
+        return run_recorded()
     if arguments.source is None or not arguments.source.exists():
         parser.error(f"{arguments.task} needs IN.jsonl, a file of rows; got {arguments.source}")
     if arguments.task == "throughput":

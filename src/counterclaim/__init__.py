@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from counterclaim.ledger import open_ledger as open_ledger
     from counterclaim.pipeline.many import read_many as read_many
     from counterclaim.pipeline.read import read as read
+    from counterclaim.pipeline.second_reader import second_reader as second_reader
     from counterclaim.records.claim import Claim as Claim
     from counterclaim.records.problem import Problem as Problem
     from counterclaim.records.reading import Reading as Reading
@@ -53,6 +54,7 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 PUBLIC = {
     "read": "pipeline.read",
     "read_many": "pipeline.many",
+    "second_reader": "pipeline.second_reader",
     "open_ledger": "ledger",
     "to_frame": "exchange.frames",
     "to_arrow": "exchange.frames",
@@ -72,6 +74,7 @@ __all__ = [
     "open_ledger",
     "read",
     "read_many",
+    "second_reader",
     "to_arrow",
     "to_frame",
 ]

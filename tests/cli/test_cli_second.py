@@ -70,6 +70,11 @@ def test_cli_second_reader_is_asked_and_the_program_says_so(report: Path, tmp_pa
     )
     assert done.returncode == 0, done.stderr
     assert "rows are alike in both" in done.stdout
+    said = [row for row in reading["attributions"] if row["cue_words"] == "said"]
+    assert [row["contested"] for row in said] == [["stance"]]
+    assert "in both.json the readers differ  stance: " in done.stdout
+    assert " | deny  in “" in done.stdout
+    assert "; not counted until a person decides" in done.stdout
 
 
 def test_cli_readings_that_differ_are_told_field_by_field(report: Path, tmp_path: Path) -> None:
@@ -113,6 +118,13 @@ def test_cli_second_reader_told_wrongly_says_what_to_do(
     done = run(tmp_path, "read", str(report), *arguments)
     assert done.returncode == 2
     assert why in done.stderr
+
+
+def test_cli_workbench_checks_its_second_reader_before_it_opens(tmp_path: Path) -> None:
+    ledger = str(tmp_path / "kept.db")
+    run(tmp_path, "init", "--ledger", ledger)
+    done = run(tmp_path, "serve", "--ledger", ledger, "--second-reader", "http://127.0.0.1:9/v1")
+    assert (done.returncode, "--model NAME" in done.stderr) == (2, True)
 
 
 def test_cli_ledger_keeps_that_the_text_was_sent(report: Path, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from counterclaim.records.flat import COLUMNS
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import ClaimQuery
 from counterclaim.records.reading import Reading
+from tests.endpoint import Reply, proposals, serving, speech
 
 ONE = "Azerbaijan said 42 civilians had been killed in Ganja. Armenia denied that it had shelled the city."
 TWO = "Israel said 3 soldiers were wounded in Gaza. Hamas denied breaking the truce."
@@ -114,8 +115,11 @@ def test_python_read_many_tells_what_it_cannot_read(tools: Tools) -> None:
     readings = list(read_many(rows, tools=tools, failed=failed))  # type: ignore[arg-type]
     assert len(readings) == 2
     assert [item.code for item in failed] == ["unread"] * 4
-    assert "report 2" in failed[0].message
+    assert failed[0].message.startswith("report 2: it holds no text")
+    assert failed[1].message == 'report 3: a row needs its report under "text"; there stands a int'
     assert "write it as 2020-10-14" in failed[2].message
+    list(read_many([{"body": ONE}], tools=tools, failed=failed))
+    assert failed[-1].message.endswith('under "text"; this one has body')
     with pytest.warns(UserWarning, match="report 1"):
         assert list(read_many([""], tools=tools)) == []
 
@@ -174,3 +178,29 @@ def test_python_example_notebook_runs() -> None:
             assert cell["outputs"] == []
             exec(compile("".join(cell["source"]), str(path), "exec"), scope)
     assert set(scope["frame"]["stance"]) >= {"deny", "accuse"}  # type: ignore[index]
+
+
+def test_python_second_reader_reads_beside_and_is_told_of(
+    tools: Tools,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("counterclaim.pipeline.second_reader.kept_replies", lambda: tmp_path)
+    said = speech(1, "Ardenia", "said", "Kestria had shelled Ost", "accuse")
+    with serving(lambda _: Reply(content=proposals(said))) as endpoint:
+        both = counterclaim.second_reader(endpoint.url, "tiny", tools=tools)
+        assert "is sent to 127.0.0.1" in capsys.readouterr().err
+        reading = counterclaim.read("Ardenia said that Kestria had shelled Ost.", tools=both)
+        assert len(endpoint.bodies) == 1
+    assert reading.second is not None
+    assert len(reading.second.proposed) == 1
+    (again,) = counterclaim.read_many(["Ardenia said that Kestria had shelled Ost."], tools=both)
+    assert again.second is not None
+    assert again.second.cost.from_cache == 1
+
+
+def test_python_ledger_is_short_and_tells_no_password(kept: Ledger) -> None:
+    told = repr(kept)
+    assert told.startswith("<Ledger sqlite")
+    assert told.endswith(">")

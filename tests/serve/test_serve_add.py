@@ -9,9 +9,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from counterclaim.ledger import Ledger
+from counterclaim.proposals import make_settings
 from counterclaim.serve import Settings, create_app
 from counterclaim.serve.drafts import Drafts, NoDraftError
 from counterclaim.serve.people import WorkbenchUser
+from tests.endpoint import Reply, proposals, serving, speech
 from tests.serve.benches import HERE, token_in
 
 TEXT = (
@@ -182,3 +184,28 @@ def test_serve_drafts_are_seen_by_their_owner_alone(own: TestClient) -> None:
     with pytest.raises(NoDraftError):
         drafts.find(id_, "somebody else")
     assert drafts.drop(id_, "local").state == "ready"
+
+
+def test_serve_add_has_a_second_reader_where_one_is_set(ledger_file: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.db"
+    shutil.copy(ledger_file, path)
+    said = speech(1, "officials of Ardenia", "said", "at least 12 civilians were killed", "allege")
+    with serving(lambda _: Reply(content=proposals(said))) as endpoint:
+        second = make_settings(endpoint.url, "tiny")
+        app = create_app(Settings(ledger=str(path), second_reader=second))
+        with TestClient(app, base_url=HERE) as client:
+            token = client.get("/api/v1/session").json()["csrf_token"]
+            client.headers["x-csrf-token"] = token
+            page = client.get("/add").text
+            assert f"is sent to {second.host}, whose language model tiny reads it too" in page
+            where = begin(client)
+            assert len(endpoint.bodies) == 1
+            client.post(f"{where}/keep")
+            ledger = ledger_of(client)
+            (newest,) = ledger.documents(limit=1).rows
+            signature = ledger.document(newest.id).signature
+            assert signature["second-reader"] == second.name
+
+
+def test_serve_add_sends_nothing_where_no_second_reader_is_set(own: TestClient) -> None:
+    assert "is sent to" not in own.get("/add").text

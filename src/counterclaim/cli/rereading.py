@@ -7,6 +7,12 @@ import typer
 
 from counterclaim.cli.saying import say
 
+HOLDS = {
+    "first": "the first reader's stands",
+    "second": "the second reader's stands",
+    "neither": "not counted until a person decides",
+}
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
@@ -28,5 +34,11 @@ def compare_readings(
         say(f"only in {one.name}  “{words}”")
     for words in found.only_other:
         say(f"only in {other.name}  “{words}”")
+    for path, disputed in ((one, found.disputed_one), (other, found.disputed_other)):
+        for field in disputed:
+            say(
+                f"in {path.name} the readers differ  {field.field}: {field.first} | {field.second}  in "
+                f"“{field.words}”; {HOLDS[field.holds]}"
+            )
     for name, (first, second) in found.read_by.items():
         say(f"read by {name}: {first:,} rows | {second:,} rows")

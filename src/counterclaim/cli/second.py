@@ -10,7 +10,7 @@ from counterclaim.cli.saying import say
 
 if TYPE_CHECKING:
     from counterclaim.pipeline.resources import Tools
-    from counterclaim.proposals import Estimate
+    from counterclaim.proposals import Estimate, SecondReaderSettings
     from counterclaim.records.reading import Reading
     from counterclaim.records.text import Document
 
@@ -75,32 +75,50 @@ def add_second_reader(
         UsageError: If its options stand without it.
         SecondReaderError: If it cannot be used as it is set.
     """
+    settings = settings_asked(
+        url, model, policy=policy, calls=calls, tokens=tokens, key_file=key_file, fresh=fresh
+    )
+    if settings is None:
+        return tools
+    from counterclaim.pipeline.second_reader import with_second_reader  # noqa: PLC0415
+
+    both = with_second_reader(tools, settings, _announce)
+    say(settings.sending, err=True)
+    return both
+
+
+def settings_asked(
+    url: str | None,
+    model: str | None,
+    *,
+    policy: str,
+    calls: int,
+    tokens: int,
+    key_file: Path | None,
+    fresh: bool,
+) -> "SecondReaderSettings | None":
+    """Return the settings of a second reader as the options have them; None where none is asked for.
+
+    Raises:
+        UsageError: If its options stand without it.
+        SecondReaderError: If it cannot be used as it is set.
+    """
     if url is None:
         if model is not None or key_file is not None:
             raise UsageError(
                 "--model and --key-file are the second reader's: add --second-reader URL"
             )
-        return tools
-    from platformdirs import user_cache_path  # noqa: PLC0415 - for start-up time
+        return None
+    from counterclaim.proposals import Budget, kept_replies, make_settings  # noqa: PLC0415 - for start-up time
 
-    from counterclaim.pipeline.second_reader import with_second_reader  # noqa: PLC0415
-    from counterclaim.proposals import Budget, make_settings  # noqa: PLC0415
-
-    settings = make_settings(
+    return make_settings(
         url,
         model,
         policy=policy,
         budget=Budget(calls=calls, tokens=tokens),
-        cache=None if fresh else user_cache_path("counterclaim") / "second-reader",
+        cache=None if fresh else kept_replies(),
         key_file=key_file,
     )
-    both = with_second_reader(tools, settings, _announce)
-    say(
-        f"the text of the reports, without readers' comments, is sent to {settings.host} "
-        f"(model {settings.model}); at most {calls:,} calls and {tokens:,} tokens in this run",
-        err=True,
-    )
-    return both
 
 
 def _announce(document: "Document", cost: "Estimate") -> None:

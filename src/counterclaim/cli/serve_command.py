@@ -6,6 +6,18 @@ import typer
 
 from counterclaim.cli.options import LedgerOption
 from counterclaim.cli.saying import say
+from counterclaim.cli.second import (
+    MOST_CALLS,
+    MOST_TOKENS,
+    CallsOption,
+    FreshOption,
+    KeyFileOption,
+    ModelOption,
+    PolicyOption,
+    SecondOption,
+    TokensOption,
+    settings_asked,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -56,6 +68,13 @@ def serve(
             help="Show this project where no other is chosen; its readers may choose another.",
         ),
     ] = None,
+    second_reader: SecondOption = None,
+    model: ModelOption = None,
+    policy: PolicyOption = "contest",
+    most_calls: CallsOption = MOST_CALLS,
+    most_tokens: TokensOption = MOST_TOKENS,
+    key_file: KeyFileOption = None,
+    fresh: FreshOption = False,
     ledger: LedgerOption = None,
 ) -> None:
     """Open the ledger in the browser: pages, charts, map, and adding reports."""
@@ -63,6 +82,17 @@ def serve(
     from counterclaim.serve.server import run  # noqa: PLC0415
     from counterclaim.serve.settings import Settings  # noqa: PLC0415
 
+    second = settings_asked(
+        second_reader,
+        model,
+        policy=policy,
+        calls=most_calls,
+        tokens=most_tokens,
+        key_file=key_file,
+        fresh=fresh,
+    )
+    if second is not None:
+        say(second.sending, err=True)
     settings = Settings(
         ledger=find_address(ledger),
         team=team,
@@ -74,5 +104,6 @@ def serve(
         cors=tuple(cors or ()),
         person=name,
         project=project,
+        second_reader=second,
     )
     run(settings, told=lambda address: say(f"the workbench is at {address}; Ctrl+C ends it"))

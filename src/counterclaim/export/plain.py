@@ -55,6 +55,7 @@ def attribution_row(document: Document, item: Attribution) -> dict[str, Any]:
         "cue_words": document.words(item.cue),
         "content_words": document.words(*item.content),
         "read_by": list(readers_of(item.trace)),
+        "contested": list(contested_fields(item.trace)),
     }
 
 

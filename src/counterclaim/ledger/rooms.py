@@ -24,6 +24,7 @@ class Rooms:
 
     def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
         """Open the keepers; nothing is asked of the database yet."""
+        self._where = engine.url.render_as_string(hide_password=True)
         self.people = LedgerPeople(engine, now)
         self.tickets = Tickets(engine, now, self.people)
         self.losses = CasualtyCache(engine)
@@ -36,3 +37,6 @@ class Rooms:
         self.lineage = Lineage(engine)
         self.withdrawals = Withdrawals(engine, now)
         self.erasures = Erasures(engine, now)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._where}>"

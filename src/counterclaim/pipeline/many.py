@@ -36,6 +36,18 @@ class SourceKindError(CounterclaimError):
         )
 
 
+class NoTextError(CounterclaimError):
+    """A row has no text."""
+
+    def __init__(self, row: Mapping[str, Any]) -> None:
+        names = ", ".join(map(str, row)) or "nothing"
+        super().__init__(
+            f'a row needs its report under "text"; this one has {names[:200]}'
+            if "text" not in row
+            else f'a row needs its report under "text"; there stands a {type(row["text"]).__name__}'
+        )
+
+
 def read_many(
     sources: Iterable[Source],
     *,
@@ -86,7 +98,7 @@ def _opened(sources: Iterable[Source], failed: list[Problem] | None) -> Iterator
         try:
             yield open_source(source, f"report {number}")
         except CounterclaimError as error:
-            _tell(failed, f"report {number}: {error}")
+            _tell(failed, tell_failure(f"report {number}", error))
 
 
 def open_source(source: Source, name: str = "pasted") -> Opened:
@@ -114,7 +126,7 @@ def open_source(source: Source, name: str = "pasted") -> Opened:
 def _open_row(row: Mapping[str, Any], name: str) -> Opened:
     text = row.get("text")
     if not isinstance(text, str):
-        raise SourceKindError(text)
+        raise NoTextError(row)
     published = row.get("published", row.get("date"))
     opened = open_document(
         _word(row, "url") or _word(row, "id") or name,

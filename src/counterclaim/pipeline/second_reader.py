@@ -1,17 +1,22 @@
 """The second reader at work: asked about one document, its proposals grounded, met with the first's."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import MappingProxyType
 
 from counterclaim.check import Material, check_incidents
-from counterclaim.pipeline.resources import Tools
+from counterclaim.pipeline.resources import Tools, load_tools
 from counterclaim.proposals import (
     Asker,
+    Budget,
     Estimate,
     SecondReaderSettings,
     estimate,
     ground,
+    kept_replies,
+    make_settings,
     meet_figures,
     meet_speech,
 )
@@ -26,10 +31,12 @@ from counterclaim.records.problem import Problem
 from counterclaim.records.proposal import (
     Contest,
     Dropped,
+    Policy,
     Proposed,
     SecondReading,
     contested_fields,
 )
+from counterclaim.records.shown import shown
 from counterclaim.records.text import Document
 from counterclaim.syntax.sentence import Sentence
 
@@ -68,6 +75,54 @@ def with_second_reader(
         }
     )
     return replace(tools, signature=signature, second=Second(asker or Asker(settings), announce))
+
+
+def second_reader(
+    url: str,
+    model: str,
+    *,
+    policy: Policy = "contest",
+    most_calls: int = 200,
+    most_tokens: int = 500_000,
+    key_file: Path | None = None,
+    fresh: bool = False,
+    tools: Tools | None = None,
+) -> Tools:
+    """Return tools for ``read`` and ``read_many`` by which a language model reads beside, and may only point at words.
+
+    The text of every report read with them, without readers' comments, is sent to the endpoint; a line on standard
+    error says so.
+
+    Args:
+        url: The OpenAI-compatible endpoint, up to and including its ``/v1``.
+        model: Its model's name.
+        policy: What holds where the two readers differ: ``contest``, ``first-wins``,
+            ``second-wins-when-grounded`` or ``agreed-only`` (docs/second-reader.md).
+        most_calls: The most requests, over all reports read with these tools.
+        most_tokens: The most tokens, in and out together.
+        key_file: File with the endpoint's key, readable by you alone; else the environment's
+            ``COUNTERCLAIM_SECOND_READER_KEY``.
+        fresh: Ask anew, whatever replies are kept.
+        tools: The first reader's; the default ones, if none are given.
+
+    Raises:
+        SecondReaderError: If it cannot be used as it is set; the message says what to do.
+
+    Example:
+        >>> both = second_reader("http://127.0.0.1:8080/v1", "NAME")  # doctest: +SKIP
+        >>> reading = read("Ardenia denied that it had shelled Ost.", tools=both)  # doctest: +SKIP
+        >>> reading.second.agreed  # doctest: +SKIP
+    """
+    settings = make_settings(
+        url,
+        model,
+        policy=policy,
+        budget=Budget(calls=most_calls, tokens=most_tokens),
+        cache=None if fresh else kept_replies(),
+        key_file=key_file,
+    )
+    sys.stderr.write(f"{shown(settings.sending)}\n")
+    return with_second_reader(tools or load_tools(), settings)
 
 
 def number_sentences(sentences: Sequence[Sentence]) -> tuple[Numbered, ...]:

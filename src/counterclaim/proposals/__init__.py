@@ -14,6 +14,7 @@ from counterclaim.proposals.settings import (
     Budget,
     SecondReaderError,
     SecondReaderSettings,
+    kept_replies,
     make_settings,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "SecondReaderSettings",
     "estimate",
     "ground",
+    "kept_replies",
     "make_settings",
     "meet_figures",
     "meet_speech",

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from platformdirs import user_cache_path
+
 from counterclaim.errors import CounterclaimError
 from counterclaim.records.proposal import POLICIES, Policy
 
@@ -78,6 +80,14 @@ class SecondReaderSettings:
         return parts.netloc
 
     @property
+    def sending(self) -> str:
+        """What a person is told before anything is sent: that text leaves the machine, where to, and the budget."""
+        return (
+            f"the text of the reports, without readers' comments, is sent to {self.host} (model {self.model}); "
+            f"at most {self.budget.calls:,} calls and {self.budget.tokens:,} tokens in this run"
+        )
+
+    @property
     def name(self) -> str:
         """The reader as traces name it: ``NAME at HOST``, without colons, which part a rule's words."""
         return f"{self.model} at {self.host}".replace(":", "_")
@@ -127,6 +137,11 @@ def make_settings(
         budget=spend,
         cache=cache,
     )
+
+
+def kept_replies() -> Path:
+    """Return the folder in which replies are kept, of whoever runs the program."""
+    return user_cache_path("counterclaim") / "second-reader"
 
 
 def check_url(url: str) -> str:

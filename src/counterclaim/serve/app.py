@@ -38,7 +38,7 @@ def create_app(settings: Settings) -> FastAPI:
         except LedgerError:
             ledger.close()
             raise
-    drafts = Drafts()
+    drafts = Drafts(second_reader=settings.second_reader)
 
     @asynccontextmanager
     async def close_after(_: FastAPI) -> AsyncIterator[None]:

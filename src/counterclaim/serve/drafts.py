@@ -1,4 +1,8 @@
-"""Drafts: reports read for somebody who has not decided yet. Kept in memory, never in the ledger."""
+"""Drafts: reports read for somebody who has not decided yet. Kept in memory, never in the ledger.
+
+Each is taken in by a process of its own, held to limits. Where the workbench has a second reader, the text so gained
+is then read in this process, which alone knows how much of the budget is spent.
+"""
 
 import logging
 import secrets
@@ -12,7 +16,16 @@ from typing import Literal
 from counterclaim.errors import CounterclaimError
 from counterclaim.ingest import Opened
 from counterclaim.pipeline.read import STEPS
-from counterclaim.pipeline.reader_process import ReaderSetup, Reads, lent_reader
+from counterclaim.pipeline.reader_process import (
+    OwnReader,
+    ReaderSetup,
+    Reads,
+    ReadsTaken,
+    lent_reader,
+)
+from counterclaim.pipeline.resources import load_tools
+from counterclaim.pipeline.second_reader import with_second_reader
+from counterclaim.proposals import SecondReaderSettings
 from counterclaim.records.reading import Reading
 
 State = Literal["reading", "ready", "failed"]
@@ -75,8 +88,15 @@ class ReportDraft:
 class Drafts:
     """All drafts of a running workbench. One report is read at a time."""
 
-    def __init__(self, setup: ReaderSetup | None = None) -> None:
+    def __init__(
+        self,
+        setup: ReaderSetup | None = None,
+        second_reader: SecondReaderSettings | None = None,
+    ) -> None:
         self._setup = setup
+        self._second_reader = second_reader
+        self._both: ReadsTaken | None = None
+        """Both readers, once they were needed: one budget for as long as the workbench runs."""
         self._drafts: dict[str, ReportDraft] = {}
         self._lock = Lock()
         self._reader = ThreadPoolExecutor(1, "reader")
@@ -114,7 +134,7 @@ class Drafts:
         try:
             with lent_reader(self._setup) as reader:
                 draft.opened = take(reader)
-                draft.reading = reader.read(draft.opened, progress=draft.tell)
+                draft.reading = self._readers(reader).read(draft.opened, progress=draft.tell)
             draft.done = draft.steps
             draft.state = "ready"
         except CounterclaimError as error:
@@ -123,6 +143,17 @@ class Drafts:
             draft.error = "a fault of ours: the report could not be read, and nothing was stored"
             draft.state = "failed"
             _log.exception("a report could not be read")
+
+    def _readers(self, reader: ReadsTaken) -> ReadsTaken:
+        """Return what reads a report that was taken in: the process held to limits, or both readers in this one.
+
+        Only the one thread that reads comes here.
+        """
+        if self._second_reader is None:
+            return reader
+        if self._both is None:
+            self._both = OwnReader(with_second_reader(load_tools(), self._second_reader))
+        return self._both
 
     def find(self, id_: str, by: str) -> ReportDraft:
         """Assign a draft to its owner.

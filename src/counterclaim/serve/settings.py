@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from counterclaim.proposals import SecondReaderSettings
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -28,5 +30,7 @@ class Settings:
     """Under which name the one local person judges."""
     project: str | None = None
     """Id of the project that is shown where an address chooses none; None for all."""
+    second_reader: SecondReaderSettings | None = None
+    """A language model to which what is added from the page is sent, so that it may point at words; None sends nothing."""
     session_hours: float = 12
     """How long a session holds. Unit: hours."""

@@ -40,6 +40,19 @@ class Difference:
     other: str
 
 
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """One field that the two readers of one reading have differently, and whose value stands there."""
+
+    words: str
+    """The row's words in the text."""
+    field: str
+    first: str
+    second: str
+    holds: str
+    """``first``, ``second``, or ``neither`` until a person decides."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rereading:
     """Two readings of one text."""
@@ -52,6 +65,9 @@ class Rereading:
     only_other: tuple[str, ...]
     read_by: Mapping[str, tuple[int, int]]
     """By reader: the rows that are signed by it in the one and in the other."""
+    disputed_one: tuple[Disputed, ...] = ()
+    """What the readers of the first reading differ in, where a second one was asked."""
+    disputed_other: tuple[Disputed, ...] = ()
 
 
 def load_reading(path: Path) -> dict[str, Any]:
@@ -95,7 +111,17 @@ def compare_readings(one: Mapping[str, Any], other: Mapping[str, Any]) -> Reread
         only_one=tuple(_words(first[place]) for place in first if place not in second),
         only_other=tuple(_words(second[place]) for place in second if place not in first),
         read_by=_readers(list(first.values()), list(second.values())),
+        disputed_one=tuple(_disputed(one)),
+        disputed_other=tuple(_disputed(other)),
     )
+
+
+def _disputed(reading: Mapping[str, Any]) -> Iterator[Disputed]:
+    rows = {row["id"]: row for row in (*reading["attributions"], *reading["claims"])}
+    for item in (reading.get("second") or {}).get("contests", ()):
+        row = rows.get(item["row"])
+        words = item["second"] if row is None else _words(row)
+        yield Disputed(words, item["field"], str(item["first"]), str(item["second"]), item["holds"])
 
 
 def _by_place(reading: Mapping[str, Any]) -> dict[tuple[object, ...], Row]:

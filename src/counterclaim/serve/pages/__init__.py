@@ -14,6 +14,7 @@ from counterclaim.serve.pages import (
     casualties,
     ceasefires,
     chart_files,
+    citing,
     claims,
     discussion,
     imports,
@@ -70,6 +71,7 @@ PAGES: tuple[APIRouter, ...] = tuple(
         alerts,
         chart_files,
         imports,
+        citing,
     )
 )
 """Routers of all pages."""

@@ -57,7 +57,8 @@ def add(request: Request, person: Adder) -> HTMLResponse:
     """Show the three ways to add a report."""
     del person
     most = request.app.state.settings.upload_bytes
-    return render(request, "add.html", most=most, most_text=TEXT_LIMIT)
+    second = request.app.state.settings.second_reader
+    return render(request, "add.html", most=most, most_text=TEXT_LIMIT, second_reader=second)
 
 
 @router.post("/text")
