@@ -35,7 +35,7 @@ REPLIES = Path(__file__).parent / "replies" / "corpus-dev.jsonl"
 URL = "http://127.0.0.1:9/v1"
 """Where nobody answers: the replies are at hand."""
 
-MODEL = "claude"
+MODEL = "recorded"
 
 PRECISIONS = {
     "claims cue": "cues that are a claim's",

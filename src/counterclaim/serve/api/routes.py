@@ -110,9 +110,21 @@ SpeakerAsked = Annotated[str | None, Query(max_length=300, description="Root of 
 Kind = Annotated[str | None, Query(pattern="^(event|casualty|ceasefire|position|withheld)$")]
 First = Annotated[Day, Query(alias="from", description="First day, as 2020-10-14.")]
 Last = Annotated[Day, Query(alias="to", description="Last day.")]
-Limit = Annotated[int, Query(ge=1, le=500, description="Maximum number of rows.")]
-After = Annotated[int | None, Query(ge=0, le=MOST, description="`next` of the rows before.")]
-Offset = Annotated[int, Query(ge=0, le=MOST_OFFSET, description="`next` of the rows before.")]
+
+
+def _whole(given: object) -> object:
+    """Refuse a number of rows that is written as a fraction: ``0.0`` is none."""
+    if isinstance(given, str) and not given.strip().isdigit():
+        raise ValueError("write it as a whole number")
+    return given
+
+
+Whole = BeforeValidator(_whole)
+Limit = Annotated[int, Query(ge=1, le=500, description="Maximum number of rows."), Whole]
+After = Annotated[int | None, Query(ge=0, le=MOST, description="`next` of the rows before."), Whole]
+Offset = Annotated[
+    int, Query(ge=0, le=MOST_OFFSET, description="`next` of the rows before."), Whole
+]
 RowId = Annotated[str, Path(max_length=40, description="Id of the row.")]
 
 
