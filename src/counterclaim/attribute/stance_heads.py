@@ -16,7 +16,7 @@ from counterclaim.records.evidence import weakest
 from counterclaim.records.problem import Step
 from counterclaim.records.text import Span
 
-THRESHOLDS = {"stance": 0.9, "target": 0.85, "speaker": 0.6, "nobody": 0.75}
+THRESHOLDS = {"stance": 0.9, "target": 0.85, "speaker": 0.6, "nobody": 0.975}
 """Probabilities from which on a head decides; ``nobody``: who speaks where no words name a speaker ("were reported dead")."""
 COUNTS = {"target": 0.95, "speaker": 0.97}
 """Probabilities from which on a party counts, and is not only inferred."""

@@ -14,7 +14,7 @@ from counterclaim.records.problem import Step
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence, sentence_over
 
-LEAST = 0.7
+LEAST = 0.65
 """Probability from which on words tell that something is not said."""
 LEAST_OWNER = 0.5
 """Probability below which nobody is named as the one who does not say it."""

@@ -13,8 +13,9 @@ import numpy as np
 
 from counterclaim.atlas.countries import find_country
 from counterclaim.decode.cast import Cast
+from counterclaim.decode.grading import PartyReading, is_lone_person, is_named
 from counterclaim.model.heads import Pointed, Readout, Run
-from counterclaim.records.evidence import Evidence, EvidenceLink, counts, weakest
+from counterclaim.records.evidence import counts
 from counterclaim.records.mention import PlaceMention, Resolution, TimeMention
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document, Span
@@ -30,7 +31,7 @@ OWN_NAMES = 0.5
 COUNTS = 0.95
 """Probability from which on a party that a head points at counts, and is not only inferred."""
 
-OWN_SIDE = 0.8
+OWN_SIDE = 0.85
 """Mean probability from which on a party that only the report knows is a side of its conflict."""
 
 OFTEN = 3
@@ -46,19 +47,6 @@ FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
 """Words by which a publisher speaks of itself, where nobody else does."""
 
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class PartyReading:
-    """The party that a head points at."""
-
-    parties: tuple[Party, ...]
-    """Empty where the text does not tell."""
-    probability: float
-    span: Span | None = None
-    """The likeliest words that stand for it."""
-    is_both: bool = False
-    """Whether all sides together are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,17 +343,22 @@ class Decoder:
         known = {name.span for name in self.resolution.names}
         self.readout.know(name.span for name in self.cast.names)
         chances: dict[str, list[float]] = {}
+        tagged: dict[str, int] = {}
         parties: dict[str, Party] = {}
         for name in self.cast.names:
-            referent = None if name.span in known else self._own_name(name.span.start)
-            sure = self.readout.choose("role", name.span)
-            if referent is not None and sure is not None:
-                chances.setdefault(name.party.root, []).append(float(sure[0]))
-                parties.setdefault(name.party.root, name.party)
+            sure = None if name.span in known else self.readout.choose("role", name.span)
+            if sure is None or name.party.kind == "official":
+                continue
+            root = name.party.root
+            chances.setdefault(root, []).append(float(sure[0]))
+            parties.setdefault(root, name.party)
+            tagged[root] = tagged.get(root, 0) + (self._own_name(name.span.start) is not None)
         return tuple(
             parties[root]
             for root, told in chances.items()
-            if len(told) >= OFTEN and sum(told) / len(told) >= OWN_SIDE
+            if len(told) >= OFTEN
+            and 2 * tagged[root] >= len(told)
+            and sum(told) / len(told) >= OWN_SIDE
         )
 
     @cached_property
@@ -387,8 +380,18 @@ class Decoder:
         return tuple(parties[root] for root in sorted(weights, key=lambda root: -weights[root]))
 
     def runs(self, head: str) -> Iterator[Run]:
-        """Find what a tagging head labels, in reading order."""
-        yield from self.readout.runs(head)
+        """Find what a tagging head labels, in reading order; scraps of words and lone articles are left out."""
+        text = self.document.text
+        for run in self.readout.runs(head):
+            words = re.findall(r"\w+", text[run.span.start : run.span.end])
+            start, end = run.span.start, run.span.end
+            is_scrap = len(words) == 1 and (
+                text[max(0, start - 1) : start].isalnum()
+                or text[end : end + 1].isalnum()
+                or words[0].lower() in _ARTICLES
+            )
+            if not is_scrap:
+                yield run
 
     def _shares(self, pointed: Pointed, *, places: bool) -> Iterator[tuple[_Referent, float]]:
         """Share a pointer's pieces out among the referents: a piece is its narrowest referent's.
@@ -453,6 +456,9 @@ class Decoder:
         return Party(country.name, None, "state", country.iso3, mention.place.evidence)
 
 
+_ARTICLES = frozenset({"the", "a", "an", "of", "to", "and"})
+"""Words that tell nothing alone."""
+
 _OF_ITS_KIN = re.compile(
     r"[\s-]+(?:affiliates?|affiliated|branch|branches|offshoots?|franchises?|linked|aligned|allied|inspired|splinter)\b"
 )
@@ -470,32 +476,3 @@ def _likely_pieces(pointed: Pointed, least: float) -> Iterator[tuple[int, float]
     for index in np.flatnonzero(pointed.pieces >= least).tolist():
         if offsets[index][0] >= 0:
             yield offsets[index][0], float(pointed.pieces[index])
-
-
-def is_named(parties: tuple[Party, ...]) -> bool:
-    """Whether parties have names of their own: neither unnamed ones nor persons of no stated side."""
-    return all(
-        not party.root.endswith("(unnamed)") and party.kind not in {"civilian", "unknown", "expert"}
-        for party in parties
-    )
-
-
-def is_lone_person(party: Party) -> bool:
-    """Whether a party is a person of whom nothing tells whose they are."""
-    return party.kind in {"official", "leader"} and party.unit is None
-
-
-def grade(read: PartyReading, sentence: Span, *, least: float) -> Evidence:
-    """Return how a party that a head points at is known: never better than whose its words are is known.
-
-    A head may be sure of the words ("the **ministry** said") where whose ministry it is was only guessed.
-
-    Args:
-        read: What the head says.
-        sentence: The claim's own sentence.
-        least: Probability from which on the value may count, chosen on wars left out of training.
-    """
-    if read.probability < least:
-        return "inferred"
-    near = read.span is not None and sentence.covers(read.span)
-    return weakest((*read.parties, EvidenceLink("told" if near else "carried")))

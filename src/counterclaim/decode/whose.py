@@ -6,7 +6,8 @@ whom the heads take them to be of, for a reader to accept in review.
 
 from dataclasses import replace
 
-from counterclaim.decode.decoder import Decoder, is_lone_person
+from counterclaim.decode.decoder import Decoder
+from counterclaim.decode.grading import is_lone_person
 from counterclaim.records.mention import PartyMention, Resolution
 from counterclaim.records.party import Party
 

@@ -283,7 +283,8 @@ def read_heads(
         return None
     report = document.text[: division.report.end]
     readout = tools.reader.read(report, publisher=document.outlet)
-    readout.know(mention.span for mention in (*resolution.names, *resolution.parties))
+    readout.know(name.span for name in resolution.names)
+    readout.know(mention.span for mention in resolution.parties)
     return Decoder(document, resolution, readout)
 
 

@@ -24,7 +24,7 @@ from counterclaim.records.text import Span
 
 THRESHOLDS = {
     "is-loss": 0.6,
-    "is-none": 0.9,
+    "is-none": 0.93,
     "outcome": 0.95,
     "category": 0.9,
     "scope": 0.75,
@@ -144,7 +144,11 @@ def decide(
     assert isinstance(payload, Casualty)
     steps: list[Step] = []
     fields: dict[str, object] = {}
-    unsaid = any(step.rule in UNSAID for step in claim.trace)
+    # What was lost on a day that is told ("on Wednesday") is no running total.
+    is_dated = payload.period is not None and payload.since is None
+    unsaid = any(step.rule in UNSAID for step in claim.trace) and not (
+        is_dated and read.measure == "cumulative"
+    )
     # "Three of the wounded died": the persons' name tells what they were, the verb what became of them.
     died = payload.outcome == "killed" and any(step.rule in DYING for step in claim.trace)
     for name, value in (

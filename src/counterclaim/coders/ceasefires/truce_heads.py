@@ -136,8 +136,15 @@ def _with_parties(decoder: Decoder, claim: Claim, span: Span) -> Claim:
                 evidence = grade(read, claim.sentence, least=THRESHOLDS["counts"])
                 told.setdefault(whole.root, whole.known(evidence))
     if len(told) == 1:
+        sides = {side.root for side in decoder.own_sides}
         other = next(
-            (side for side in decoder.likely_sides if side.root not in {*told, *brokers}), None
+            (
+                side
+                for side in decoder.likely_sides
+                if side.root not in {*told, *brokers}
+                and (side.kind != "organisation" or side.root in sides)
+            ),
+            None,
         )
         if other is not None and other.kind in _MAY_SIGN:
             told[other.root] = other.known("inferred")
