@@ -65,7 +65,7 @@ def test_ledger_figures_follow_corrections_with_their_mark(filed: Ledger) -> Non
     (figure,) = corrected_figures(filed, FigureQuery(side="Ostland"), limit=50)
     assert (figure.low, figure.high, figure.claim_id) == (21, 21, row.claim.id)
     assert [words.partition(" by ")[0] for words in figure.corrections] == [
-        "side corrected from “none” to “Ostland”",
+        "side corrected from “Ardenia” to “Ostland”",
         "number corrected from “12” to “21”",
     ]
     as_read = filed.figures(limit=50)

@@ -24,7 +24,7 @@ from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
 
-THRESHOLDS = {"found": 0.7, "place": 0.9, "time": 0.9}
+THRESHOLDS = {"found": 0.7, "beside another": 0.75, "place": 0.9, "time": 0.9}
 """Probabilities from which on a head decides."""
 PARTY_THRESHOLDS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
@@ -70,6 +70,9 @@ def join_events(
     for index, run in enumerate(runs):
         sentence = None if index in taken else find_real(setting.sentences, run.span)
         if sentence is not None and not _names_again(found, run, sentence):
+            beside = any(sentence.span.covers(claim.span) for claim in found)
+            if beside and run.probability < THRESHOLDS["beside another"]:
+                continue
             found.append(_decided(setting, decoder, _bare(setting, sentence, run), run))
     return tuple(sorted(found, key=lambda claim: (claim.span.start, claim.span.end)))
 

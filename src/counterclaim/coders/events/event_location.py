@@ -21,7 +21,7 @@ from counterclaim.records.evidence import Evidence, EvidenceLink, weakest
 from counterclaim.records.place import Place
 from counterclaim.records.problem import Step
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import ancestors, child, children, is_below
+from counterclaim.syntax.walk import ancestors, child, children, is_below, prepositional_object
 
 _SPEECH = frozenset(
     "say tell report announce add state declare claim write note warn deny confirm accuse condemn acknowledge "
@@ -226,7 +226,7 @@ _INSIDE = frozenset({"in", "inside", "within", "near", "at", "around", "outside"
 def _own_place(known: EventLocations, sentence: Sentence, index: int) -> Spot | None:
     """Return the place that a deed's own words bring: "launching airstrikes **inside Kestria**".
 
-    None where they bring none or several.
+    Of a land and a town in it, the town: "inside Kestria near the town of **Ost**". None where they bring none or several.
     """
     hosts = [index, *children(sentence, index, "dobj", "nsubjpass")]
     found = {
@@ -234,11 +234,36 @@ def _own_place(known: EventLocations, sentence: Sentence, index: int) -> Spot | 
         for host in hosts
         for prep in children(sentence, host, "prep")
         if sentence[prep].lower in _INSIDE
-        for noun in children(sentence, prep, "pobj")
+        for pobj in children(sentence, prep, "pobj")
+        for noun in (pobj, _named_town(sentence, pobj))
         for spot in known.spots[sentence.index]
-        if spot.first <= noun <= spot.last and not spot.is_pointer
+        if noun is not None and spot.first <= noun <= spot.last and not spot.is_pointer
     }
+    lands = [spot for spot in found.values() if _precision(spot) == "country"]
+    towns = [spot for spot in found.values() if _precision(spot) in {"town", "point", "district"}]
+    if (
+        len(lands) == len(towns) == 1
+        and len(found) == 2
+        and _country(lands[0]) == _country(towns[0])
+    ):
+        return towns[0]
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _named_town(sentence: Sentence, noun: int) -> int | None:
+    """Return the name behind a noun for a town: "the town of **Ost**"."""
+    return prepositional_object(sentence, noun, "of") if sentence[noun].lemma in _TOWNS else None
+
+
+_TOWNS = frozenset({"town", "city", "village", "district", "province", "region"})
+
+
+def _precision(spot: Spot) -> str | None:
+    return None if spot.place is None else spot.place.precision
+
+
+def _country(spot: Spot) -> str | None:
+    return None if spot.place is None else spot.place.country
 
 
 def _has_place(known: EventLocations, sentence: Sentence, index: int) -> bool:
