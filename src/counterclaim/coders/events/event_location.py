@@ -239,12 +239,14 @@ def _own_place(known: EventLocations, sentence: Sentence, index: int) -> Spot | 
         for spot in known.spots[sentence.index]
         if noun is not None and spot.first <= noun <= spot.last and not spot.is_pointer
     }
-    lands = [spot for spot in found.values() if _precision(spot) == "country"]
-    towns = [spot for spot in found.values() if _precision(spot) in {"town", "point", "district"}]
+    lands = [spot for spot in found.values() if spot.place.precision == "country"]
+    towns = [
+        spot for spot in found.values() if spot.place.precision in {"town", "point", "district"}
+    ]
     if (
         len(lands) == len(towns) == 1
         and len(found) == 2
-        and _country(lands[0]) == _country(towns[0])
+        and lands[0].place.country == towns[0].place.country
     ):
         return towns[0]
     return next(iter(found.values())) if len(found) == 1 else None
@@ -256,14 +258,6 @@ def _named_town(sentence: Sentence, noun: int) -> int | None:
 
 
 _TOWNS = frozenset({"town", "city", "village", "district", "province", "region"})
-
-
-def _precision(spot: Spot) -> str | None:
-    return None if spot.place is None else spot.place.precision
-
-
-def _country(spot: Spot) -> str | None:
-    return None if spot.place is None else spot.place.country
 
 
 def _has_place(known: EventLocations, sentence: Sentence, index: int) -> bool:
