@@ -223,12 +223,24 @@ def _points(names: Sequence[NamedPlace], chosen: Sequence[Candidate | None]) -> 
 
 def _nearness(item: Candidate, words: str, points: Sequence[_Point]) -> float:
     """Say from 0 to 1 how near the nearest other places lie; the two nearest count."""
-    narrow = math.cos(math.radians(item.latitude))
-    near: list[float] = []
-    for other, latitude, longitude in points:
-        if other != words:
-            east = (longitude - item.longitude) * narrow
-            km = 111.2 * math.hypot(latitude - item.latitude, east)
-            near.append(math.exp(-km / NEAR_KM))
-    near.sort(reverse=True)
+    near = sorted(
+        (
+            math.exp(-flat_km(item, latitude, longitude) / NEAR_KM)
+            for other, latitude, longitude in points
+            if other != words
+        ),
+        reverse=True,
+    )
     return sum(near[:2]) / 2
+
+
+def flat_km(item: Candidate, latitude: float, longitude: float) -> float:
+    """Return how far a place lies from a point, in kilometres, as on a flat map: near enough for neighbours.
+
+    Args:
+        item: The place.
+        latitude: Of the point, degrees north.
+        longitude: Of the point, degrees east.
+    """
+    east = (longitude - item.longitude) * math.cos(math.radians(item.latitude))
+    return 111.2 * math.hypot(latitude - item.latitude, east)

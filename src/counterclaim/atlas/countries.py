@@ -1,7 +1,7 @@
 """Countries by every name that a report uses: names, adjectives, peoples, capitals, seats."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from counterclaim.atlas.names import without_accents
+from counterclaim.records.party import Party
+from counterclaim.records.place import Place
 
 CountryWord = Literal["name", "adjective", "people", "capital", "seat"]
 """What a word says of its country: its name, ``Syrian``, ``Syrians``, its capital, a seat such as ``Kremlin``."""
@@ -124,6 +126,30 @@ def name_country(words: str, *, any_case: bool = False) -> CountryMatch | None:
 def find_country(code: str) -> Country | None:
     """Find a country by its ISO 3166-1 code, alpha-2 or alpha-3, in any case."""
     return _codes().get(code.upper())
+
+
+def state_of(place: Place) -> Party | None:
+    """Return the state whose recognised land a place is, as surely known as the place; None where none is settled."""
+    country = None if place.country is None else find_country(place.country)
+    if country is None:
+        return None
+    return Party(country.name, None, "state", country.iso3, place.evidence)
+
+
+def people_of(place: Place, known: Iterable[Party]) -> Party | None:
+    """Return the state whose people live at a place, as surely known as the place; None where none is settled.
+
+    Args:
+        place: As the text names it.
+        known: The parties of the report: a state stands as the report knows it.
+    """
+    state = state_of(place)
+    if state is None:
+        return None
+    for party in known:
+        if party.kind == "state" and party.country == state.country and party.unit is None:
+            return party if place.evidence == "told" else party.known(place.evidence)
+    return state
 
 
 def plain_words(words: str) -> str:

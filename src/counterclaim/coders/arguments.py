@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from counterclaim.atlas.countries import find_country
+from counterclaim.atlas.countries import find_country, state_of
 from counterclaim.coders.days import own_times
 from counterclaim.coders.document_context import DocumentContext
 from counterclaim.lexicon.event_triggers import trigger_index
@@ -47,6 +47,15 @@ _PARTAKING = frozenset({"engage", "lock", "involve", "participate", "embroil"})
 _AMOUNTS = frozenset(
     "series string wave round pair number dozen hundred thousand group spate flurry couple lot".split()
 )
+_ANYBODY = frozenset({"man", "people", "person", "individual"})
+"""Lemmas for people of whom only what stands beside them tells whose they are."""
+
+_CRAFT = re.compile(r"[A-Z][A-Za-z]{0,2}-?\d{1,3}[A-Za-z]{0,2}s?\Z")
+"""The type of an aircraft or a tank, which acts for whoever has it: "F-16s", "Su-25", "T72"."""
+
+
+_HAVE_NO_MEN = frozenset({"civilian", "unknown", "media", "expert"})
+"""Kinds of parties of whom nobody acts: a channel tells what the men of others do."""
 
 
 def is_amount(sentence: Sentence, index: int) -> bool:
@@ -103,10 +112,8 @@ def _town_at(setting: DocumentContext, sentence: Sentence, index: int) -> tuple[
             "district",
             "point",
         }:
-            country = None if place.place.country is None else find_country(place.place.country)
-            if country is None:
-                return None
-            return (Party(country.name, None, "state", country.iso3, place.place.evidence),)
+            state = state_of(place.place)
+            return None if state is None else (state,)
     return None
 
 
@@ -137,7 +144,7 @@ def doers_at(setting: DocumentContext, sentence: Sentence, index: int | None) ->
         return ()
     if (
         mention is not None
-        and sentence[index].lemma in ANYBODY
+        and sentence[index].lemma in _ANYBODY
         and all(party.kind == "civilian" for party in mention.parties)
     ):
         return _whose_men(setting, sentence, index) or mention.parties
@@ -151,17 +158,6 @@ def doers_at(setting: DocumentContext, sentence: Sentence, index: int | None) ->
             (),
         )
     return parties_at(setting, sentence, index)
-
-
-ANYBODY = frozenset({"man", "people", "person", "individual"})
-"""Lemmas for people of whom only what stands beside them tells whose they are."""
-
-_CRAFT = re.compile(r"[A-Z][A-Za-z]{0,2}-?\d{1,3}[A-Za-z]{0,2}s?\Z")
-"""The type of an aircraft or a tank, which acts for whoever has it: "F-16s", "Su-25", "T72"."""
-
-
-_HAVE_NO_MEN = frozenset({"civilian", "unknown", "media", "expert"})
-"""Kinds of parties of whom nobody acts: a channel tells what the men of others do."""
 
 
 def _is_craft(sentence: Sentence, index: int) -> bool:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from counterclaim.atlas.countries import find_country
+from counterclaim.atlas.countries import people_of
 from counterclaim.decode.cast import Cast
 from counterclaim.decode.grading import PartyReading, is_lone_person, is_named
 from counterclaim.model.heads import Pointed, Readout, Run
@@ -383,8 +383,8 @@ class Decoder:
         """Find what a tagging head labels, in reading order; scraps of words and lone articles are left out."""
         text = self.document.text
         for run in self.readout.runs(head):
-            words = re.findall(r"\w+", text[run.span.start : run.span.end])
             start, end = run.span.start, run.span.end
+            words = _WORD.findall(text, start, end)
             is_scrap = len(words) == 1 and (
                 text[max(0, start - 1) : start].isalnum()
                 or text[end : end + 1].isalnum()
@@ -429,8 +429,9 @@ class Decoder:
                 _Referent(Span(*match.span()), (self.publisher,))
                 for match in FIRST_PERSON.finditer(self.document.text)
             ]
+        known = (*resolution.home, *(item.party for item in resolution.names))
         for place in resolution.places:
-            party = self._people_of(place)
+            party = people_of(place.place, known)
             if party is not None:
                 found.append(_Referent(place.span, (party,), is_place=True))
         return tuple(found)
@@ -443,17 +444,6 @@ class Decoder:
             for at in range(item.span.start, item.span.end):
                 found.setdefault(at, []).append(item)
         return found
-
-    def _people_of(self, mention: PlaceMention) -> Party | None:
-        """Return the state whose people live at a place."""
-        country = find_country(mention.place.country) if mention.place.country else None
-        if country is None:
-            return None
-        known = (*self.resolution.home, *(item.party for item in self.resolution.names))
-        for party in known:
-            if party.kind == "state" and party.country == country.iso3 and party.unit is None:
-                return party if mention.place.evidence == "told" else party.known("inferred")
-        return Party(country.name, None, "state", country.iso3, mention.place.evidence)
 
 
 _ARTICLES = frozenset({"the", "a", "an", "of", "to", "and"})

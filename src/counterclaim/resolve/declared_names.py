@@ -5,7 +5,8 @@ letters for another body, the report's own word goes before it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import islice
 
 from counterclaim.lexicon import KnownParty, load_modifiers
 from counterclaim.records.party import PartyKind
@@ -16,6 +17,9 @@ MOST = 40
 
 LONGEST = 9
 """Words of the longest name that is abbreviated."""
+
+REACH = 160
+"""Characters before a bracket in which the name stands."""
 
 ALIKE = 0.7
 """Share of its words from which on a spelt-out name is the one that the lexicon knows."""
@@ -64,11 +68,11 @@ def declared_names(text: str) -> tuple[KnownParty, ...]:
     """
     index = load_names()
     found: dict[str, KnownParty] = {}
-    for number, match in enumerate(_SHORT.finditer(text)):
+    for match in islice(_SHORT.finditer(text), MOST):
         short = match["short"]
-        if number >= MOST or short in found or sum(letter.isupper() for letter in short) < 2:
+        if short in found or sum(letter.isupper() for letter in short) < 2:
             continue
-        words = _spelt_out(text[: match.start()], short)
+        words = _spelt_out(text[max(0, match.start() - REACH) : match.start()], short)
         if words is None:
             continue
         party = _declared(text, match.start(), words, short, index)
@@ -79,7 +83,7 @@ def declared_names(text: str) -> tuple[KnownParty, ...]:
 
 def _spelt_out(before: str, short: str) -> tuple[str, ...] | None:
     """Return the words before a bracket whose initials the letters in it are."""
-    words = re.split(r"\s+", before[-160:].rstrip())[-LONGEST - 3 :]
+    words = re.split(r"\s+", before.rstrip())[-LONGEST - 3 :]
     run: list[str] = []
     for word in reversed(words):
         if re.search(r"[.,;:!?)\"”]\Z", word) or not (word[:1].isupper() or word in _JOINING):
@@ -110,15 +114,15 @@ def _declared(
 ) -> KnownParty | None:
     """Return the party of a name and its abbreviation; None where it is left alone."""
     name = " ".join(words)
-    named = next((item for item, end in index.match(name, 0) if end == len(name)), None)
+    within = tuple(index.match(name, 0))
+    named = next((item for item, end in within if end == len(name)), None)
     known = next((item for item, end in index.match(short, 0) if end == len(short)), None)
-    owner = next(iter(index.match(name, 0)), None)
     if named is not None:
         party = named.party
         same = known is None and party.unit is None and party.kind not in {"state", "media"}
         return KnownParty(id=party.root, aliases=(short,), kind=party.kind) if same else None
-    if owner is not None or _STATES_OWN.search(name):
-        return None  # an organ of a state that is named
+    if within or _STATES_OWN.search(name):
+        return None  # an organ of a state or a part of a body that is named
     if known is not None and (
         known.party.unit is not None or known.party.kind in {"state", "media"}
     ):
@@ -152,13 +156,13 @@ def _kind(text: str, at: int, name: str, short: str) -> PartyKind:
         text[max(0, at - len(name) - 80) : at - len(name) - 1]
     ):
         return "armed group"
-    if any(True for _ in _theirs(text, (name, short))):
-        return "armed group"
-    return "organisation"
+    return "armed group" if _has_fighters(text, (name, short)) else "organisation"
 
 
-def _theirs(text: str, names: Sequence[str]) -> Iterator[re.Match[str]]:
-    """Yield where fighters, or a truce, are told to be somebody's: "**LLF** commander", "a truce with the **LLF**"."""
-    for name in names:
-        yield from re.finditer(rf"\b{re.escape(name)}{_ARMED_BEHIND}", text)
-        yield from re.finditer(rf"{_TRUCE_BEFORE}{re.escape(name)}\b", text)
+def _has_fighters(text: str, names: Sequence[str]) -> bool:
+    """Return whether fighters, or a truce, are told to be somebody's: "**LLF** commander", "a truce with the **LLF**"."""
+    return any(
+        re.search(rf"\b{re.escape(name)}{_ARMED_BEHIND}", text)
+        or re.search(rf"{_TRUCE_BEFORE}{re.escape(name)}\b", text)
+        for name in names
+    )

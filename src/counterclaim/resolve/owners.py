@@ -15,7 +15,7 @@ Where none does, the owner is not told, and stays so.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from counterclaim.atlas.countries import find_country
+from counterclaim.atlas.countries import state_of
 from counterclaim.lexicon import load_modifiers
 from counterclaim.records.mention import NameMention, PlaceMention
 from counterclaim.records.party import Party
@@ -232,10 +232,7 @@ def _one(held: Sequence[Held], sentence: int, near: int) -> Party | None:
 
 def land_of(place: PlaceMention) -> Party | None:
     """Return the state whose recognised land a place is; None where none is settled, or which place is meant is not told."""
-    if place.place.country is None or place.place.evidence == "inferred":
-        return None
-    country = find_country(place.place.country)
-    return None if country is None else Party(country.name, None, "state", country.iso3)
+    return None if place.place.evidence == "inferred" else state_of(place.place)
 
 
 def is_located(sentence: Sentence, index: int) -> bool:

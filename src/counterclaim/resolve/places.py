@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import cos, hypot, radians
 
 from counterclaim.atlas.areas import name_area
 from counterclaim.atlas.candidates import Candidate, abbreviations, as_place, region_adjectives
-from counterclaim.atlas.choosing import NamedPlace, choose_places, confirmed, division_or_town
+from counterclaim.atlas.choosing import (
+    NamedPlace,
+    choose_places,
+    confirmed,
+    division_or_town,
+    flat_km,
+)
 from counterclaim.atlas.countries import name_countries
 from counterclaim.atlas.evidence import DOUBTS, LENIENT, SEEN, SMALL, weigh_choice, weigh_evidence
 from counterclaim.atlas.frontiers import frontier_within
@@ -109,7 +114,7 @@ def find_places(
             spot,
             choice,
             atlas,
-            _evidence_of(spot, choice, kept, lands, is_only=_is_only(spot.words, atlas)),
+            _evidence_of(spot, choice, kept, lands, atlas),
         )
         for spot, choice in kept
     )
@@ -137,8 +142,7 @@ def _evidence_of(
     choice: Candidate,
     kept: Sequence[tuple[_Spot, Candidate]],
     lands: frozenset[str | None],
-    *,
-    is_only: bool,
+    atlas: Atlas,
 ) -> Evidence:
     """Grade how it is known that a name means the gazetteer's place.
 
@@ -147,13 +151,13 @@ def _evidence_of(
     """
     if choice.country is None or choice.country in lands:
         return "told"
-    if (is_only and not lands) or _borders_on(choice, lands):
+    if _borders_on(choice, lands) or (not lands and _is_only(spot.words, atlas)):
         return "told"
     name = fold_name(spot.words)
     is_among_neighbours = any(
         other.country == choice.country
         and fold_name(near.words) != name
-        and _distance_km(choice, other) <= NEIGHBOURS_KM
+        and flat_km(choice, other.latitude, other.longitude) <= NEIGHBOURS_KM
         for near, other in kept
     )
     return "told" if is_among_neighbours else "inferred"
@@ -166,12 +170,6 @@ def _borders_on(choice: Candidate, lands: frozenset[str | None]) -> bool:
         for land in lands
         if land is not None
     )
-
-
-def _distance_km(one: Candidate, other: Candidate) -> float:
-    """Return the distance of two places in kilometres, as on a flat map: near enough for neighbours."""
-    east = (one.longitude - other.longitude) * cos(radians(one.latitude))
-    return 111.2 * hypot(one.latitude - other.latitude, east)
 
 
 def _told(spots: Sequence[_Spot], chosen: Sequence[Candidate | None]) -> frozenset[str | None]:

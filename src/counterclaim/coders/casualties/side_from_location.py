@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from counterclaim.atlas.countries import find_country
+from counterclaim.atlas.countries import people_of
 from counterclaim.coders.document_context import DocumentContext
 from counterclaim.lexicon.event_triggers import trigger_index
 from counterclaim.lexicon.harm import load_harm
@@ -151,16 +151,5 @@ def _party_of(setting: DocumentContext, found: PlaceMention) -> Party | None:
     name = setting.names.get((found.sentence, found.first))
     if name is not None and name.party.kind in _STATES and name.kind in {"name", "alias"}:
         return name.party
-    country = find_country(found.place.country) if found.place.country else None
-    if country is None:
-        return None
-    known = next(
-        (
-            party
-            for party in (*setting.resolution.home, *(n.party for n in setting.resolution.names))
-            if party.kind == "state" and party.country == country.iso3 and party.unit is None
-        ),
-        None,
-    )
-    known = known or Party(country.name, None, "state", country.iso3)
-    return known if found.place.evidence == "told" else known.known(found.place.evidence)
+    resolution = setting.resolution
+    return people_of(found.place, (*resolution.home, *(item.party for item in resolution.names)))
