@@ -6,6 +6,7 @@ letters for another body, the report's own word goes before it.
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import islice
 
 from counterclaim.lexicon import KnownParty, load_modifiers
@@ -32,16 +33,6 @@ _OPENING = frozenset(
     "the a an on in at by but and when while as for since after before with from under both also meanwhile later "
     "then this that its their our monday tuesday wednesday thursday friday saturday sunday january february march "
     "april may june july august september october november december".split()
-)
-_FIGHTING = re.compile(
-    r"\b(?:army|armée|front|frente|liberation|liberación|guerrillas?|rebels?|militias?|brigades?|mujahideen|mujahedeen|"
-    r"resistance|fighters|warriors|self-defen[cs]e|jihad|forces|fuerzas|ejército|commandos?|tigers)\b",
-    re.IGNORECASE,
-)
-_STATES_OWN = re.compile(
-    r"\b(?:ministry|department|authority|agency|service|police|office|bureau|directorate|command|guard|parliament|"
-    r"assembly|commission|council|court|corporation|bank|university|institute|hospital)\b",
-    re.IGNORECASE,
 )
 _ARMED_BEHIND = (
     r"\)?(?:(?:['’]s?)?\s+(?:fighters?|rebels?|militants?|guerrillas?|gunmen|insurgents?|commanders?|troops|forces|"
@@ -121,7 +112,7 @@ def _declared(
         party = named.party
         same = known is None and party.unit is None and party.kind not in {"state", "media"}
         return KnownParty(id=party.root, aliases=(short,), kind=party.kind) if same else None
-    if within or _STATES_OWN.search(name):
+    if within or _has_word_of("organ_names", name):
         return None  # an organ of a state or a part of a body that is named
     if known is not None and (
         known.party.unit is not None or known.party.kind in {"state", "media"}
@@ -141,6 +132,17 @@ def _declared(
     return KnownParty(id=known.party.root, aliases=(name,), kind=known.party.kind)
 
 
+def _has_word_of(id_: str, name: str) -> bool:
+    """Return whether a word of one of the lexicon's sets stands in a name."""
+    return _pattern(id_).search(name) is not None
+
+
+@cache
+def _pattern(id_: str) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(load_modifiers()[id_])))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
 def _share(words: Sequence[str], name: str) -> float:
     """Return the share of two names' words that both have."""
     left = {word.lower() for word in words} - _JOINING
@@ -152,7 +154,7 @@ def _kind(text: str, at: int, name: str, short: str) -> PartyKind:
     """Tell those who fight from other bodies: by their name, by what they are called before it, by who is theirs."""
     if set(name.lower().split()) & load_modifiers()["civil"]:
         return "organisation"
-    if _FIGHTING.search(name) or _ARMED_BEFORE.search(
+    if _has_word_of("fighting_names", name) or _ARMED_BEFORE.search(
         text[max(0, at - len(name) - 80) : at - len(name) - 1]
     ):
         return "armed group"
