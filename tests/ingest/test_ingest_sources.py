@@ -179,3 +179,37 @@ def test_ingest_starts_without_heavy_imports() -> None:
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("N'DJAMENA, Jan 4, 1987 - Chadian troops have retaken Fada, the army said.", "1987-01-04"),
+        (
+            "Odesa, Ukraine, 10 May 2022 (Gulf Wire) -- Two people were killed in Odesa.",
+            "2022-05-10",
+        ),
+        (
+            "Two killed in Ost\n\nPublished: 10 May 2022\n\nTwo people were killed in Ost.",
+            "2022-05-10",
+        ),
+        ("By Ana Ruiz, 10 May 2022\n\nTwo people were killed in Ost, the army said.", "2022-05-10"),
+        ("ODESA, May 10 (Gulf Wire) - Two people were killed in Odesa.", None),
+        ("On 10 May 2022 two people were killed in Ost, the army said.", None),
+        ("ODESA, 10 May 2222 - Two people were killed in Odesa, the army said.", None),
+    ],
+)
+def test_ingest_takes_the_whole_day_of_a_dateline(text: str, day: str | None) -> None:
+    opened = open_document(text=text)
+    published = opened.document.published
+    assert (None if published is None else published.isoformat()) == day
+    codes = {item.code for item in opened.problems}
+    assert ("date-of-dateline" in codes) is (day is not None)
+    assert ("no-date" in codes) is (day is None)
+
+
+def test_ingest_puts_the_caller_s_day_over_a_dateline() -> None:
+    text = "Odesa, 10 May 2022 - Two people were killed in Odesa, the army said."
+    opened = open_document(text=text, published=date(2022, 5, 11))
+    assert opened.document.published == date(2022, 5, 11)
+    assert not opened.problems

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from counterclaim.lexicon.stances import load_stance_words
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import agent, child, children, is_negated, is_passive, subtree
+from counterclaim.syntax.walk import agent, child, children, is_passive, is_undone, subtree
 
 PHASES = frozenset("continue begin start keep try attempt seek use go proceed".split())
 """Verbs whose deed is told by the verb below them: "is trying to **blockade**"."""
@@ -99,7 +99,7 @@ def _truth(sentence: Sentence, head: int) -> Iterator[str]:
     )
     if nobody:
         yield "no-subject"
-    if nobody or is_negated(sentence, head) or _denies_object(sentence, head):
+    if nobody or is_undone(sentence, head):
         yield "negated"
     if any(
         sentence[index].tag in {"WRB", "WP", "WDT"} and index < head
@@ -167,15 +167,6 @@ def _only_if(sentence: Sentence, head: int) -> bool:
         and index + 1 < len(sentence)
         and sentence[index + 1].lower in {"if", "when", "after"}
         for index in subtree(sentence, head)
-    )
-
-
-def _denies_object(sentence: Sentence, head: int) -> bool:
-    """Return whether the object carries the negation: "had **no** role", "had **nothing** to do with it"."""
-    return any(
-        sentence[noun].lower == "nothing"
-        or any(sentence[index].lower == "no" for index in children(sentence, noun, "det"))
-        for noun in children(sentence, head, "dobj", "attr")
     )
 
 

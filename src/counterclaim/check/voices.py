@@ -98,7 +98,7 @@ def figure_voices(claim: Claim) -> Iterator[Voice]:
 
 def _spoken(claim: Claim, *, stand: bool | None) -> Iterator[Voice]:
     """Return a voice for each speaker, its side not yet told; nobody's where no one vouches."""
-    if claim.attribution_id is None and not _is_hearsay(claim):
+    if claim.is_own_voice and not _is_hearsay(claim):
         yield Voice(party=REPORT, alignment="unknown", affirms=stand, claim_id=claim.id)
         return
     if _is_hearsay(claim) or not claim.speakers:

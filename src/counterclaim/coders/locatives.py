@@ -78,10 +78,14 @@ def find_locatives(
     named = [
         (item.place, item.first, item.last)
         for item in setting.resolution.places_in(sentence.index)
-        if item.rule != "adjective" and not _is_hyphened(sentence, item.last)
+        if item.rule != "adjective"
+        and not _is_hyphened(sentence, item.last)
+        and not _is_speakers(setting, sentence, item.place, item.first, item.last)
     ]
     taken = {at for _, first, last in named for at in range(first, last + 1)}
-    seats = [*_seats(setting, sentence)]
+    seats = [
+        item for item in _seats(setting, sentence) if not _is_speakers(setting, sentence, *item)
+    ]
     held = {at for _, seat, _ in seats for at in _named_below(sentence, seat)}
     named = [item for item in named if not held & {item[1], item[2]}] + seats
     named += _sites(sentence, taken)
@@ -94,6 +98,24 @@ def find_locatives(
         replace(spot, is_container=True) if _is_container(sentence, spot, found) else spot
         for spot in found
     )
+
+
+def _is_speakers(
+    setting: DocumentContext, sentence: Sentence, place: Place, first: int, last: int
+) -> bool:
+    """Return whether a capital only stands for a state that speaks, or tells where those who speak are.
+
+    Accepts: "**Highton** denied any part in it"; "diplomats in **the capital** said".
+    Near miss: "residents of **Ost** said", who tell of their town.
+    """
+    span = sentence.cover(first, last)
+    if not any(
+        item.speaker_span is not None and item.speaker_span.covers(span)
+        for item in setting.attributions
+    ):
+        return False
+    country = None if place.country is None else find_country(place.country)
+    return country is not None and place.name in country.capitals
 
 
 def _is_hyphened(sentence: Sentence, last: int) -> bool:

@@ -3,6 +3,7 @@
 On wars left out of training, with whose silence it is: .25 (formulas alone .17); bench/results/corpus-test.json.
 """
 
+import re
 from collections.abc import Sequence
 
 from counterclaim.coders.document_context import DocumentContext
@@ -11,11 +12,16 @@ from counterclaim.model.heads import Run
 from counterclaim.records.claim import Claim, Withheld
 from counterclaim.records.party import Party
 from counterclaim.records.problem import Step
+from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence, sentence_over
 
 LEAST = 0.65
 """Probability from which on words tell that something is not said."""
+_CHECKING = re.compile(
+    r"\b(?:verif(?:y|ied|iable)|independent(?:ly)? confirm\w*|cross-check\w*|corroborat\w+)\b"
+)
+"""Words of a sentence that says what could not be checked: "neither figure could be **verified**". Nobody keeps that back."""
 LEAST_OWNER = 0.5
 """Probability below which nobody is named as the one who does not say it."""
 
@@ -41,6 +47,7 @@ def join_withheld(setting: DocumentContext, claims: Sequence[Claim]) -> tuple[Cl
             or sentence is None
             or any(sentence.span.covers(claim.span) for claim in found)
             or _is_denied(setting, run)
+            or _CHECKING.search(setting.document.words(sentence.span))
         ):
             continue
         found.append(_claim(setting, decoder, sentence, run))
@@ -54,10 +61,11 @@ def _is_denied(setting: DocumentContext, run: Run) -> bool:
 
 def _claim(setting: DocumentContext, decoder: Decoder, sentence: Sentence, run: Run) -> Claim:
     published = setting.document.published
+    span = _with_helpers(setting, sentence, run)
     return Claim(
         document_id=setting.document.id,
-        span=run.span,
-        quote=setting.document.words(run.span),
+        span=span,
+        quote=setting.document.words(span),
         sentence=sentence.span,
         payload=Withheld(
             owners=_owners(decoder, sentence, run),
@@ -66,6 +74,19 @@ def _claim(setting: DocumentContext, decoder: Decoder, sentence: Sentence, run: 
         stance="withhold",
         trace=(Step("coders", f"head:withheld:{run.probability:.2f}", "", run.span),),
     )
+
+
+def _with_helpers(setting: DocumentContext, sentence: Sentence, run: Run) -> Span:
+    """Return the words with the helping verbs before them: "**could not be** reached"."""
+    before = setting.document.text[sentence.span.start : run.span.start]
+    match = _HELPERS.search(before)
+    return run.span if match is None else Span(sentence.span.start + match.start(), run.span.end)
+
+
+_HELPERS = re.compile(
+    r"\b(?:could|can|would|will|did|does|do|has|have|had|is|are|was|were)(?:n[’']t|\s+not|\s+never)?"
+    r"(?:\s+(?:yet|immediately|so far|be|been|to))*\s+$"
+)
 
 
 def _owners(decoder: Decoder, sentence: Sentence, run: Run) -> tuple[Party, ...]:

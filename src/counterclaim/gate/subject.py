@@ -175,11 +175,18 @@ def tell_subject(text: str) -> Verdict:
         other is None and length < BRIEF and (evidence.harm or evidence.armed > 1)
     ):
         is_war = True
-    if evidence.is_war or (length >= BRIEF and evidence.armed > 1 and not evidence.of_else):
+    if evidence.is_war or (length >= BRIEF and _tells_enough(evidence)):
         is_war = True
     elif _is_elsewhere(evidence, length, over):
         is_war = False
     return Verdict(is_war, score, other)
+
+
+def _tells_enough(evidence: Evidence) -> bool:
+    """Return whether a longer text speaks of nothing else, and names two things of war, or one and some harm."""
+    return not evidence.of_else and (
+        evidence.armed > 1 or (evidence.armed == 1 and evidence.harm > 1)
+    )
 
 
 def _is_elsewhere(evidence: Evidence, length: int, over: float) -> bool:

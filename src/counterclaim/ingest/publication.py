@@ -29,6 +29,8 @@ MOST_JSON = 400_000
 """Characters of linked data looked at; a page has some thousands."""
 
 DEEPEST_JSON = 6
+FIRST_DATELINE = 1900
+"""First year of a dateline that is taken: archives are older than the web."""
 
 ISO = re.compile(r"\s*((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -46,6 +48,19 @@ DATELINE = re.compile(
 )
 """Town in capitals, a day and a dash: "ODESA, Ukraine, May 10 (Reuters) -"."""
 
+_DAY = rf"(?:\d{{1,2}}\s+{_MONTH.replace('?P<month>', '?:')},?\s+(?:19|20)\d\d|{_MONTH.replace('?P<month>', '?:')}\s+\d{{1,2}},?\s+(?:19|20)\d\d)"
+DATED_LINE = re.compile(
+    r"^[ \t]*(?:"
+    r"(?:[A-Z][\w.'’ -]{1,40}(?:,\s[A-Z][\w.’' ]{1,40})?,\s)"  # a town
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?(?P<line>{_DAY})"
+    r"\s{0,2}(?:[(/\[][^)\n]{1,40}[)/\]]\s{0,2})?(?:[-–—_]|:\s)"
+    r"|(?:(?:Published|Posted|Updated|Date|Dated|Issued|Released)(?:\s+on)?:?\s+|By\s[A-Z][\w.'’ -]{2,40}[,|·•–—-]\s*)?"
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?(?P<own>{_DAY})"
+    r"(?:,?\s(?:at\s)?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4})?)?[ \t]*\.?[ \t]*$)",
+    re.MULTILINE,
+)
+"""A dateline with a whole day, or a line that is nothing but one: "ODESA, 10 May 2022 (Reuters) -", "Published: 10 May 2022"."""
+
 HEAD = 240
 """Characters at the head of a text in which a day of its own may stand."""
 
@@ -53,7 +68,9 @@ DATELINE_REACH = 800
 """Characters at the head of a text in which its dateline stands."""
 
 
-def read_stamp(words: str, *, latest: date | None = None) -> date | None:
+def read_stamp(
+    words: str, *, latest: date | None = None, earliest: int = FIRST_YEAR
+) -> date | None:
     """Return the day that a stamp names, in the zone it is written in; None for none that a page can have.
 
     Accepts:
@@ -67,20 +84,21 @@ def read_stamp(words: str, *, latest: date | None = None) -> date | None:
     Args:
         words: The stamp.
         latest: The last day that is taken; tomorrow, if none is given.
+        earliest: The first year that is taken.
     """
     match = ISO.match(words)
     if match is not None:
-        return _possible(int(match[1]), int(match[2]), int(match[3]), latest)
+        return _possible(int(match[1]), int(match[2]), int(match[3]), latest, earliest)
     for form in (WORDED, WORDED_US):
         worded = form.search(words[:100])
         if worded is not None:
             month = _MONTHS.index(worded["month"][:3].lower()) + 1
-            return _possible(int(worded["year"]), month, int(worded["day"]), latest)
+            return _possible(int(worded["year"]), month, int(worded["day"]), latest, earliest)
     try:
         found = parsedate_to_datetime(words)
     except (TypeError, ValueError, IndexError):
         return None
-    return _possible(found.year, found.month, found.day, latest)
+    return _possible(found.year, found.month, found.day, latest, earliest)
 
 
 PARTIAL = re.compile(r"\s*((?:19|20)\d\d)(?:-(\d\d))?\s*\Z")
@@ -107,13 +125,15 @@ def read_published(words: str) -> tuple[date, DateBasis] | None:
         return None
 
 
-def _possible(year: int, month: int, day: int, latest: date | None) -> date | None:
+def _possible(
+    year: int, month: int, day: int, latest: date | None, earliest: int = FIRST_YEAR
+) -> date | None:
     try:
         found = date(year, month, day)
     except ValueError:
         return None
     latest = latest or datetime.now(UTC).date() + timedelta(days=1)
-    return found if year >= FIRST_YEAR and found <= latest else None
+    return found if year >= earliest and found <= latest else None
 
 
 def stated_days(page: "HtmlElement") -> list[date]:
@@ -138,6 +158,21 @@ def day_in_head(text: str) -> date | None:
     if not found:
         return None
     return read_stamp(min(found, key=lambda match: match.start())[0], latest=date.max)
+
+
+def day_of_dateline(text: str) -> date | None:
+    """Return the whole day of a report's own dateline, or of a line at its head that is nothing but a day.
+
+    Accepts:
+      1. a dateline         "ODESA, Ukraine, 10 May 2022 (Agency) -"
+      2. a line of its own  "Published: May 10, 2022", "By Ana Ruiz, 10 May 2022"
+    Near misses: a dateline without a year; "On 10 May 2022 the army said ...".
+    """
+    match = DATED_LINE.search(text, 0, HEAD)
+    if match is None:
+        return None
+    words = match["line"] or match["own"]
+    return read_stamp(words, earliest=FIRST_DATELINE)
 
 
 def _stamps(page: "HtmlElement") -> Iterator[str]:

@@ -8,7 +8,7 @@ from counterclaim.ingest.charset import clean_field, clean_pasted, decode
 from counterclaim.ingest.errors import WrongLanguageError
 from counterclaim.ingest.files import check_text, kind_of, read_source
 from counterclaim.ingest.language import is_english
-from counterclaim.ingest.publication import day_in_head
+from counterclaim.ingest.publication import day_in_head, day_of_dateline
 from counterclaim.ingest.tidy import tidy
 from counterclaim.ingest.url_safety import is_web_address
 from counterclaim.records.problem import Problem
@@ -25,6 +25,10 @@ class Opened(NamedTuple):
     problems: tuple[Problem, ...]
     thread: Span | None
     """Where the page's markup sets its readers' thread apart, in characters of the text."""
+
+
+_OF_DATES = frozenset({"no-date", "no-day", "date-of-dateline"})
+"""Problems about the day of publication that what a person knows of it does away with."""
 
 
 class KnownOfSource(NamedTuple):
@@ -87,6 +91,7 @@ def open_document(
 
     Problems:
         no-date: Nobody said when the report was published.
+        date-of-dateline: Nobody said it, and the report's own dateline was taken.
         charset-guessed: The text says no charset and is not UTF-8.
         broken-characters: Some places could not be decoded.
         mended-encoding: Garbled signs were turned back into what they stood for.
@@ -152,7 +157,10 @@ def put_known(opened: Opened, known: "KnownOfSource") -> Opened:
         published=known.published or document.published,
         published_basis=known.basis if known.published else document.published_basis,
     )
-    others = tuple(item for item in opened.problems if item.code not in {"no-date", "no-day"})
+    others = tuple(item for item in opened.problems if item.code not in _OF_DATES)
+    written = None if document.published else day_of_dateline(document.text)
+    if written is not None:
+        document = replace(document, published=written, published_basis="dateline")
     return Opened(document, (*others, *_undated(document)), opened.thread)
 
 
@@ -211,6 +219,12 @@ def _undated(document: Document) -> tuple[Problem, ...]:
             "pass --published YYYY-MM-DD if you know the day"
         )
         return (Problem("no-day", words),)
+    if document.published is not None and document.published_basis == "dateline":
+        words = (
+            f"the day of publication, {document.published.isoformat()}, is that of the report's own dateline; "
+            "pass --published YYYY-MM-DD if another is right"
+        )
+        return (Problem("date-of-dateline", words),)
     if document.published is not None:
         return ()
     named = day_in_head(document.text)

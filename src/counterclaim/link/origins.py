@@ -60,7 +60,7 @@ EACH_ITS_OWN: Hands = _EachItsOwn()
 
 def speaks_itself(claim: Claim) -> bool:
     """Return whether a claim is told in its report's own voice, or by somebody who is not named."""
-    return claim.attribution_id is None or not claim.speakers
+    return claim.is_own_voice or not claim.speakers
 
 
 def index_origins(
@@ -105,7 +105,7 @@ def find_origins(
 
 
 def _speakers(claim: Claim, documents: Mapping[str, Carrier], hands: Hands) -> list[str]:
-    if claim.attribution_id is None:
+    if claim.is_own_voice:
         return [f"{REPORT} {voice_of(claim.document_id, documents, hands)}"]
     return list(dict.fromkeys(party.root for party in claim.speakers)) or [NOBODY]
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from counterclaim.records.attribution import Stance
 from counterclaim.records.count import Count
+from counterclaim.records.evidence import counts
 from counterclaim.records.identity import Part, make_id
 from counterclaim.records.party import Party
 from counterclaim.records.place import Place
@@ -157,7 +158,8 @@ Payload = Event | Casualty | Ceasefire | Position | Withheld
 class Claim:
     """One row of the ledger: somebody says that something is so, in these words.
 
-    ``attribution_id`` None means the report itself says it, in its author's voice.
+    ``attribution_id`` None means that no saying holds it: the report itself says it, or a party whose count it is told
+    to be ("the ministry's tally stands at 40").
     """
 
     document_id: str
@@ -190,6 +192,11 @@ class Claim:
     def kind(self) -> str:
         """Which kind of claim it is: event, casualty, ceasefire, position or withheld."""
         return self.payload.kind
+
+    @property
+    def is_own_voice(self) -> bool:
+        """Return whether the report itself tells it: no saying holds it, and nobody is told to have counted."""
+        return self.attribution_id is None and not any(map(counts, self.speakers))
 
     def corrected(self, **fields: Any) -> Self:
         """Return the claim with fields as a person corrected them: the same row, under the same id."""

@@ -15,7 +15,7 @@ PassageKind = Literal["headline", "paragraph", "item", "comment", "aside"]
 """What a block is. An ``aside`` is the page's and not the report's, a link to another story or a banner: it is shown and not read."""
 
 Boundary = Literal["sure", "likely", "guess"]
-DateBasis = Literal["given", "markup", "address", "month", "year"]
+DateBasis = Literal["given", "markup", "address", "dateline", "month", "year"]
 
 
 LONE = re.compile("[\ud800-\udfff]")
@@ -64,7 +64,7 @@ class Document:
     published: date | None = None
     """Day of publication. None when nobody said: relative days then stay relative."""
     published_basis: DateBasis | None = None
-    """Who said so: the caller (given), the page's markup, or its address. ``month`` and ``year``: the caller knows no
+    """Who said so: the caller (given), the page's markup, its address, or the report's own dateline. ``month`` and ``year``: the caller knows no
     day; ``published`` is then the last one of it, and relative days stay relative."""
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from counterclaim.atlas.load import load_atlas
 from counterclaim.records.conflict import Conflict
-from counterclaim.records.mention import Resolution
+from counterclaim.records.mention import NameMention, PlaceMention, Resolution
 from counterclaim.records.text import Document
 from counterclaim.records.time import Epoch
 from counterclaim.resolve.conflict import added_names, conflict_focus
@@ -18,6 +18,30 @@ from counterclaim.resolve.pronouns import resolve_pronouns
 from counterclaim.resolve.settling import own_organs, suggest_owners
 from counterclaim.resolve.times import find_times
 from counterclaim.syntax.sentence import Sentence
+
+
+def _outside_bodies(
+    places: Sequence[PlaceMention], names: Sequence[NameMention]
+) -> tuple[PlaceMention, ...]:
+    """Return places without those that are only a part of a known body's name: the "**Red Cross**", a town somewhere.
+
+    Near misses: "**Kestria**'s army", "the **Ost** bombing": names of lands and towns that own or lie beside.
+    """
+    bodies = [
+        name
+        for name in names
+        if name.last > name.first and name.party.kind not in {"state", "de facto authority"}
+    ]
+    return tuple(
+        place
+        for place in places
+        if place.rule in {"country", "adjective"}
+        or not any(
+            name.span.covers(place.span)
+            and (name.span.start, name.span.end) != (place.span.start, place.span.end)
+            for name in bodies
+        )
+    )
 
 
 def resolve_document(
@@ -43,7 +67,7 @@ def resolve_document(
         document, sentences, (*declared_names(document.text), *added_names(conflict))
     )
     focus = None if conflict is None else conflict_focus(conflict, document.published)
-    places = find_places(sentences, load_atlas(), focus=focus)
+    places = _outside_bodies(find_places(sentences, load_atlas(), focus=focus), names)
     parties, home = find_parties(document, sentences, names, places)
     if conflict is not None:
         home = conflict.ordered(home, document.published)

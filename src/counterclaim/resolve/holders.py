@@ -1,9 +1,10 @@
 """Holders: persons, and whose they are: by title, by an earlier mention, by public office."""
 
 from counterclaim.records.party import Party, PartyKind
+from counterclaim.resolve.bodies import Found
 from counterclaim.resolve.discourse import Discourse
 from counterclaim.resolve.known_names import known_party
-from counterclaim.resolve.nominal_mentions import Found, last_body
+from counterclaim.resolve.nominal_mentions import last_body
 from counterclaim.resolve.persons import Person
 from counterclaim.resolve.roles import PERSONAL, role_ending_at
 from counterclaim.syntax.sentence import Sentence

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from counterclaim.atlas.countries import find_country
 from counterclaim.lexicon import load_modifiers
 from counterclaim.records.party import Party
+from counterclaim.resolve.bodies import Found, is_titled
 from counterclaim.resolve.discourse import Discourse
 from counterclaim.resolve.roles import RoleMatch, role_ending_at
 from counterclaim.syntax.sentence import Sentence
@@ -73,9 +74,6 @@ LONGEST_BODY = 8
 
 
 _UNNAMED = Party("officials (unnamed)", None, "official")
-
-
-Found = tuple[tuple[Party, ...], str]
 
 
 def rebel_adjective(owner: Party) -> str:
@@ -327,7 +325,7 @@ def _bare_body(
     ]
     lexicon = load_modifiers()
     plain = {word.lower for word in own} | set(kind_words)
-    if _is_named_behind(sentence, match, discourse):
+    if _is_named_behind(sentence, match, discourse) or is_titled(sentence, match):
         return (body_of(sentence, first, match),), "body"
     if definite and (plain <= lexicon["armed"] or plain <= lexicon["watching"]):
         kinds: set[str] = {"armed group", "organisation"}
@@ -386,7 +384,10 @@ def _bare_rebels(
             if sentence.index - discourse.group_at.get(party.root, -9) <= REACH
         ]
         if len(recent) == 1 or len(groups) == 1:
-            return ((recent or groups)[-1].known("carried"),), "again"
+            is_guess = match.words in load_modifiers()["unnamed_doers"]
+            if match.words.startswith("faction") and sentence[match.last].tag == "NNS":
+                return (Party(f"{match.words} (unnamed)", None, "armed group"),), "own-name"
+            return ((recent or groups)[-1].known("inferred" if is_guess else "carried"),), "again"
     return (Party(f"{match.words} (unnamed)", None, "armed group"),), "own-name"
 
 

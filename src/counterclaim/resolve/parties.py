@@ -24,11 +24,11 @@ from counterclaim.lexicon import load_modifiers
 from counterclaim.records.mention import NameMention, PartyMention, PlaceMention
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document
+from counterclaim.resolve.bodies import Found, read_short_name, unknown_owner
 from counterclaim.resolve.discourse import Discourse, rank_home
 from counterclaim.resolve.holders import note_office, read_person, read_renamed
 from counterclaim.resolve.known_names import is_borrowed, known_party
 from counterclaim.resolve.nominal_mentions import (
-    Found,
     is_civil,
     read_bare_role,
     read_both,
@@ -251,6 +251,7 @@ def identify(sentence: Sentence, head: int, discourse: Discourse) -> PartyMentio
         or _paper(sentence, head, names, discourse)
         or _half(sentence, head, discourse)
         or read_both(sentence, head, first, discourse)
+        or read_short_name(sentence, head, discourse)
         or read_bare_role(sentence, head, first, discourse)
         or _own_name(sentence, head, discourse)
     )
@@ -324,6 +325,8 @@ def find_owner(
         ):
             between = {word.lower for word in sentence.words[names[index].last + 1 : match.first]}
             near = names[index]
+            if near.kind == "adjective" and between & load_modifiers()["waters"]:
+                return None
             far = next(
                 (names[at] for at in range(near.first - 1, first - 1, -1) if at in names), None
             )
@@ -333,6 +336,9 @@ def find_owner(
         person = None if run is None else discourse.people.find(run.text)
         if person is not None and person.known is not None:
             return known_party(person.known.root)
+        body = unknown_owner(sentence, index, match, discourse)
+        if body is not None:
+            return body
     for clause in children(sentence, head, "acl", "relcl"):
         if sentence[clause].lower in load_modifiers()["running"]:
             doer = agent(sentence, clause)

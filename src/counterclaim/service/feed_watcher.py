@@ -346,7 +346,9 @@ class FeedWatcher:
             document = replace(document, title=visit.title)
         if document.published is None and visit.published is not None:
             document = replace(document, published=visit.published, published_basis="given")
-            kept = tuple(item for item in opened.problems if item.code != "no-date")
+            kept = tuple(
+                item for item in opened.problems if item.code not in {"no-date", "date-of-dateline"}
+            )
             return Opened(document, kept, opened.thread), seen
         return Opened(document, opened.problems, opened.thread), seen
 

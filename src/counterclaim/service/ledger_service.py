@@ -190,7 +190,7 @@ def _reopened(document: Document, problems: Sequence[Problem], report: Span) -> 
     return Opened(document, kept, thread)
 
 
-INGEST_PROBLEMS = frozenset({"no-date", "charset-guessed", "broken-characters"})
+INGEST_PROBLEMS = frozenset({"no-date", "date-of-dateline", "charset-guessed", "broken-characters"})
 """Problems that belong to a source's bytes, which are gone when its text is read again."""
 
 

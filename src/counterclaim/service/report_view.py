@@ -428,7 +428,7 @@ def _figures(reading: Reading) -> Iterator[FigureRow]:
 
 
 def _reporter(claim: Claim | None) -> str:
-    if claim is None or claim.attribution_id is None:
+    if claim is None or (claim.attribution_id is None and not claim.speakers):
         return "the report itself"
     return party_names(claim.speakers)
 

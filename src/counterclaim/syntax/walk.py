@@ -141,6 +141,85 @@ def is_negated(sentence: Sentence, index: int) -> bool:
     return False
 
 
+_NOBODY = frozenset({"nobody", "none", "nothing", "nowhere", "neither"})
+_BUT = frozenset({"but", "except", "other", "less", "short", "more", "fewer"})
+"""Words that take a "no" back: "**nothing but** barracks", "**no fewer** than ten"."""
+_NOTHING_AT = frozenset({"on", "upon", "at", "against", "to", "into", "in", "of", "by", "with"})
+_LEFT_UNDONE = frozenset(
+    {"fail", "refuse", "decline", "neglect", "forbear", "refrain", "abstain", "avoid", "stop"}
+)
+
+
+def is_undone(sentence: Sentence, verb: int) -> bool:
+    """Return whether what a verb tells was not done, by whatever word of its clause says so.
+
+    Accepts:
+      1. a negation of its own       "had **not** shelled Ost", "**never** shelled it"
+      2. who did it                  "**none** of its aircraft had bombed Ost", "**no** troops crossed"
+      3. whom, what or where         "had fired on **no one**", "killed **nobody**", "fired **no** shot", "at **no** village"
+      4. what stands above it        "left **without** shelling Ost", "**failed** to take it"
+    Near miss: "struck with **no** warning", "**no** doubt that it shelled Ost", "hit **nothing but** barracks".
+    """
+    if is_negated(sentence, verb):
+        return True
+    for noun in children(sentence, verb, "nsubj", "nsubjpass", "dobj", "dative", "attr"):
+        if _is_nobody(sentence, noun) or _is_none_of(sentence, noun):
+            return True
+    for prep in children(sentence, verb, "prep", "agent", "dative"):
+        at = child(sentence, prep, "pobj")
+        word = sentence[prep].lower
+        if at is None or word not in _NOTHING_AT:
+            continue
+        if _is_nobody(sentence, at) and (word != "with" or sentence[at].lower in _NOBODY):
+            return True
+    above = sentence[sentence[verb].head]
+    if sentence[verb].dep in {"pcomp", "prep"} and above.lower == "without":
+        return True
+    return sentence[verb].dep in {"xcomp", "pcomp"} and _is_left(sentence, verb)
+
+
+def _is_left(sentence: Sentence, verb: int) -> bool:
+    """Return whether a verb is what somebody did not do: "**refrained** from shelling", "**failed** to take"."""
+    above = sentence[verb].head
+    if sentence[above].dep == "prep" and sentence[above].lower == "from":
+        above = sentence[above].head
+    word = sentence[above]
+    if word.lemma == "stop":
+        return sentence[sentence[verb].head].lower == "from"
+    return word.lemma in _LEFT_UNDONE and not is_negated(sentence, above)
+
+
+def _is_nobody(sentence: Sentence, noun: int) -> bool:
+    """Return whether a noun stands for none: nobody, no one, none of them, no village, not a single shot."""
+    word = sentence[noun]
+    after = sentence.words[noun + 1 : noun + 2]
+    if after and after[0].lower in _BUT:
+        return False
+    if word.lower in _NOBODY:
+        return True
+    for index in sentence.children[noun]:
+        below = sentence[index]
+        if below.lower in _BUT:
+            return False
+        if below.dep in {"det", "neg", "preconj"} and below.lower in {"no", "neither"}:
+            return True
+        if below.dep == "neg" and below.lower == "not":  # "not a single shot"
+            return True
+        if below.lower == "single" and index >= 2 and sentence[index - 2].lower == "not":
+            return True
+    return False
+
+
+def _is_none_of(sentence: Sentence, noun: int) -> bool:
+    """Return whether a noun stands under "none of": parsers take either word for the head."""
+    first = sentence.first[noun]
+    return (
+        sentence[first].lower in {"none", "neither"}
+        and first + 1 < len(sentence)
+        and sentence[first + 1].lower == "of"
+    )
+
+
 def prepositional_object(sentence: Sentence, index: int, *prepositions: str) -> int | None:
     """Return the object of the first of these prepositions below a word."""
     for prep in children(sentence, index, "prep", "agent", "dative"):

@@ -151,5 +151,7 @@ def _party_of(setting: DocumentContext, found: PlaceMention) -> Party | None:
     name = setting.names.get((found.sentence, found.first))
     if name is not None and name.party.kind in _STATES and name.kind in {"name", "alias"}:
         return name.party
+    if found.place.evidence == "inferred":
+        return None  # a village of that name in some land: whose people live there is not known
     resolution = setting.resolution
     return people_of(found.place, (*resolution.home, *(item.party for item in resolution.names)))

@@ -137,7 +137,8 @@ def infer_victim_side(
             return (land,), "place"
         return shared if shared[0] else ((), "unknown")
     spot = side_from_location(setting, sentence, at, doers)
-    if spot is not None and (spot[1] == "place" or not shared[0]):
+    is_far = spot is not None and spot[1] != "place"
+    if spot is not None and not (is_far and (shared[0] or measure == "cumulative")):
         return (spot[0],), spot[1]
     if shared[0]:
         return shared

@@ -6,7 +6,7 @@ from counterclaim.records.claim import Telling
 from counterclaim.records.evidence import counts
 from counterclaim.records.party import Party
 from counterclaim.syntax.sentence import Sentence
-from counterclaim.syntax.walk import ancestors, child, children, is_negated
+from counterclaim.syntax.walk import ancestors, child, children, is_negated, is_undone
 
 _NOT_OWN = frozenset(
     {"accuse", "reject", "deny", "demand", "appeal", "warn", "predict", "threaten"}
@@ -44,7 +44,7 @@ def classify_factuality(
     unreal = is_unreal(sentence, index)
     if unreal is not None and unreal != "foretold":
         return "hypothetical", unreal
-    negated = is_negated(sentence, index) or is_negated(sentence, verb)
+    negated = is_negated(sentence, index) or is_undone(sentence, verb)
     stance = speaker.stance_over(sentence[index].span) if speaker is not None else None
     if stance == "deny" or (negated and speaker is not None) or negated:
         return "denied", "negated" if negated else "stance:deny"

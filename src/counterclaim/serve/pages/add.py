@@ -181,7 +181,11 @@ def read_again(
     day = read_day("published", published)
     old = drafts.drop(draft_id, person.name)
     opened = _opened(old)
-    problems = tuple(item for item in opened.problems if day is None or item.code != "no-date")
+    problems = tuple(
+        item
+        for item in opened.problems
+        if day is None or item.code not in {"no-date", "date-of-dateline"}
+    )
     document = replace(
         opened.document,
         published=day or opened.document.published,
