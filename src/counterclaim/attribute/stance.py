@@ -153,13 +153,18 @@ def _speaker_facts(speakers: Sequence[Party]) -> list[str]:
         found.append("by-outside")
     if not kinds or kinds <= {"media", "expert"}:
         found.append("by-reporter")
-    if kinds == {"unknown"}:
+    if kinds == {"unknown"} or (speakers and all(map(_is_of_no_side, speakers))):
         found.append("by-stranger")
     if kinds == {"expert"}:
         found.append("by-expert")
     if kinds & _ARMED:
         found.append("by-armed-group")
     return found
+
+
+def _is_of_no_side(party: Party) -> bool:
+    """Return whether a speaker is an official of no stated side: whose rival another is, nobody can say."""
+    return party.root.endswith("(unnamed)") and party.kind != "armed group"
 
 
 def _kind(party: Party) -> PartyKind:

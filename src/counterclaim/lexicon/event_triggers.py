@@ -23,10 +23,12 @@ class Trigger:
     particles: frozenset[str]
     preps: frozenset[str]
     actors: str | None
-    """``forces`` or ``officials`` where only such a subject makes the verb an event; ``crowd``: no army."""
+    """``forces`` or ``officials`` where only such a subject makes the verb an event; ``crowd``: no army and no office."""
     symmetric: bool
     to: bool
     """Only with an infinitive: "refused **to** leave"."""
+    intransitive: bool
+    """Only without an object: "the minister **flew** to Ost", not "flew troops to Ost"."""
     adjectives: frozenset[str]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
@@ -69,6 +71,7 @@ def load_triggers(name: str = "events.yaml") -> tuple[Trigger, ...]:
             actors=row.get("actors"),
             symmetric=row.get("symmetric") == "yes",
             to=row.get("to") == "yes",
+            intransitive=row.get("intransitive") == "yes",
             adjectives=frozenset(_words(row, "adjectives")),
             examples=_words(row, "examples"),
             counter_examples=_words(row, "not"),

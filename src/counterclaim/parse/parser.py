@@ -126,7 +126,8 @@ def _pieces(text: str, passage: Passage) -> Iterator[tuple[Passage, int, int]]:
 _SPEAKS = (
     r"(?:says?|said|reports?|reported|claims?|claimed|counts?|counted|puts?|den(?:y|ies|ied)|confirms?|confirmed|announces?|announced|states?|"
     r"stated|admits?|admitted|accuses?|accused|blames?|blamed|insists?|insisted|rejects?|rejected|demands?|demanded|warns?|warned|"
-    r"acknowledges?|acknowledged|recorded|listed|documented|spoke)\b"
+    r"acknowledges?|acknowledged|recorded|listed|documented|spoke|wants?|wanted|asks?|asked|urges?|urged|calls?|called|offers?|offered|"
+    r"refuses?|refused|accepts?|accepted|agrees?|agreed|vows?|vowed|promises?|promised|dismiss(?:es|ed)|answers?|answered|replies|replied)\b"
 )
 _OTHER_SPEAKER = re.compile(
     r"\b"

@@ -5,7 +5,7 @@ letters for another body, the report's own word goes before it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
@@ -26,6 +26,10 @@ ALIKE = 0.7
 """Share of its words from which on a spelt-out name is the one that the lexicon knows."""
 
 _SHORT = re.compile(r"\((?:the\s+|or\s+)?(?P<short>[A-Z][A-Za-z0-9-]{1,8})(?:\s*[,;)])")
+_LETTERS = re.compile(r"(?<![(\w])[A-Z]{3,7}(?![\w)])")
+_RUN = re.compile(
+    r"\b[A-Z][\w'’-]+(?: (?:(?:of|for|and|the|in|de|del|la|las|los) )?[A-Z][\w'’-]+){2,7}"
+)
 _JOINING = frozenset(
     "of for and the to in de del la las los des du y e al para por das do da & wa ya".split()
 )
@@ -51,7 +55,7 @@ def declared_names(text: str) -> tuple[KnownParty, ...]:
     """Find the parties whose names a report abbreviates, each with both of its names.
 
     Accepts a name right before letters in brackets that are its initials, in any order ("Coordination of Azawad
-    Movements (CMA)"), or two of them at least. Left alone are organs of a state, media, and what the lexicon knows by
+    Movements (CMA)"), or two of them at least; and one whose initials, in order, stand alone further on. Left alone are organs of a state, media, and what the lexicon knows by
     both names.
 
     Args:
@@ -69,7 +73,29 @@ def declared_names(text: str) -> tuple[KnownParty, ...]:
         party = _declared(text, match.start(), words, short, index)
         if party is not None:
             found[short] = party
+    for at, words, short in islice(_used_later(text), MOST):
+        if short not in found:
+            party = _declared(text, at, words, short, index)
+            if party is not None:
+                found[short] = party
     return tuple(found.values())
+
+
+def _used_later(text: str) -> Iterator[tuple[int, tuple[str, ...], str]]:
+    """Yield names of several words whose initials, in order, stand alone behind them: "the Lake Liberation Front ... the LLF".
+
+    Near miss: "the Lake Liberation Front ... the FLL".
+    """
+    shorts = {match[0]: match.start() for match in _LETTERS.finditer(text)}
+    if not shorts:
+        return
+    for match in _RUN.finditer(text):
+        words = tuple(match[0].split())
+        while words and words[0].lower() in _OPENING:
+            words = words[1:]
+        short = "".join(_initials(words))
+        if len(words) > 2 and shorts.get(short, -1) > match.end():
+            yield match.end(), words, short
 
 
 def _spelt_out(before: str, short: str) -> tuple[str, ...] | None:

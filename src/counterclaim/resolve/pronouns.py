@@ -200,8 +200,12 @@ def _tied(sentence: Sentence, index: int) -> frozenset[int]:
     Accepts:
       1. the owner of what is claimed       "**Kestria's** claim that its jets ..."
       2. the object of a clash              "engaged **the troops** as they tried to advance"
+      3. who does what a person's clause    "**Varn** fled to Ost, where he asked for asylum, the ministry said"
+         hangs on
     """
     found: set[int] = set()
+    if sentence[index].lower in _HE | _SHE:
+        found.update(_doer_above(sentence, index))
     for above in ancestors(sentence, index):
         word = sentence[above]
         if word.pos not in {"VERB", "AUX"}:
@@ -216,6 +220,18 @@ def _tied(sentence: Sentence, index: int) -> frozenset[int]:
             if is_led or (marks & {"as", "when", "while"} and own == index):
                 found.update(children(sentence, host.index, "dobj"))
     return frozenset(found)
+
+
+def _doer_above(sentence: Sentence, index: int) -> list[int]:
+    """Return the subject of the deed that a pronoun's clause hangs on, where it is no act of saying."""
+    hosts = [
+        above for above in ancestors(sentence, index) if sentence[above].pos in {"VERB", "AUX"}
+    ]
+    for host in hosts[1:]:
+        own = [at for at in children(sentence, host, "nsubj") if at < index]
+        if own:
+            return [] if sentence[host].lemma in _SPEECH else own
+    return []
 
 
 def _candidates(

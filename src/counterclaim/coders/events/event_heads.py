@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from counterclaim.coders.document_context import DocumentContext
 from counterclaim.coders.events.factuality import stance_towards_event
+from counterclaim.coders.events.triggers import protests_in_words
 from counterclaim.coders.unreal import find_real
 from counterclaim.decode import COUNTS, Decoder, PartyReading, grade, is_named
 from counterclaim.model.heads import Run
@@ -70,6 +71,8 @@ def join_events(
     for index, run in enumerate(runs):
         sentence = None if index in taken else find_real(setting.sentences, run.span)
         if sentence is not None and not _names_again(found, run, sentence):
+            if EVENT_TYPES[run.label] == "PROTEST" and protests_in_words(sentence, run.span):
+                continue
             beside = any(sentence.span.covers(claim.span) for claim in found)
             if beside and run.probability < THRESHOLDS["beside another"]:
                 continue

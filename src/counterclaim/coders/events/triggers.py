@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from counterclaim.coders.arguments import verb_actors
 from counterclaim.coders.document_context import DocumentContext
 from counterclaim.lexicon.event_triggers import Trigger, TriggerIndex, trigger_index
+from counterclaim.records.text import Span
 from counterclaim.syntax.sentence import Sentence
 from counterclaim.syntax.walk import child, children, subject
 
@@ -20,6 +21,10 @@ _TELLING = frozenset({"VERB", "ADJ", "NOUN", "PROPN"})
 """Parts of speech that may tell of a happening; so may any gerund."""
 
 _ARMIES = frozenset("army troop soldier force tank column convoy militia fighter".split())
+_OFFICES = frozenset(
+    "government ministry minister ambassador envoy embassy president premier delegation secretary spokesman".split()
+)
+"""Subjects who protest in words: "the **government** protested to its neighbour"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +105,13 @@ def _verb_trigger(
             )
         ):
             continue
+        if trigger.intransitive and child(sentence, verb, "dobj") is not None:
+            continue
         if trigger.to and not _has_infinitive(sentence, verb):
             continue
         if trigger.actors == "crowd":
             doer = subject(sentence, verb)
-            if doer is not None and sentence[doer].lemma in _ARMIES:
+            if doer is not None and sentence[doer].lemma in _ARMIES | _OFFICES:
                 continue
         elif trigger.actors is not None:
             kinds = _FORCES if trigger.actors == "forces" else _OFFICIALS
@@ -116,6 +123,15 @@ def _verb_trigger(
                 continue
         return trigger
     return None
+
+
+def protests_in_words(sentence: Sentence, span: Span) -> bool:
+    """Return whether an office protests, which it does in words: "the **government** protested to its neighbour"."""
+    for word in sentence.words:
+        if span.covers(word.span) and word.lemma == "protest" and word.pos == "VERB":
+            doer = subject(sentence, word.index)
+            return doer is not None and sentence[doer].lemma in _OFFICES
+    return False
 
 
 def _has_infinitive(sentence: Sentence, verb: int) -> bool:
