@@ -165,6 +165,10 @@ def train(reports: Sequence[dict], held: Sequence[dict], weights: Path, out: Pat
     if start is not None:
         known = network.state_dict()
         given = torch.load(start, weights_only=True)
+        given = given.get("state", given)  # a checkpoint holds more than its weights
+        if not set(given) & set(known):
+            msg = f"{start} holds no weights of this network: give a state as start.py writes it, or a checkpoint"
+            raise SystemExit(msg)
         network.load_state_dict({name: value for name, value in given.items() if name in known}, strict=False)
     optimizer = torch.optim.AdamW(groups_of(network, settings), weight_decay=settings.weight_decay)
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
