@@ -13,6 +13,7 @@ from counterclaim.coders.document_context import DocumentContext
 from counterclaim.coders.events.claims import code_events
 from counterclaim.coders.events.implied_participants import infer_participants
 from counterclaim.coders.events.plover import code_plover
+from counterclaim.coders.events.suggested_targets import suggest_targets
 from counterclaim.coders.positions import code_positions
 from counterclaim.coders.withheld import code_withheld
 from counterclaim.coders.withheld_heads import join_withheld
@@ -62,6 +63,7 @@ def code_claims(
         *code_positions(setting),
         *withheld,
     )
+    claims = suggest_targets(setting, claims)
     ordered = sorted(claims, key=lambda claim: (claim.span.start, claim.span.end, claim.kind))
     return tuple(ordered), problems
 
