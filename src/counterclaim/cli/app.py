@@ -26,8 +26,6 @@ from counterclaim.cli.lexicons import LexiconOption
 from counterclaim.cli.options import LedgerOption, ProjectOption, UsageError, read_day, read_given
 from counterclaim.cli.saying import say
 from counterclaim.cli.second import (
-    MOST_CALLS,
-    MOST_TOKENS,
     CallsOption,
     FreshOption,
     KeyFileOption,
@@ -36,6 +34,7 @@ from counterclaim.cli.second import (
     SecondOption,
     TokensOption,
     add_second_reader,
+    settings_asked,
 )
 from counterclaim.errors import CounterclaimError
 from counterclaim.records.shown import shown
@@ -115,9 +114,9 @@ def read(
     lexicon: LexiconOption = None,
     second_reader: SecondOption = None,
     model: ModelOption = None,
-    policy: PolicyOption = "contest",
-    most_calls: CallsOption = MOST_CALLS,
-    most_tokens: TokensOption = MOST_TOKENS,
+    policy: PolicyOption = None,
+    most_calls: CallsOption = None,
+    most_tokens: TokensOption = None,
     key_file: KeyFileOption = None,
     fresh: FreshOption = False,
 ) -> None:
@@ -128,6 +127,15 @@ def read(
     if format_ not in FORMAT_NAMES:
         msg = f"--format {format_!r} is unknown: choose one of {', '.join(FORMAT_NAMES)}"
         raise UsageError(msg)
+    settings = settings_asked(
+        second_reader,
+        model,
+        policy=policy,
+        calls=most_calls,
+        tokens=most_tokens,
+        key_file=key_file,
+        fresh=fresh,
+    )
     run_read(
         sources,
         read_given(published, outlet, title),
@@ -136,16 +144,7 @@ def read(
         pipeline,
         conflict,
         rules_only=rules_only,
-        second=lambda tools: add_second_reader(
-            tools,
-            second_reader,
-            model,
-            policy=policy,
-            calls=most_calls,
-            tokens=most_tokens,
-            key_file=key_file,
-            fresh=fresh,
-        ),
+        second=lambda tools: add_second_reader(tools, settings),
     )
 
 

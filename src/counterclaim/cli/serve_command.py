@@ -7,8 +7,6 @@ import typer
 from counterclaim.cli.options import LedgerOption
 from counterclaim.cli.saying import say
 from counterclaim.cli.second import (
-    MOST_CALLS,
-    MOST_TOKENS,
     CallsOption,
     FreshOption,
     KeyFileOption,
@@ -70,9 +68,9 @@ def serve(
     ] = None,
     second_reader: SecondOption = None,
     model: ModelOption = None,
-    policy: PolicyOption = "contest",
-    most_calls: CallsOption = MOST_CALLS,
-    most_tokens: TokensOption = MOST_TOKENS,
+    policy: PolicyOption = None,
+    most_calls: CallsOption = None,
+    most_tokens: TokensOption = None,
     key_file: KeyFileOption = None,
     fresh: FreshOption = False,
     ledger: LedgerOption = None,

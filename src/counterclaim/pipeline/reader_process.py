@@ -38,7 +38,14 @@ from counterclaim.records.reading import Reading
 STARTING = 300.0
 """Seconds in which a process has loaded its tools; it takes three on a quiet machine."""
 
-SECRETS = ("COUNTERCLAIM_LEDGER", "PGPASSWORD", "PGPASSFILE", "DATABASE_URL")
+SECRETS = (
+    "COUNTERCLAIM_LEDGER",
+    "COUNTERCLAIM_SECOND_READER_KEY",
+    "COUNTERCLAIM_SECOND_READER_KEY_FILE",
+    "PGPASSWORD",
+    "PGPASSFILE",
+    "DATABASE_URL",
+)
 """Variables of the environment that a process which reads hostile texts has no use for."""
 
 OUT_OF_TIME = 24
