@@ -18,7 +18,8 @@ from counterclaim.exchange import acled, gdelt, ucdp
 from counterclaim.exchange.beside import beside, roots_of
 from counterclaim.exchange.imports import read_import
 from counterclaim.ledger import Ledger
-from counterclaim.records.flat import COLUMNS, FlatRow
+from counterclaim.records.flat import FlatRow
+from counterclaim.records.flat_columns import COLUMNS
 from tests.exchange.test_exchange_formats import EVENT, FIGURE, other, written
 
 

@@ -67,7 +67,7 @@ def address() -> Iterator[str]:
 def documented_line(port: int) -> str:
     """Return the program by which the documentation starts the small model, on another port."""
     page = (Path(__file__).parents[2] / "docs" / "second-reader.md").read_text("utf-8")
-    (line,) = re.findall(r'^python -c "(.*)"$', page, re.MULTILINE)
+    (line,) = (str(found) for found in re.findall(r'^python -c "(.*)"$', page, re.MULTILINE))
     assert "8080" in line
     return line.replace("8080", str(port))
 

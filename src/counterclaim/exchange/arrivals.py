@@ -13,7 +13,8 @@ from typing import Any
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.exchange.tables import UNSAFE
-from counterclaim.records.flat import COLUMNS, FlatRow
+from counterclaim.records.flat import FlatRow
+from counterclaim.records.flat_columns import COLUMNS
 from counterclaim.records.identity import make_id
 from counterclaim.records.problem import Problem
 
