@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from counterclaim.cli.options import UsageError, open_kept
-from counterclaim.cli.saying import screen
+from counterclaim.cli.saying import say_aside, screen
 from counterclaim.exchange.cited import NotCitableError, citation_of
 from counterclaim.exchange.citing import STYLES, write_citation
 
@@ -23,3 +23,12 @@ def run_cite(address: str | None, row: str, style: str, site: str | None) -> Non
         except NotCitableError as error:
             raise UsageError(str(error)) from error
     screen().write(write_citation(cited, style))
+    tell_of_host(site)
+
+
+def tell_of_host(site: str | None) -> None:
+    """Say that an address leads nowhere by itself, where nobody said at which host the workbench is reached."""
+    if not site:
+        say_aside(
+            "the address has no host: give --site https://…, or set COUNTERCLAIM_SITE, for one that others can follow"
+        )

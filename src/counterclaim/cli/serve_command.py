@@ -77,6 +77,7 @@ def serve(
 ) -> None:
     """Open the ledger in the browser: pages, charts, map, and adding reports."""
     from counterclaim.ledger.database_url import find_address  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.publish.sheet import SHEETS  # noqa: PLC0415
     from counterclaim.serve.server import run  # noqa: PLC0415
     from counterclaim.serve.settings import Settings  # noqa: PLC0415
 
@@ -104,4 +105,8 @@ def serve(
         project=project,
         second_reader=second,
     )
-    run(settings, told=lambda address: say(f"the workbench is at {address}; Ctrl+C ends it"))
+    run(
+        settings,
+        told=lambda address: say(f"the workbench is at {address}; Ctrl+C ends it"),
+        sheets=SHEETS,
+    )
