@@ -36,7 +36,7 @@ from counterclaim.cli.second import (
     add_second_reader,
     settings_asked,
 )
-from counterclaim.errors import CounterclaimError
+from counterclaim.errors import CounterclaimError, unknown_word
 from counterclaim.records.shown import shown
 from counterclaim.version import __version__
 
@@ -125,8 +125,7 @@ def read(
     from counterclaim.cli.reading import run_read  # noqa: PLC0415 - keeps --help instant
 
     if format_ not in FORMAT_NAMES:
-        msg = f"--format {format_!r} is unknown: choose one of {', '.join(FORMAT_NAMES)}"
-        raise UsageError(msg)
+        raise UsageError(unknown_word("--format", format_, FORMAT_NAMES))
     settings = settings_asked(
         second_reader,
         model,
@@ -180,8 +179,7 @@ def demo(
     from counterclaim.cli.reading import run_demo  # noqa: PLC0415 - keeps --help instant
 
     if format_ not in FORMAT_NAMES:
-        msg = f"--format {format_!r} is unknown: choose one of {', '.join(FORMAT_NAMES)}"
-        raise UsageError(msg)
+        raise UsageError(unknown_word("--format", format_, FORMAT_NAMES))
     run_demo(format_, output)
 
 
@@ -231,8 +229,7 @@ def casualties(
     from counterclaim.cli.casualties import run_casualties  # noqa: PLC0415 - keeps --help instant
 
     if format_ not in ACCOUNT_FORMAT_NAMES:
-        msg = f"--format {format_!r} is unknown: choose one of {', '.join(ACCOUNT_FORMAT_NAMES)}"
-        raise UsageError(msg)
+        raise UsageError(unknown_word("--format", format_, ACCOUNT_FORMAT_NAMES))
     run_casualties(
         sources or [],
         series or [],

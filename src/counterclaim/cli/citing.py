@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from counterclaim.cli.options import UsageError, open_kept
 from counterclaim.cli.saying import say_aside, screen
+from counterclaim.errors import unknown_word
 from counterclaim.exchange.cited import NotCitableError, citation_of
 from counterclaim.exchange.citing import STYLES, write_citation
 
@@ -15,7 +16,7 @@ def run_cite(address: str | None, row: str, style: str, site: str | None) -> Non
         UsageError: If the style or the kind of row is unknown.
     """
     if style not in STYLES:
-        raise UsageError(f"--style {style!r} is unknown: choose one of {', '.join(STYLES)}")
+        raise UsageError(unknown_word("--style", style, STYLES))
     today = datetime.now(UTC).date()
     with open_kept(address) as ledger:
         try:

@@ -11,6 +11,7 @@ from counterclaim.cli.output_views import claims_of, incident_row
 from counterclaim.cli.reading import atomic_path, write_whole
 from counterclaim.cli.rows import check_format, open_output, open_words, print_rows, write_lines
 from counterclaim.cli.saying import say, say_aside, screen
+from counterclaim.errors import unknown_word
 from counterclaim.exchange.formats import find_format, format_names
 from counterclaim.exchange.tables import STREAMED, TABLE_FORMATS, write_table
 from counterclaim.export.plain import plain
@@ -23,7 +24,6 @@ from counterclaim.records.ledger_rows import every_row
 from counterclaim.records.notation import print_claim
 from counterclaim.records.query import ClaimQuery, Known
 from counterclaim.records.shown import shown
-from counterclaim.service.asking import unknown_word
 from counterclaim.service.flat import ledger_rows
 
 WHOLE = 2**31 - 1

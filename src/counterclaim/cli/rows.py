@@ -15,8 +15,8 @@ from counterclaim.cli.options import UsageError
 from counterclaim.cli.reading import atomic
 from counterclaim.cli.saying import make_console, screen
 from counterclaim.cli.table_widths import fit
+from counterclaim.errors import unknown_word
 from counterclaim.export.separated import Row, cell_words, write_csv
-from counterclaim.service.asking import unknown_word
 
 FORMATS = ("table", "json", "jsonl", "csv")
 

@@ -26,6 +26,7 @@ from counterclaim.cli.second import (
     add_second_reader,
     settings_asked,
 )
+from counterclaim.errors import unknown_word
 
 IntoOption = Annotated[
     str | None,
@@ -218,7 +219,7 @@ def judge(
     from counterclaim.service.ledger_service import judge as file_judgement  # noqa: PLC0415
 
     if verdict not in VERDICTS:
-        msg = f"verdict {verdict!r} is unknown: choose one of {', '.join(VERDICTS)}"
+        msg = unknown_word("verdict", verdict, VERDICTS)
         raise UsageError(msg)
     said = Judgement(
         subject=subject,

@@ -3,7 +3,6 @@
 An endpoint in a folder that somebody else made is never used: the file is the user's, and nobody else may write to it.
 """
 
-import difflib
 import os
 import stat
 import tomllib
@@ -15,6 +14,7 @@ from typing import Any
 
 from platformdirs import user_config_path
 
+from counterclaim.errors import unknown_word
 from counterclaim.proposals.settings import (
     KEY_VARIABLE,
     Budget,
@@ -187,6 +187,4 @@ def _wishes(path: Path, table: Mapping[str, Any]) -> Wishes:
 def _unknown(name: str) -> str:
     if "key" in name.casefold() or "token" in name.casefold():
         return f"a key does not belong here: put it into ${KEY_VARIABLE}, or into a file named by key-file"
-    near = difflib.get_close_matches(name, FIELDS, n=1, cutoff=0.6)
-    meant = f"did you mean {near[0]}? " if near else ""
-    return f"{name[:40]!r} is unknown: {meant}choose one of {', '.join(FIELDS)}"
+    return unknown_word("setting", name, tuple(FIELDS))

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 
-from counterclaim.errors import CounterclaimError
+from counterclaim.errors import CounterclaimError, unknown_word
 from counterclaim.records.proposal import POLICIES, Policy
 
 KEY_VARIABLE = "COUNTERCLAIM_SECOND_READER_KEY"
@@ -136,8 +136,7 @@ def make_settings(
             "name the model that the endpoint is to use: --model NAME, or beside the endpoint's address in the settings"
         )
     if policy not in POLICIES:
-        msg = f"--policy {policy!r} is unknown: choose one of {', '.join(POLICIES)}"
-        raise SecondReaderError(msg)
+        raise SecondReaderError(unknown_word("--policy", policy, POLICIES))
     spend = budget or Budget()
     if spend.calls < 1 or spend.tokens < 1:
         raise SecondReaderError("a budget is at least one call and one token")

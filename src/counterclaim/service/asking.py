@@ -1,12 +1,11 @@
 """Asking: how the words of a person become what is asked of a ledger, forgiving in spelling."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import get_args
 
-from counterclaim.errors import CounterclaimError
+from counterclaim.errors import CounterclaimError, unknown_word
 from counterclaim.ledger import Ledger
 from counterclaim.records.attribution import STANCES
 from counterclaim.records.claim import Payload
@@ -108,12 +107,3 @@ def find_word(
     if asked in by_form:
         return by_form[asked]
     raise NotAskedError(unknown_word(name, words, known))
-
-
-def unknown_word(name: str, words: str, known: Sequence[str]) -> str:
-    """Return what to say of a word that is none of a list's: which it may be meant for, and all there are."""
-    asked = words.strip().casefold()
-    near = difflib.get_close_matches(asked, known, n=1, cutoff=0.6)
-    near = near or [word for word in known if asked and word.startswith(asked)][:1]
-    meant = f"did you mean {near[0]}? " if near else ""
-    return f"{name} {words[:60]!r} is unknown: {meant}choose one of {', '.join(known)}"
