@@ -13,7 +13,7 @@ from bench.results import keep
 from counterclaim.exchange.formats import FORMATS
 from counterclaim.exchange.tables import write_table
 from counterclaim.ledger import open_ledger
-from counterclaim.records.flat import COLUMNS
+from counterclaim.records.flat_columns import COLUMNS
 from counterclaim.service.flat import ledger_rows
 
 CLAIMS = 100_000

@@ -13,7 +13,7 @@ from counterclaim.version import __version__
 if TYPE_CHECKING:
     from counterclaim.exchange.frames import to_arrow as to_arrow
     from counterclaim.exchange.frames import to_frame as to_frame
-    from counterclaim.ledger import open_ledger as open_ledger
+    from counterclaim.exchange.opened import open_ledger as open_ledger
     from counterclaim.pipeline.many import read_many as read_many
     from counterclaim.pipeline.read import read as read
     from counterclaim.pipeline.second_reader import second_reader as second_reader
@@ -55,7 +55,7 @@ PUBLIC = {
     "read": "pipeline.read",
     "read_many": "pipeline.many",
     "second_reader": "pipeline.second_reader",
-    "open_ledger": "ledger",
+    "open_ledger": "exchange.opened",
     "to_frame": "exchange.frames",
     "to_arrow": "exchange.frames",
     "Reading": "records.reading",

@@ -101,6 +101,11 @@ def test_cli_export_narrows_and_writes_files(kept: str, tmp_path: Path) -> None:
         (["claims", "--since", "soon"], "write it as 2020-10-14"),
         (["claims", "--table", "tables"], "choose one of claims, figures"),
         (["claims", "-f", "xlsx"], "needs a file"),
+        (["claims", "-f", "gdelt"], "did you mean gdelt2"),
+        (["claims", "--table", "fig"], "did you mean figures"),
+        (["claims", "--table", "events", "-f", "acled"], "export claims, not events"),
+        (["export", "figures", "-f", "hxl"], "export claims, not figures"),
+        (["export", "incident"], "did you mean incidents"),
         (["export", "figures", "-f", "parquet"], "needs a file"),
         (["export", "incidents", "-f", "xlsx"], "choose one of"),
     ],
@@ -109,6 +114,33 @@ def test_cli_claims_refuses_with_a_remedy(kept: str, arguments: list[str], told:
     done = run(*arguments, "-l", kept)
     assert isinstance(done.exception, CounterclaimError)
     assert told in str(done.exception)
+
+
+def test_cli_claims_go_out_in_formats_of_the_field_too(kept: str, tmp_path: Path) -> None:
+    target = tmp_path / "denied.json"
+    done = run("claims", "--stance", "denied", "-f", "schema-org", "-o", str(target), "-l", kept)
+    assert done.exit_code == 0, done.output
+    (made,) = json.loads(target.read_text("utf-8"))["@graph"]
+    assert (made["cc:stance"], made["author"][0]["name"]) == ("deny", "Armenia")
+    assert (tmp_path / "denied.json.losses.json").is_file()
+    noted = run("claims", "--stance", "denied", "-f", "notation", "-l", kept)
+    assert noted.exit_code == 0, noted.output
+    assert len(noted.stdout.splitlines()) == 1
+    assert " deny event " in noted.stdout
+
+
+@pytest.mark.parametrize("format_", ["table", "csv"])
+def test_cli_claims_that_are_cut_off_are_told_of(kept: str, format_: str) -> None:
+    cut = run("claims", "-n", "1", "-f", format_, "-l", kept)
+    assert "the latest 1 only" in cut.stderr
+    assert "the latest" not in run("claims", "-n", "400", "-f", format_, "-l", kept).stderr
+
+
+def test_cli_claims_table_tells_statuses_in_words(kept: str) -> None:
+    done = run("claims", "-l", kept)
+    statuses = {str(row["status"]) for row in rows(kept) if row["status"]}
+    assert any("_" in name for name in statuses)
+    assert not any(name in done.stdout for name in statuses if "_" in name)
 
 
 def test_cli_output_never_replaces_what_is_no_file(kept: str, tmp_path: Path) -> None:

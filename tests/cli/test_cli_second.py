@@ -77,6 +77,40 @@ def test_cli_second_reader_is_asked_and_the_program_says_so(report: Path, tmp_pa
     assert "; not counted until a person decides" in done.stdout
 
 
+def test_cli_second_reader_of_the_settings_is_asked_and_can_be_left_out(
+    report: Path, tmp_path: Path
+) -> None:
+    settings = tmp_path / "settings.toml"
+    with serving(lambda _: Reply(content=DENIES)) as endpoint:
+        settings.write_text(f'[second-reader]\nurl = "{endpoint.url}"\nmodel = "tiny"\n', "utf-8")
+        settings.chmod(0o600)
+        named = {"COUNTERCLAIM_SETTINGS": str(settings), "COUNTERCLAIM_SECOND_READER": ""}
+        read = ("read", str(report), "--format", "json")
+        both = run(tmp_path, *read, **named)
+        assert both.returncode == 0, both.stderr
+        assert f"as {settings} says" in both.stderr
+        assert json.loads(both.stdout)["signature"]["second-reader"].startswith("tiny at ")
+        asked = len(endpoint.bodies)
+        alone = run(tmp_path, *read, "--second-reader", "none", **named)
+        assert (alone.returncode, len(endpoint.bodies), asked) == (0, 1, 1)
+        assert "second-reader" not in json.loads(alone.stdout)["signature"]
+        ledger = str(tmp_path / "kept.db")
+        assert run(tmp_path, "init", "-l", ledger).returncode == 0
+        added = run(tmp_path, "add", str(report), "-l", ledger, **named)
+        assert added.returncode == 0, added.stderr
+        assert "model tiny" in added.stderr
+        many = run(tmp_path, "add", str(report), "-l", ledger, "--workers", "2", **named)
+        assert many.returncode == 2
+        assert "--second-reader none" in many.stderr
+
+
+def test_cli_a_silent_second_reader_is_told(report: Path, tmp_path: Path) -> None:
+    with serving(lambda _: Reply(content=b"not json")) as endpoint:
+        done = run(tmp_path, "read", str(report), "--second-reader", endpoint.url, "--model", "m")
+    assert done.returncode == 0
+    assert "report.txt: the second reader did not read 1 of the report's stretches" in done.stderr
+
+
 def test_cli_readings_that_differ_are_told_field_by_field(report: Path, tmp_path: Path) -> None:
     with serving(lambda _: Reply(content=DENIES)) as endpoint:
         second = ("read", str(report), "--format", "json", "--second-reader", endpoint.url)

@@ -18,7 +18,8 @@ from counterclaim.exchange.formats import FORMATS
 from counterclaim.exchange.losses import Losses
 from counterclaim.exchange.ucdp import priogrid
 from counterclaim.ledger import Ledger
-from counterclaim.records.flat import COLUMNS, FlatRow
+from counterclaim.records.flat import FlatRow
+from counterclaim.records.flat_columns import COLUMNS
 from counterclaim.service.flat import ledger_rows
 
 
@@ -165,6 +166,47 @@ def test_acled_rows_have_the_columns_and_leave_deaths_empty() -> None:
         "40.6828",
     )
     assert losses.unfilled["fatalities"] == 1
+
+
+AGREED = other(
+    EVENT, event_type="AGREE", event_modes=[], actors=["Ardenia", "Kestria"], recipients=[], recipient_evidence=None
+)  # fmt: skip
+
+
+def test_acled_names_one_actor_a_column() -> None:
+    (agreed,) = table(written("acled", AGREED)[0])
+    assert (agreed["actor1"], agreed["actor2"], agreed["assoc_actor_1"]) == (
+        "Ardenia",
+        "Kestria",
+        "",
+    )
+    text, losses = written("acled", other(EVENT, actors=["A", "B", "C"], recipients=["D", "E"]))
+    (made,) = table(text)
+    assert (made["actor1"], made["assoc_actor_1"]) == ("A", "B; C")
+    assert (made["actor2"], made["assoc_actor_2"]) == ("D", "E")
+    assert "assoc_actor_1" not in losses.unfilled
+    assert not {"actors", "recipients"} & losses.dropped.keys()
+
+
+def test_gdelt_tells_of_actors_that_have_no_column() -> None:
+    text, losses = written("gdelt2", AGREED)
+    cells = dict(zip(gdelt.COLUMNS, text.rstrip("\n").split("\t"), strict=True))
+    assert (cells["Actor1Name"], cells["Actor2Name"]) == ("Ardenia", "Kestria")
+    assert "actors" not in losses.dropped
+    _, losses = written("gdelt2", other(EVENT, actors=["A", "B"], recipients=["C", "D"]))
+    assert losses.dropped["actors"] == losses.dropped["recipients"] == [EVENT["id"]]
+    _, losses = written("gdelt2", EVENT)
+    assert not {"actors", "recipients"} & losses.dropped.keys()
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_formats_say_why_a_contested_claim_is_left_out(name: str) -> None:
+    if name in {"hxl", "geojson"}:  # which write it with its mark
+        pytest.skip("it is written, marked")
+    found = FIGURE if name == "ucdp" else EVENT
+    text, losses = written(name, other(found, left_out=True, contested=["stance"]))
+    assert str(found["id"]) not in text
+    assert list(losses.skipped) == ["its readers differ, and no person has decided"]
 
 
 def test_acled_leaves_an_untold_kind_of_event_empty() -> None:

@@ -18,7 +18,8 @@ from counterclaim.exchange import acled, gdelt, ucdp
 from counterclaim.exchange.beside import beside, roots_of
 from counterclaim.exchange.imports import read_import
 from counterclaim.ledger import Ledger
-from counterclaim.records.flat import COLUMNS, FlatRow
+from counterclaim.records.flat import FlatRow
+from counterclaim.records.flat_columns import COLUMNS
 from tests.exchange.test_exchange_formats import EVENT, FIGURE, other, written
 
 
@@ -188,6 +189,24 @@ def test_import_any_csv_by_a_map(tmp_path: Path) -> None:
     assert "row 3: it has no number" in arrived.refused[0].message
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_import_finds_what_parts_the_cells(tmp_path: Path, mark: str) -> None:
+    cells = ("2030-01-02", '"Varn, Upper; old | and ""new"""', "3")
+    text = f"{mark.join(('Day', 'Town', 'Deaths'))}\n{mark.join(cells)}\n"
+    (row,) = read_import(put(tmp_path, text), "csv", put(tmp_path, MAP, "map.toml")).rows
+    assert (row["place"], row["low"]) == ('Varn, Upper; old | and "new"', 3)
+
+
+def test_import_reads_letters_as_they_are_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "west.csv"
+    path.write_bytes("Day,Town,Deaths\n2030-01-02,Køge,3\n".encode("cp1252"))
+    with pytest.raises(CounterclaimError, match='write encoding = "cp1252"'):
+        read_import(path, "csv", put(tmp_path, MAP, "map.toml"))
+    told = MAP.replace("[import]", '[import]\nencoding = "cp1252"')
+    (row,) = read_import(path, "csv", put(tmp_path, told, "map.toml")).rows
+    assert row["place"] == "Køge"
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -197,6 +216,9 @@ def test_import_any_csv_by_a_map(tmp_path: Path) -> None:
         (MAP.replace("low =", "status ="), "no column that can be filled"),
         (MAP.replace('"Deaths"', "3"), "holds more than words"),
         (MAP.replace('"Deaths"', '"Dead"'), "has no column Dead"),
+        (MAP.replace("[import]", '[import]\ndelimeter = ";"'), "'delimeter' is unknown"),
+        (MAP.replace("[import]", '[import]\ndelimiter = ";;"'), "delimiter is one character"),
+        (MAP.replace("[import]", '[import]\nencoding = "base64"'), "encoding 'base64' is unknown"),
     ],
 )
 def test_import_maps_that_cannot_be_used_say_why(tmp_path: Path, text: str, told: str) -> None:
@@ -281,7 +303,7 @@ def test_cli_import_shows_writes_and_tells(kept_file: Path, tmp_path: Path) -> N
     assert shown.exit_code == 2
     assert "Testville" in shown.stdout
     assert "nothing read" in shown.stdout
-    assert "1 casualty, 1 event; 1 rows refused" in shown.stderr
+    assert "1 casualty figure, 1 event; 1 rows refused" in shown.stderr
     assert "is not a day" in shown.stderr
     good = put(tmp_path, lines(acled.COLUMNS, ACLED), "good.csv")
     out = tmp_path / "out.geojson"

@@ -5,15 +5,17 @@ import pickle
 import warnings
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import counterclaim
+from counterclaim.errors import CounterclaimError
 from counterclaim.exchange.frames import to_arrow, to_frame
 from counterclaim.ledger import Ledger
 from counterclaim.pipeline.many import read_many
 from counterclaim.pipeline.resources import Tools
-from counterclaim.records.flat import COLUMNS
+from counterclaim.records.flat_columns import COLUMNS, FlatTable
 from counterclaim.records.problem import Problem
 from counterclaim.records.query import ClaimQuery
 from counterclaim.records.reading import Reading
@@ -186,7 +188,7 @@ def test_python_second_reader_reads_beside_and_is_told_of(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("counterclaim.pipeline.second_reader.kept_replies", lambda: tmp_path)
+    monkeypatch.setattr("counterclaim.proposals.chosen.kept_replies", lambda: tmp_path)
     said = speech(1, "Ardenia", "said", "Kestria had shelled Ost", "accuse")
     with serving(lambda _: Reply(content=proposals(said))) as endpoint:
         both = counterclaim.second_reader(endpoint.url, "tiny", tools=tools)
@@ -198,6 +200,53 @@ def test_python_second_reader_reads_beside_and_is_told_of(
     (again,) = counterclaim.read_many(["Ardenia said that Kestria had shelled Ost."], tools=both)
     assert again.second is not None
     assert again.second.cost.from_cache == 1
+
+
+@pytest.mark.parametrize("table", ["claims", "figures", "events", "ceasefires"])
+def test_python_a_ledger_has_its_frames(kept_file: Path, table: FlatTable) -> None:
+    with counterclaim.open_ledger(str(kept_file)) as ledger:
+        frame = ledger.to_frame(table)
+        assert list(frame.columns) == [column.name for column in COLUMNS[table]]
+        assert len(frame) > 0
+        assert list(frame["id"]) == ledger.to_arrow(table)["id"].to_pylist()
+        assert repr(ledger).startswith("<Ledger sqlite")
+
+
+def test_python_frames_of_a_ledger_are_narrowed_as_on_the_command_line(kept_file: Path) -> None:
+    with counterclaim.open_ledger(str(kept_file)) as ledger:
+        denied = ledger.to_frame(speaker="armenians", stance="denied", since="2020-10-01")
+        assert set(denied["stance"]) == {"deny"}
+        assert set(denied["speakers"]) == {"Armenia/Ministry of Defence"}
+        assert ledger.to_frame(since=date(2020, 10, 15)).empty
+        assert not ledger.to_frame(until=date(2020, 10, 14)).empty
+        assert set(ledger.to_frame(known_on="2019-01-01")["outlet"]) == {"Wire"}
+        assert ledger.to_frame(recorded_by="2019-01-01").empty
+        assert len(ledger.to_frame("event")) == len(ledger.to_frame("events"))  # type: ignore[arg-type]
+        wrong: tuple[tuple[dict[str, Any], str], ...] = (
+            ({"stance": "denny"}, "did you mean deny"),
+            ({"speaker": "Azerbeijan"}, 'did you mean "Azerbaijan"'),
+            ({"since": "soon"}, "since 'soon' is not a day"),
+            ({"table": "accounts"}, "choose one of claims, figures"),
+            ({"known_on": "2020-10-14", "recorded_by": "2020-10-14"}, "not both"),
+        )
+        for given, told in wrong:
+            with pytest.raises(CounterclaimError, match=told):
+                ledger.to_frame(**given)
+
+
+def test_python_polars_takes_a_ledger_through_arrow(kept_file: Path) -> None:
+    polars = pytest.importorskip("polars")
+    with counterclaim.open_ledger(str(kept_file)) as ledger:
+        frame = polars.from_arrow(ledger.to_arrow("figures"))
+        assert frame.height == len(ledger.to_frame("figures"))
+        assert frame["low"].null_count() == int(ledger.to_frame("figures")["low"].isna().sum())
+
+
+def test_python_a_ledger_shows_itself_in_a_notebook(kept_file: Path) -> None:
+    with counterclaim.open_ledger(str(kept_file)) as ledger:
+        page = ledger._repr_html_()
+        assert f"<td>claims</td><td>{len(ledger.to_frame())}</td>" in page
+        assert "<Ledger" not in page
 
 
 def test_python_ledger_is_short_and_tells_no_password(kept: Ledger) -> None:

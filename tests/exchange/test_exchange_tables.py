@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from counterclaim.exchange.tables import STREAMED, UNSAFE, csv_cell, write_table
 from counterclaim.ledger import Ledger
-from counterclaim.records.flat import COLUMNS, Column, FlatRow, FlatTable, reading_rows
+from counterclaim.records.flat import FlatRow, reading_rows
+from counterclaim.records.flat_columns import COLUMNS, Column, FlatTable
 from counterclaim.records.query import ClaimQuery, Known
 from counterclaim.records.reading import Reading
 from counterclaim.service.flat import ledger_rows

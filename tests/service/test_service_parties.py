@@ -97,3 +97,27 @@ def test_party_search_asks_where_words_name_several() -> None:
 def test_party_search_prefers_the_name_itself() -> None:
     assert find("Palestine", "Palestine", "Palestine (Gaza)") == "Palestine"
     assert fold("The Gambia") == "gambia"
+
+
+@pytest.mark.parametrize(
+    ("words", "root"),
+    [
+        ("kestrian", "Kestria"),
+        ("Kestrians", "Kestria"),
+        ("the Kestrian army", "Kestria"),
+        ("Olinese", "Oline"),
+        ("VELMORAN", "Velmora"),
+        ("Ostish", "Ost"),
+    ],
+)
+def test_parties_peoples_of_lands_that_no_list_has(words: str, root: str) -> None:
+    assert find(words, "Kestria", "Oline", "Velmora", "Velmoran Health Ministry", "Ost") == root
+
+
+@pytest.mark.parametrize(
+    ("words", "roots"),
+    [("Nigerian", ("Niger", "Mali")), ("Kestrial", ("Kestria",)), ("Ost river", ("Ost",))],
+)
+def test_parties_no_people_is_made_up_for_a_known_land(words: str, roots: tuple[str, ...]) -> None:
+    with pytest.raises(UnknownPartyError):
+        find(words, *roots)

@@ -26,8 +26,6 @@ from counterclaim.cli.lexicons import LexiconOption
 from counterclaim.cli.options import LedgerOption, ProjectOption, UsageError, read_day, read_given
 from counterclaim.cli.saying import say
 from counterclaim.cli.second import (
-    MOST_CALLS,
-    MOST_TOKENS,
     CallsOption,
     FreshOption,
     KeyFileOption,
@@ -36,8 +34,9 @@ from counterclaim.cli.second import (
     SecondOption,
     TokensOption,
     add_second_reader,
+    settings_asked,
 )
-from counterclaim.errors import CounterclaimError
+from counterclaim.errors import CounterclaimError, unknown_word
 from counterclaim.records.shown import shown
 from counterclaim.version import __version__
 
@@ -115,9 +114,9 @@ def read(
     lexicon: LexiconOption = None,
     second_reader: SecondOption = None,
     model: ModelOption = None,
-    policy: PolicyOption = "contest",
-    most_calls: CallsOption = MOST_CALLS,
-    most_tokens: TokensOption = MOST_TOKENS,
+    policy: PolicyOption = None,
+    most_calls: CallsOption = None,
+    most_tokens: TokensOption = None,
     key_file: KeyFileOption = None,
     fresh: FreshOption = False,
 ) -> None:
@@ -126,8 +125,16 @@ def read(
     from counterclaim.cli.reading import run_read  # noqa: PLC0415 - keeps --help instant
 
     if format_ not in FORMAT_NAMES:
-        msg = f"--format {format_!r} is unknown: choose one of {', '.join(FORMAT_NAMES)}"
-        raise UsageError(msg)
+        raise UsageError(unknown_word("--format", format_, FORMAT_NAMES))
+    settings = settings_asked(
+        second_reader,
+        model,
+        policy=policy,
+        calls=most_calls,
+        tokens=most_tokens,
+        key_file=key_file,
+        fresh=fresh,
+    )
     run_read(
         sources,
         read_given(published, outlet, title),
@@ -136,16 +143,7 @@ def read(
         pipeline,
         conflict,
         rules_only=rules_only,
-        second=lambda tools: add_second_reader(
-            tools,
-            second_reader,
-            model,
-            policy=policy,
-            calls=most_calls,
-            tokens=most_tokens,
-            key_file=key_file,
-            fresh=fresh,
-        ),
+        second=lambda tools: add_second_reader(tools, settings),
     )
 
 
@@ -181,8 +179,7 @@ def demo(
     from counterclaim.cli.reading import run_demo  # noqa: PLC0415 - keeps --help instant
 
     if format_ not in FORMAT_NAMES:
-        msg = f"--format {format_!r} is unknown: choose one of {', '.join(FORMAT_NAMES)}"
-        raise UsageError(msg)
+        raise UsageError(unknown_word("--format", format_, FORMAT_NAMES))
     run_demo(format_, output)
 
 
@@ -232,8 +229,7 @@ def casualties(
     from counterclaim.cli.casualties import run_casualties  # noqa: PLC0415 - keeps --help instant
 
     if format_ not in ACCOUNT_FORMAT_NAMES:
-        msg = f"--format {format_!r} is unknown: choose one of {', '.join(ACCOUNT_FORMAT_NAMES)}"
-        raise UsageError(msg)
+        raise UsageError(unknown_word("--format", format_, ACCOUNT_FORMAT_NAMES))
     run_casualties(
         sources or [],
         series or [],

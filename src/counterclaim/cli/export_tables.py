@@ -10,13 +10,16 @@ from counterclaim.cli.options import UsageError, open_kept
 from counterclaim.cli.output_views import claims_of, incident_row
 from counterclaim.cli.reading import atomic_path, write_whole
 from counterclaim.cli.rows import check_format, open_output, open_words, print_rows, write_lines
-from counterclaim.cli.saying import say, screen
+from counterclaim.cli.saying import say, say_aside, screen
+from counterclaim.errors import unknown_word
 from counterclaim.exchange.formats import find_format, format_names
 from counterclaim.exchange.tables import STREAMED, TABLE_FORMATS, write_table
 from counterclaim.export.plain import plain
 from counterclaim.export.separated import write_csv
 from counterclaim.ledger import Ledger
-from counterclaim.records.flat import COLUMNS, FlatRow, FlatTable
+from counterclaim.records.finding import status_words
+from counterclaim.records.flat import FlatRow
+from counterclaim.records.flat_columns import COLUMNS, FlatTable
 from counterclaim.records.ledger_rows import every_row
 from counterclaim.records.notation import print_claim
 from counterclaim.records.query import ClaimQuery, Known
@@ -65,9 +68,7 @@ def run_export(
     """
     check_table(what, format_, output)
     if format_ == "notation":
-        with open_words(output) as stream:
-            for entry in claims_of(ledger, query, known, WHOLE):
-                stream.write(print_claim(entry.claim, entry.published) + "\n")
+        write_notation(ledger, query, known, WHOLE, output)
     elif format_ not in TABLE_FORMATS and what == "claims":
         rows = ledger_rows(ledger, "claims", query, known=known, site=site or "")
         write_format(rows, format_, output)
@@ -87,9 +88,11 @@ def check_table(what: str, format_: str, output: Path | None) -> None:
         UsageError: If it cannot.
     """
     if what not in TABLES:
-        raise UsageError(f"{what!r} cannot be exported: choose one of {', '.join(TABLES)}")
+        raise UsageError(unknown_word("table", what, TABLES))
     formats = TABLE_FORMATS if what in FLAT else ("jsonl", "csv")
     further = (*format_names(), "notation") if what == "claims" else ()
+    if what != "claims" and format_ in {*format_names(), "notation"}:
+        raise UsageError(f"--format {format_} holds claims: export claims, not {what}")
     check_format(format_, (*formats, *further))
     if output is None and format_ in TABLE_FORMATS and format_ not in STREAMED:
         raise UsageError(f"--format {format_} needs a file: add --output {what}.{format_}")
@@ -139,18 +142,41 @@ def show_flat(
         UsageError: If there is no such table or format.
     """
     if table not in FLAT:
-        raise UsageError(f"--table {table!r} is unknown: choose one of {', '.join(FLAT)}")
-    if format_ == "table":
-        check_format(format_)
-    else:
+        raise UsageError(unknown_word("--table", table, FLAT))
+    if format_ != "table":
         check_table(table, format_, output)
     with open_kept(address) as ledger:
-        rows = islice(ledger_rows(ledger, table, ask(ledger), known=known, site=site or ""), limit)
-        if format_ != "table":
-            write_flat(rows, table, format_, output)
+        query = ask(ledger)
+        if format_ == "notation":
+            write_notation(ledger, query, known, limit, output)
             return
-        with open_output(output) as stream:
-            print_rows(list(rows), SHOWN[table], stream, none="no claim matches")
+        every = ledger_rows(ledger, table, query, known=known, site=site or "")
+        rows = islice(every, limit)
+        if format_ in TABLE_FORMATS:
+            write_flat(rows, table, format_, output)
+        elif format_ != "table":
+            write_format(rows, format_, output)
+        else:
+            with open_output(output) as stream:
+                print_rows(
+                    list(map(_in_words, rows)), SHOWN[table], stream, none="no claim matches"
+                )
+        if next(every, None) is not None:
+            say_aside(f"the latest {limit:,} only: --limit takes more, counterclaim export all")
+
+
+def _in_words(row: FlatRow) -> FlatRow:
+    """Return a row for the screen, its status in words."""
+    return row | {"status": status_words(str(row["status"])) if row.get("status") else None}
+
+
+def write_notation(
+    ledger: Ledger, query: ClaimQuery, known: Known, limit: int, output: Path | None
+) -> None:
+    """Write claims in the ledger's own notation, one a line."""
+    with open_words(output) as stream:
+        for entry in claims_of(ledger, query, known, limit):
+            stream.write(print_claim(entry.claim, entry.published) + "\n")
 
 
 def _list(ledger: Ledger, what: str, known: Known) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ from counterclaim.cli.export_tables import write_flat, write_format
 from counterclaim.cli.options import UsageError, open_kept
 from counterclaim.cli.rows import check_format, open_output, print_rows, show_rows
 from counterclaim.cli.saying import say, say_aside
+from counterclaim.errors import unknown_word
 from counterclaim.exchange.arrivals import Arrived
 from counterclaim.exchange.beside import beside, beside_incident
 from counterclaim.exchange.cells import words
@@ -25,6 +26,13 @@ from counterclaim.service.ledger_service import view_incident
 MOST_TOLD = 20
 """Rows refused that are told one by one."""
 
+PLURALS = {
+    "event": "events",
+    "casualty": "casualty figures",
+    "ceasefire": "ceasefires",
+    "position": "positions",
+    "withheld": "silences",
+}
 CARDS = ("id", "as", "file", "claims", "refused", "by", "taken_back")
 BESIDE = ("first_day", "place", "what", "parties", "number", "says", "row")
 SHOWN = ("first_day", "place", "what", "parties", "number", "says", "beside")
@@ -56,7 +64,7 @@ def run_import(
     """
     known = import_names()
     if format_as not in known:
-        raise UsageError(f"--as {format_as!r} is unknown: choose one of {', '.join(known)}")
+        raise UsageError(unknown_word("--as", format_as, known))
     check_format(format_, ("table", *TABLE_FORMATS, *format_names()))
     if output is None and format_ in TABLE_FORMATS and format_ not in STREAMED:
         raise UsageError(f"--format {format_} needs a file: add --output claims.{format_}")
@@ -70,7 +78,13 @@ def run_import(
     else:
         write_flat(arrived.rows, "claims", format_, output)
     kinds = Counter(words(row, "kind") for row in arrived.rows)
-    told = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items())) or "no claims"
+    told = (
+        ", ".join(
+            f"{count:,} {PLURALS[kind].removesuffix('s') if count == 1 else PLURALS[kind]}"
+            for kind, count in sorted(kinds.items())
+        )
+        or "no claims"
+    )
     sys.stderr.write(shown(f"{path.name}: {told}; {len(arrived.refused):,} rows refused\n"))
     _tell([*arrived.doubtful, *arrived.refused])
     if arrived.refused:

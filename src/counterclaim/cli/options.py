@@ -25,7 +25,12 @@ LedgerOption = Annotated[
 ]
 FormatOption = Annotated[str, typer.Option("--format", "-f", help="table, json, jsonl or csv.")]
 TableFormatOption = Annotated[
-    str, typer.Option("--format", "-f", help="table, csv, xlsx, parquet or jsonl.")
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        help="table, csv, xlsx, parquet, jsonl, or any that export has for claims.",
+    ),
 ]
 OutputOption = Annotated[
     Path | None,

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
+from counterclaim.cli.citing import tell_of_host
 from counterclaim.cli.options import UsageError, open_kept
 from counterclaim.cli.reading import atomic_path
 from counterclaim.cli.rows import open_output
@@ -12,7 +12,8 @@ from counterclaim.cli.saying import say_aside
 from counterclaim.ledger import Ledger
 from counterclaim.publish.copies import write_copies
 from counterclaim.publish.gather import choose_incidents, gather
-from counterclaim.publish.site import SiteWords, write_sheet, write_site
+from counterclaim.publish.sheet import sheet_of
+from counterclaim.publish.site import SiteWords, write_site
 from counterclaim.records.query import IncidentQuery, Known
 from counterclaim.service.parties import find_party
 
@@ -72,27 +73,13 @@ def run_sheet(
     """Make one page to print.
 
     Raises:
-        UsageError: If the row is of a kind that has no sheet.
+        NoSheetError: If the row is of a kind that has no sheet.
     """
-    now = datetime.now(UTC)
-    base = site.rstrip("/")
     with open_kept(address) as ledger:
-        if row.startswith("i-"):
-            made = gather(ledger, [row], (), known=known, made_at=now)
-            if len(made.incidents) != 1:
-                names = " and ".join(item.id for item in made.incidents)
-                raise UsageError(f"{row}: its claims are in {names} now; give one of them")
-            link = f"{base}/incidents/{made.incidents[0].id}"
-        elif row == "account" or row.startswith("account:"):
-            (side,) = _sides(ledger, [row.partition(":")[2] or "all"])
-            made = gather(ledger, (), [side], known=known, made_at=now)
-            asked = "" if side == "all" else f"?party={quote(side, safe='')}"
-            link = f"{base}/casualties{asked}"
-        else:
-            raise UsageError(f"{row!r} has no sheet: give an incident's id (i-…), or account:SIDE")
-        page = write_sheet(ledger, made, SiteWords(title="Counterclaim"), link=link)
+        page = sheet_of(ledger, row, known=known, site=site, made_at=datetime.now(UTC))
     with open_output(output) as stream:
         stream.write(page)
+    tell_of_host(site)
 
 
 def _sides(ledger: Ledger, names: Sequence[str]) -> list[str]:

@@ -15,6 +15,7 @@ from counterclaim.cli.options import UsageError
 from counterclaim.cli.reading import atomic
 from counterclaim.cli.saying import make_console, screen
 from counterclaim.cli.table_widths import fit
+from counterclaim.errors import unknown_word
 from counterclaim.export.separated import Row, cell_words, write_csv
 
 FORMATS = ("table", "json", "jsonl", "csv")
@@ -30,8 +31,7 @@ def check_format(name: str, known: Sequence[str] = FORMATS) -> None:
         UsageError: If it is not.
     """
     if name not in known:
-        msg = f"--format {name!r} is unknown: choose one of {', '.join(known)}"
-        raise UsageError(msg)
+        raise UsageError(unknown_word("--format", name, known))
 
 
 def open_output(output: Path | None) -> AbstractContextManager[TextIO]:

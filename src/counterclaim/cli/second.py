@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counterclaim.cli.options import UsageError
 from counterclaim.cli.saying import say
 
 if TYPE_CHECKING:
@@ -19,30 +18,40 @@ SecondOption = Annotated[
     typer.Option(
         "--second-reader",
         metavar="URL",
-        help="OpenAI-compatible endpoint of a language model that may point at words. The text is sent to it.",
+        help="OpenAI-compatible endpoint of a language model that may point at words. The text is sent to it. "
+        "Else $COUNTERCLAIM_SECOND_READER, else the settings file's; none: no second reader this time.",
     ),
 ]
-ModelOption = Annotated[str | None, typer.Option("--model", help="Its model's name.")]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        help="Its model's name; else $COUNTERCLAIM_SECOND_READER_MODEL, else the settings file's.",
+    ),
+]
 PolicyOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--policy",
         help="Where the readers differ: contest (not counted until a person decides), first-wins, "
-        "second-wins-when-grounded or agreed-only.",
+        "second-wins-when-grounded or agreed-only. Contest, unless the settings say otherwise.",
     ),
 ]
 CallsOption = Annotated[
-    int,
+    int | None,
     typer.Option(
-        "--most-calls", min=1, help="Maximum number of requests to the second reader in one run."
+        "--most-calls",
+        min=1,
+        help="Maximum number of requests to the second reader in one run: 200, unless the settings say otherwise.",
     ),
 ]
 TokensOption = Annotated[
-    int,
+    int | None,
     typer.Option(
         "--most-tokens",
         min=1,
-        help="Maximum number of tokens in one run, input and output together.",
+        help="Maximum number of tokens in one run, input and output together: 500,000, unless the settings say "
+        "otherwise.",
     ),
 ]
 KeyFileOption = Annotated[
@@ -55,29 +64,10 @@ KeyFileOption = Annotated[
 FreshOption = Annotated[
     bool, typer.Option("--fresh", help="Ask the second reader again, whatever replies are stored.")
 ]
-MOST_CALLS, MOST_TOKENS = 200, 500_000
 
 
-def add_second_reader(
-    tools: "Tools",
-    url: str | None,
-    model: str | None,
-    *,
-    policy: str,
-    calls: int,
-    tokens: int,
-    key_file: Path | None,
-    fresh: bool,
-) -> "Tools":
-    """Return the tools with a second reader, where one is asked for; and say that text will leave.
-
-    Raises:
-        UsageError: If its options stand without it.
-        SecondReaderError: If it cannot be used as it is set.
-    """
-    settings = settings_asked(
-        url, model, policy=policy, calls=calls, tokens=tokens, key_file=key_file, fresh=fresh
-    )
+def add_second_reader(tools: "Tools", settings: "SecondReaderSettings | None") -> "Tools":
+    """Return the tools with a second reader, where there is one; and say that text will leave."""
     if settings is None:
         return tools
     from counterclaim.pipeline.second_reader import with_second_reader  # noqa: PLC0415
@@ -91,34 +81,23 @@ def settings_asked(
     url: str | None,
     model: str | None,
     *,
-    policy: str,
-    calls: int,
-    tokens: int,
+    policy: str | None,
+    calls: int | None,
+    tokens: int | None,
     key_file: Path | None,
     fresh: bool,
 ) -> "SecondReaderSettings | None":
-    """Return the settings of a second reader as the options have them; None where none is asked for.
+    """Return the settings of a second reader as options, environment and settings file have them; None for none.
 
     Raises:
-        UsageError: If its options stand without it.
-        SecondReaderError: If it cannot be used as it is set.
+        SecondReaderError: If it cannot be used as it is set, or its options stand without it.
     """
-    if url is None:
-        if model is not None or key_file is not None:
-            raise UsageError(
-                "--model and --key-file are the second reader's: add --second-reader URL"
-            )
-        return None
-    from counterclaim.proposals import Budget, kept_replies, make_settings  # noqa: PLC0415 - for start-up time
+    from counterclaim.proposals import Wishes, choose_second_reader  # noqa: PLC0415 - for start-up time
 
-    return make_settings(
-        url,
-        model,
-        policy=policy,
-        budget=Budget(calls=calls, tokens=tokens),
-        cache=None if fresh else kept_replies(),
-        key_file=key_file,
+    given = Wishes(
+        url=url, model=model, policy=policy, calls=calls, tokens=tokens, key_file=key_file
     )
+    return choose_second_reader(given, fresh=fresh)
 
 
 def _announce(document: "Document", cost: "Estimate") -> None:
@@ -141,3 +120,6 @@ def tell_cost(readings: "list[Reading]") -> None:
             f"{len(second.contests):,} fields differ, {len(second.dropped):,} proposals dropped",
             err=True,
         )
+        for problem in reading.problems:
+            if problem.code == "second-reader-unread":
+                say(f"{reading.document.name}: {problem.message}", err=True)

@@ -7,8 +7,6 @@ import typer
 from counterclaim.cli.options import LedgerOption
 from counterclaim.cli.saying import say
 from counterclaim.cli.second import (
-    MOST_CALLS,
-    MOST_TOKENS,
     CallsOption,
     FreshOption,
     KeyFileOption,
@@ -70,15 +68,16 @@ def serve(
     ] = None,
     second_reader: SecondOption = None,
     model: ModelOption = None,
-    policy: PolicyOption = "contest",
-    most_calls: CallsOption = MOST_CALLS,
-    most_tokens: TokensOption = MOST_TOKENS,
+    policy: PolicyOption = None,
+    most_calls: CallsOption = None,
+    most_tokens: TokensOption = None,
     key_file: KeyFileOption = None,
     fresh: FreshOption = False,
     ledger: LedgerOption = None,
 ) -> None:
     """Open the ledger in the browser: pages, charts, map, and adding reports."""
     from counterclaim.ledger.database_url import find_address  # noqa: PLC0415 - keeps --help instant
+    from counterclaim.publish.sheet import SHEETS  # noqa: PLC0415
     from counterclaim.serve.server import run  # noqa: PLC0415
     from counterclaim.serve.settings import Settings  # noqa: PLC0415
 
@@ -106,4 +105,8 @@ def serve(
         project=project,
         second_reader=second,
     )
-    run(settings, told=lambda address: say(f"the workbench is at {address}; Ctrl+C ends it"))
+    run(
+        settings,
+        told=lambda address: say(f"the workbench is at {address}; Ctrl+C ends it"),
+        sheets=SHEETS,
+    )

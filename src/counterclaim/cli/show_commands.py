@@ -172,8 +172,8 @@ def claims(
 ) -> None:
     """List claims by speaker, stance, target and day; or write them to a file."""
     from counterclaim.cli import export_tables  # noqa: PLC0415 - keeps --help instant
-    from counterclaim.cli.asking import read_query  # noqa: PLC0415
     from counterclaim.cli.options import read_known  # noqa: PLC0415
+    from counterclaim.service.asking import read_query  # noqa: PLC0415
 
     export_tables.show_flat(
         ledger,
@@ -185,8 +185,9 @@ def claims(
             stance=stance,
             kind=kind,
             document=document,
-            first=since,
-            last=until,
+            since=since,
+            until=until,
+            mark="--",
         ),
         read_known(known_on, recorded_by, project),
         limit,
@@ -225,8 +226,8 @@ def export(
 ) -> None:
     """Write a whole table of the ledger, every field in a column of its own, or the claims that fit."""
     from counterclaim.cli import export_tables  # noqa: PLC0415 - keeps --help instant
-    from counterclaim.cli.asking import read_query  # noqa: PLC0415
     from counterclaim.cli.options import open_kept, read_known  # noqa: PLC0415
+    from counterclaim.service.asking import read_query  # noqa: PLC0415
 
     export_tables.check_table(what, format_, output)
     with open_kept(ledger) as kept:
@@ -237,8 +238,9 @@ def export(
             stance=stance,
             kind=kind,
             document=document,
-            first=since,
-            last=until,
+            since=since,
+            until=until,
+            mark="--",
         )
         known = read_known(known_on, recorded_by, project)
         export_tables.run_export(kept, what, query, known, format_, output, site)

@@ -16,8 +16,6 @@ from counterclaim.cli.options import (
 )
 from counterclaim.cli.saying import say
 from counterclaim.cli.second import (
-    MOST_CALLS,
-    MOST_TOKENS,
     CallsOption,
     FreshOption,
     KeyFileOption,
@@ -26,7 +24,9 @@ from counterclaim.cli.second import (
     SecondOption,
     TokensOption,
     add_second_reader,
+    settings_asked,
 )
+from counterclaim.errors import unknown_word
 
 IntoOption = Annotated[
     str | None,
@@ -101,9 +101,9 @@ def add(
     lexicon: LexiconOption = None,
     second_reader: SecondOption = None,
     model: ModelOption = None,
-    policy: PolicyOption = "contest",
-    most_calls: CallsOption = MOST_CALLS,
-    most_tokens: TokensOption = MOST_TOKENS,
+    policy: PolicyOption = None,
+    most_calls: CallsOption = None,
+    most_tokens: TokensOption = None,
     key_file: KeyFileOption = None,
     fresh: FreshOption = False,
 ) -> None:
@@ -124,23 +124,24 @@ def add(
         raise UsageError(msg)
     known = read_given(published, outlet, title)
     reader: Reads | None = None
-    if second_reader is not None or model is not None or key_file is not None:
+    settings = settings_asked(
+        second_reader,
+        model,
+        policy=policy,
+        calls=most_calls,
+        tokens=most_tokens,
+        key_file=key_file,
+        fresh=fresh,
+    )
+    if settings is not None:
         if workers > 1:
-            raise UsageError("a second reader is asked by one process: leave --workers out")
+            raise UsageError(
+                "a second reader is asked by one process: leave --workers out, or add --second-reader none"
+            )
         from counterclaim.pipeline.reader_process import OwnReader  # noqa: PLC0415
         from counterclaim.pipeline.resources import load_tools  # noqa: PLC0415
 
-        both = add_second_reader(
-            load_tools(setup.pipeline, setup.conflict),
-            second_reader,
-            model,
-            policy=policy,
-            calls=most_calls,
-            tokens=most_tokens,
-            key_file=key_file,
-            fresh=fresh,
-        )
-        reader = OwnReader(both)
+        reader = OwnReader(add_second_reader(load_tools(setup.pipeline, setup.conflict), settings))
     run_add(
         sources,
         ledger,
@@ -218,7 +219,7 @@ def judge(
     from counterclaim.service.ledger_service import judge as file_judgement  # noqa: PLC0415
 
     if verdict not in VERDICTS:
-        msg = f"verdict {verdict!r} is unknown: choose one of {', '.join(VERDICTS)}"
+        msg = unknown_word("verdict", verdict, VERDICTS)
         raise UsageError(msg)
     said = Judgement(
         subject=subject,

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from typing import TextIO
 
 from counterclaim.exchange.cells import (
-    counted,
     days,
     events_done,
     point,
     said_by,
+    sides_of,
     words,
 )
 from counterclaim.exchange.entities import country_of, load_table
@@ -37,9 +37,12 @@ CARRIES = (
 """What of a claim has a place in a row; the last ones in ``notes`` and ``tags``."""
 
 EMPTY = (
-    "assoc_actor_1", "inter1", "assoc_actor_2", "inter2", "interaction", "civilian_targeting", "iso",
-    "region", "admin1", "admin2", "admin3", "source_scale", "fatalities",
+    "inter1", "inter2", "interaction", "civilian_targeting", "iso", "region", "admin1", "admin2", "admin3",
+    "source_scale", "fatalities",
 )  # fmt: skip
+
+ASSOCIATED = ("assoc_actor_1", "assoc_actor_2")
+"""Where those stand who are told beside the first of their side: ACLED names one actor a column."""
 
 PRECISION = {"point": 1, "town": 1, "district": 2, "region": 3, "area": 3}
 
@@ -56,7 +59,7 @@ def write_acled(rows: Iterable[FlatRow], stream: TextIO) -> Losses:
             continue
         cells, lost = _cells(row, span)
         losses.carry(row, lost)
-        losses.leave_empty(*EMPTY)
+        losses.leave_empty(*EMPTY, *(name for name in ASSOCIATED if not cells[name]))
         writer.writerow([csv_cell(cells.get(name)) for name in COLUMNS])
     return losses
 
@@ -64,8 +67,7 @@ def write_acled(rows: Iterable[FlatRow], stream: TextIO) -> Losses:
 def _cells(
     row: FlatRow, span: tuple[date, date]
 ) -> tuple[dict[str, str | int | float | None], list[str]]:
-    actors = counted(row, "actors", "actor_evidence")
-    recipients = counted(row, "recipients", "recipient_evidence")
+    actors, recipients = sides_of(row)
     kind, sub = _types(row)
     where = point(row)
     precision = PRECISION.get(words(row, "place_precision"))
@@ -78,7 +80,7 @@ def _cells(
         name
         for name, is_lost in (
             ("actors", not actors),
-            ("recipients", not recipients),
+            ("recipients", row["recipient_evidence"] == "inferred" or not recipients),
             ("event_type", not kind),
             ("event_modes", not sub),
             ("place", not is_placed),
@@ -98,8 +100,10 @@ def _cells(
         "disorder_type": disorder,
         "event_type": kind,
         "sub_event_type": sub,
-        "actor1": "; ".join(actors),
-        "actor2": "; ".join(recipients),
+        "actor1": "".join(actors[:1]),
+        "assoc_actor_1": "; ".join(actors[1:]),
+        "actor2": "".join(recipients[:1]),
+        "assoc_actor_2": "; ".join(recipients[1:]),
         "country": country.name if country else None,
         "location": words(row, "place") if is_placed else None,
         "latitude": round(where[0], 4) if where and is_placed else None,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TextIO
 
-from counterclaim.exchange.cells import counted, many, words
+from counterclaim.exchange.cells import counted, many, why_left_out, words
 from counterclaim.exchange.losses import Losses
 from counterclaim.records.flat import FlatRow
 
@@ -41,7 +41,7 @@ def write_annotation(rows: Iterable[FlatRow], stream: TextIO) -> Losses:
     mark = "\n"
     for row in rows:
         if row["left_out"]:
-            losses.skip(row, "people left it out")
+            losses.skip(row, why_left_out(row))
             continue
         losses.carry(row, ["speakers"] if row["speaker_evidence"] == "inferred" else [])
         stream.write(mark + json.dumps(_annotation(row), ensure_ascii=False))

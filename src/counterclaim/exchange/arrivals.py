@@ -5,7 +5,7 @@ what was read, and it corroborates nothing: it is shown beside what was read.
 """
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import Any
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.exchange.tables import UNSAFE
-from counterclaim.records.flat import COLUMNS, FlatRow
+from counterclaim.records.flat import FlatRow
+from counterclaim.records.flat_columns import COLUMNS
 from counterclaim.records.identity import make_id
 from counterclaim.records.problem import Problem
 
@@ -25,6 +26,11 @@ DAYS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%d %B %Y", "%d
 
 MOST_NUMBER = 100_000_000
 LONGEST_WORDS = 20_000
+LONGEST_HEAD = 100_000
+PIECE = 1_000_000
+"""Characters read at once to see how a file is written."""
+DELIMITERS = (",", ";", "\t", "|")
+"""The first of them where several part a head alike."""
 
 
 class ArrivalError(CounterclaimError):
@@ -101,19 +107,27 @@ def arrival(**given: Any) -> FlatRow:
 
 
 def open_table(
-    path: Path, delimiter: str = ",", encoding: str = "utf-8-sig"
+    path: Path, delimiter: str | None = None, encodings: Sequence[str] = ("utf-8-sig",)
 ) -> Iterator[list[str]]:
     """Yield the lines of a table, their cells as written; an apostrophe against formulas is taken off.
+
+    Args:
+        path: Of the file.
+        delimiter: Between cells; None takes the one of ``DELIMITERS`` that parts the first line into most cells.
+        encodings: In which it may be written; the first that fits all of it.
 
     Raises:
         ArrivalError: If the file cannot be read or is no table.
     """
     try:
-        with path.open(encoding=encoding, errors="replace", newline="") as stream:
+        encoding = _encoding_of(path, encodings)
+        with path.open(encoding=encoding, newline="") as stream:
+            mark = delimiter or _delimiter_of(stream.readline(LONGEST_HEAD))
+            stream.seek(0)
             reader = csv.reader(
                 (line.replace("\0", "") for line in stream),
-                delimiter=delimiter,
-                quoting=csv.QUOTE_MINIMAL if delimiter == "," else csv.QUOTE_NONE,
+                delimiter=mark,
+                quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL,
             )
             for line in reader:
                 yield [_plain(cell) for cell in line]
@@ -123,6 +137,28 @@ def open_table(
         ) from error
     except csv.Error as error:
         raise ArrivalError(path, f"it is no table ({error})", "save it as CSV in UTF-8") from error
+
+
+def _encoding_of(path: Path, encodings: Sequence[str]) -> str:
+    """Return the first encoding that fits a file: a letter read as another is a name of nobody."""
+    for encoding in encodings:
+        try:
+            with path.open(encoding=encoding, newline="") as stream:
+                while stream.read(PIECE):
+                    pass
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise ArrivalError(
+        path,
+        f"it is not written in {' or '.join(encodings).upper()}",
+        'save it as CSV in UTF-8, or write encoding = "cp1252" under [import] of --map',
+    )
+
+
+def _delimiter_of(head: str) -> str:
+    """Return what parts the cells of a head: in many countries spreadsheets write semicolons."""
+    return max(DELIMITERS, key=lambda mark: len(next(csv.reader([head], delimiter=mark), [])))
 
 
 def with_heads(

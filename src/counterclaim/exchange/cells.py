@@ -11,6 +11,9 @@ from counterclaim.records.flat import FlatRow
 DONE = frozenset({"fact", "admitted", "alleged"})
 """Tellings of something done; what is denied, demanded or foretold is no event of another data set."""
 
+MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+"""Types of event that two do with each other: where two are told, a row of pairs has one on either side."""
+
 
 def words(row: FlatRow, name: str) -> str:
     """Return a cell as words; nothing where it is empty."""
@@ -29,6 +32,15 @@ def many(row: FlatRow, name: str) -> list[str]:
 def counted(row: FlatRow, name: str, evidence: str) -> list[str]:
     """Return a cell's names where words tell them; none where they are inferred."""
     return [] if row.get(evidence) == "inferred" else many(row, name)
+
+
+def sides_of(row: FlatRow) -> tuple[list[str], list[str]]:
+    """Return whom words tell to have done it, and to whom; two who do something with each other are one each."""
+    actors = counted(row, "actors", "actor_evidence")
+    recipients = counted(row, "recipients", "recipient_evidence")
+    if len(actors) == 2 and not recipients and row["event_type"] in MUTUAL:
+        return actors[:1], actors[1:]
+    return actors, recipients
 
 
 def day(row: FlatRow, name: str) -> date | None:
@@ -70,11 +82,18 @@ def joined(values: Iterable[str], mark: str = "; ") -> str:
     return mark.join(dict.fromkeys(value for value in values if value))
 
 
+def why_left_out(row: FlatRow) -> str:
+    """Return why a claim is out of every number."""
+    if many(row, "contested"):
+        return "its readers differ, and no person has decided"
+    return "people left it out"
+
+
 def events_done(rows: Iterable[FlatRow], losses: Losses) -> Iterator[FlatRow]:
     """Yield the events told as done; note why each other claim is not among them."""
     for row in rows:
         if row["left_out"]:
-            losses.skip(row, "people left it out")
+            losses.skip(row, why_left_out(row))
         elif row["kind"] != "event":
             losses.skip(row, f"{KINDS[str(row['kind'])]} is no event")
         elif row["telling"] not in DONE:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from counterclaim.exchange.tables import MissingExtraError, arrow_schema
 from counterclaim.ledger import Ledger
-from counterclaim.records.flat import COLUMNS, FlatRow, FlatTable, reading_rows
+from counterclaim.records.flat import FlatRow, reading_rows
+from counterclaim.records.flat_columns import COLUMNS, FlatTable
 from counterclaim.records.frames import frame_of
 from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
 from counterclaim.records.reading import Reading

@@ -26,6 +26,10 @@ OWN = frozenset({"id", "kind", "reader", "speakers", "evidence", "inferred", "st
 """Columns that a map may not fill: they are ours, or the data set's name."""
 
 
+HEAD = ("name", "kind", "days", "delimiter", "encoding")
+"""What stands under ``[import]``."""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
     """What a file's columns mean."""
@@ -37,8 +41,10 @@ class ColumnMap:
     """Our column by theirs."""
     values: Mapping[str, str]
     """What every row has."""
-    delimiter: str
+    delimiter: str | None
+    """Between cells; None for the one that its head shows."""
     days: str | None
+    encoding: str = "utf-8-sig"
 
 
 def read_map(path: Path) -> ColumnMap:
@@ -70,9 +76,19 @@ def read_map(path: Path) -> ColumnMap:
             )
     if not columns:
         raise ArrivalError(path, "[columns] is empty", 'write low = "Deaths" and so on')
-    return ColumnMap(
-        head["name"], kind, columns, values, head.get("delimiter", ","), head.get("days")
-    )
+    for name in head:
+        if name not in HEAD:
+            raise ArrivalError(path, f"[import] {name!r} is unknown", f"it has {', '.join(HEAD)}")
+    delimiter, encoding = head.get("delimiter"), head.get("encoding", "utf-8-sig")
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
+        raise ArrivalError(path, "delimiter is one character", 'write delimiter = ";"')
+    try:
+        "".encode(encoding)  # which a codec of no text refuses too
+    except LookupError as error:
+        raise ArrivalError(
+            path, f"encoding {encoding!r} is unknown", 'write encoding = "cp1252"'
+        ) from error
+    return ColumnMap(head["name"], kind, columns, values, delimiter, head.get("days"), encoding)
 
 
 def _table(path: Path, data: Mapping[str, Any], name: str) -> Mapping[str, str]:
@@ -88,7 +104,7 @@ def read_csv(path: Path, meaning: ColumnMap) -> Arrived:
     Raises:
         ArrivalError: If a column of the map is not there.
     """
-    lines = open_table(path, meaning.delimiter)
+    lines = open_table(path, meaning.delimiter, (meaning.encoding,))
     cells = with_heads(path, lines, meaning.columns.values())
 
     days = DAYS if meaning.days is None else (meaning.days,)

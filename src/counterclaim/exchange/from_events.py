@@ -58,7 +58,7 @@ def read_polecat(path: Path) -> Arrived:
     Raises:
         ArrivalError: If it is no file of POLECAT.
     """
-    lines = open_table(path, "\t")
+    lines = open_table(path, "\t", ("utf-8-sig", "iso-8859-1"))  # both are about
     return read_cells(with_heads(path, lines, POLECAT_NEEDED), "polecat", path.name, _polecat)
 
 

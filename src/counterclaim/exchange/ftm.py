@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from counterclaim.exchange.cells import counted, days, flat, words
+from counterclaim.exchange.cells import counted, days, flat, why_left_out, words
 from counterclaim.exchange.entities import entity
 from counterclaim.exchange.losses import Losses
 from counterclaim.exchange.tables import csv_cell, csv_writer
@@ -90,7 +90,7 @@ def _entities(rows: Iterable[FlatRow], losses: Losses) -> Iterator[tuple[Entity,
     given: set[str] = set()
     for row in rows:
         if row["left_out"]:
-            losses.skip(row, "people left it out")
+            losses.skip(row, why_left_out(row))
             continue
         losses.carry(row, [name for name, grade, _ in ABOUT if row[grade] == "inferred"])
         seen = words(row, "known_on")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, TextIO
 
-from counterclaim.exchange.cells import counted, days, events_done, many, point, words, write_line
+from counterclaim.exchange.cells import days, events_done, many, point, sides_of, words, write_line
 from counterclaim.exchange.entities import CodedParty, entity
 from counterclaim.exchange.losses import Losses
 from counterclaim.lexicon.plover import load_types
@@ -62,8 +62,9 @@ def write_gdelt(rows: Iterable[FlatRow], stream: TextIO) -> Losses:
         spot = point(row)
         is_placed = spot is not None
         lost = [] if is_placed else ["place", "latitude", "longitude"]
-        lost += ["actors"] * (row["actor_evidence"] == "inferred")
-        lost += ["recipients"] * (row["recipient_evidence"] == "inferred")
+        actors, recipients = sides_of(row)  # a row has room for one on either side
+        lost += ["actors"] * (row["actor_evidence"] == "inferred" or len(actors) > 1)
+        lost += ["recipients"] * (row["recipient_evidence"] == "inferred" or len(recipients) > 1)
         losses.carry(row, lost)
         losses.leave_empty(*EMPTY)
         cells = _cells(row, span[0])
@@ -92,8 +93,7 @@ def _cells(row: FlatRow, first: date) -> dict[str, Any]:
         "DATEADDED": recorded.strftime("%Y%m%d%H%M%S") if isinstance(recorded, datetime) else None,
         "SOURCEURL": row["address"],
     }
-    for number, role in ((1, "actor"), (2, "recipient")):
-        names = counted(row, f"{role}s", f"{role}_evidence")
+    for number, names in enumerate(sides_of(row), 1):
         if names:
             cells |= _actor(number, entity(names[0]))
     spot = point(row)

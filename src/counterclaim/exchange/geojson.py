@@ -7,7 +7,8 @@ from typing import Any, TextIO
 
 from counterclaim.exchange.cells import point
 from counterclaim.exchange.losses import Losses
-from counterclaim.records.flat import COLUMNS, FlatRow
+from counterclaim.records.flat import FlatRow
+from counterclaim.records.flat_columns import COLUMNS
 
 CARRIES = tuple(column.name for column in COLUMNS["claims"])
 

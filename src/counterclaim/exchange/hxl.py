@@ -25,7 +25,7 @@ LEADING: tuple[tuple[str, str, str], ...] = (
     ("Longitude", "#geo+lon", "longitude"),
     ("Group", "#meta+subgroup", "subgroup"),
     ("Earlier war", "#meta+background", "background"),
-    ("Left out by people", "#meta+left_out", "left_out"),
+    ("Left out of every number", "#meta+left_out", "left_out"),
     ("Status", "#status", "status"),
     ("Words", "#description", "sentence"),
     ("Source", "#meta+source+name", "outlet"),

@@ -4,7 +4,15 @@ import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from counterclaim.exchange.cells import counted, days, events_done, many, words, write_line
+from counterclaim.exchange.cells import (
+    counted,
+    days,
+    events_done,
+    many,
+    why_left_out,
+    words,
+    write_line,
+)
 from counterclaim.exchange.entities import CodedParty, country_of, entity
 from counterclaim.exchange.losses import KINDS, Losses
 from counterclaim.lexicon.plover import load_types
@@ -62,7 +70,7 @@ def write_plover(rows: Iterable[FlatRow], stream: TextIO) -> Losses:
     for row in rows:
         span = days(row)
         if row["left_out"]:
-            losses.skip(row, "people left it out")
+            losses.skip(row, why_left_out(row))
         elif row["kind"] != "event":
             losses.skip(row, f"{KINDS[str(row['kind'])]} is no event")
         elif span is None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from counterclaim.exchange.cells import counted, flat, words
+from counterclaim.exchange.cells import counted, flat, why_left_out, words
 from counterclaim.exchange.losses import Losses
 from counterclaim.records.flat import FlatRow
 
@@ -23,7 +23,7 @@ def write_schema_org(rows: Iterable[FlatRow], stream: TextIO) -> Losses:
     mark = "\n"
     for row in rows:
         if row["left_out"]:
-            losses.skip(row, "people left it out")
+            losses.skip(row, why_left_out(row))
             continue
         losses.carry(row, ["speakers"] if row["speaker_evidence"] == "inferred" else [])
         stream.write(mark + json.dumps(_claim(row), ensure_ascii=False))

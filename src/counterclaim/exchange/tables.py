@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TextIO
 
 from counterclaim.errors import CounterclaimError
-from counterclaim.records.flat import Cell, Column, FlatRow
+from counterclaim.records.flat import Cell, FlatRow
+from counterclaim.records.flat_columns import Column
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -19,7 +19,8 @@ from counterclaim.exchange.arrivals import (
     split,
 )
 from counterclaim.records.claim import Category, Measure, Outcome
-from counterclaim.records.flat import COLUMNS, Cell, FlatRow
+from counterclaim.records.flat import Cell, FlatRow
+from counterclaim.records.flat_columns import COLUMNS
 
 Fields = Mapping[str, str | tuple[str, ...]]
 """Our column = theirs, or several of theirs of which the first that tells something holds."""

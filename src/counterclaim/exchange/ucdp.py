@@ -9,7 +9,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TextIO
 
-from counterclaim.exchange.cells import counted, days, flat, joined, number, point, words
+from counterclaim.exchange.cells import (
+    counted,
+    days,
+    flat,
+    joined,
+    number,
+    point,
+    why_left_out,
+    words,
+)
 from counterclaim.exchange.entities import country_of
 from counterclaim.exchange.losses import KINDS, Losses
 from counterclaim.exchange.tables import csv_cell, csv_writer
@@ -69,7 +78,7 @@ def write_ucdp(rows: Iterable[FlatRow], stream: TextIO) -> Losses:
 def _misfit(row: FlatRow) -> str | None:
     """Return why a claim makes no row."""
     if row["left_out"]:
-        return "people left it out"
+        return why_left_out(row)
     if row["kind"] != "casualty":
         return f"{KINDS[str(row['kind'])]} counts no dead"
     if row["outcome"] != "killed":

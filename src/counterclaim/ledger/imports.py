@@ -17,7 +17,8 @@ from counterclaim.ledger.errors import LedgerError, UnknownRowError
 from counterclaim.ledger.posting import PostingDraft
 from counterclaim.ledger.tables import import_claims, imports, postings
 from counterclaim.ledger.visibility import read_day, read_instant
-from counterclaim.records.flat import COLUMNS, FlatRow
+from counterclaim.records.flat import FlatRow
+from counterclaim.records.flat_columns import COLUMNS
 from counterclaim.records.identity import make_id
 from counterclaim.records.imported import ImportCard
 from counterclaim.records.problem import Problem

@@ -12,14 +12,12 @@ from counterclaim.ledger import claims, documents, figures, incidents, problems
 from counterclaim.ledger.backup import copy_ledger
 from counterclaim.ledger.batch import post_judgements
 from counterclaim.ledger.changes import list_changes
-from counterclaim.ledger.database_url import database_url, hide_password, make_private, sqlite_file
-from counterclaim.ledger.engine import make_engine, reading, writing
-from counterclaim.ledger.errors import NoLedgerError
+from counterclaim.ledger.engine import reading, writing
 from counterclaim.ledger.feed_state import names_held, note_feed, recall_feed
 from counterclaim.ledger.judge import find_judgement, judgements_of, post_judgement
 from counterclaim.ledger.linking_view import LinkingView, Relate, sides_by_document
 from counterclaim.ledger.membership import file_incidents, index_states
-from counterclaim.ledger.migrate import check_schema, make_schema, schema_of
+from counterclaim.ledger.migrate import schema_of
 from counterclaim.ledger.parties import list_figure_sides, list_parties
 from counterclaim.ledger.post import Posted, file_problem, holds, post_reading, signature_mark
 from counterclaim.ledger.posting import PostingDraft
@@ -75,35 +73,6 @@ PAGE = 50
 
 MOST_FIGURES = 100_000
 """Figures of one series or table; a war of three years reported by ten outlets a day has 30,000."""
-
-
-def open_ledger(address: str, *, create: bool = False, now: Now = CLOCK) -> "Ledger":
-    """Open a ledger.
-
-    Args:
-        address: A file, or ``postgresql://user@host/database``.
-        create: Make it, in a new file or an empty database.
-        now: The clock, UTC.
-
-    Raises:
-        LedgerError: If it cannot be opened, or is of another schema; the message says what to do.
-    """
-    where = hide_password(address)
-    path = sqlite_file(database_url(address))
-    if path is not None and not create and not path.exists():
-        raise NoLedgerError(where)
-    if path is not None and create:
-        make_private(path)
-    engine = make_engine(address)
-    try:
-        if create:
-            make_schema(engine, where)
-        else:
-            check_schema(engine, where)
-    except BaseException:
-        engine.dispose()
-        raise
-    return Ledger(engine, now)
 
 
 class Ledger(Rooms):

@@ -39,4 +39,4 @@ class Rooms:
         self.erasures = Erasures(engine, now)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._where}>"
+        return f"<Ledger {self._where}>"

@@ -38,7 +38,8 @@ from counterclaim.records.reading import Reading
 STARTING = 300.0
 """Seconds in which a process has loaded its tools; it takes three on a quiet machine."""
 
-SECRETS = ("COUNTERCLAIM_LEDGER", "PGPASSWORD", "PGPASSFILE", "DATABASE_URL")
+_KEY = "COUNTERCLAIM_SECOND_READER_KEY"
+SECRETS = ("COUNTERCLAIM_LEDGER", _KEY, f"{_KEY}_FILE", "PGPASSWORD", "PGPASSFILE", "DATABASE_URL")
 """Variables of the environment that a process which reads hostile texts has no use for."""
 
 OUT_OF_TIME = 24

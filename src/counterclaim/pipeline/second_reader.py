@@ -10,13 +10,13 @@ from counterclaim.check import Material, check_incidents
 from counterclaim.pipeline.resources import Tools, load_tools
 from counterclaim.proposals import (
     Asker,
-    Budget,
     Estimate,
+    SecondReaderError,
     SecondReaderSettings,
+    Wishes,
+    choose_second_reader,
     estimate,
     ground,
-    kept_replies,
-    make_settings,
     meet_figures,
     meet_speech,
 )
@@ -78,12 +78,12 @@ def with_second_reader(
 
 
 def second_reader(
-    url: str,
-    model: str,
+    url: str | None = None,
+    model: str | None = None,
     *,
-    policy: Policy = "contest",
-    most_calls: int = 200,
-    most_tokens: int = 500_000,
+    policy: Policy | None = None,
+    most_calls: int | None = None,
+    most_tokens: int | None = None,
     key_file: Path | None = None,
     fresh: bool = False,
     tools: Tools | None = None,
@@ -94,12 +94,13 @@ def second_reader(
     error says so.
 
     Args:
-        url: The OpenAI-compatible endpoint, up to and including its ``/v1``.
-        model: Its model's name.
+        url: The OpenAI-compatible endpoint, up to and including its ``/v1``; else the one of the environment's
+            ``COUNTERCLAIM_SECOND_READER``, else that of the settings file (docs/second-reader.md).
+        model: Its model's name; else the one that stands beside the endpoint.
         policy: What holds where the two readers differ: ``contest``, ``first-wins``,
-            ``second-wins-when-grounded`` or ``agreed-only`` (docs/second-reader.md).
-        most_calls: The most requests, over all reports read with these tools.
-        most_tokens: The most tokens, in and out together.
+            ``second-wins-when-grounded`` or ``agreed-only``. ``contest``, unless the settings say otherwise.
+        most_calls: The most requests, over all reports read with these tools: 200, unless the settings say otherwise.
+        most_tokens: The most tokens, in and out together: 500,000, unless the settings say otherwise.
         key_file: File with the endpoint's key, readable by you alone; else the environment's
             ``COUNTERCLAIM_SECOND_READER_KEY``.
         fresh: Ask anew, whatever replies are kept.
@@ -113,14 +114,17 @@ def second_reader(
         >>> reading = read("Ardenia denied that it had shelled Ost.", tools=both)  # doctest: +SKIP
         >>> reading.second.agreed  # doctest: +SKIP
     """
-    settings = make_settings(
-        url,
-        model,
+    given = Wishes(
+        url=url,
+        model=model,
         policy=policy,
-        budget=Budget(calls=most_calls, tokens=most_tokens),
-        cache=None if fresh else kept_replies(),
+        calls=most_calls,
+        tokens=most_tokens,
         key_file=key_file,
     )
+    settings = choose_second_reader(given, fresh=fresh)
+    if settings is None:
+        raise SecondReaderError("no second reader is named: give its address and its model's name")
     sys.stderr.write(f"{shown(settings.sending)}\n")
     return with_second_reader(tools or load_tools(), settings)
 

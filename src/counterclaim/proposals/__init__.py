@@ -7,6 +7,7 @@ the network unless whoever runs the program named an endpoint.
 """
 
 from counterclaim.proposals.ask import Asker, Estimate, estimate
+from counterclaim.proposals.chosen import Wishes, choose_second_reader
 from counterclaim.proposals.figures import meet_figures
 from counterclaim.proposals.ground import ground
 from counterclaim.proposals.meet import meet_speech
@@ -24,6 +25,8 @@ __all__ = [
     "Estimate",
     "SecondReaderError",
     "SecondReaderSettings",
+    "Wishes",
+    "choose_second_reader",
     "estimate",
     "ground",
     "kept_replies",

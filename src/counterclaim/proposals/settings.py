@@ -3,13 +3,14 @@
 import ipaddress
 import os
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 
-from counterclaim.errors import CounterclaimError
+from counterclaim.errors import CounterclaimError, unknown_word
 from counterclaim.records.proposal import POLICIES, Policy
 
 KEY_VARIABLE = "COUNTERCLAIM_SECOND_READER_KEY"
@@ -72,6 +73,8 @@ class SecondReaderSettings:
     """The most tokens of one reply."""
     timeout: float = 120.0
     """Seconds."""
+    named_in: str = field(default="", compare=False)
+    """Which variable or file named the endpoint; empty where whoever runs the program gave it."""
 
     @property
     def host(self) -> str:
@@ -84,8 +87,14 @@ class SecondReaderSettings:
         """What a person is told before anything is sent: that text leaves the machine, where to, and the budget."""
         return (
             f"the text of the reports, without readers' comments, is sent to {self.host} (model {self.model}); "
-            f"at most {self.budget.calls:,} calls and {self.budget.tokens:,} tokens in this run"
+            f"at most {self.budget.calls:,} calls and {self.budget.tokens:,} tokens in this run{self._because}"
         )
+
+    @property
+    def _because(self) -> str:
+        if not self.named_in:
+            return ""
+        return f", as {self.named_in} says (--second-reader none: not this time)"
 
     @property
     def name(self) -> str:
@@ -101,6 +110,9 @@ def make_settings(
     budget: Budget | None = None,
     cache: Path | None = None,
     key_file: Path | None = None,
+    usual_key_file: Path | None = None,
+    named_in: str = "",
+    environment: Mapping[str, str] | None = None,
 ) -> SecondReaderSettings:
     """Check what was asked for and find the key.
 
@@ -111,20 +123,24 @@ def make_settings(
         budget: The most to spend; the default one, if none is given.
         cache: Folder of replies; None for none.
         key_file: File that holds the key; else the environment says.
+        usual_key_file: File that holds it where the environment says nothing either.
+        named_in: Which variable or file named the endpoint.
+        environment: Stands in for the process's own.
 
     Raises:
         SecondReaderError: If something cannot be used; the message says what to do.
     """
     address = check_url(url)
     if not model or not model.strip() or not model.isprintable():
-        raise SecondReaderError("name the model that the endpoint is to use: --model NAME")
+        raise SecondReaderError(
+            "name the model that the endpoint is to use: --model NAME, or beside the endpoint's address in the settings"
+        )
     if policy not in POLICIES:
-        msg = f"--policy {policy!r} is unknown: choose one of {', '.join(POLICIES)}"
-        raise SecondReaderError(msg)
+        raise SecondReaderError(unknown_word("--policy", policy, POLICIES))
     spend = budget or Budget()
     if spend.calls < 1 or spend.tokens < 1:
         raise SecondReaderError("a budget is at least one call and one token")
-    key = find_key(key_file)
+    key = find_key(key_file, usual_key_file, environment)
     parts = urlsplit(address)
     if key is not None and parts.scheme == "http" and not is_this_machine(parts.hostname or ""):
         msg = f"the key would cross the network in the clear: use https for {parts.netloc}"
@@ -136,6 +152,7 @@ def make_settings(
         policy=next(item for item in POLICIES if item == policy),
         budget=spend,
         cache=cache,
+        named_in=named_in,
     )
 
 
@@ -174,17 +191,26 @@ def is_this_machine(host: str) -> bool:
         return False
 
 
-def find_key(file: Path | None = None) -> Key | None:
-    """Find the key: in a file, else in the environment; None where neither has one.
+def find_key(
+    file: Path | None = None,
+    usual: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Key | None:
+    """Find the key: in a file, else in the environment, else in the usual file; None where none has one.
+
+    Args:
+        file: Named by whoever runs the program.
+        usual: Named by the settings file.
+        environment: Stands in for the process's own.
 
     Raises:
-        SecondReaderError: If the file cannot be read, or others can read it.
+        SecondReaderError: If a file cannot be read, or others can read it.
     """
-    named = os.environ.get(KEY_FILE_VARIABLE)
-    path = file or (Path(named) if named else None)
+    told = os.environ if environment is None else environment
+    named, words = told.get(KEY_FILE_VARIABLE), told.get(KEY_VARIABLE)
+    path = file or (Path(named) if named else None) or (None if words else usual)
     if path is not None:
         return _checked(_read_narrow(path), f"the key in {path}")
-    words = os.environ.get(KEY_VARIABLE)
     return _checked(words, f"the key in {KEY_VARIABLE}") if words else None
 
 

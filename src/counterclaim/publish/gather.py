@@ -109,7 +109,7 @@ def gather(
     entries = [entry for item in shown for entry in item.view.entries]
     entries += [entry for item in drawn for entry in item.kept.entries.values()]
     origins = ledger.provenance(sorted({entry.reading_id for entry in entries}))
-    told = ("counterclaim", "parser", "model", "reader")
+    told = ("counterclaim", "parser", "model", "reader", "second-reader")
     read_by = {
         ", ".join(f"{name} {item.signature[name]}" for name in told if name in item.signature)
         for item in origins.values()

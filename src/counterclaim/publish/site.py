@@ -23,7 +23,7 @@ from counterclaim.publish.gather import (
     PublishedIncident,
     left_out_of,
 )
-from counterclaim.publish.rendering import render, static_text, style
+from counterclaim.publish.rendering import render, static_text
 from counterclaim.serve.pages.casualties import figure_rows, latest_first
 from counterclaim.serve.rendering import flat, heading, root_words
 from counterclaim.serve.rules import RULES
@@ -123,7 +123,6 @@ def _pages(
         "site": words,
         "made": gathered,
         "alone": False,
-        "style": "",
         "link": "",
     }
     index: list[dict[str, str]] = []
@@ -143,7 +142,7 @@ def _pages(
             title=title,
             rows=rows,
             chart=None if drawing is None else f"{file_name(account.name)}.svg",
-            cited=_cite_account(account, gathered, f"{site}/{name}.html" if site else ""),
+            cited=cited_account(account, gathered, f"{site}/{name}.html" if site else ""),
         )
         accounts.append((account, f"{name}.html", title))
         said = " ".join(f"{row['side']} {row['number']} {row['sentence']}" for row in rows)
@@ -156,7 +155,7 @@ def _pages(
             **shared | {"link": _link(site, address)},
             up="../",
             item=item,
-            cited=_cite_incident(item, gathered, f"{site}/{address}" if site else ""),
+            cited=cited_incident(item, gathered, f"{site}/{address}" if site else ""),
         )
         said = " ".join(sentence for _, sentence in item.sheet.entries)
         index.append(_indexed(address, heading(item.view.card), said))
@@ -228,7 +227,8 @@ def _sentence(texts: Mapping[str, str], entry: Any) -> str:
     return texts.get(entry.claim.document_id, "")[span.start : span.end]
 
 
-def _cite_incident(item: PublishedIncident, gathered: PublishedContent, address: str) -> str:
+def cited_incident(item: PublishedIncident, gathered: PublishedContent, address: str) -> str:
+    """Return the citation of an incident, in words."""
     cited = cite_incident(
         item.view,
         gathered.day,
@@ -238,34 +238,7 @@ def _cite_incident(item: PublishedIncident, gathered: PublishedContent, address:
     return write_citation(cited, "text").strip()
 
 
-def _cite_account(account: PublishedAccount, gathered: PublishedContent, address: str) -> str:
+def cited_account(account: PublishedAccount, gathered: PublishedContent, address: str) -> str:
+    """Return the citation of an account, in words."""
     cited = cite_account(account.name, account.kept.account, gathered.day, link=address)
     return write_citation(cited, "text").strip()
-
-
-def write_sheet(ledger: Ledger, gathered: PublishedContent, words: SiteWords, *, link: str) -> str:
-    """Write one incident or account as a page that stands alone, to be printed: with its address and day.
-
-    Args:
-        ledger: For sentences.
-        gathered: One incident, or one account.
-        words: The publisher's.
-        link: The lasting address of it.
-    """
-    shared: dict[str, Any] = {
-        "site": words, "made": gathered, "alone": True, "style": style(), "link": link, "up": "",
-    }  # fmt: skip
-    if gathered.incidents:
-        (item,) = gathered.incidents
-        cited = _cite_incident(item, gathered, link)
-        return render("incident.html", **shared, item=item, cited=cited)
-    (account,) = gathered.accounts
-    return render(
-        "account.html",
-        **shared,
-        item=account,
-        title=account_title(account.name),
-        rows=account_rows_of(ledger, account),
-        chart=None,
-        cited=_cite_account(account, gathered, link),
-    )

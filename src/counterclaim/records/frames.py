@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from counterclaim.errors import CounterclaimError
-from counterclaim.records.flat import COLUMNS, Column, FlatRow, FlatTable, reading_rows
+from counterclaim.records.flat import FlatRow, reading_rows
+from counterclaim.records.flat_columns import COLUMNS, Column, FlatTable
 from counterclaim.records.party import Party
 
 if TYPE_CHECKING:

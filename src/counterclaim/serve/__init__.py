@@ -5,6 +5,7 @@ Never writes but through the services, never runs a script that it did not ship,
 """
 
 from counterclaim.serve.app import create_app
+from counterclaim.serve.pages.sheets import Sheets
 from counterclaim.serve.settings import Settings
 
-__all__ = ["Settings", "create_app"]
+__all__ = ["Settings", "Sheets", "create_app"]

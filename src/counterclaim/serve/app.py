@@ -16,17 +16,19 @@ from counterclaim.serve.head_requests import HeadAsGet
 from counterclaim.serve.lru_cache import LruCache
 from counterclaim.serve.page_cache import KeptPages
 from counterclaim.serve.pages import PAGES
+from counterclaim.serve.pages.sheets import Sheets
 from counterclaim.serve.people import install_people
 from counterclaim.serve.project_choice import CarriesChoice
 from counterclaim.serve.settings import Settings
 from counterclaim.version import __version__
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, *, sheets: Sheets | None = None) -> FastAPI:
     """Make the workbench over one ledger.
 
     Args:
         settings: What it must be told; the ledger must exist and be of this version's schema.
+        sheets: Writes pages to print, in a room above this one; None for none, and then no page leads to any.
 
     Raises:
         LedgerError: If the ledger cannot be opened; the message says what to do.
@@ -59,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.shelf = LruCache()
     app.state.drafts = drafts
+    app.state.sheets = sheets
     app.add_middleware(CarriesChoice)
     app.add_middleware(KeptPages)
     install_people(app, settings)

@@ -102,6 +102,7 @@ def render(
         "person": current_person(request),
         "csrf": csrf_token(request),
         "team": request.app.state.settings.team,
+        "has_sheets": request.app.state.sheets is not None,
         "version": __version__,
         "known": EVERYTHING,
         "choice": choice,

@@ -13,6 +13,7 @@ from counterclaim.errors import CounterclaimError
 from counterclaim.ledger import Ledger
 from counterclaim.serve.app import create_app
 from counterclaim.serve.connections import ask_for_files, settings_of_server
+from counterclaim.serve.pages.sheets import Sheets
 from counterclaim.serve.people.hosts import read_host
 from counterclaim.serve.settings import Settings
 from counterclaim.service.incident_list import IncidentAsk, catalogue_of
@@ -34,12 +35,18 @@ class OpenHostError(CounterclaimError):
     """A workbench without accounts was asked to listen to other machines."""
 
 
-def run(settings: Settings, told: Callable[[str], object] = lambda _: None) -> None:
+def run(
+    settings: Settings,
+    told: Callable[[str], object] = lambda _: None,
+    *,
+    sheets: Sheets | None = None,
+) -> None:
     """Serve until stopped.
 
     Args:
         settings: How.
         told: Told the address, once the ledger is open.
+        sheets: Writes pages to print, in a room above this one.
 
     Raises:
         OpenHostError: If other machines could reach a workbench without accounts.
@@ -48,7 +55,7 @@ def run(settings: Settings, told: Callable[[str], object] = lambda _: None) -> N
     check_host(settings)
     if not settings.person.strip() or not settings.person.isprintable():
         raise CounterclaimError("--name is the name under which you judge: it cannot be empty")
-    app = create_app(settings)
+    app = create_app(settings, sheets=sheets)
     keep_what_stays()
     Thread(target=gather_lists, args=(app.state.ledger,), daemon=True).start()
     told(f"http://{settings.host}:{settings.port}/")

@@ -58,17 +58,33 @@ def is_excluded_by(claim: Claim, judgements: Iterable[Judgement]) -> bool:
         claim: The claim; a judgement about two rows leaves out the first.
         judgements: Those that stand, oldest first.
     """
-    settled: Judgement | None = None
-    fields: set[str] = set()
-    for item in judgements:
-        if item.subject == claim.id and item.verdict in SETTLING:
-            settled = item
-            fields |= {item.field} if item.field is not None else set()
-    contested = contested_fields(claim.trace)
-    if settled is None or (settled.verdict == "accepted" and settled.field is not None):
-        return not fields.issuperset(contested)
+    settled, fields = _settled(claim, judgements)
+    if settled is None or _is_of_a_field(settled):
+        return not fields.issuperset(contested_fields(claim.trace))
     by_another_row = settled.verdict == "corrected" and settled.field is None
     return settled.verdict in LEAVING_OUT or by_another_row
+
+
+def contests_left(entry: Entry) -> tuple[str, ...]:
+    """Return the fields of a filed claim that its readers have otherwise and no person has settled."""
+    settled, fields = _settled(entry.claim, entry.judgements if entry.judged else ())
+    if settled is not None and not _is_of_a_field(settled):
+        return ()
+    return tuple(name for name in contested_fields(entry.claim.trace) if name not in fields)
+
+
+def _settled(
+    claim: Claim, judgements: Iterable[Judgement]
+) -> tuple[Judgement | None, frozenset[str]]:
+    """Return the latest verdict that settles a claim, and the fields that people settled."""
+    found = [item for item in judgements if item.subject == claim.id and item.verdict in SETTLING]
+    fields = frozenset(item.field for item in found if item.field is not None)
+    return (found[-1] if found else None), fields
+
+
+def _is_of_a_field(settled: Judgement) -> bool:
+    """Return whether a verdict keeps the claim and says something of one field alone."""
+    return settled.verdict in {"accepted", "corrected"} and settled.field is not None
 
 
 def is_left_out(entry: Entry) -> bool:

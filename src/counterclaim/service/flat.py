@@ -8,7 +8,6 @@ from counterclaim.records.finding import Finding
 from counterclaim.records.flat import (
     KINDS,
     FlatRow,
-    FlatTable,
     RowContext,
     finding_of,
     findings_by_claim,
@@ -16,9 +15,15 @@ from counterclaim.records.flat import (
     permalink,
     reader_words,
 )
+from counterclaim.records.flat_columns import FlatTable
 from counterclaim.records.ledger_rows import Entry, Provenance
 from counterclaim.records.query import EVERYTHING, ClaimQuery, Known
-from counterclaim.service.corrections import corrected_page, correction_marks, is_left_out
+from counterclaim.service.corrections import (
+    contests_left,
+    corrected_page,
+    correction_marks,
+    is_left_out,
+)
 from counterclaim.service.figures import mark_words
 from counterclaim.service.ledger_service import view_incident
 
@@ -119,6 +124,7 @@ def _settings(
                 corrections=tuple(map(mark_words, correction_marks(entry))) if entry.judged else (),
                 judgements=tuple(f"{item.verdict} by {item.by}" for item in entry.judgements),
                 left_out=is_left_out(entry),
+                contested=contests_left(entry),
                 reader=readers[entry.reading_id],
                 reading_id=entry.reading_id,
                 link=permalink(claim.id, site),

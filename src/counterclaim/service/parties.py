@@ -41,6 +41,8 @@ def find_party(ledger: Ledger, words: str) -> str:
       3. a capital or seat that stands for it        "Baku", "the kremlin"
       4. an alias or acronym of the lexicon          "IDF", "isis"
       5. an organ or office of any of these          "Armenian defence ministry", "Armenia/army"
+      6. a people, by the usual endings, of a name   "Kestrians" where reports tell of Kestria
+         that no list has
 
     Args:
         ledger: Whose names are meant.
@@ -67,7 +69,22 @@ def _held(key: str, held: Mapping[str, str]) -> list[str]:
     """Return the ledger's names that a folded spelling may mean."""
     if key in held:
         return [held[key]]
-    return [root for root in spellings().get(key, ()) if fold(root) in held]
+    if key in spellings():
+        return [root for root in spellings()[key] if fold(root) in held]
+    return [root for folded, root in held.items() if _is_people_of(key, folded)]
+
+
+ENDINGS = ("n", "an", "ian", "ese", "i", "ish", "er")
+"""By which English makes a people's name of a land's that no list has."""
+
+
+def _is_people_of(key: str, land: str) -> bool:
+    """Return whether a word is a land's people by its ending, where no list says how they are called."""
+    if land in spellings() or " " in land:
+        return False
+    stem = land.rstrip("aeiouy")
+    people = key.removesuffix("s")
+    return any(people in {land + ending, stem + ending} for ending in ENDINGS)
 
 
 def _owners(key: str) -> Iterator[str]:

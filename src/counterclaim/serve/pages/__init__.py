@@ -31,6 +31,7 @@ from counterclaim.serve.pages import (
     review,
     rules,
     search,
+    sheets,
     sources,
     timeline,
     today,
@@ -72,6 +73,7 @@ PAGES: tuple[APIRouter, ...] = tuple(
         chart_files,
         imports,
         citing,
+        sheets,
     )
 )
 """Routers of all pages."""
