@@ -123,3 +123,104 @@ def test_issued_we_outside_quotations_is_the_outlet(tools: Tools) -> None:
 def test_issued_outlets_that_speak_for_themselves(outlet: str, party: str | None) -> None:
     found = outlet_voice(outlet)
     assert (None if found is None else str(found)) == party
+
+
+LETTERHEADS = [
+    ("Ministry of Defence of Ethiopia", "Ethiopia/Ministry of Defence"),
+    ("Sudanese Armed Forces", "Sudan/"),
+    ("The Ministry of Health of Sudan", "Sudan/Ministry of Health"),
+    ("General Staff of the Armed Forces of Ukraine", "Ukraine/General Staff"),
+    ("Ogaden National Liberation Front", "ONLF"),
+]
+
+
+@pytest.mark.parametrize(("head", "speaker"), LETTERHEADS)
+def test_issued_statements_under_a_letterhead_are_the_bodys(
+    read_text: ReadText, head: str, speaker: str
+) -> None:
+    group = " ONLF urges talks." if speaker == "ONLF" else ""
+    (line,) = issued(
+        read_text,
+        f"{head}\n\nPress statement\n\n3 May 2022\n\nOur men killed nine rebels in Abole.{group}",
+    )
+    assert line.startswith(speaker)
+    assert "Our men killed nine rebels in Abole." in line
+    assert "2022" not in line
+    assert "Press" not in line
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "A year with the army of Sudan",
+        "MINUSMA condemns attack on its camp",
+        "Sudan army in retreat",
+        "Houthis",
+        "Ethiopia",
+        "Soldiers of Sudan",
+    ],
+)
+def test_issued_a_headline_is_no_letterhead(read_text: ReadText, head: str) -> None:
+    assert issued(read_text, f"{head}\n\nOur men killed nine rebels in Omdurman.") == []
+
+
+def test_issued_a_report_under_a_bodys_name_without_first_person_is_nobodys(
+    read_text: ReadText,
+) -> None:
+    assert issued(read_text, "Sudanese Armed Forces\n\nNine rebels were killed in Omdurman.") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "speaker"),
+    [
+        ("Sudanese Armed Forces | News", "Sudan/"),
+        ("Ministry of Defence of Ethiopia", "Ethiopia/"),
+        ("Israel Defense Forces", "Israel/"),
+    ],
+)
+def test_issued_an_accounts_handle_may_have_its_own_line(
+    read_text: ReadText, name: str, speaker: str
+) -> None:
+    (line,) = issued(
+        read_text,
+        f"{name}\n@TheAccount\n17:42 · 9 Nov 2023\n\nAt least 20 rebels were killed.\n#News #Army\n12.4K 310 88\n",
+    )
+    assert line.startswith(speaker)
+    assert line.endswith("| state | At least 20 rebels were killed.")
+
+
+QUESTIONS = """Q&A with {name}
+
+Reporter: How many men died this week?
+{label}: We lost 38 soldiers.
+Reporter: The Red Cross says a hospital was shelled.
+{label}: We shelled no hospital.
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "land"),
+    [
+        ("Colonel Adam Ruf of the Syrian army", "Ruf", "Syria/"),
+        ("Colonel Adam Ruf of the Syrian army", "Col. Ruf", "Syria/"),
+        ("Ukraine's army spokesman Ivan Hrom", "Ivan Hrom", "Ukraine/"),
+        ("Sri Lanka army spokesman Udaya Perera", "Perera", "Sri Lanka/"),
+    ],
+)
+def test_issued_answers_may_stand_under_the_name_of_who_is_asked(
+    read_text: ReadText, name: str, label: str, land: str
+) -> None:
+    text = QUESTIONS.format(name=name, label=label)
+    found = issued(read_text, text)
+    assert [line.split(" | ")[2] for line in found] == [
+        "We lost 38 soldiers.",
+        "We shelled no hospital.",
+    ]
+    assert all(line.startswith(land) for line in found)
+    claims = [item for item in read_text(text).attributions if item.is_claim]
+    assert all(item.cue_entry == ISSUED for item in claims)
+
+
+def test_issued_answers_of_another_name_are_not_the_ones_who_is_asked(read_text: ReadText) -> None:
+    text = QUESTIONS.format(name="Colonel Adam Ruf of the Syrian army", label="Toma")
+    assert issued(read_text, text) == []

@@ -115,3 +115,32 @@ def test_grids_give_each_number_its_heads() -> None:
         ("Total", "Injured", "61+"),
     ]
     assert all(TABLE[c.number.span.start : c.number.span.end] == c.number.words for c in cells)
+
+
+def test_labelled_tables_set_with_blanks_may_have_an_empty_corner() -> None:
+    text = (
+        "              Killed   Wounded   Missing\n"
+        "Troops            58       234         1\n"
+        "Rebels           225         -         -\n"
+        "Civilians         26        18        40\n"
+    )
+    lines, start = [], 0
+    for line in text.splitlines(keepends=True):
+        lines.append(Span(start, start + len(line.rstrip("\n"))))
+        start += len(line)
+    cells = list(find_cells(text, lines, lambda words: words in {"Killed", "Wounded", "Missing"}))
+    assert [(cell.row.words, cell.column.words, cell.number.words) for cell in cells] == [
+        ("Troops", "Killed", "58"),
+        ("Troops", "Wounded", "234"),
+        ("Troops", "Missing", "1"),
+        ("Rebels", "Killed", "225"),
+        ("Civilians", "Killed", "26"),
+        ("Civilians", "Wounded", "18"),
+        ("Civilians", "Missing", "40"),
+    ]
+
+
+def test_labelled_lines_that_are_wider_than_their_heads_are_no_rows() -> None:
+    text = "Killed   Wounded\nTroops   shelled   Ost\n"
+    lines = [Span(0, 16), Span(17, 39)]
+    assert list(find_cells(text, lines, lambda words: words in {"Killed", "Wounded"})) == []

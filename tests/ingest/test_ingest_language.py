@@ -102,3 +102,29 @@ def test_language_refuses_other_languages_of_any_length(text: str) -> None:
 )
 def test_language_never_refuses_short_english(text: str) -> None:
     assert is_english(text)
+
+
+HEADLINES = """Morning headlines, 8 August 2008
+* Georgia says 30 killed in Russian air raid on Gori
+* South Ossetian leader: 1,400 dead in Tskhinvali
+* Moscow denies bombing civilian targets
+* UN Security Council fails to agree on ceasefire call
+* Ukraine to bar Russian ships from Sevastopol, ministry says
+* Oil falls below $116
+"""
+TITELZEILEN = """Schlagzeilen vom 8. August 2008
+* Georgien meldet 30 Tote bei Luftangriff auf Gori
+* Moskau bestreitet Angriffe auf zivile Ziele
+* Sicherheitsrat ohne Einigung auf Waffenruhe
+* Ukraine will russische Schiffe aus Sewastopol verbannen
+* Was der Krieg im August kostet: 200 Soldaten total
+* Die Total Police West Sunday Show
+"""
+
+
+def test_language_takes_headlines_one_under_another_for_english() -> None:
+    assert is_english(HEADLINES)
+
+
+def test_language_refuses_headlines_of_another_language() -> None:
+    assert not is_english(TITELZEILEN)

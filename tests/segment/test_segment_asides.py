@@ -51,3 +51,29 @@ def test_asides_a_banner_may_open_a_text_and_stays_in_it() -> None:
     kinds = [passage.kind for passage in division.passages]
     assert (kinds[0], kinds[-1]) == ("aside", "aside")
     assert division.report == type(division.report)(0, len(text))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photo: Soldiers carry a coffin in Arauca, where 16 people died last year. (Agency)",
+        "Image: A bridge in Ost, hit in 2011",
+        "Picture caption: Mourners in Varn",
+        "File photo: A camp of the rebels.",
+        "Video | Shells fall on Ost",
+    ],
+)
+def test_asides_are_pictures_words_too(line: str) -> None:
+    assert find_asides(["Title", LEAD, line, LEAD]) == {2}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photographs showed 16 bodies: all were men.",
+        "Video of the raid shows four dead.",
+        "Images: none were given, the army said, of the 12 dead soldiers." * 4,
+    ],
+)
+def test_asides_reports_on_pictures_stay(line: str) -> None:
+    assert find_asides(["Title", LEAD, line, LEAD]) == frozenset()

@@ -19,15 +19,30 @@ ISSUED = "issued"
 """The ``cue_entry`` of words that the form of a text gives to somebody."""
 
 ACCOUNT = re.compile(
-    r"(?P<name>[^\n@]{2,70}?)[ \t]*\(?@\w{2,20}\)?(?:[ \t]*[·|•-][^\n]{0,40})?[ \t]*(?:\n|\Z)"
+    r"(?P<name>[^\n@]{2,70}?)[ \t]*\n?[ \t]*\(?@\w{2,20}\)?(?:[ \t]*[·|•-][^\n]{0,40})?[ \t]*(?:\n|\Z)"
 )
-"""An account's line over a post: "Ministry of Defence of Ardenia @ArdeniaMoD"."""
+"""An account's line over a post: "Ministry of Defence of Ardenia @ArdeniaMoD"; its handle may have the next line."""
 
 INTERVIEW = re.compile(
     r"(?i:interview with|in conversation with|q ?& ?a with|questions to)\s+(?P<name>[^\n]{3,120})"
 )
 QUESTION = re.compile(r"(?:Q|Question|INTERVIEWER|Interviewer)\s?\d{0,2}\s?[:.]\s")
 ANSWER = re.compile(r"(?:A|Answer)\s?\d{0,2}\s?[:.]\s")
+LABEL = re.compile(r"(?P<label>[A-Z][\w.’'-]*(?:[ ][A-Z][\w.’'-]+){0,3})[ ]?:\s")
+"""A name before a turn of an interview: "Ruf: We lost four men"."""
+
+BARE = re.compile(
+    r"(?:\W*(?:\d{1,2}(?:st|nd|rd|th)?|\d{4}|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|[AaPp]\.?[Mm]\.?|[A-Z]{1,3}T|UTC"
+    r"|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+    r"|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*)\b)+\W*"
+    r"|\s*(?:#\w+\s*)+"
+    r"|\s*\d[\d.,]*[KkMm]?(?:[^\w\n]+\d[\d.,]*[KkMm]?)*[^\w\n]*"
+    r"|(?i:(?:press |military |official |joint |public )?(?:statement|communiqu[eé]|press release|announcement))\s*"
+    r"(?i:no\.? ?\d+)?\W*"
+    r"|\W*(?i:signed|signature)\b.*",
+    re.DOTALL,
+)
+"""Words that state nothing: a day or an hour by itself, tags and counters, the kind of a paper, a signature."""
 
 STATEMENT = re.compile(
     r"(?i:(?:press |joint |official |public |daily |evening )?(?:statement|comment|remarks|press release|communiqu[eé]|message"
@@ -37,6 +52,11 @@ FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s|I|[Mm]y)\b")
 DENIAL = re.compile(
     r"\W*(?:No|Never|Not at all|Absolutely not)\b(?!\s+\w+\s+(?:was|were|has|have))"
 )
+
+LEAST_LETTERHEAD = 2
+"""Words of a letterhead: a party's one name over a text is as often what the text is about."""
+
+_ISSUING = frozenset({"armed group", "organisation"})
 
 _FIRST = frozenset({"i", "we", "us", "me"})
 HEADING_REACH = 2
@@ -66,7 +86,8 @@ def add_issued(
       2. answers                          "Interview with Colonel Ruf of the Ardenian army", "Q: …", "A: …"
       3. a statement in the first person  "Comment by the UN Human Rights Office on Ost", "We are horrified …"
       4. a quotation without a cue        "Colonel Ruf turned to the reporters. “We lost four men.”"
-      5. "we say" outside quotations      of whoever issues it: by form, else the outlet
+      5. a statement under a letterhead    "Ministry of Defence of Ardenia", and under it "Our forces …"
+      6. "we say" outside quotations      of whoever issues it: by form, else the outlet
 
     Args:
         text: The document's text.
@@ -92,9 +113,20 @@ def _voices(text: AttributionContext, passages: Sequence[Passage]) -> Iterator[_
     asked = _asked(text, passages)
     issuer = _issuer(text, passages)
     is_answering = False
+    last = passages[-1].span.end if passages else 0
+    read = 0
     for passage in passages:
-        head = ACCOUNT.match(words, passage.span.start, passage.span.end)
+        if passage.span.end <= read:
+            continue
+        head = ACCOUNT.match(words, passage.span.start, last)
+        if (
+            head is not None
+            and "\n" in head[0].strip()
+            and _party(text, Span(*head.span("name"))) is None
+        ):
+            head = None
         if head is not None:
+            read = head.end()
             name = Span(*head.span("name"))
             party = _party(text, name)
             account = None if party is None else (party, name)
@@ -105,11 +137,11 @@ def _voices(text: AttributionContext, passages: Sequence[Passage]) -> Iterator[_
             yield _Voice(passage, passage.span.start, *account, "account")
             continue
         if asked is not None:
-            answer = ANSWER.match(words, passage.span.start, passage.span.end)
-            if QUESTION.match(words, passage.span.start, passage.span.end):
+            answered = _answered(text, passage, asked[1])
+            if _is_question(text, passage, asked[1]):
                 is_answering = True
-            elif answer is not None:
-                yield _Voice(passage, answer.end(), *asked, "answer")
+            elif answered is not None:
+                yield _Voice(passage, answered, *asked, "answer")
             elif is_answering:
                 yield _Voice(passage, passage.span.start, *asked, "answer")
             continue
@@ -123,23 +155,54 @@ def _questions(
     """Return the questions of an interview: nobody states anything in them."""
     if not any(voice.rule == "answer" for voice in voices):
         return ()
-    words = text.document.text
-    return tuple(
-        item.span for item in passages if QUESTION.match(words, item.span.start, item.span.end)
+    name = next(voice.name for voice in voices if voice.rule == "answer")
+    return tuple(item.span for item in passages if _is_question(text, item, name))
+
+
+def _is_question(text: AttributionContext, passage: Passage, name: Span) -> bool:
+    """Return whether a passage is asked: under "Q:", or under another name than that of the one who answers."""
+    start, end = passage.span.start, passage.span.end
+    if QUESTION.match(text.document.text, start, end):
+        return True
+    label = LABEL.match(text.document.text, start, end)
+    return (
+        label is not None
+        and not ANSWER.match(text.document.text, start, end)
+        and not _names(text, label["label"], name)
+        and text.document.text[start:end].rstrip().endswith(("?", "."))
     )
+
+
+def _answered(text: AttributionContext, passage: Passage, name: Span) -> int | None:
+    """Return where an answer begins behind its label: "A:", or the name of the one who answers."""
+    start, end = passage.span.start, passage.span.end
+    answer = ANSWER.match(text.document.text, start, end)
+    if answer is not None:
+        return answer.end()
+    label = LABEL.match(text.document.text, start, end)
+    return None if label is None or not _names(text, label["label"], name) else label.end()
+
+
+def _names(text: AttributionContext, label: str, name: Span) -> bool:
+    """Return whether a label's last word is one of the words that name who is asked."""
+    return label.rsplit(maxsplit=1)[-1] in re.findall(r"[\w’'-]+", text.document.words(name))
 
 
 def _asked(text: AttributionContext, passages: Sequence[Passage]) -> tuple[Party, Span] | None:
     """Return who is interviewed, where a heading says so and questions follow."""
-    words = text.document.text
-    if not any(QUESTION.match(words, item.span.start, item.span.end) for item in passages):
+    named = _named(text, passages, INTERVIEW)
+    if named is None or not any(_is_question(text, item, named[1]) for item in passages):
         return None
-    return _named(text, passages, INTERVIEW)
+    if not any(_answered(text, item, named[1]) for item in passages) and not any(
+        QUESTION.match(text.document.text, item.span.start, item.span.end) for item in passages
+    ):
+        return None
+    return named
 
 
 def _issuer(text: AttributionContext, passages: Sequence[Passage]) -> tuple[Party, Span] | None:
     """Return who issues a statement that is written in the first person."""
-    named = _named(text, passages, STATEMENT)
+    named = _named(text, passages, STATEMENT) or _letterhead(text, passages)
     if named is None:
         return None
     quotes = [quote.span for quote in text.quotes]
@@ -148,6 +211,26 @@ def _issuer(text: AttributionContext, passages: Sequence[Passage]) -> tuple[Part
         for match in FIRST_PERSON.finditer(text.document.text, named[1].end)
     )
     return named if speaks else None
+
+
+def _letterhead(text: AttributionContext, passages: Sequence[Passage]) -> tuple[Party, Span] | None:
+    """Return the body whose bare name is a text's first line."""
+    if not passages:
+        return None
+    start = passages[0].span.start
+    line = text.document.text[start : passages[0].span.end].split("\n", 1)[0].rstrip()
+    name = Span(start, start + len(line))
+    said = next((party for span, party in text.resolution.line_voices if span == name), None)
+    if said is None:
+        said = next(
+            (
+                item.parties[0]
+                for item in text.resolution.parties
+                if item.span == name and len(item.parties) == 1 and item.parties[0].kind in _ISSUING
+            ),
+            None,
+        )
+    return None if said is None or len(line.split()) < LEAST_LETTERHEAD else (said, name)
 
 
 def _named(
@@ -212,6 +295,8 @@ def _issued(
         start = max(sentence.span.start, voice.start)
         words = text.document.text[start : sentence.span.end]
         if start >= sentence.span.end or words.rstrip().endswith("?") or len(words.split()) < 2:
+            continue
+        if BARE.fullmatch(words):
             continue
         if any(item.is_claim and sentence.span.covers(item.cue) for item in found):
             continue

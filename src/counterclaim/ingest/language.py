@@ -33,6 +33,9 @@ REPORTED_WORDS = frozenset(_REPORTED.split())
 LEAST_REPORTED = 0.2
 """Share of both kinds of words from which on a text without function words is telegraphic English."""
 
+LEAST_HEADLINED = 0.1
+"""The same where the model of letters, too, calls the text English: headlines one under another are names and verbs."""
+
 FEWEST_WORDS = 40
 """Words below which the share of any word is chance."""
 
@@ -84,8 +87,10 @@ def is_english(text: str) -> bool:
             return True
     if len(words) >= FEWEST_WORDS and common >= LEAST_SHARE * len(words):
         return True
-    reported = sum(word in REPORTED_WORDS for word in words)
-    return common + reported >= LEAST_REPORTED * len(words)
+    told = common + sum(word in REPORTED_WORDS for word in words)
+    if told >= LEAST_REPORTED * len(words):
+        return True
+    return told >= LEAST_HEADLINED * len(words) and _other_language(head) == 0.0
 
 
 def _other_language(text: str) -> float:

@@ -71,16 +71,53 @@ _NAMING = re.compile(
 )
 """A line that may name whose words follow: an account's, a statement's or an interview's heading."""
 
+_JOINING = frozenset({"of", "the", "and", "for", "The"})
+"""Small words of a body's name."""
+
+LONGEST_LETTERHEAD = 90
+"""Characters of a first line that may be a body's name alone."""
+
 MOST_NAMED = 200
 """Such lines looked at in one document."""
 
 
 def line_voices(text: str) -> tuple[tuple[Span, Party], ...]:
-    """Return the bodies that lines of a text name behind "by", "of" or "with", or before an account's handle."""
-    found: list[tuple[Span, Party]] = []
+    """Return the bodies that lines of a text name behind "by", "of" or "with", or before an account's handle.
+
+    The first line is one of them where it is a body's name and nothing else, as on a letterhead.
+    """
+    head = _letterhead(text)
+    found: list[tuple[Span, Party]] = [] if head is None else [head]
     for match in islice(_NAMING.finditer(text), MOST_NAMED):
         group = "account" if match["account"] else "name"
         party = outlet_voice(match[group])
         if party is not None:
             found.append((Span(*match.span(group)), party))
     return tuple(found)
+
+
+def _letterhead(text: str) -> tuple[Span, Party] | None:
+    """Return the body whose bare name is the first line: "Ministry of Defence of Ardenia", "Ardenian Armed Forces"."""
+    line = text.lstrip().split("\n", 1)[0].rstrip()
+    start = len(text) - len(text.lstrip())
+    begin = len(line) - len(re.sub(r"\A[Tt]he\s+", "", line))
+    party = outlet_voice(line) if line and len(line) <= LONGEST_LETTERHEAD else None
+    if party is None:
+        return None
+    index = load_names()
+    places = [match.start() for match in re.finditer(r"\b\w", line)]
+    if not all(word[0].isupper() or word in _JOINING for word in line.split()):
+        return None
+    bodies = list(BODIES.finditer(line))
+    is_name = any(end == len(line) for _, end in index.match(line, begin))
+    is_of = any(
+        end == len(line) and _OF.search(line, 0, at) and BODIES.search(line, 0, at)
+        for at in places
+        for _, end in index.match(line, at)
+    )
+    is_body = (
+        bool(bodies)
+        and bodies[-1].end() == len(line)
+        and any(True for _ in index.match(line, begin))
+    )
+    return (Span(start, start + len(line)), party) if is_name or is_of or is_body else None

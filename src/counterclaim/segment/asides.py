@@ -31,6 +31,12 @@ _BOX = re.compile(
     r"|accept all(?: cookies)?\b|manage (?:options|preferences|cookies)|download our app|follow us on\b)",
     re.IGNORECASE,
 )
+_PICTURE = re.compile(
+    r"\W*(?:file )?(?:photo(?:graph)?|picture|image|caption|video)s?(?: caption)?\s*(?::|\|)\s*\S.*",
+    re.IGNORECASE,
+)
+"""A picture's words: they tell of what it shows, which is often another day's."""
+
 _STOPPED = re.compile(r"[.!?…][\"”’»)]*$")
 _NUMBERED = re.compile(r"\W*\d{1,2}[.)]?\s+\S")
 
@@ -42,6 +48,7 @@ def find_asides(lines: Sequence[str]) -> frozenset[int]:
       1. a line that points elsewhere      "Related: Rocket kills two in Ost"
       2. a heading of other stories, and the headlines under it, up to a line that ends as prose does
       3. a newsletter box, a consent banner
+      4. a picture's words under its label  "Photo: Ost after the raid of 2011 that killed 60. (Agency)"
 
     Args:
         lines: The words of a text's blocks, in order. The first is never an aside.
@@ -58,7 +65,12 @@ def _asides(lines: Sequence[str]) -> Iterator[int]:
         if is_short and _HEADING.fullmatch(line):
             listed = MOST_LISTED
             yield at
-        elif is_short and (_POINTER.match(line) or _MORE.fullmatch(line) or _BOX.match(line)):
+        elif is_short and (
+            _POINTER.match(line)
+            or _MORE.fullmatch(line)
+            or _BOX.match(line)
+            or _PICTURE.fullmatch(line)
+        ):
             yield at
         elif listed and is_short and (_NUMBERED.match(line) or not _STOPPED.search(line)):
             listed -= 1

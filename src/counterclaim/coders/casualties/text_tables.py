@@ -65,6 +65,7 @@ def find_cells(text: str, lines: Sequence[Span], is_head: IsHead) -> Iterator[Nu
         heads = rows[at]
         if len(heads) > 1 and any(is_head(cell.words) for cell in heads[1:]):
             end = at + 1
+            heads = _with_corner(heads, next((row for row in rows[end:] if row), ()))
             while end < len(rows) and (not rows[end] or len(rows[end]) == len(heads)):
                 yield from _row(heads, rows[end], is_head)
                 end += 1
@@ -100,6 +101,17 @@ def _cells(text: str, line: Span) -> list[PlacedWords]:
     if RULED.match(words) and words.lstrip()[1:].lstrip().startswith("|"):
         pieces.insert(0, PlacedWords(Span(line.start, line.start), ""))
     return pieces[: MOST_COLUMNS + 1]
+
+
+def _with_corner(heads: list[PlacedWords], below: Sequence[PlacedWords]) -> list[PlacedWords]:
+    """Return a table's heads with its empty corner, which columns set apart by blanks do not show."""
+    is_short = len(below) == len(heads) + 1 and not NUMBER.fullmatch(below[0].words)
+    if is_short and all(
+        NUMBER.fullmatch(cell.words) or NONE.fullmatch(cell.words) for cell in below[1:]
+    ):
+        start = heads[0].span.start
+        return [PlacedWords(Span(start, start), ""), *heads]
+    return heads
 
 
 def _row(
