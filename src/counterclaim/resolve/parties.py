@@ -327,6 +327,8 @@ def find_owner(
             near = names[index]
             if near.kind == "adjective" and between & load_modifiers()["waters"]:
                 return None
+            if near.party.kind == "state" and _is_of_charity(match, between):
+                return None
             far = next(
                 (names[at] for at in range(near.first - 1, first - 1, -1) if at in names), None
             )
@@ -351,6 +353,8 @@ def find_owner(
             is_seat = noun in names and names[noun].kind in {"capital", "seat"}
             if is_seat and _lies_elsewhere(sentence.index, names[noun], discourse):
                 continue
+            if sentence[prep].lower in {"in", "at"} and _is_guest(sentence, match):
+                continue
             if sentence[prep].lower in {"in", "at"} and not (
                 is_seat or _is_of_land(sentence, match)
             ):
@@ -363,6 +367,25 @@ def find_owner(
             if inner is not None and inner.rule in {"organ", "name", "half", "again"}:
                 return inner.parties[0]
     return None
+
+
+_SPEAKING = frozenset({"official", "spokesperson", "leader", "source"})
+"""Roles of those who speak for whoever is named before them."""
+
+
+def _is_of_charity(match: RoleMatch, between: AbstractSet[str]) -> bool:
+    """Return whether an official is a charity's, and not its land's: "a Kestrian **Red Cross** official"."""
+    words = between | set(match.words.split())
+    return match.role.id in _SPEAKING and bool(words & load_modifiers()["charities"])
+
+
+def _is_guest(sentence: Sentence, match: RoleMatch) -> bool:
+    """Return whether the town told of is only where somebody lives: "**diplomats** in Ost", "**Western** officials in Ost"."""
+    lexicon = load_modifiers()
+    before = sentence[match.first - 1].lower if match.first else ""
+    speaks = match.role.id in {"official", "source"}
+    is_guest = bool(set(match.words.split()) & lexicon["guests"])
+    return is_guest or (speaks and before in lexicon["foreign"])
 
 
 def _lies_elsewhere(sentence: int, name: NameMention, discourse: Discourse) -> bool:

@@ -21,7 +21,11 @@ from counterclaim.coders.casualties.outcome import Harm
 from counterclaim.coders.casualties.side_from_location import is_placing
 from counterclaim.coders.casualties.source_relation import read_relation
 from counterclaim.coders.casualties.superseded_counts import mark_replaced, restated
-from counterclaim.coders.casualties.victim_category import GroupReading, classify_victims
+from counterclaim.coders.casualties.victim_category import (
+    GroupReading,
+    classify_victims,
+    named_part,
+)
 from counterclaim.coders.casualties.victim_side import infer_victim_side, is_branded, victim_side
 from counterclaim.coders.document_context import DocumentContext
 from counterclaim.coders.events.event_location import EventLocations, resolve_event_location
@@ -129,6 +133,8 @@ def _claim(
     group = classify_victims(sentence, candidate.noun)
     if candidate.noun != candidate.anchor and (group is None or group.category == "unknown"):
         group = classify_victims(sentence, candidate.anchor) or group
+    if harm.shape == "of-them":
+        group = named_part(sentence, count.last) or group
     group = _inherit_group(group, previous, harm, candidate, sentence)
     harm_word = (
         harm.word

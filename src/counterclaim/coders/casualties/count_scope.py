@@ -60,6 +60,17 @@ _TO_TOTAL = re.compile(
 )
 
 
+_RECORD = re.compile(
+    r"\b(?:first|worst|deadliest|bloodiest|biggest|largest|heaviest|highest|greatest|most \w+)\b"
+    r"[^,.;]{0,60}?\bsince\b[^,.;]*",
+    re.IGNORECASE,
+)
+"""Words that set a happening against earlier ones, and sum nothing up: "the **first such deaths since** the truce"."""
+
+_SINCE_THEN = re.compile(r"\bsince\s*(?:[,.;”\"']|\Z)", re.IGNORECASE)
+"""A bare "since", which counts from what the clause before tells: "15 more have died **since**"."""
+
+
 def brings_total(before: str) -> bool:
     """Return whether the words before a number end in "bringing the total ... to"."""
     return _TO_TOTAL.search(before) is not None
@@ -103,6 +114,7 @@ def classify_count_scope(
       1. after "bringing the total to"       cumulative    "... **to 555**"
       2. before it, with another or more     new           "**another 23** ..., bringing the total to"
       3. the day or two just past            new           "in the **past 24 hours**"
+         more of them since                  new           "**15 more** have died **since**"
       4. an ordinal of a word of harm        cumulative    "the **fourth** death"
       5. one happening in its clause         incident      "**a bombing** in June killed 12"
       6. one person with an article          incident      "**a soldier** was captured"
@@ -132,13 +144,15 @@ def classify_count_scope(
         return "new", "before-total"
     if more and bringing is not None and not follows:
         return "new", "another"
-    reach = _reach(setting, sentence, figure)
+    reach = _RECORD.sub("", _reach(setting, sentence, figure))
     since = read_since(setting, sentence)
     if since is not None and 0 <= since.start - count.span.end <= 2:
         return "cumulative", "running-total"
     recent = _pattern("recent").search(reach)
     if recent and not _is_own_since(sentence, figure):
         return "new", "past-day"
+    if more and _SINCE_THEN.search(reach):
+        return "new", "since-then"
     lexicon = load_harm()
     if count.rule == "ordinal" and sentence[figure.anchor].lemma in lexicon.nouns:
         return "cumulative", "ordinal"
@@ -146,7 +160,9 @@ def classify_count_scope(
         return "incident", "one-happening"
     if count.rule in {"article", "name", "ordinal"} and not more:
         return "incident", "one-person"
-    if _pattern("cumulative").search(reach) or _SINCE.search(reach):
+    if not _has_own_day(setting, sentence, count.span) and (
+        _pattern("cumulative").search(reach) or _SINCE.search(reach)
+    ):
         return "cumulative", "running-total"
     is_small = count.count.high is not None and count.count.high < FEW
     if not is_small and any(
@@ -201,6 +217,7 @@ def _reach(setting: DocumentContext, sentence: Sentence, figure: ScopedNumber) -
             and word.index > at
             and word.pos in {"VERB", "AUX"}
             and child(sentence, word.index, "nsubj", "nsubjpass") is not None
+            and not _shares_auxiliary(setting, sentence, word.index, at)
         )
         if is_clause or _is_reason(sentence, word.index):
             out.update(range(first, last + 1))
@@ -223,6 +240,42 @@ def _reach(setting: DocumentContext, sentence: Sentence, figure: ScopedNumber) -
         if right is None
         else text[left.start : min(right.start, left.end + 1)].strip()
         for left, right in zip(kept, [*kept[1:], None], strict=True)
+    )
+
+
+def _has_own_day(setting: DocumentContext, sentence: Sentence, number: Span) -> bool:
+    """Return whether a day of its own and then another number stand between a number and "since".
+
+    "Eleven were killed **on Monday** and 26 wounded **since** May": the eleven are Monday's.
+    """
+    since = read_since(setting, sentence)
+    if since is None or since.start < number.end:
+        return False
+    others = [
+        other.span.start
+        for other in setting.resolution.counts_in(sentence.index)
+        if number.end <= other.span.start < since.start
+    ]
+    return any(
+        number.end <= time.span.start
+        and not _is_long(time)
+        and any(time.span.end <= other for other in others)
+        for time in setting.resolution.times_in(sentence.index)
+    )
+
+
+def _shares_auxiliary(setting: DocumentContext, sentence: Sentence, verb: int, number: int) -> bool:
+    """Return whether a later clause leaves out the auxiliary of a number's own, so that its end holds for both.
+
+    "Eleven had been killed and 26 **wounded since May**"; not where the number has a day of its own: "eleven were killed
+    **on Monday** and 26 wounded since".
+    """
+    own = child(sentence, verb, "nsubj", "nsubjpass")
+    if own is None or sentence[own].pos != "NUM" or children(sentence, verb, "aux", "auxpass"):
+        return False
+    return not any(
+        number < time.first < sentence.first[verb]
+        for time in setting.resolution.times_in(sentence.index)
     )
 
 
@@ -399,8 +452,13 @@ def read_days(
     new or incident figure, and the as-of day of a running total. The day behind "since" is neither: a
     total runs from it, and where no other day is told it is that of the day of printing.
     """
-    times = own_times(setting, sentence, count.span)
-    since = read_since(setting, sentence) if measure in {"cumulative", "snapshot"} else None
+    record = _RECORD.search(setting.document.text, sentence.span.start, sentence.span.end)
+    times = tuple(
+        item
+        for item in own_times(setting, sentence, count.span)
+        if record is None or not Span(*record.span()).covers(item.span)
+    )
+    since = read_since(setting, sentence)
     if since is not None:
         times = tuple(item for item in times if not _opens(since, item.span, setting.document.text))
     if measure == "cumulative":

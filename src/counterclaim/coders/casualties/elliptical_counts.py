@@ -54,9 +54,19 @@ def find_harm(
         return follows
     if candidate.count.rule in {"article", "name"}:
         return _coordinate(sentence, candidate, harms)
+    if found and _is_of_them(sentence, candidate):
+        whole = found[-1].payload
+        assert isinstance(whole, Casualty)
+        return Harm(whole.outcome, "of-them", candidate.anchor)
     return _coordinate(sentence, candidate, harms) or _part(
         sentence, candidate, harms, found, earlier
     )
+
+
+def _is_of_them(sentence: Sentence, candidate: CountCandidate) -> bool:
+    """Return whether the words behind a number say that it divides another: "60, **140 of them** civilians"."""
+    behind = sentence.words[candidate.count.last + 1 : candidate.count.last + 3]
+    return [word.lower for word in behind] in (["of", "them"], ["of", "whom"])
 
 
 _PLACES = frozenset({"in", "across", "near", "at", "around", "since", "outside", "elsewhere"})

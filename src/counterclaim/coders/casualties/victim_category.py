@@ -45,7 +45,11 @@ def classify_victims(sentence: Sentence, anchor: int) -> GroupReading | None:
       3. what it is a member of        "98 members of the **security forces**", "two of the **guards**"
       4. what it is said to be         "three were **policemen**"
       5. several together              "hundreds of **police, soldiers and civilians**"
+      6. what part of them is          "41 citizens, **most of them civilians**": both kinds
     """
+    part = _of_part(sentence, anchor)
+    if part is not None:
+        return part
     mixed = _of_coordination(sentence, anchor)
     if mixed is not None:
         return mixed
@@ -62,6 +66,75 @@ def classify_victims(sentence: Sentence, anchor: int) -> GroupReading | None:
     if said is not None:
         return said
     return found
+
+
+_SHARES = frozenset({"most", "many", "some", "half", "majority", "several", "mostly"})
+NEAR = 5
+"""Words from persons to the comma behind which a part of them is told: "citizens **in two villages**, ..."."""
+
+
+def _of_part(sentence: Sentence, anchor: int) -> GroupReading | None:
+    """Read persons of whom a part is said to be of another kind than the noun tells: then they are of both.
+
+    Accepts, behind the noun and a comma: a share or a number, "of them" or "of whom", and the part's noun. A part
+    that only says more of the same kind ("villagers, three of them **women**") changes nothing; "all of them" tells
+    the kind of all.
+    """
+    whole = _of_noun(sentence, anchor)
+    if whole is None or whole.category == "unknown":
+        return None
+    words = sentence.words
+    comma = next(
+        (
+            at
+            for at in range(anchor + 1, min(len(words), anchor + 1 + NEAR))
+            if words[at].text == ","
+        ),
+        None,
+    )
+    if comma is None:
+        return None
+    link = next(
+        (
+            at
+            for at in range(comma + 2, min(len(words) - 2, comma + 6))
+            if words[at].lower == "of" and words[at + 1].lower in {"them", "whom"}
+        ),
+        None,
+    )
+    if link is None or any(word.text in {",", ";"} for word in words[comma + 1 : link]):
+        return None
+    named = next(
+        (
+            at
+            for at in range(link + 2, min(len(words), link + 6))
+            if words[at].text not in {",", ";"} and _of_noun(sentence, at) is not None
+        ),
+        None,
+    )
+    part = None if named is None else _of_noun(sentence, named)
+    if named is None or part is None or part.category == "unknown" or part.subgroup is not None:
+        return None
+    share = {word.lower for word in words[comma + 1 : link]}
+    if share & {"all", "each"}:
+        return part
+    if "none" in share or not (
+        share & _SHARES or any(word.pos == "NUM" for word in words[comma + 1 : link])
+    ):
+        return None
+    is_both = part.category != whole.category or words[named].lemma == "civilian"
+    return GroupReading("mixed", None, named) if is_both else None
+
+
+def named_part(sentence: Sentence, last: int) -> GroupReading | None:
+    """Read of what kind a part is, by the noun behind "of them": "140 **of them civilians**"."""
+    for at in range(last + 3, min(len(sentence), last + 7)):
+        if sentence[at].text in {",", ";"}:
+            return None
+        found = _of_noun(sentence, at)
+        if found is not None:
+            return found
+    return None
 
 
 def _of_coordination(sentence: Sentence, anchor: int) -> GroupReading | None:
