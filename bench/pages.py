@@ -34,7 +34,7 @@ ASKED = 15
 FIRST = "first asked after the start"
 AGAIN = "asked again"
 """What is asked of a casualty account is asked after another report was filed: the account is computed anew of
-claims that were decoded before. At the first asking they are decoded too; asked again, the account is kept."""
+claims that were decoded before. At the first asking they are decoded too; asked again, the account and the page are kept."""
 
 Asking = Callable[[random.Random], str]
 
@@ -97,7 +97,7 @@ def askings(ledger: Ledger) -> Mapping[str, Asking]:
 def time_pages(path: Path) -> dict[str, dict[str, float]]:
     """Time every page over one ledger.
 
-    Nothing that was made for an earlier ask is used again, but for the claims of casualty accounts.
+    Nothing that was made for an earlier ask is used again, no page and no account, but for the claims of casualty accounts.
     """
     chance = random.Random(7)  # noqa: S311 - repeatable, not secret
     app = create_app(Settings(ledger=str(path)))
@@ -144,6 +144,7 @@ def _prepare(client: TestClient, name: str, address: str) -> None:
         client.get(address)
     if not name.endswith(AGAIN):
         state.shelf = LruCache()
+        state.pages.forget()
 
 
 def run_pages(source: Path | None, claims: int) -> int:

@@ -6,6 +6,7 @@ Source: docs/casualties.md, rule R23; ``link`` says which reports are by one han
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import TypeAlias
 
 from counterclaim.records.account import Account
@@ -13,6 +14,23 @@ from counterclaim.records.casualty_figure import Figure
 
 Repeats: TypeAlias = Mapping[str, tuple[str, ...]]
 """Ids of the figures that repeat one, by its id."""
+
+
+def sharing(figures: Iterable[Figure]) -> frozenset[tuple[str, str]]:
+    """Return the pairs of reports, by source, that give one number of one loss: they alone can repeat each other.
+
+    Args:
+        figures: Of any number of reports.
+    """
+    givers: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
+    for figure in figures:
+        key, count = figure.key, figure.count
+        side = tuple(party.root for party in key.side)
+        told = (side, key.category, key.subgroup, key.outcome, count.low, count.high)
+        givers[told].add(figure.source)
+    return frozenset(
+        pair for names in givers.values() for pair in combinations(sorted(names), 2)
+    )
 
 
 def join_wires(

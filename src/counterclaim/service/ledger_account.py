@@ -59,7 +59,7 @@ def ledger_account(
         found += [entry for entry in map(as_corrected, rows[:limit]) if _is_about(entry, side)]
     counted = [entry for entry in found if not is_left_out(entry)]
     figures, withheld = _figures(ledger, counted)
-    wires, documents = hands_behind(ledger, counted)
+    wires, documents = hands_behind(ledger, figures)
     kept, repeats = join_wires(figures, hand_names(wires, documents))
     return KeptAccount(
         account=with_repeats(reconcile(kept, withheld, known_on=known.day), repeats),
