@@ -237,16 +237,37 @@ def sides_by_document(
     connection: Connection, document_ids: Sequence[str], scope: Scope
 ) -> Mapping[str, tuple[Party, ...]]:
     """Return the parties to the conflict that each report is about, by its latest reading seen."""
-    bodies: dict[str, str] = {}
+    latest = latest_readings(connection, document_ids, scope)
+    sides = sides_of_readings(connection, sorted(latest.values()))
+    return {name: sides[number] for name, number in latest.items()}
+
+
+def latest_readings(
+    connection: Connection, document_ids: Sequence[str], scope: Scope
+) -> dict[str, int]:
+    """Return the number of the latest reading of each document that is seen."""
+    found: dict[str, int] = {}
     for some in chunks(sorted(set(document_ids))):
         wanted = (
-            select(documents.c.id, readings.c.body)
-            .join(documents, documents.c.n == readings.c.document)
+            select(documents.c.id, func.max(readings.c.n))
+            .join(readings, readings.c.document == documents.c.n)
             .where(documents.c.id.in_(some), scope.posted(readings.c.posting))
-            .order_by(readings.c.n)
+            .group_by(documents.c.id)
         )
-        bodies |= dict(connection.execute(wanted).all())
-    return {name: load(ReadingBody, body).sides for name, body in bodies.items()}
+        found |= dict(connection.execute(wanted).all())
+    return found
+
+
+def sides_of_readings(
+    connection: Connection, numbers: Sequence[int]
+) -> dict[int, tuple[Party, ...]]:
+    """Return the parties to the conflict that each reading found, by its number."""
+    found: dict[int, tuple[Party, ...]] = {}
+    for some in chunks(numbers):
+        wanted = select(readings.c.n, readings.c.body).where(readings.c.n.in_(some))
+        for number, body in connection.execute(wanted):
+            found[number] = load(ReadingBody, body).sides
+    return found
 
 
 Relate = Callable[[LinkingView], LinkedIncidents]

@@ -123,14 +123,19 @@ class WireText:
         return tuple(quotes_of(self.text))
 
 
-_texts: Memory[tuple[str, str | None, date | None], WireText] = Memory(2_048)
+_texts: Memory[tuple[str, str, str | None, date | None], WireText] = Memory(4_096)
 
 
 def make_wire_text(document: Document, background: Background | None = None) -> WireText:
-    """Make a report ready; those read lately are kept."""
+    """Make a report ready; those read lately are kept, with the text that they had."""
     table = background or load_background()
-    key = (document.id, document.outlet, document.published)
+    key = (document.id, document.text, document.outlet, document.published)
     return _texts.get(key, lambda: WireText(document, table))
+
+
+def forget_texts() -> None:
+    """Let go of the reports that are kept: words were taken out of one."""
+    _texts.forget()
 
 
 def find_tie(left: WireText, right: WireText, *, one_matter: bool = False) -> Tie | None:
@@ -318,7 +323,10 @@ class Wires:
     def _in_order(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return pairs with the report first that was printed first, in the order of reports."""
         numbers = {name: number for number, name in enumerate(sorted(self._texts, key=self._order))}
-        near = {tuple(sorted(pair, key=numbers.__getitem__)) for pair in pairs}
+        near = {
+            (min(pair, key=numbers.__getitem__), max(pair, key=numbers.__getitem__))
+            for pair in pairs
+        }
         return sorted(near, key=lambda pair: (numbers[pair[0]], numbers[pair[1]]))
 
     def _order(self, name: str) -> tuple[date, str]:

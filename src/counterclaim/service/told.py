@@ -28,15 +28,13 @@ def hands_of(
     return documents, find_wires(documents.values(), one_matter=one_matter)
 
 
-def hands_behind(
-    ledger: Ledger, figures: Iterable[Figure]
-) -> tuple[Wires, Mapping[str, Document]]:
+def hands_behind(ledger: Ledger, figures: Iterable[Figure]) -> tuple[Wires, Mapping[str, Document]]:
     """Return which reports are by one hand, of those that give a number that another one gives too.
 
     Only these are compared with each other: a number that nobody else gives cannot be counted twice.
     """
     pairs = sharing(figures)
-    documents = ledger.carriers.documents(sorted({name for pair in pairs for name in pair}))
+    documents = ledger.losses.documents(sorted({name for pair in pairs for name in pair}))
     near = [pair for pair in pairs if all(name in documents for name in pair)]
     return find_wires(documents.values(), among=near), documents
 
