@@ -33,6 +33,7 @@ def pictures(ledger: str) -> Iterator[Picture]:
         card.id for card in cards if any(s.status == "agreed_by_both" for s in card.slots)
     )
     pages = {
+        "start": "/start",
         "today": "/?since=2020-01-01",
         "incidents": "/incidents",
         "incident": f"/incidents/{agreed}",

@@ -176,7 +176,7 @@ def test_browser_claim_made_by_hand_on_words_of_a_report(
         page.get_by_label("Words of the report").fill("spoke by phone")
         page.get_by_role("button", name="Find them").click()
         page.get_by_label("Who says it").fill("Russia")
-        page.get_by_label("Doer").fill("Turkey")
+        page.get_by_label("Who did it").fill("Turkey")
         page.get_by_role("button", name="File this claim").click()
         expect(page.get_by_text("made by hand by local").first).to_be_visible()
         expect(page.locator("blockquote mark").first).to_have_text("spoke by phone")

@@ -32,6 +32,7 @@ from counterclaim.serve.pages import (
     rules,
     search,
     sources,
+    start,
     timeline,
     today,
 )
@@ -68,6 +69,7 @@ PAGES: tuple[APIRouter, ...] = tuple(
         reference,
         audit,
         add,
+        start,
         alerts,
         chart_files,
         imports,
