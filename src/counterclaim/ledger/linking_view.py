@@ -128,6 +128,18 @@ class LinkingView:
             rows += self._connection.execute(wanted).all()
         return sorted(rows, key=lambda row: row.n)
 
+    def homes(self, claim_ids: Sequence[str]) -> dict[str, str]:
+        """Return the id of the incident that holds each claim."""
+        found: dict[str, str] = {}
+        for some in chunks(sorted(set(claim_ids))):
+            holding = (
+                select(incident_members.c.member, incidents.c.id)
+                .join(incidents, incidents.c.n == incident_members.c.incident)
+                .where(incident_members.c.member.in_(some), self._scope.is_member())
+            )
+            found |= dict(self._connection.execute(holding).all())
+        return found
+
     def incidents_of(self, claim_ids: Sequence[str]) -> tuple[Incident, ...]:
         """Return the incidents that hold any of the claims, whole, without what is gone, oldest first."""
         numbers: set[int] = set()
