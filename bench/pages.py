@@ -16,9 +16,11 @@ from bench.growth import fill, multiply
 from bench.reports import PARTIES, PLACES
 from bench.results import RESULTS, keep
 from counterclaim.ledger import Ledger, open_ledger
+from counterclaim.link import forget_texts
 from counterclaim.serve import Settings, create_app
 from counterclaim.serve.lru_cache import LruCache
 from counterclaim.serve.server import keep_what_stays
+from counterclaim.service.ledger_account import memory_of
 
 SMALL, LARGE = 100_000, 1_000_000
 BUDGETS = {SMALL: 50.0, LARGE: 150.0}
@@ -32,9 +34,11 @@ ASKED = 15
 """Times that each page is asked for, each time about something else where it can be."""
 
 FIRST = "first asked after the start"
+ANEW = "counted anew"
 AGAIN = "asked again"
-"""What is asked of a casualty account is asked after another report was filed: the account is computed anew of
-claims that were decoded before. At the first asking they are decoded too; asked again, the account is kept."""
+"""What is asked of a casualty account is asked after a report about others was filed: the account stands, the page is
+made. Where a report about this side was filed, it is counted anew of claims decoded before. At the first asking after the
+start they are decoded too. Asked again, the page itself is kept."""
 
 Asking = Callable[[random.Random], str]
 
@@ -66,9 +70,13 @@ def askings(ledger: Ledger) -> Mapping[str, Asking]:
         "casualties": one("/casualties"),
         "casualties of a side": of_party("/casualties?party="),
         "casualties of a side, first asked after the start": of_party("/casualties?party="),
+        "casualties of a side, counted anew": of_party("/casualties?party="),
         "casualties of a side, asked again": of_party("/casualties?party="),
         "casualties of a side, as known on a day": of_party(
             "/casualties?known_on=2020-06-01&party="
+        ),
+        "casualties, own and enemy's counts of a harm": of_party(
+            "/casualties?harm=killed&view=sides&party="
         ),
         "chart of a side, its specification": of_party("/casualties/chart.json?party="),
         "ceasefires": one("/ceasefires"),
@@ -90,14 +98,25 @@ def askings(ledger: Ledger) -> Mapping[str, Asking]:
         "problems": one("/problems"),
         "method": one("/method"),
         "review": one("/review"),
+        "review of one kind": one("/review?kind=casualty"),
         "review of a claim": lambda chance: f"/review/{chance.choice(middle).claim.id}",
+        "review, likely the same": one("/review/pairs"),
+        "review of an incident": lambda chance: f"/review/incidents/{chance.choice(homes)}",
+        "rules": one("/rules"),
+        "a claim by hand": lambda chance: (
+            f"/sources/{chance.choice(documents)}/claim?words=soldiers&kind=casualty"
+        ),
+        "activity": one("/activity"),
+        "imports": one("/imports"),
+        "add": one("/add"),
+        "API": one("/api"),
     }
 
 
 def time_pages(path: Path) -> dict[str, dict[str, float]]:
     """Time every page over one ledger.
 
-    Nothing that was made for an earlier ask is used again, but for the claims of casualty accounts.
+    Nothing that was made for an earlier ask is used again, no page and no account, but for the claims of casualty accounts.
     """
     chance = random.Random(7)  # noqa: S311 - repeatable, not secret
     app = create_app(Settings(ledger=str(path)))
@@ -138,12 +157,19 @@ def _time_each(
 def _prepare(client: TestClient, name: str, address: str) -> None:
     """Bring what is kept into the state in which a page is to be asked for."""
     state = client.app.state  # type: ignore[attr-defined]  # our own app's
+    memory = memory_of(state.ledger)
     if name.endswith(FIRST):
         state.ledger.losses.forget()
+        memory.forget()
+        forget_texts()
+    elif name.endswith(ANEW):
+        client.get(address)
+        memory.forget(figures=False)
     elif address.startswith("/casualties"):
         client.get(address)
     if not name.endswith(AGAIN):
         state.shelf = LruCache()
+        state.pages.forget()
 
 
 def run_pages(source: Path | None, claims: int) -> int:

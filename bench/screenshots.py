@@ -33,6 +33,7 @@ def pictures(ledger: str) -> Iterator[Picture]:
         card.id for card in cards if any(s.status == "agreed_by_both" for s in card.slots)
     )
     pages = {
+        "start": "/start",
         "today": "/?since=2020-01-01",
         "incidents": "/incidents",
         "incident": f"/incidents/{agreed}",
@@ -56,7 +57,9 @@ def pictures(ledger: str) -> Iterator[Picture]:
         "add": "/add",
     }
     for name, address in pages.items():
-        yield Picture(name, address, SMALL if name in {"source", "review", "acts", "map"} else WIDE)
+        yield Picture(
+            name, address, SMALL if name in {"source", "review", "acts", "map", "method"} else WIDE
+        )
     phone = ("incident", "source", "timeline")
     yield from (Picture(f"{name}-phone", pages[name], PHONE) for name in phone)
     yield Picture("source-dark", pages["source"], SMALL, dark=True)

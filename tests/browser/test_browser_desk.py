@@ -176,7 +176,7 @@ def test_browser_claim_made_by_hand_on_words_of_a_report(
         page.get_by_label("Words of the report").fill("spoke by phone")
         page.get_by_role("button", name="Find them").click()
         page.get_by_label("Who says it").fill("Russia")
-        page.get_by_label("Doer").fill("Turkey")
+        page.get_by_label("Who did it").fill("Turkey")
         page.get_by_role("button", name="File this claim").click()
         expect(page.get_by_text("made by hand by local").first).to_be_visible()
         expect(page.locator("blockquote mark").first).to_have_text("spoke by phone")
@@ -199,3 +199,43 @@ def test_browser_pairs_are_kept_apart_and_that_is_taken_back(own: Page) -> None:
     assert does.number <= MOST
     own.goto("/review/pairs?after=")
     expect(own.locator("section.twins")).to_have_count(before)
+
+
+def test_browser_selected_words_become_a_claim_by_hand(own: Page) -> None:
+    own.goto("/sources")
+    own.locator("main [data-row]").first.click()
+    own.wait_for_load_state()
+    chosen = own.get_by_role("link", name="Make a claim of these words")
+    expect(chosen).to_be_hidden()
+    own.locator("#report .text p").nth(2).evaluate(
+        """here => { const range = document.createRange(); const words = here.lastChild;
+        range.setStart(words, 0); range.setEnd(words, Math.min(24, words.textContent.length));
+        const selection = document.getSelection(); selection.removeAllRanges(); selection.addRange(range); }"""
+    )
+    words = own.evaluate("document.getSelection().toString().trim()")
+    assert words
+    chosen.click()
+    own.wait_for_load_state()
+    expect(own.get_by_label("Words of the report")).to_have_value(words)
+    expect(own.get_by_role("group", name="Where they stand")).to_contain_text(words)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_browser_help_explains_the_page_and_hides_nothing_when_closed(
+    own: Page, width: int
+) -> None:
+    own.set_viewport_size({"width": width, "height": 800})
+    own.goto("/casualties")
+    meaning = own.get_by_text("A side’s number of its own losses.")
+    expect(meaning).to_be_hidden()
+    own.locator("#help summary").click()
+    expect(meaning).to_be_visible()
+    assert own.evaluate("document.documentElement.scrollWidth") <= width
+    heading, summary = own.locator("h1").bounding_box(), own.locator("#help summary").bounding_box()
+    assert heading is not None
+    assert summary is not None
+    words = own.evaluate(
+        "(() => { const range = document.createRange(); range.selectNodeContents(document.querySelector('h1')); "
+        "return Math.max(...Array.from(range.getClientRects(), box => box.right)); })()"
+    )
+    assert words <= summary["x"]

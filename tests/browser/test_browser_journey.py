@@ -150,6 +150,24 @@ def test_browser_journey_ends_early_with_too_long_a_text(browser: Browser, bare:
     context.close()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_browser_first_steps_lead_from_the_demo_to_a_sentence(
+    browser: Browser, bare: str, *, script: bool
+) -> None:
+    with opened(
+        browser, bare, java_script_enabled=script, viewport={"width": 390, "height": 800}
+    ) as page:
+        page.goto("/")
+        page.get_by_role("button", name="Read the demo report").click()
+        expect(page.get_by_text("Not stored yet")).to_be_visible(timeout=READ)
+        page.wait_for_load_state()
+        page.get_by_role("button", name="Keep it").click()
+        come(page, KEPT)
+        page.goto("/casualties")
+        page.get_by_role("link", name="555", exact=True).click()
+        come(page, NUMBER)
+
+
 # By keys alone
 
 
@@ -196,7 +214,7 @@ def add_by_keys(page: Page) -> None:
     """From the empty ledger to the kept report."""
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    tab_to(page, page.get_by_role("link", name="add a report"), 12)
+    tab_to(page, page.get_by_role("link", name="Paste one"), 12)
     page.keyboard.press("Enter")
     come(page, r"/add$")
     expect(page.get_by_label("The report, with or without")).to_be_focused()

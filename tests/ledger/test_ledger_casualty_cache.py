@@ -54,7 +54,17 @@ def test_ledger_losses_held_follow_judgements_and_days(filed: Ledger) -> None:
 def test_ledger_losses_keep_no_more_than_there_is_room_for(filed: Ledger) -> None:
     small = CasualtyCache(filed._engine, room=1)
     assert small.of(limit=50) == filed.losses.of(limit=50)
-    assert len(small._kept) == 1
+    assert len(small._claims) == 1
+
+
+def test_ledger_what_belongs_to_reports_is_that_of_the_ledger(filed: Ledger) -> None:
+    names = [card.id for card in filed.documents().rows]
+    read = [entry.reading_id for entry in filed.losses.of(limit=50)]
+    for _ in range(2):
+        assert filed.losses.sides(names) == filed.sides(names)
+        assert filed.losses.documents(names) == filed.carriers.documents(names)
+        assert filed.losses.accounts(read) == filed.accounts(read)
+    assert filed.losses.documents(["d-nobody"]) == {}
 
 
 def test_ledger_figures_follow_corrections_with_their_mark(filed: Ledger) -> None:

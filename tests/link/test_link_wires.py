@@ -128,3 +128,29 @@ def test_link_wires_of_the_gold_pairs_keep_their_floor(half: str) -> None:
     found = score(texts, [pair for pair in pairs if pair["half"] == half])
     assert found["pairs"] >= 40
     assert found["f1"] >= LEAST
+
+
+def bulletin(number: int, day: date) -> Document:
+    """Return one of the bulletins that fill in the same form every day."""
+    sentences = (
+        f"Ardenia said {number} soldiers were killed near Ost on the day.",
+        f"The toll rose to {number * 7} since the fighting began, Ardenia said.",
+        f"Kestria said {number + 13} of its guns had fired {number * 11} times at the bridge of Varn.",
+    )
+    return report(" ".join(sentences), "The Bugle", day)
+
+
+def test_link_bulletins_days_apart_with_other_figures_are_told_apart_before_they_are_cut() -> None:
+    left = make_wire_text(bulletin(12, DAY))
+    right = make_wire_text(bulletin(31, DAY + timedelta(days=9)))
+    assert find_tie(left, right) is None
+    assert "passages" not in left.__dict__
+    again = report(bulletin(12, DAY).text, "The Post", DAY + timedelta(days=9))
+    assert find_tie(left, make_wire_text(again)) is not None
+
+
+def test_link_only_the_pairs_that_are_asked_about_are_compared() -> None:
+    one, other, third = report(WIRE, "A"), report(EDITED, "B"), report(WIRE, "C")
+    wires = find_wires([one, other, third], among=[(other.id, one.id)])
+    assert [{tie.left, tie.right} for tie in wires.ties] == [{one.id, other.id}]
+    assert find_wires([one, other], among=[]).ties == []

@@ -83,7 +83,7 @@ def test_serve_judging_corrects_the_status_of_a_truce(local: TestClient, kept: s
     assert isinstance(claim.payload, Ceasefire)
     decide(local, claim.id, "correct", status="collapsed")
     page = local.get(f"/review/{claim.id}").text
-    assert "<option selected>collapsed" in page
+    assert '<option value="collapsed" selected>' in page
     assert "collapsed" in local.get("/ceasefires").text
     told = fields(page)
     answer = local.post(f"/review/{claim.id}", data={**told, "action": "correct", "status": "over"})

@@ -26,7 +26,9 @@ def form_of(page: str) -> list[tuple[str, str]]:
         value = re.search(r'\bvalue="([^"]*)"', tag[2])
         if tag[1] == "select":
             options = form[tag.end() : form.index("</select>", tag.end())]
-            value = re.search(r"<option[^>]*selected[^>]*>([^<]*)", options)
+            value = re.search(r'<option value="([^"]*)" selected>', options) or re.search(
+                r"<option[^>]*selected[^>]*>([^<]*)", options
+            )
         sent.append((name[1], html.unescape(value[1]) if value is not None else ""))
     return sent
 

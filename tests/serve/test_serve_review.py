@@ -28,9 +28,12 @@ def fields(page: str) -> dict[str, str]:
             r'<input (?:type="hidden" |id="[^"]*" )name="([^"]+)"[^>]*? value="([^"]*)"', form
         )
     )
-    stance = re.search(r"<option selected>(\w+)", form)
-    assert stance is not None
-    return {**found, "stance": stance[1]}
+    chosen = re.findall(
+        r'<select id="mend-\w+" name="(\w+)"[^>]*>.*?<option value="([^"]*)" selected>.*?</select>',
+        form,
+    )
+    assert "stance" in dict(chosen)
+    return {**found, **dict(chosen)}
 
 
 def decide(client: TestClient, claim_id: str, action: str, **changed: str) -> TestClient:
@@ -144,7 +147,7 @@ def test_serve_review_accepts_undoes_and_accepts_again(local: TestClient, kept: 
 
 
 def test_serve_review_goes_on_to_the_next_claim(local: TestClient, kept: str) -> None:
-    first = re.search(r'href="/review/(c-[0-9a-f]+)"', local.get("/review").text)
+    first = re.search(r'href="/review/(c-[0-9a-f]+)[?]then=next"', local.get("/review").text)
     assert first is not None
     page = fields(local.get(f"/review/{first[1]}").text)
     answer = local.post(

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import Engine, select
 
+from counterclaim.ledger.document_lists import count_outlets, find_documents
 from counterclaim.ledger.engine import reading
 from counterclaim.ledger.sightings import make_document
 from counterclaim.ledger.tables import documents, sightings
-from counterclaim.ledger.visibility import chunks
+from counterclaim.ledger.visibility import chunks, make_scope
+from counterclaim.records.ledger_rows import DocumentCard
+from counterclaim.records.query import EVERYTHING, DocumentQuery, Known
 from counterclaim.records.text import Document
 
 
@@ -38,6 +41,26 @@ class Carriers:
                 for id_, outlet, name in connection.execute(wanted):
                     found.setdefault(id_, {})[outlet or name] = None
         return {id_: tuple(names) for id_, names in found.items()}
+
+    def find(
+        self,
+        query: DocumentQuery,
+        *,
+        known: Known = EVERYTHING,
+        limit: int = 50,
+        start: int = 0,
+    ) -> tuple[tuple[DocumentCard, ...], int]:
+        """Return a stretch of the reports that are asked for, and how many there are in all."""
+        with reading(self._engine) as connection:
+            scope = make_scope(connection, known)
+            return find_documents(connection, query, scope, limit, start)
+
+    def publishers(
+        self, *, known: Known = EVERYTHING, limit: int = 50
+    ) -> tuple[tuple[str, int], ...]:
+        """Return the outlets whose reports are here, those with most reports first."""
+        with reading(self._engine) as connection:
+            return count_outlets(connection, make_scope(connection, known), limit)
 
     def at(self, name: str) -> tuple[str, ...]:
         """Return the ids of the texts that were met at an address, the first met first."""

@@ -44,14 +44,21 @@ def list_documents(
     """Return documents, the latest added first."""
 
     def fetch(numbers: Sequence[int]) -> Sequence[AnyRow]:
-        return connection.execute(_cards(scope).where(documents.c.n.in_(numbers))).all()
+        return connection.execute(select_cards(scope).where(documents.c.n.in_(numbers))).all()
 
     shown, follows = latest_page(_candidates(connection, scope), fetch, limit, after)
+    return Page(as_cards(connection, shown, scope), follows)
+
+
+def as_cards(
+    connection: Connection, shown: Sequence[AnyRow], scope: Scope
+) -> tuple[DocumentCard, ...]:
+    """Make cards of the rows that ``select_cards`` gives."""
     counted = select(readings.c.document, func.count()).where(
         readings.c.document.in_([row.n for row in shown]), scope.posted(readings.c.posting)
     )
     times: dict[int, int] = dict(connection.execute(counted.group_by(readings.c.document)).all())
-    cards = tuple(
+    return tuple(
         DocumentCard(
             id=row.id,
             name=row.name,
@@ -64,7 +71,6 @@ def list_documents(
         )
         for row in shown
     )
-    return Page(cards, follows)
 
 
 def _candidates(connection: Connection, scope: Scope) -> Candidates:
@@ -75,7 +81,7 @@ def _candidates(connection: Connection, scope: Scope) -> Candidates:
     return index_walk(connection, document_projects.c.document, own)
 
 
-def _cards(scope: Scope) -> Select[Any]:
+def select_cards(scope: Scope) -> Select[Any]:
     """Write the query for documents with their latest reading."""
     wanted = (
         select(

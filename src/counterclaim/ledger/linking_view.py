@@ -128,6 +128,18 @@ class LinkingView:
             rows += self._connection.execute(wanted).all()
         return sorted(rows, key=lambda row: row.n)
 
+    def homes(self, claim_ids: Sequence[str]) -> dict[str, str]:
+        """Return the id of the incident that holds each claim."""
+        found: dict[str, str] = {}
+        for some in chunks(sorted(set(claim_ids))):
+            holding = (
+                select(incident_members.c.member, incidents.c.id)
+                .join(incidents, incidents.c.n == incident_members.c.incident)
+                .where(incident_members.c.member.in_(some), self._scope.is_member())
+            )
+            found |= dict(self._connection.execute(holding).all())
+        return found
+
     def incidents_of(self, claim_ids: Sequence[str]) -> tuple[Incident, ...]:
         """Return the incidents that hold any of the claims, whole, without what is gone, oldest first."""
         numbers: set[int] = set()
@@ -237,16 +249,37 @@ def sides_by_document(
     connection: Connection, document_ids: Sequence[str], scope: Scope
 ) -> Mapping[str, tuple[Party, ...]]:
     """Return the parties to the conflict that each report is about, by its latest reading seen."""
-    bodies: dict[str, str] = {}
+    latest = latest_readings(connection, document_ids, scope)
+    sides = sides_of_readings(connection, sorted(latest.values()))
+    return {name: sides[number] for name, number in latest.items()}
+
+
+def latest_readings(
+    connection: Connection, document_ids: Sequence[str], scope: Scope
+) -> dict[str, int]:
+    """Return the number of the latest reading of each document that is seen."""
+    found: dict[str, int] = {}
     for some in chunks(sorted(set(document_ids))):
         wanted = (
-            select(documents.c.id, readings.c.body)
-            .join(documents, documents.c.n == readings.c.document)
+            select(documents.c.id, func.max(readings.c.n))
+            .join(readings, readings.c.document == documents.c.n)
             .where(documents.c.id.in_(some), scope.posted(readings.c.posting))
-            .order_by(readings.c.n)
+            .group_by(documents.c.id)
         )
-        bodies |= dict(connection.execute(wanted).all())
-    return {name: load(ReadingBody, body).sides for name, body in bodies.items()}
+        found |= dict(connection.execute(wanted).all())
+    return found
+
+
+def sides_of_readings(
+    connection: Connection, numbers: Sequence[int]
+) -> dict[int, tuple[Party, ...]]:
+    """Return the parties to the conflict that each reading found, by its number."""
+    found: dict[int, tuple[Party, ...]] = {}
+    for some in chunks(numbers):
+        wanted = select(readings.c.n, readings.c.body).where(readings.c.n.in_(some))
+        for number, body in connection.execute(wanted):
+            found[number] = load(ReadingBody, body).sides
+    return found
 
 
 Relate = Callable[[LinkingView], LinkedIncidents]

@@ -29,6 +29,9 @@ MOST_TOLLS = 200
 MOST_SERIES = 30
 """Series of them that are compared with what stood before, those with the latest filed."""
 
+MOST_NAMED = 60
+"""Incidents with a contradiction opened or closed that are named; the number beside them counts all."""
+
 Series = tuple[str, str, str, str | None, str]
 """Whose loss, which harm, category, subgroup, who counts: as the table of figures has them."""
 
@@ -59,9 +62,13 @@ class Moves:
     tolls_before: tuple[TollRow, ...]
     """Older totals of the same series."""
     opened: tuple[str, ...]
-    """Incidents that hold a contradiction now and held none before."""
+    """Incidents that hold a contradiction now and held none before: the latest ``MOST_NAMED``."""
+    opened_number: int
+    """How many there are in all."""
     closed: tuple[str, ...]
-    """Incidents that held one and hold none any more."""
+    """Incidents that held one and hold none any more: the latest ``MOST_NAMED``."""
+    closed_number: int
+    """How many there are in all."""
     outlets: tuple[tuple[str, int], ...]
     """New reports by outlet, the most first."""
     documents: tuple[tuple[str, str, str], ...]
@@ -90,8 +97,10 @@ def find_moves(
             state_floor=floor_of(connection, incident_states, first),
             tolls=tolls,
             tolls_before=_tolls_before(connection, scope, first, {row.series for row in tolls}),
-            opened=opened,
-            closed=closed,
+            opened=_named(connection, opened[:MOST_NAMED]),
+            opened_number=len(opened),
+            closed=_named(connection, closed[:MOST_NAMED]),
+            closed_number=len(closed),
             outlets=_outlets(connection, scope, first),
             documents=_documents(connection, scope, first, most_documents),
         )
@@ -170,8 +179,8 @@ def _toll(row: AnyRow) -> TollRow:
 
 def _contradictions(
     connection: Connection, scope: Scope, first: int
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Compare the incidents that changed since a posting with what they were then."""
+) -> tuple[list[int], list[int]]:
+    """Compare the incidents that changed since a posting with what they were then; return their numbers."""
     changed = select(_later.c.incident).where(_later.c.posting > first)
     now = _contradicted(connection, scope, incident_states.c.posting > first)
     before = (
@@ -181,9 +190,9 @@ def _contradictions(
         if first
         else {}
     )
-    opened = sorted(now.keys() - before.keys(), key=lambda number: -now[number][0])
-    closed = sorted(before.keys() - now.keys(), key=lambda number: -before[number][0])
-    return tuple(now[number][1] for number in opened), tuple(before[number][1] for number in closed)
+    opened = sorted(now.keys() - before.keys(), key=now.__getitem__, reverse=True)
+    closed = sorted(before.keys() - now.keys(), key=before.__getitem__, reverse=True)
+    return opened, closed
 
 
 _later = incident_states.alias("changed_state")
@@ -191,10 +200,10 @@ _later = incident_states.alias("changed_state")
 
 def _contradicted(
     connection: Connection, scope: Scope, where: ColumnElement[bool]
-) -> dict[int, tuple[int, str]]:
-    """Return the incidents of which something is contested or denied: state and id, by number."""
+) -> dict[int, int]:
+    """Return the latest state of each incident of which something is contested or denied, both by number."""
     wanted = (
-        select(incident_states.c.incident, incident_states.c.n, incidents.c.id)
+        select(incident_states.c.incident, incident_states.c.n)
         .join(findings, findings.c.state == incident_states.c.n)
         .join(incidents, incidents.c.n == incident_states.c.incident)
         .where(
@@ -204,9 +213,15 @@ def _contradicted(
             scope.incident_seen(),
             where,
         )
-        .distinct()
     )
-    return {number: (state, name) for number, state, name in connection.execute(wanted)}
+    return dict(connection.execute(wanted).all())
+
+
+def _named(connection: Connection, numbers: Sequence[int]) -> tuple[str, ...]:
+    """Return the ids of incidents, in the order of their numbers as given."""
+    wanted = select(incidents.c.n, incidents.c.id).where(incidents.c.n.in_(numbers))
+    ids = dict(connection.execute(wanted).all())
+    return tuple(ids[number] for number in numbers)
 
 
 def _outlets(connection: Connection, scope: Scope, first: int) -> tuple[tuple[str, int], ...]:

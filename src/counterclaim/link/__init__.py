@@ -15,7 +15,7 @@ from counterclaim.link.incremental import (
 from counterclaim.link.linker import Linker, link_documents
 from counterclaim.link.origins import find_origins, index_origins
 from counterclaim.link.told import tell_origins
-from counterclaim.link.wires import Wires, find_wires
+from counterclaim.link.wires import Wires, find_wires, forget_texts
 
 __all__ = [
     "Linker",
@@ -25,6 +25,7 @@ __all__ = [
     "find_origins",
     "find_stories",
     "find_wires",
+    "forget_texts",
     "index_origins",
     "keys_of_claims",
     "link_documents",

@@ -43,3 +43,7 @@ class Memory(Generic[_Key, _Value]):
             self._kept = kept = {}
         kept[key] = value
         return value
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self._kept = {}

@@ -6,10 +6,11 @@ same words. The last makes one origin of what is quoted, not of the reports arou
 in anew and the background that closes reports for months are no ties: the news must be shared.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import combinations
 
 from counterclaim.link.agency_marks import AgencyMark, find_marks
@@ -53,6 +54,9 @@ WINDOW = 3
 COPY_SHARE = 0.85
 """Share from which reports further apart are one text, printed late."""
 
+FIGURES = 4
+"""Figures in digits from which on they tell two texts apart: one printed late gives the same ones."""
+
 ONE_MATTER = 0.4
 """Share of the words' weight in common from which two reports under one agency's mark tell of one matter; two of
 its reports on one war have 0.3 in common."""
@@ -72,47 +76,66 @@ FEW = 12
 CROWDED = 60
 """Reports that share one run of words, beyond which it is everybody's phrase."""
 
+_FIGURE = re.compile(r"\d(?:[\d.,]*\d)?")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
 class WireText:
-    """One report made ready to be compared."""
+    """One report made ready to be compared; what a comparison does not ask for is not worked out."""
 
-    document_id: str
-    published: date | None
-    passages: tuple[ComparedSentence, ...]
-    weights: Mapping[str, float]
-    runs: frozenset[int]
-    marks: tuple[AgencyMark, ...]
-    quotes: tuple[tuple[frozenset[int], Span, int], ...]
-    text: str
+    def __init__(self, document: Document, background: Background) -> None:
+        self.document_id = document.id
+        self.published = document.published
+        self.text = document.text
+        self._outlet, self._author = document.outlet, document.author
+        self._background = background
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """What stands in digits."""
+        return frozenset(_FIGURE.findall(self.text))
+
+    @cached_property
+    def passages(self) -> tuple[ComparedSentence, ...]:
+        """Its sentences."""
+        return passages_of(self.text, self._background)
+
+    @cached_property
+    def weights(self) -> Mapping[str, float]:
+        """Its content words, by how rare each is."""
+        found: dict[str, float] = {}
+        for item in self.passages:
+            found |= item.weights
+        return found
+
+    @cached_property
+    def runs(self) -> frozenset[int]:
+        """Runs of words, of all its sentences."""
+        return frozenset(run for item in self.passages for run in item.runs)
+
+    @cached_property
+    def marks(self) -> tuple[AgencyMark, ...]:
+        """The agencies' marks on it."""
+        return find_marks(self.text, self._outlet, self._author)
+
+    @cached_property
+    def quotes(self) -> tuple[tuple[frozenset[int], Span, int], ...]:
+        """What stands in quotation marks."""
+        return tuple(quotes_of(self.text))
 
 
-_texts: Memory[tuple[str, str | None, date | None], WireText] = Memory(2_048)
+_texts: Memory[tuple[str, str, str | None, date | None], WireText] = Memory(4_096)
 
 
 def make_wire_text(document: Document, background: Background | None = None) -> WireText:
-    """Make a report ready; those read lately are kept."""
+    """Make a report ready; those read lately are kept, with the text that they had."""
     table = background or load_background()
+    key = (document.id, document.text, document.outlet, document.published)
+    return _texts.get(key, lambda: WireText(document, table))
 
-    def make() -> WireText:
-        passages = passages_of(document.text, table)
-        weights: dict[str, float] = {}
-        runs: set[int] = set()
-        for item in passages:
-            weights |= item.weights
-            runs |= item.runs
-        return WireText(
-            document_id=document.id,
-            published=document.published,
-            passages=passages,
-            weights=weights,
-            runs=frozenset(runs),
-            marks=find_marks(document.text, document.outlet, document.author),
-            quotes=tuple(quotes_of(document.text)),
-            text=document.text,
-        )
 
-    return _texts.get((document.id, document.outlet, document.published), make)
+def forget_texts() -> None:
+    """Let go of the reports that are kept: words were taken out of one."""
+    _texts.forget()
 
 
 def find_tie(left: WireText, right: WireText, *, one_matter: bool = False) -> Tie | None:
@@ -123,6 +146,8 @@ def find_tie(left: WireText, right: WireText, *, one_matter: bool = False) -> Ti
         right: The other.
         one_matter: Whether they are known to tell of one happening: an agency's mark on both is then enough.
     """
+    if _days_apart(left, right) > WINDOW and _has_other_figures(left, right):
+        return None
     matches = match_passages(left.passages, right.passages, ALIKE)
     statement = _by_statement(left, right)
     if statement is not None:
@@ -138,6 +163,12 @@ def find_tie(left: WireText, right: WireText, *, one_matter: bool = False) -> Ti
         )
         return _tie("passages", left, right, (best.left.span, best.right.span), share)
     return _by_mark(left, right, one_matter=one_matter) or statement
+
+
+def _has_other_figures(left: WireText, right: WireText) -> bool:
+    """Return whether most figures of the text that has fewer are not in the other: no print of one text."""
+    least = min(len(left.figures), len(right.figures))
+    return least >= FIGURES and 2 * len(left.figures & right.figures) < least
 
 
 def _is_quoted(match: Match, quoted: tuple[Span | None, Span | None]) -> bool:
@@ -246,11 +277,17 @@ def _tie(
 class Wires:
     """The reports of a view by the hand that wrote them."""
 
-    def __init__(self, texts: Iterable[WireText], *, one_matter: bool = False) -> None:
+    def __init__(
+        self,
+        texts: Iterable[WireText],
+        *,
+        one_matter: bool = False,
+        among: Iterable[tuple[str, str]] | None = None,
+    ) -> None:
         self._texts = {item.document_id: item for item in texts}
         self.ties: list[Tie] = []
         self._home = {name: name for name in self._texts}
-        for left, right in self._near():
+        for left, right in self._near() if among is None else self._in_order(among):
             tie = find_tie(self._texts[left], self._texts[right], one_matter=one_matter)
             if tie is None:
                 continue
@@ -282,6 +319,15 @@ class Wires:
             if shared[pair]:
                 near.add(pair)
         return [(names[one], names[other]) for one, other in sorted(near)]
+
+    def _in_order(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return pairs with the report first that was printed first, in the order of reports."""
+        numbers = {name: number for number, name in enumerate(sorted(self._texts, key=self._order))}
+        near = {
+            (min(pair, key=numbers.__getitem__), max(pair, key=numbers.__getitem__))
+            for pair in pairs
+        }
+        return sorted(near, key=lambda pair: (numbers[pair[0]], numbers[pair[1]]))
 
     def _order(self, name: str) -> tuple[date, str]:
         return self._texts[name].published or date.max, name
@@ -322,6 +368,7 @@ def find_wires(
     background: Background | None = None,
     *,
     one_matter: bool = False,
+    among: Iterable[tuple[str, str]] | None = None,
 ) -> Wires:
     """Bring reports together by the hand that wrote them.
 
@@ -329,5 +376,7 @@ def find_wires(
         documents: In any order; the same ones give the same wires.
         background: How rare words are; the shipped one, if none is given.
         one_matter: Whether all of them are known to tell of one happening.
+        among: The pairs that are compared, by their ids, where it is known which matter; else all that come near.
     """
-    return Wires((make_wire_text(item, background) for item in documents), one_matter=one_matter)
+    texts = (make_wire_text(item, background) for item in documents)
+    return Wires(texts, one_matter=one_matter, among=among)

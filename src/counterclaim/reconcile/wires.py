@@ -3,9 +3,10 @@
 Source: docs/casualties.md, rule R23; ``link`` says which reports are by one hand.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import TypeAlias
 
 from counterclaim.records.account import Account
@@ -13,6 +14,21 @@ from counterclaim.records.casualty_figure import Figure
 
 Repeats: TypeAlias = Mapping[str, tuple[str, ...]]
 """Ids of the figures that repeat one, by its id."""
+
+
+def sharing(figures: Iterable[Figure]) -> frozenset[tuple[str, str]]:
+    """Return the pairs of reports, by source, that give one number of one loss: they alone can repeat each other.
+
+    Args:
+        figures: Of any number of reports.
+    """
+    givers: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
+    for figure in figures:
+        key, count = figure.key, figure.count
+        side = tuple(party.root for party in key.side)
+        told = (side, key.category, key.subgroup, key.outcome, count.low, count.high)
+        givers[told].add(figure.source)
+    return frozenset(pair for names in givers.values() for pair in combinations(sorted(names), 2))
 
 
 def join_wires(
@@ -30,15 +46,18 @@ def join_wires(
     Returns:
         The figures that count, and which others each of them stands for.
     """
+    times = Counter(hands.values())
     groups: defaultdict[tuple[object, ...], dict[str, list[Figure]]] = defaultdict(dict)
     for figure in figures:
-        if figure.source in hands:
+        if times[hands.get(figure.source, "")] > 1:
             told = groups[hands[figure.source], *_same(figure)]
             told.setdefault(figure.source, []).append(figure)
     stands_for: dict[str, str] = {}
     for told in groups.values():
         if len(told) > 1:
             stands_for |= _pair(told)
+    if not stands_for:
+        return tuple(figures), {}
     repeats: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for figure in figures:
         if figure.id in stands_for:

@@ -71,6 +71,26 @@ class ClaimQuery:
         _check("stance", self.stance, STANCES)
 
 
+DocumentOrder = Literal["added", "published", "oldest", "claims"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentQuery:
+    """Which reports, and in which order. Every field narrows; an empty one does not."""
+
+    words: str = ""
+    """In its title or address, in any case."""
+    outlet: str = ""
+    first_day: date | None = None
+    """Published on this day or later; a report without a day is then left out."""
+    last_day: date | None = None
+    order: DocumentOrder = "added"
+    """The latest added, the latest or earliest published, or those with most claims first."""
+
+    def __post_init__(self) -> None:
+        _check("order", self.order, get_args(DocumentOrder))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureQuery:
     """Which casualty figures. Every field narrows; None does not."""

@@ -14,7 +14,7 @@ from counterclaim.serve.drafts import Drafts
 from counterclaim.serve.errors import install_errors
 from counterclaim.serve.head_requests import HeadAsGet
 from counterclaim.serve.lru_cache import LruCache
-from counterclaim.serve.page_cache import KeptPages
+from counterclaim.serve.page_cache import KeptPages, PageShelf
 from counterclaim.serve.pages import PAGES
 from counterclaim.serve.pages.sheets import Sheets
 from counterclaim.serve.people import install_people
@@ -60,10 +60,11 @@ def create_app(settings: Settings, *, sheets: Sheets | None = None) -> FastAPI:
     app.state.ledger = ledger
     app.state.settings = settings
     app.state.shelf = LruCache()
+    app.state.pages = PageShelf()
     app.state.drafts = drafts
     app.state.sheets = sheets
     app.add_middleware(CarriesChoice)
-    app.add_middleware(KeptPages)
+    app.add_middleware(KeptPages, shelf=app.state.pages)
     install_people(app, settings)
     app.add_middleware(HeadAsGet)
     install_errors(app)

@@ -63,14 +63,46 @@ class _Answer:
             self.body += message.get("body", b"")
 
 
+class PageShelf:
+    """The pages that are kept."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[Key, _Page] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, key: Key) -> _Page | None:
+        """Return a page that is kept."""
+        page = self._pages.get(key)
+        if page is not None:
+            self._pages.move_to_end(key)
+        return page
+
+    def put(self, key: Key, page: _Page) -> None:
+        """Keep a page."""
+        self._pages[key] = page
+        self._bytes += len(page.body)
+        while self._bytes > MOST_BYTES:
+            _, gone = self._pages.popitem(last=False)
+            self._bytes -= len(gone.body)
+
+    def forget(self) -> None:
+        """Let go of all of them."""
+        self._pages.clear()
+        self._bytes = 0
+
+
 class KeptPages:
     """Middleware inside the guard: who asks is known, and may."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an app."""
+    def __init__(self, app: ASGIApp, shelf: PageShelf) -> None:
+        """Wrap an app.
+
+        Args:
+            app: Which.
+            shelf: Where pages are kept.
+        """
         self._app = app
-        self._pages: OrderedDict[Key, _Page] = OrderedDict()
-        self._bytes = 0
+        self._shelf = shelf
         self._making: dict[Key, asyncio.Future[_Page | None]] = {}
         self._head = -1
         self._head_at = float("-inf")
@@ -89,11 +121,9 @@ class KeptPages:
             return
         visit = visit_of(Request(scope))
         key = await self._key(scope, visit)
-        page = self._pages.get(key)
+        page = self._shelf.get(key)
         if page is None:
             page = await self._make(key, scope, receive, send, visit)
-        else:
-            self._pages.move_to_end(key)
         if page is not None:
             await _send(page, self._filled(page, visit), send)
 
@@ -125,7 +155,7 @@ class KeptPages:
             answer = await self._ask(scope, receive, visit)
             if _can_be_kept(answer):
                 page = _Page(tuple(answer.headers), bytes(answer.body))
-                self._put(key, page)
+                self._shelf.put(key, page)
                 return page
             body = self._filled(_Page((), bytes(answer.body)), visit)
             await _send(_Page(tuple(answer.headers), body), body, send, answer.status)
@@ -144,13 +174,6 @@ class KeptPages:
         finally:
             visit.person, visit.slot = person, None
         return answer
-
-    def _put(self, key: Key, page: _Page) -> None:
-        self._pages[key] = page
-        self._bytes += len(page.body)
-        while self._bytes > MOST_BYTES:
-            _, gone = self._pages.popitem(last=False)
-            self._bytes -= len(gone.body)
 
     def _filled(self, page: _Page, visit: GuardedRequest) -> bytes:
         """Put the reader's name and token where their slots are."""

@@ -21,12 +21,16 @@ from counterclaim.records.people import WorkbenchUser
 from counterclaim.records.query import EVERYTHING
 from counterclaim.records.shown import shown
 from counterclaim.records.text import mend
+from counterclaim.records.time import bounds
 from counterclaim.serve.people import csrf_token, current_person
 from counterclaim.serve.project_choice import NAME, carry, choice_of
 from counterclaim.serve.request_params import CLOCKS, link, url_with
 from counterclaim.service.corrections import correction_marks, is_left_out
+from counterclaim.service.fields import LABELS
 from counterclaim.service.manual_claims import made_by
 from counterclaim.service.report_view import MEASURES, VERBS, marked
+from counterclaim.tell.choices import choice_words, options
+from counterclaim.tell.glossary import words_of_page
 from counterclaim.tell.words import DID, KINDS, QUESTIONS, SHORT, flag_words
 from counterclaim.version import __version__
 
@@ -94,12 +98,15 @@ def render(
     """
     page = _environment().get_template(template)
     choice = choice_of(request)
+    person = current_person(request)
     told = {
         "request": request,
         "path": request.scope["path"],
-        "navigation": navigation_for(current_person(request)),
+        "navigation": navigation_for(person),
         "bar": BAR,
-        "person": current_person(request),
+        "person": person,
+        "is_one_page": person.shared not in {"", "/"},
+        "help": words_of_page(request.scope["path"]) if status_code < 400 else (),
         "csrf": csrf_token(request),
         "team": request.app.state.settings.team,
         "has_sheets": request.app.state.sheets is not None,
@@ -159,10 +166,14 @@ def _environment() -> Environment:
         "organs": _organs,
         "reason": reason_words,
         "first_big": lambda words: words[:1].upper() + words[1:],
+        "field": lambda name: LABELS.get(name, name).lower(),
+        "when": when_words,
         "did": lambda stance: DID.get(stance, stance),
     }
     environment.globals |= {
         "link": link,
+        "options": options,
+        "choice_words": choice_words,
         "source_link": source_link,
         "kind_words": lambda kind: KIND_WORDS.get(kind, kind),
         "plain_words": plain_words,
@@ -281,6 +292,13 @@ def days_words(first: date | None, last: date | None) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day_words(last)}"
     return f"{day_words(first)} – {day_words(last)}"
+
+
+def when_words(value: str) -> str:
+    """Write the days that a time covers, where its own form does not say it: ``21–27 Jul 2014`` for ``2014-W30``."""
+    first, last = bounds(value)
+    is_plain = first == last and first is not None and value == first.isoformat()
+    return "" if is_plain else days_words(first, last)
 
 
 def instant_words(at: datetime) -> str:

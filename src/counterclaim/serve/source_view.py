@@ -1,11 +1,13 @@
 """A report laid out for a page: its text with marks, its rows, and where each problem stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from counterclaim.export.highlights import Highlight, Stretch, anchor, stretches
 from counterclaim.export.page import marks_of
 from counterclaim.records.claim import Claim
 from counterclaim.records.reading import Reading
+from counterclaim.records.text import Span
 from counterclaim.service.report_view import ReportView, build_report_view
 
 
@@ -21,11 +23,17 @@ class Report:
     """Anchors of problems whose words stand outside the report: their rows carry them."""
 
 
-def lay_out_report(reading: Reading) -> Report:
-    """Lay one reading out."""
+def lay_out_report(reading: Reading, alike: Iterable[Span] = ()) -> Report:
+    """Lay one reading out.
+
+    Args:
+        reading: Which.
+        alike: Words that another report has too: they can be led to.
+    """
     text = reading.document.text
     spans = [problem.span for problem in reading.problems if problem.span is not None]
     marks = [*marks_of(reading), *(Highlight(span, "problem", "a problem") for span in spans)]
+    marks += [Highlight(span, "alike", "printed elsewhere too") for span in alike]
     blocks = tuple(
         (passage.kind, tuple(stretches(text, passage.span, marks)))
         for passage in reading.division.passages

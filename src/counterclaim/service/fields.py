@@ -98,8 +98,8 @@ FIELDS: Mapping[Mendable, Field] = MappingProxyType(
         ),
         "kind": Field(label="Kind of act", of=Event, choices=_kinds),
         "telling": Field(label="Told as", of=Event, attribute="telling", choices=_listed(Telling)),
-        "doer": Field(label="Doer", of=Event, attribute="actors", is_party=True),
-        "target": Field(label="Target", of=Event, attribute="recipients", is_party=True),
+        "doer": Field(label="Who did it", of=Event, attribute="actors", is_party=True),
+        "target": Field(label="To whom", of=Event, attribute="recipients", is_party=True),
         "status": Field(
             label="Status of the truce",
             of=Ceasefire,

@@ -69,28 +69,35 @@ def likely_same(
     own = [name for name in claim_ids if name.startswith("c-")][-MOST_OWN:]
     if not own:
         return ()
-    near, parted = ledger.look_around(lambda around: _near(own, claim_ids, around))
-    filed = ledger.claims_by_id([*own, *near])
-    entries = {entry.claim.id: entry for entry in filed}
+    found = ledger.look_around(lambda around: _near(own, claim_ids, around))
     homes: dict[str, list[str]] = {}
-    for entry in filed:
-        name = entry.claim.id
-        if name in near and entry.incident_id not in {None, incident_id}:
-            homes.setdefault(entry.incident_id or "", []).append(name)
-    homes = {home: names for home, names in homes.items() if parted.isdisjoint(names)}
-    own = [name for name in own if name in entries]
-    links = _links(ledger, own, homes, [entry.claim for entry in filed])
-    found = [
-        _likely(incident_id, home, link, entries, set(own))
-        for home, link in links.items()
-        if link.chance >= LEAST
-    ]
-    return tuple(sorted(found, key=lambda item: (-item.chance, item.other_id)))[:most]
+    for claim in found.near:
+        home = found.homes.get(claim.id)
+        if home not in {None, incident_id}:
+            homes.setdefault(home or "", []).append(claim.id)
+    homes = {home: names for home, names in homes.items() if found.parted.isdisjoint(names)}
+    links = _links(ledger, [claim.id for claim in found.own], homes, (*found.own, *found.near))
+    best = sorted(
+        ((home, link) for home, link in links.items() if link.chance >= LEAST),
+        key=lambda item: (-item[1].chance, item[0]),
+    )[:most]
+    names = sorted({name for _, link in best for name in (link.left, link.right)})
+    entries = {entry.claim.id: entry for entry in ledger.claims_by_id(names)}
+    return tuple(_likely(incident_id, home, link, entries, set(own)) for home, link in best)
 
 
-def _near(
-    own: Sequence[str], members: Sequence[str], around: LinkingView
-) -> tuple[list[str], frozenset[str]]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The claims of an incident that are compared, and those near them."""
+
+    own: tuple[Claim, ...]
+    near: tuple[Claim, ...]
+    homes: dict[str, str]
+    """Incidents of those near, by claim."""
+    parted: frozenset[str]
+
+
+def _near(own: Sequence[str], members: Sequence[str], around: LinkingView) -> _Around:
     """Return the claims that nothing forbids to be of one happening with some, and those parted from them.
 
     Args:
@@ -98,15 +105,16 @@ def _near(
         members: Ids of all of their incident: what was parted from any of them is parted.
         around: The ledger.
     """
-    parts = by_document(around.claims(own), around)
-    near = around.claims(sorted(claims_near(parts, around)))
+    compared = around.claims(own)
+    near = around.claims(sorted(claims_near(by_document(compared, around), around)))[-MOST_NEAR:]
     parted = {
         row
         for pair in around.pair_judgements(members)
         if pair.verdict == "different"
         for row in (pair.subject, pair.other or "")
     }
-    return [claim.id for claim in near][-MOST_NEAR:], frozenset(parted.difference(members))
+    homes = around.homes([claim.id for claim in near])
+    return _Around(compared, near, homes, frozenset(parted.difference(members)))
 
 
 def _links(

@@ -9,6 +9,7 @@ from counterclaim.records.finding import Finding, status_words
 from counterclaim.records.grades import inferred_fields
 from counterclaim.records.ledger_rows import Entry
 from counterclaim.records.proposal import ROOM, contested_fields
+from counterclaim.tell.choices import FIELD_WORDS
 from counterclaim.tell.words import SHORT
 
 UNSURE = 0.8
@@ -47,7 +48,9 @@ def review_reasons(entry: Entry, findings: Sequence[Finding] = ()) -> tuple[Doub
 def _of_claim(claim: Claim) -> Iterator[Doubt]:
     for name in contested_fields(claim.trace):
         yield Doubt(
-            "readers", CONTESTED, f"the two readers differ over its {name}: it is not counted yet"
+            "readers",
+            CONTESTED,
+            f"the two readers differ over {FIELD_WORDS.get(name, name)}: it is not counted yet",
         )
     second = {step.rule.partition(":")[0] for step in claim.trace if step.room == ROOM}
     if "proposed" in second:
@@ -61,7 +64,11 @@ def _of_claim(claim: Claim) -> Iterator[Doubt]:
     guessed = inferred_fields(claim)
     if guessed:
         weight = INFERRED + len(guessed)
-        yield Doubt("inferred", weight, f"inferred, not counted: {', '.join(guessed)}")
+        yield Doubt(
+            "inferred",
+            weight,
+            f"inferred, not counted: {', '.join(FIELD_WORDS.get(name, name) for name in guessed)}",
+        )
     if not claim.speakers and claim.attribution_id is not None:
         yield Doubt("speaker", 3, "somebody says it, and nobody is named")
     if claim.hedges:

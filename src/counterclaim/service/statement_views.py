@@ -222,10 +222,10 @@ class Sayings:
             "oldest": (number, day[places]),
             "filed": (-number,),
         }[ask.sort]
-        ordered = [int(item) for item in number[np.lexsort(keys)]]
+        ordered: list[int] = number[np.lexsort(keys)[start : start + limit]].tolist()
         return SayingList(
-            rows=self._read(ordered[start : start + limit], corrected),
-            total=len(ordered),
+            rows=self._read(ordered, corrected),
+            total=len(number),
             counts={
                 name: rows.count(name, narrowed(base, chosen, name), MOST_VALUES)
                 for name in (FACETS if is_counted else ())

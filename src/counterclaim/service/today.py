@@ -101,9 +101,9 @@ def tell_today(ledger: Ledger, since: datetime, *, project: str | None = None) -
         truces=_with(briefs, truces),
         truces_changed=changed.total,
         opened=_with(briefs, moves.opened[:MOST]),
-        opened_number=len(moves.opened),
+        opened_number=moves.opened_number,
         closed=_with(briefs, moves.closed[:MOST]),
-        closed_number=len(moves.closed),
+        closed_number=moves.closed_number,
         outlets=moves.outlets,
         documents=moves.documents,
     )

@@ -1,11 +1,12 @@
 """Told: how many outlets carry an incident or a number of the ledger, and from how many origins they have it."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from counterclaim.ledger import Ledger
 from counterclaim.link import Wires, find_wires, tell_origins
-from counterclaim.records.claim import Casualty, Claim
+from counterclaim.reconcile.wires import sharing
+from counterclaim.records.casualty_figure import Figure
+from counterclaim.records.claim import Claim
 from counterclaim.records.ledger_rows import Entry, IncidentView
 from counterclaim.records.link import Told
 from counterclaim.records.text import Document
@@ -27,17 +28,15 @@ def hands_of(
     return documents, find_wires(documents.values(), one_matter=one_matter)
 
 
-def hands_behind(ledger: Ledger, entries: Sequence[Entry]) -> tuple[Wires, Mapping[str, Document]]:
-    """Return which reports are by one hand, of those that give a number that another one gives too."""
-    givers: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
-    for entry in entries:
-        payload = entry.claim.payload
-        if isinstance(payload, Casualty):
-            count = payload.count
-            givers[payload.outcome, count.low, count.high].add(entry.claim.document_id)
-    shared = sorted({name for names in givers.values() if len(names) > 1 for name in names})
-    documents = ledger.carriers.documents(shared)
-    return find_wires(documents.values()), documents
+def hands_behind(ledger: Ledger, figures: Iterable[Figure]) -> tuple[Wires, Mapping[str, Document]]:
+    """Return which reports are by one hand, of those that give a number that another one gives too.
+
+    Only these are compared with each other: a number that nobody else gives cannot be counted twice.
+    """
+    pairs = sharing(figures)
+    documents = ledger.losses.documents(sorted({name for pair in pairs for name in pair}))
+    near = [pair for pair in pairs if all(name in documents for name in pair)]
+    return find_wires(documents.values(), among=near), documents
 
 
 def hand_names(wires: Wires, documents: Iterable[str]) -> dict[str, str]:

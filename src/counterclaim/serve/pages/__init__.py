@@ -33,6 +33,7 @@ from counterclaim.serve.pages import (
     search,
     sheets,
     sources,
+    start,
     timeline,
     today,
 )
@@ -69,6 +70,7 @@ PAGES: tuple[APIRouter, ...] = tuple(
         reference,
         audit,
         add,
+        start,
         alerts,
         chart_files,
         imports,

@@ -58,7 +58,7 @@ def join(
         return _page(request, ledger, token, name, str(error), 400)
     logins_of(request).succeeded("join", origin)
     ledger.people.note(done, "join by link", "account", "done", origin)
-    return RedirectResponse("/login", 303)
+    return RedirectResponse("/login?joined=yes", 303)
 
 
 @router.get("/shared/{token}")

@@ -27,7 +27,7 @@ router = APIRouter(prefix="/review")
 NEAR = 8
 """Incidents of the same kind and party that are listed below those that are alike."""
 
-STRETCH = 12
+STRETCH = 10
 """Incidents of one page of pairs, the latest changed first, each compared with all that is near it."""
 
 MOST_EACH = 3

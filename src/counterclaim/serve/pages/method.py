@@ -14,6 +14,7 @@ from counterclaim.serve.rendering import render
 from counterclaim.serve.request_params import AfterAsked, LedgerAsked
 from counterclaim.serve.rules import RULES
 from counterclaim.service.report_view import VERBS
+from counterclaim.tell.glossary import GLOSSARY, KINDS_KEPT, LOSSES, STANCES
 
 router = APIRouter(prefix="/method")
 
@@ -33,6 +34,10 @@ def method(request: Request, ledger: LedgerAsked) -> HTMLResponse:
         "method.html",
         rules=RULES,
         verbs=VERBS,
+        stance_words=STANCES,
+        glossary=GLOSSARY,
+        kinds=KINDS_KEPT.items(),
+        losses=LOSSES,
         lexicons=[(name.removesuffix(".yaml"), *_size(name)) for name in lexicon_names()],
         counted=COUNTED,
         stats=ledger.stats(quick=True),

@@ -39,11 +39,13 @@ def local_target(words: str) -> str:
 
 
 @router.get("/login", response_class=HTMLResponse)
-def login_page(request: Request, next: str = "/") -> Response:  # noqa: A002 - the address says so
+def login_page(request: Request, next: str = "/", joined: str = "") -> Response:  # noqa: A002 - the address says so
     """Show the form to log in."""
     if not _settings(request).team or current_person(request).name:
         return RedirectResponse(local_target(next), 303)
-    return render(request, "login.html", next=local_target(next), wrong="", name="")
+    return render(
+        request, "login.html", next=local_target(next), wrong="", name="", joined=bool(joined)
+    )
 
 
 @router.post("/login", response_class=HTMLResponse)
@@ -80,7 +82,13 @@ def log_in(
 
 def _again(request: Request, name: str, target: str, wrong: str, code: int) -> HTMLResponse:
     return render(
-        request, "login.html", status_code=code, next=local_target(target), wrong=wrong, name=name
+        request,
+        "login.html",
+        status_code=code,
+        next=local_target(target),
+        wrong=wrong,
+        name=name,
+        joined=False,
     )
 
 

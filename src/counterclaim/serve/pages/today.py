@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from counterclaim.records.query import Known
+from counterclaim.serve.pages.start import first_steps, is_empty
 from counterclaim.serve.people import current_person
 from counterclaim.serve.rendering import render
 from counterclaim.serve.request_params import LedgerAsked, ProjectAsked, ShelfAsked, Words, read_day
@@ -37,7 +38,9 @@ def today(
     project: ProjectAsked,
     since: Words = "",
 ) -> HTMLResponse:
-    """Show what moved: tolls, denials, admissions, ceasefires, contradictions, reports."""
+    """Show what moved: tolls, denials, admissions, ceasefires, contradictions, reports; while nothing is there, first steps."""
+    if is_empty(ledger):
+        return first_steps(request, is_empty=True)
     now = datetime.now(UTC)
     name = _cookie_name(current_person(request).name or "")
     seen, visit = read_visit(request.cookies.get(name, ""), now)

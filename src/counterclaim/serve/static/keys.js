@@ -16,7 +16,7 @@
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const inList = document.activeElement && document.activeElement.hasAttribute("data-row");
     const does = {
-      "/": () => document.getElementById("find").focus(),
+      "/": () => document.getElementById("find")?.focus(),
       j: () => step(1),
       k: () => step(-1),
       ArrowDown: inList ? () => step(1) : null,
