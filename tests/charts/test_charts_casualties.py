@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -14,7 +15,7 @@ from counterclaim.charts.chart_data import lines_by_outcome, table_rows
 from counterclaim.charts.draw import VEGA_LITE
 from counterclaim.charts.layout import MOST_LINES, at_rise, day_ticks, lay_out, rise, spread
 from counterclaim.charts.legend import DASHES, HOLLOW, SHAPES
-from counterclaim.charts.theme import GROUND, SERIES
+from counterclaim.charts.theme import GROUND, SERIES, SOFT
 from counterclaim.reconcile import reconcile
 from counterclaim.records.account import Account
 from counterclaim.records.count import Count
@@ -266,3 +267,40 @@ def test_charts_no_scale_needs_an_expression(account: Account) -> None:
     """No page may run words as code, and a scale of dates compiles into words that only code can read."""
     compiled = vl_convert.vegalite_to_vega(casualty_chart(account), vl_version=VEGA_LITE)
     assert "{data:" not in json.dumps(compiled).replace(" ", "")
+
+
+def test_charts_a_panel_of_one_side_keeps_that_sides_colour() -> None:
+    account = reconcile(
+        [figure(40, 1, of=key(side=side)) for side in ("Ardenia", "Kestria")]
+        + [figure(9, 1, of=key(outcome="captured", side="Kestria"))]
+    )
+    layout = lay_out(account, lines_by_outcome(account), 960)
+    assert layout is not None
+    assert [panel.colors for panel in layout.panels] == [["Ardenia", "Kestria"]] * 2
+
+
+def test_charts_sides_beyond_the_palette_share_a_colour_of_nobody() -> None:
+    number = len(SERIES["light"]) + 2
+    account = reconcile([figure(100 + n, 1, of=key(side=f"Side {n:02}")) for n in range(number)])
+    spec = casualty_chart(account)
+    colors = spec["config"]["range"]["category"]
+    assert len(colors) == number
+    assert colors[-1] == colors[-2] == SOFT["light"]
+    assert SOFT["light"] not in SERIES["light"]
+    words = [row["words"] for row in values(spec, "text") if "words" in row]
+    assert "losses of others" in words
+    assert "losses of Side 00" not in words
+    assert f"losses of Side {number - 1}" in words
+
+
+def test_charts_a_loss_of_an_earlier_war_presses_nothing_together() -> None:
+    told = [figure(40, 1), figure(60, 3)]
+    earlier = figure(9_000, 1, of=key(side="Kestria"))
+    account = reconcile([*told, replace(earlier, background=True)])
+    lines = lines_by_outcome(account)
+    assert {line.side for found in lines.values() for line in found} == {"Ardenia"}
+    assert "Losses of earlier wars: in the table." in casualty_chart(account)["title"]["subtitle"]
+    alone = reconcile([replace(earlier, background=True)])
+    assert {line.side for found in lines_by_outcome(alone).values() for line in found} == {
+        "Kestria"
+    }

@@ -7,6 +7,7 @@ from counterclaim.charts.chart_data import (
     OUTCOME_TITLES,
     ChartLine,
     kept_back,
+    label_of,
     write_day,
     write_days,
 )
@@ -33,10 +34,21 @@ def subtitle_of(account: Account, layout: Layout | None, width: int) -> list[str
     ]
     if account.known_on is not None:
         parts.append(f"As known on {write_day(account.known_on)}.")
+    if layout and _leaves_earlier(account, layout):
+        parts.append("Losses of earlier wars: in the table.")
     left_out = [label for panel in layout.panels for label in panel.left_out] if layout else []
     if left_out:
         parts.append(f"None at all, in the table: {', '.join(left_out)}.")
     return [line for part in parts for line in _wrapped(part, max(20, int(width / LETTER)))][:6]
+
+
+def _leaves_earlier(account: Account, layout: Layout) -> bool:
+    drawn = {line.label for panel in layout.panels for line in panel.every}
+    return any(
+        label_of(series) not in drawn
+        for series in account.series
+        if series.is_background and not (series.is_part or series.is_inferred)
+    )
 
 
 def _sum_words(total: TotalLine) -> str:

@@ -24,6 +24,7 @@ from counterclaim.charts.layout import (
     AXIS_WIDTH,
     LETTER,
     LINE_HEIGHT,
+    MOST_COLORS,
     MOST_DOTS,
     TICK,
     Layout,
@@ -37,7 +38,7 @@ from counterclaim.charts.layout import (
     spread,
 )
 from counterclaim.charts.legend import DASHES, HOLLOW, MARK_WORDS, SHAPES, key_view
-from counterclaim.charts.theme import Theme, config
+from counterclaim.charts.theme import SERIES, SOFT, Theme, config
 from counterclaim.records.account import Account
 from counterclaim.records.claim import Outcome
 
@@ -81,8 +82,16 @@ def casualty_chart(
         "vconcat": [_nothing(width)] if layout is None else list(_views(layout)),
         "spacing": 22,
         "resolve": {"scale": dict.fromkeys(("color", "shape", "strokeDash"), "independent")},
-        "config": config(theme),
+        "config": _config(theme, layout),
     }
+
+
+def _config(theme: Theme, layout: Layout | None) -> Spec:
+    """Return the theme; sides beyond its colours take one that no side has."""
+    told = config(theme)
+    sides = layout.panels[0].sides if layout else ()
+    others = [SOFT[theme]] * max(0, len(sides) - MOST_COLORS)
+    return told | {"range": {"category": [*SERIES[theme], *others]}}
 
 
 def _views(layout: Layout) -> Iterable[Spec]:

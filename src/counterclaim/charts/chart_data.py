@@ -144,17 +144,22 @@ def label_of(series: Series) -> str:
 
 
 def lines_by_outcome(account: Account) -> dict[Outcome, list[ChartLine]]:
-    """Return the lines of each outcome that has some, in their usual order; the longest lines first."""
+    """Return the lines of each outcome that has some, in their usual order; the longest lines first.
+
+    Losses of earlier wars are drawn only where nothing else is: a number of 1948 would press a war of
+    2014 into one column.
+    """
     marks = _marks(account.findings)
+    drawn = [
+        (series, line)
+        for series in account.series
+        if not (series.is_part or series.is_inferred)
+        and (line := _line(series, marks.get(series.key, ()))) is not None
+    ]
+    own = [pair for pair in drawn if not pair[0].is_background]
     found: dict[Outcome, list[ChartLine]] = {}
-    for series in account.series:
-        line = (
-            None
-            if series.is_part or series.is_inferred
-            else _line(series, marks.get(series.key, ()))
-        )
-        if line is not None:
-            found.setdefault(series.outcome, []).append(line)
+    for series, line in own or drawn:
+        found.setdefault(series.outcome, []).append(line)
     return {
         outcome: sorted(found[outcome], key=lambda line: (-len(line.points), line.label))
         for outcome in OUTCOME_ORDER

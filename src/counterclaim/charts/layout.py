@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from counterclaim.charts.chart_data import ChartLine, Kept, kept_back
+from counterclaim.charts.theme import SERIES
 from counterclaim.records.account import Account
 from counterclaim.records.claim import Outcome
 
@@ -21,6 +22,9 @@ equal steps stand for equal factors."""
 
 MOST_SIDES = 8
 """Sides that have a panel each, those with the largest numbers."""
+
+MOST_COLORS = len(SERIES["light"])
+"""Sides that have a colour each, those with the largest numbers; all others share one that is nobody's."""
 
 MOST_DOTS = 90
 """Reports in one panel up to which each is dotted; beyond, the steps alone show them."""
@@ -64,7 +68,7 @@ class Panel:
     top: float
     """Upper end of the scale. Unit: persons."""
     color: str
-    """The field that colour tells: ``side``, or ``series`` where all lines are of one side."""
+    """The field that colour tells: ``side``, or ``series`` where the whole picture is of one side."""
     sides: tuple[str, ...] = ()
     """Sides of the whole picture: a side has one colour in all panels, and in the key."""
     is_log: bool = False
@@ -134,8 +138,11 @@ def lay_out(
     groups = _by_side(lines) if by_side else [("", outcome, lines[outcome]) for outcome in drawn]
     height = _height(len(groups), is_narrow=is_narrow)
     made = [_panel(outcome, found, height, name) for name, outcome, found in groups]
-    sides = tuple(sorted({line.side for panel in made for line in panel.every}))
-    panels = tuple(replace(panel, sides=sides) for panel in made)
+    sides = _sides(made)
+    panels = tuple(
+        replace(panel, sides=sides, color="side" if len(sides) > 1 else panel.color)
+        for panel in made
+    )
     right = _right_margin(panels, first, last, is_narrow=is_narrow)
     return Layout(
         panels=panels,
@@ -146,6 +153,16 @@ def lay_out(
         last=last + pad,
         is_narrow=is_narrow,
     )
+
+
+def _sides(panels: Sequence[Panel]) -> tuple[str, ...]:
+    """Return all sides in the order of the alphabet; where colours run short, the largest numbers first."""
+    largest: dict[str, int] = {}
+    for line in (line for panel in panels for line in panel.every):
+        largest[line.side] = max(largest.get(line.side, 0), _largest(line))
+    if len(largest) <= MOST_COLORS:
+        return tuple(sorted(largest))
+    return tuple(sorted(largest, key=lambda side: (-largest[side], side)))
 
 
 def _by_side(

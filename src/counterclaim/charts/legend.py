@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from counterclaim.charts.chart_data import LINE_WORDS, Mark
-from counterclaim.charts.layout import AXIS_WIDTH, PADDING, Layout
+from counterclaim.charts.layout import AXIS_WIDTH, MOST_COLORS, PADDING, Layout
 
 Spec = dict[str, Any]
 
@@ -58,10 +58,14 @@ def key_items(layout: Layout) -> list[LegendEntry]:
         if any(item.line == line for item in lines)
     ]
     if any(panel.color == "side" for panel in layout.panels):
-        sides = sorted({line.side for line in lines})
+        sides = layout.panels[0].sides
         items += [
-            LegendEntry("color", side, f"losses of {side}") for side in sides if len(sides) > 1
+            LegendEntry("color", side, f"losses of {side}")
+            for side in sides[:MOST_COLORS]
+            if len(sides) > 1
         ]
+        if len(sides) > MOST_COLORS:
+            items.append(LegendEntry("color", sides[MOST_COLORS], "losses of others"))
     if any(point.is_range for point in points):
         items.append(LegendEntry("band", "band", "range, low to high"))
     items += [
@@ -91,7 +95,7 @@ def key_view(layout: Layout) -> Spec | None:
         "scale": {"domain": [rows * _ROW, 0], "nice": False},
         "axis": None,
     }
-    colors = [item.name for item in items if item.kind == "color"]
+    colors = layout.panels[0].sides
     words = {
         "data": {
             "values": [
