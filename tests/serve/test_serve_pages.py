@@ -298,6 +298,35 @@ def test_serve_today_tells_what_moved_numbers_first(pages: dict[str, str]) -> No
     assert re.search(r"</strong> denied", told)
 
 
+def test_serve_today_opens_every_line_on_its_words(pages: dict[str, str]) -> None:
+    told = pages["/?since=2020-01-01"]
+    ganja = next(part for part in told.split("<details") if "in Ganja" in part)
+    assert "<strong>Azerbaijan</strong> accuses" in ganja
+    assert re.search(r'class="voice against"><strong>[^<]*Armenia</strong> denies', ganja)
+    assert ganja.count("<blockquote>") >= 2
+    truce = next(part for part in told.split("<details") if "Ceasefire brokered by Russia" in part)
+    assert re.search(r"<strong>Agreed</strong>, told by the report", truce)
+    assert "the Russian-brokered ceasefire" in truce
+    opened = told[told.index('id="opened"') :].partition("</section>")[0]
+    assert opened.count("<details") == opened.count("<summary")
+    assert all("<blockquote>" in part for part in opened.split('<details class="line"')[1:])
+
+
+def test_serve_today_counts_what_its_links_lead_to(
+    client: TestClient, pages: dict[str, str]
+) -> None:
+    told = pages["/?since=2020-01-01"]
+    number = int(re.search(r"<b>(\d+)</b> denial", told).group(1))  # type: ignore[union-attr]
+    section = told[told.index('id="denials"') :].partition("</section>")[0]
+    acts = re.findall(r'href="/acts\?act=(\w+)"', section)
+    assert "deny" in acts
+    found = [
+        re.search(r"<strong>(\d+)</strong> time", client.get(f"/acts?act={act}").text)
+        for act in acts
+    ]
+    assert number == sum(int(item.group(1)) for item in found if item)
+
+
 def test_serve_today_is_still_where_nothing_moved(client: TestClient) -> None:
     told = client.get("/?since=2200-01-01").text
     assert "Nothing moved" in told

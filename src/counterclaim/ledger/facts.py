@@ -149,6 +149,16 @@ class Facts:
                 found |= _said(connection, some)
             return found
 
+    def said_by_id(self, ids: Sequence[str]) -> dict[str, StatementFact]:
+        """Return some sayings with their words, by the id of their attribution; of its latest reading."""
+        with reading(self._engine) as connection:
+            numbers: list[int] = []
+            for some in chunks(ids):
+                wanted = select(func.max(attributions.c.n)).where(attributions.c.id.in_(some))
+                numbers += connection.scalars(wanted.group_by(attributions.c.id))
+            found = (_said(connection, some) for some in chunks(numbers))
+            return {said.attribution.id: said for rows in found for said in rows.values()}
+
     def matching(self, words: str) -> frozenset[str]:
         """Return the incidents that hold one of the latest claims whose sentence has the words.
 

@@ -14,6 +14,7 @@ from counterclaim.records.query import Known
 from counterclaim.service.corrections import as_corrected, is_left_out
 from counterclaim.service.incident_list import Brief, IncidentAsk, catalogue_of
 from counterclaim.service.statement_views import SaidRow, SayingAsk, sayings_of
+from counterclaim.service.tellings import Telling, tellings_of
 from counterclaim.tell.words import HARMS, PERSONS, listed, plain_name
 
 MOST = 30
@@ -48,15 +49,18 @@ class Today:
 
     tolls: tuple[Toll, ...]
     denials: tuple[SaidRow, ...]
-    denied: int
+    denied: Mapping[Stance, int]
+    """How many, by act: denied, rejected, retracted."""
     admissions: tuple[SaidRow, ...]
-    admitted: int
+    admitted: Mapping[Stance, int]
     truces: tuple[tuple[str, Brief], ...]
     truces_changed: int
     opened: tuple[tuple[str, Brief], ...]
     opened_number: int
     closed: tuple[tuple[str, Brief], ...]
     closed_number: int
+    words: Mapping[str, tuple[Telling, ...]]
+    """Of the incidents in these lists: who says what, by id."""
     outlets: tuple[tuple[str, int], ...]
     documents: tuple[tuple[str, str, str], ...]
 
@@ -104,6 +108,7 @@ def tell_today(ledger: Ledger, since: datetime, *, project: str | None = None) -
         opened_number=moves.opened_number,
         closed=_with(briefs, moves.closed[:MOST]),
         closed_number=moves.closed_number,
+        words=tellings_of(ledger, shown),
         outlets=moves.outlets,
         documents=moves.documents,
     )
@@ -115,15 +120,20 @@ def _with(briefs: Mapping[str, Brief], ids: Sequence[str]) -> tuple[tuple[str, B
 
 def _said(
     ledger: Ledger, moves: Moves, acts: Sequence[Stance], known: Known
-) -> tuple[tuple[SaidRow, ...], int]:
-    """Return the latest new sayings of some acts, and how many there are."""
+) -> tuple[tuple[SaidRow, ...], Mapping[Stance, int]]:
+    """Return the latest new sayings of some acts, and how many of each act there are.
+
+    Those that bear on a happening come first: a denial of guilt before a denial of God.
+    """
     rows: list[SaidRow] = []
-    number = 0
+    number: dict[Stance, int] = {}
     for act in acts:
         ask = SayingAsk(act=act, above=moves.saying_floor, sort="filed")
         found = sayings_of(ledger).find(ask, known=known, limit=MOST, is_counted=False)
         rows += found.rows
-        number += found.total
+        if found.total:
+            number[act] = found.total
+    rows.sort(key=lambda row: row.said.incident_id is None)
     return tuple(rows[:MOST]), number
 
 

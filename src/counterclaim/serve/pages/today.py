@@ -12,7 +12,8 @@ from counterclaim.serve.people import current_person
 from counterclaim.serve.rendering import render
 from counterclaim.serve.request_params import LedgerAsked, ProjectAsked, ShelfAsked, Words, read_day
 from counterclaim.serve.snippets import quote_entries
-from counterclaim.service.incident_list import IncidentAsk, catalogue_of
+from counterclaim.service.incident_list import Brief, IncidentAsk, catalogue_of
+from counterclaim.service.tellings import Telling, tellings_of
 from counterclaim.service.today import MOST, tell_today
 
 router = APIRouter()
@@ -50,6 +51,9 @@ def today(
         ("today", ledger.last_posting(), ledger.posting_at(start), project),
         lambda: tell_today(ledger, start, project=project),
     )
+    open_, words = shelf.get(
+        ("open", ledger.last_posting(), project), lambda: _open(ledger, Known(project=project))
+    )
     entries = [item for toll in told.tolls for item in (toll.entry, toll.before) if item]
     page = render(
         request,
@@ -63,7 +67,8 @@ def today(
             for words, number in (("since yesterday", 1), ("7 days", 7), ("30 days", 30))
         ],
         quoted=quote_entries(ledger, entries),
-        open_=_open(ledger, Known(project=project)),
+        open_=open_,
+        words=words | dict(told.words),
         shown=SHOWN,
         most=MOST,
     )
@@ -78,8 +83,10 @@ def today(
     return page
 
 
-def _open(ledger: LedgerAsked, known: Known) -> list[tuple[str, object]]:
-    """Return what is contested or denied now, whatever moved, the latest changed first."""
+def _open(
+    ledger: LedgerAsked, known: Known
+) -> tuple[list[tuple[str, Brief]], dict[str, tuple[Telling, ...]]]:
+    """Return what is contested or denied now, whatever moved, the latest changed first, and its words."""
     catalogue = catalogue_of(ledger)
     ids = [
         item.id
@@ -88,7 +95,8 @@ def _open(ledger: LedgerAsked, known: Known) -> list[tuple[str, object]]:
             IncidentAsk(status=status, single=True), known=known, limit=MOST_OPEN, is_counted=False
         ).facts
     ]
-    return list(catalogue.briefs(list(dict.fromkeys(ids))).items())
+    unique = list(dict.fromkeys(ids))
+    return list(catalogue.briefs(unique).items()), dict(tellings_of(ledger, unique))
 
 
 def _start(day: date) -> datetime:
