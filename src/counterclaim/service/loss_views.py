@@ -97,7 +97,10 @@ def count_series(
 
 
 def side_rows(kept: KeptAccount) -> tuple[SideRow, ...]:
-    """Return each side's losses with its own count, its enemy's and others' apart; the largest first."""
+    """Return each side's losses with its own count, its enemy's and others' apart.
+
+    The side with the largest number killed comes first, and of each side the dead before the wounded.
+    """
     groups: dict[tuple[str, str, str, str], dict[Line, list[Series]]] = {}
     for series in kept.account.series:
         if series.is_background or series.is_part or series.is_inferred or not series.side:
@@ -113,10 +116,20 @@ def side_rows(kept: KeptAccount) -> tuple[SideRow, ...]:
         }
         if cells:
             rows.append((_most(lines), SideRow(side, group, harm, place, cells)))
-    largest: dict[str, int] = {}
+    killed: dict[str, int] = {}
     for most, row in rows:
-        largest[row.side] = max(largest.get(row.side, 0), most)
-    rows.sort(key=lambda pair: (-largest[pair[1].side], pair[1].side, pair[1].place, -pair[0]))
+        if row.harm == HARMS["killed"]:
+            killed[row.side] = max(killed.get(row.side, 0), most)
+    order = list(HARMS.values())
+    rows.sort(
+        key=lambda pair: (
+            -killed.get(pair[1].side, 0),
+            pair[1].side,
+            order.index(pair[1].harm),
+            pair[1].place,
+            -pair[0],
+        )
+    )
     return tuple(row for _, row in rows)
 
 

@@ -96,8 +96,8 @@ def tellings_of(
 def _choose(gist: Gist) -> Iterator[_Chosen]:
     entries = [as_corrected(entry) for entry in gist.entries]
     standing = [entry for entry in entries if not is_left_out(entry)]
-    against = next((item for item in gist.findings if item.status in AGAINST), None)
-    if against is not None:
+    against = [item for item in gist.findings if item.status in AGAINST]
+    if against:
         yield from _both(against, {entry.claim.id: entry for entry in entries})
     elif any(isinstance(entry.claim.payload, Ceasefire) for entry in standing):
         yield from _states(standing)
@@ -105,13 +105,20 @@ def _choose(gist: Gist) -> Iterator[_Chosen]:
         yield from (_Chosen(entry) for entry in _one_each(standing)[:MOST_TOLD])
 
 
-def _both(finding: Finding, entries: Mapping[str, Entry]) -> Iterator[_Chosen]:
-    """Yield who affirms, then who denies; of several tellings of one origin the first."""
+def _both(findings: Sequence[Finding], entries: Mapping[str, Entry]) -> Iterator[_Chosen]:
+    """Yield who affirms, then who denies, of the first question that is contradicted.
+
+    Two numbers that cannot both hold are two findings on one question. Of several tellings of one origin
+    the first is given.
+    """
+    asked = [item for item in findings if item.slot == findings[0].slot]
     for affirms in (True, False):
         told: dict[object, Voice] = {}
-        for voice in finding.voices:
-            if voice.affirms is affirms and counts(voice):
-                told.setdefault(voice.origin or voice.claim_id, voice)
+        for finding in asked:
+            for voice in finding.voices:
+                if voice.affirms is affirms and counts(voice):
+                    key = (finding.proposition, voice.origin or voice.claim_id)
+                    told.setdefault(key if finding.slot == "figure" else key[1], voice)
         for voice in [*told.values()][:MOST_OF_A_SIDE]:
             yield _Chosen(entries.get(voice.claim_id), voice)
 

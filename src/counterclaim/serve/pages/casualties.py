@@ -54,6 +54,9 @@ MOST_ROWS = 30
 
 MOST_FINDINGS = 40
 
+MOST_PARTS = 4
+"""Sides that a sum names in its line; its explanation has all."""
+
 MOST_SIDES = 12
 """Rows of both sides' counts that stand open; the rest is folded."""
 
@@ -174,6 +177,7 @@ def casualties(
         suggested=suggested_parties(ledger, shelf, known),
         known=known,
         parts_of=lambda total: [] if kept is None else list(parts_of(kept, total)),
+        most_parts=MOST_PARTS,
         most_findings=MOST_FINDINGS,
         turns=TURNS,
         rule=RULE,

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated, Any
 
 import numpy as np
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, Response
 
-from counterclaim.atlas.countries import load_countries
+from counterclaim.atlas.countries import Country, load_countries
 from counterclaim.atlas.ground import Points, clip, country_rings, level_of, rings_in, steps_of
 from counterclaim.atlas.load import load_atlas
 from counterclaim.atlas.polygons import load_polygons
@@ -65,10 +66,8 @@ def towns(box: BoxAsked, zoom: Zoom = 6) -> Response:
     if zoom <= 6:
         found += [
             {"name": item.name, "at": [item.latitude, item.longitude], "is_country": True}
-            for item in load_countries()
-            if item.of is None
-            and box[0] <= item.longitude <= box[2]
-            and box[1] <= item.latitude <= box[3]
+            for item in _widest_first()
+            if box[0] <= item.longitude <= box[2] and box[1] <= item.latitude <= box[3]
         ]
     if zoom >= 5:
         rows = load_atlas().gazetteer.named_towns_within(*box, limit=MOST_TOWNS)
@@ -77,6 +76,24 @@ def towns(box: BoxAsked, zoom: Zoom = 6) -> Response:
             for row in rows
         ]
     return _lasting({"towns": found})
+
+
+@cache
+def _widest_first() -> tuple[Country, ...]:
+    """Return the states, the widest first: where names would lie on each other, the wider country's stands."""
+
+    def size(country: Country) -> float:
+        return max(
+            (
+                float(np.prod(np.ptp(ring, axis=0))) * math.cos(math.radians(country.latitude))
+                for ring in country_rings(country.iso2)
+            ),
+            default=0.0,
+        )
+
+    return tuple(
+        sorted((item for item in load_countries() if item.of is None), key=size, reverse=True)
+    )
 
 
 @router.get("/layers.json")

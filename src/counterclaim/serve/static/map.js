@@ -31,6 +31,22 @@
     return points;
   }
 
+  // The places around the middle of all claims that hold four in five of them: where the war is, not all its capitals.
+  function most(places) {
+    const total = places.reduce((sum, place) => sum + place.claims, 0);
+    const middle = (axis) => {
+      let counted = 0;
+      return [...places].sort((a, b) => a.at[axis] - b.at[axis]).find((place) => (counted += place.claims) * 2 >= total).at[axis];
+    };
+    const centre = one.latLng(middle(0), middle(1));
+    let counted = 0;
+    return places
+      .map((place) => ({ place, far: centre.distanceTo(place.at) }))
+      .sort((a, b) => a.far - b.far)
+      .filter(({ place }) => { const before = counted; counted += place.claims; return before < total * 0.8; })
+      .map(({ place }) => place);
+  }
+
   plot.hidden = false;
   panel.hidden = false;
   figure.classList.add("live");
@@ -66,6 +82,7 @@
     const edges = { west: clamp(floor(seen.getWest()), 180), south: clamp(floor(seen.getSouth()), 90), east: clamp(ceil(seen.getEast()), 180), north: clamp(ceil(seen.getNorth()), 90) };
     return new URLSearchParams({ zoom: String(Math.floor(map.getZoom())), ...edges }).toString();
   }
+  let spots = [];
   let drawn = "";
   let named = "";
   function refresh() {
@@ -91,7 +108,8 @@
           const wide = town.name.length * 7 + 14;
           if (taken.some((other) => Math.abs(other.at.x - at.x) < (wide + other.wide) / 2 && Math.abs(other.at.y - at.y) < 18)) continue;
           taken.push({ at, wide });
-          const icon = element("span", town.is_country ? "map-country" : "map-town", town.name);
+          const beside = spots.some((spot) => map.latLngToLayerPoint(spot).distanceTo(at) < 24) ? " above" : "";
+          const icon = element("span", (town.is_country ? "map-country" : "map-town") + beside, town.name);
           names.addLayer(one.marker(town.at, { pane: "names", interactive: false, keyboard: false, icon: one.divIcon({ html: icon, className: "map-name", iconSize: [0, 0] }) }));
         }
       }).catch(() => {});
@@ -123,9 +141,8 @@
     for (const area of told.areas) {
       one.polygon(area.rings, { pane: "areas", className: area.is_disputed ? "map-area disputed" : "map-area" }).bindTooltip(area.words, { sticky: true, className: "map-tip" }).addTo(map);
     }
-    const seen = [];
-    const total = told.places.reduce((sum, place) => sum + place.claims, 0);
-    let counted = 0;
+    spots = told.places.filter((place) => place.is_pin).map((place) => place.at);
+    const told_ = told.places.filter((place) => !place.is_inferred);
     for (const place of told.places) {
       const item = element("li");
       const button = element("button", "plain", "");
@@ -152,13 +169,11 @@
         map.fitBounds(bounds, { maxZoom: 8, animate: !still });
         choose(place, button);
       });
-      if (counted <= total * 0.8 && (place.is_pin || !place.is_inferred)) seen.push(bounds);
-      counted += place.claims;
     }
     map.addLayer(pins);
     const kept = location.hash.slice(1).split("/").map(Number);
     if (kept.length === 3 && kept.every(Number.isFinite)) map.setView([kept[1], kept[2]], kept[0]);
-    else if (seen.length) map.fitBounds(seen.reduce((all, next) => all.extend(next), one.latLngBounds(seen[0].getSouthWest(), seen[0].getNorthEast())).pad(0.15), { maxZoom: 7 });
+    else if (told_.length) map.fitBounds(one.latLngBounds(most(told_).map((place) => place.at)).pad(0.25), { maxZoom: 7 });
     else map.setView([25, 20], 2);
     map.on("moveend", refresh);
     refresh();
