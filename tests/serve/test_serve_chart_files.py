@@ -40,6 +40,18 @@ def test_serve_table_behind_the_chart_has_every_number(client: TestClient) -> No
     )
 
 
+def test_serve_table_behind_the_chart_has_the_words_of_each_number(client: TestClient) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/casualties/figures.csv").text)))
+    told = next(row for row in rows if row["number"] == "555")
+    assert "555" in told["sentence"]
+    assert told["outlet"] == "the demo desk"
+    assert told["title"]
+    assert told["published"] == "2020-10-14"
+    assert told["report"]
+    derived = next(row for row in rows if row["derivation"])
+    assert derived["sentence"] == ""
+
+
 def test_serve_account_is_as_known_on_the_day(client: TestClient) -> None:
     early = client.get("/casualties/figures.csv?known_on=2020-10-13").text
     later = client.get("/casualties/figures.csv?known_on=2020-10-14").text

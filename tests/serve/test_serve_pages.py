@@ -394,3 +394,33 @@ def test_serve_a_brokered_ceasefire_is_counted_once(client: TestClient) -> None:
     brokers = page[page.index('id="brokers"') : page.index("Each ceasefire that was")]
     assert '<td>Russia</td><td class="number">1</td>' in brokers
     assert "From 9 Oct 2020." in page
+
+
+def test_serve_casualties_name_the_sides_of_a_sum(pages: dict[str, str]) -> None:
+    told = pages["/casualties"]
+    assert re.search(
+        r"as each side counts its own: .*= 555 Nagorno-Karabakh \(military\) \+ ", told
+    )
+    rows = re.findall(r'<th scope="row">([^<]+)<span class="proposition">([^<]+)', told)
+    assert rows[0] == ("Nagorno-Karabakh", "soldiers killed")
+
+
+def test_serve_ceasefires_count_breaches_by_who_alleges_them(pages: dict[str, str]) -> None:
+    told = pages["/ceasefires"]
+    section = told[told.index('id="breaches"') :].partition("</section>")[0]
+    assert re.search(r"<td>Armenia</td><td>[^<]*Azerbaijan</td><td[^>]*>1</td>", section)
+
+
+def test_serve_a_report_just_kept_leads_to_its_own_incidents(
+    client: TestClient, ledger: Ledger
+) -> None:
+    document = ledger.documents().rows[-1].id
+    page = client.get(f"/sources/{document}?kept=yes").text
+    note = page[page.index('id="kept"') :].partition("</p>")[0]
+    named = set(re.findall(r'href="/incidents/(i-\w+)"', note))
+    own = {
+        entry.incident_id
+        for entry in ledger.claims_by_id([claim.id for claim in ledger.document(document).claims])
+    }
+    assert named
+    assert named <= own

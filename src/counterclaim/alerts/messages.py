@@ -146,7 +146,7 @@ def atom_of(
     entries = "".join(_entry(item, site) for item in deliveries)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
-        f"<title>{_xml(title)}</title><id>urn:counterclaim:alerts:{_xml(quote(name, safe=''))}</id>"
+        f"<title>{xml_words(title)}</title><id>urn:counterclaim:alerts:{xml_words(quote(name, safe=''))}</id>"
         f"<updated>{latest.isoformat()}</updated><author><name>Counterclaim</name></author>{entries}</feed>\n"
     )
 
@@ -157,14 +157,15 @@ def _entry(delivery: Delivery, site: str | None) -> str:
     href = f"<link href={quoteattr(_clean(link))}/>" if link else ""
     source = ", ".join(filter(None, (matter.outlet, matter.day.isoformat())))
     return (
-        f"<entry><title>{_xml(matter.headline)}</title><id>urn:counterclaim:alert:{matter.key}</id>"
+        f"<entry><title>{xml_words(matter.headline)}</title><id>urn:counterclaim:alert:{matter.key}</id>"
         f"<updated>{delivery.made_at.isoformat()}</updated>{href}"
         f"<category term={quoteattr(_clean(matter.rule))}/>"
-        f"<summary>{_xml(f'“{matter.words}” {source}')}</summary></entry>"
+        f"<summary>{xml_words(f'“{matter.words}” {source}')}</summary></entry>"
     )
 
 
-def _xml(words: str) -> str:
+def xml_words(words: str) -> str:
+    """Escape words for XML, without the characters that it cannot hold."""
     return escape(_clean(words))
 
 

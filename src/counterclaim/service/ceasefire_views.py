@@ -1,5 +1,6 @@
 """What the ledger keeps of ceasefires and of positions: each one's life, and what was answered."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,8 @@ class KeptCeasefires:
     """In order of their start."""
     by_broker: tuple[tuple[str, int], ...]
     """Ceasefires that were ever agreed, by broker; the most first."""
+    breaches: tuple[tuple[str, str, int], ...]
+    """Who alleges breaches, of whom, and of how many ceasefires; the most first."""
     entries: dict[str, Entry]
     """By claim id: the words that each state stands on, as corrected by people."""
     is_cut: bool
@@ -73,12 +76,29 @@ def ledger_ceasefires(
     return KeptCeasefires(
         lives=tuple(kept),
         by_broker=tuple(count_by_broker(kept).items()),
+        breaches=_breaches(kept),
         entries={entry.claim.id: entry for entry in entries},
         is_cut=is_cut,
         earlier=tuple(
             entry for name in sorted(past) for entry in groups[name] if _is_of(entry, party)
         ),
         left_out=tuple(entry for entry in entries if is_left_out(entry) and _is_of(entry, party)),
+    )
+
+
+def _breaches(lives: Sequence[CeasefireLifecycle]) -> tuple[tuple[str, str, int], ...]:
+    """Count, for each who alleges a breach and each accused, in how many ceasefires it is alleged."""
+    counted = Counter(
+        pair
+        for life in lives
+        for pair in {
+            (breach.alleged_by, " and ".join(breach.accused) or "nobody named")
+            for breach in life.breaches
+        }
+    )
+    return tuple(
+        (by, of, number)
+        for (by, of), number in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     )
 
 

@@ -1,12 +1,16 @@
 """Who said what: denials, admissions, accusations, demands and all else, of whom, when."""
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, Response
 
 from counterclaim.records.attribution import STANCES
+from counterclaim.serve.list_feed import MOST, FeedEntry, list_feed
 from counterclaim.serve.pages.incidents import month_words
 from counterclaim.serve.parties import PartyAsked, ask_for_party, suggested_parties
-from counterclaim.serve.rendering import render
+from counterclaim.serve.rendering import flat, names, render, source_link
 from counterclaim.serve.request_params import (
     ROWS,
     AfterAsked,
@@ -15,6 +19,7 @@ from counterclaim.serve.request_params import (
     LedgerAsked,
     ShelfAsked,
     Words,
+    link,
     read_day,
     read_month,
 )
@@ -24,13 +29,8 @@ from counterclaim.tell.words import DID
 router = APIRouter()
 
 
-@router.get("/acts", response_class=HTMLResponse)
-def acts(
-    request: Request,
+def ask_sayings(
     ledger: LedgerAsked,
-    shelf: ShelfAsked,
-    known: KnownAsked,
-    after: AfterAsked,
     *,
     act: Words = "",
     party: Words = "",
@@ -41,8 +41,8 @@ def acts(
     first: Words = "",
     last: Words = "",
     sort: Words = "day",
-) -> HTMLResponse:
-    """List who did what by saying something, the latest day first; every row opens on its words."""
+) -> tuple[SayingAsk, PartyAsked, PartyAsked]:
+    """Read which sayings are asked for, and the parties as they were typed."""
     for name, given, choices in (("act", act, STANCES), ("sort", sort, tuple(SORTS))):
         if given and given not in choices:
             msg = f"{name} {given[:40]!r} is unknown: choose one of {', '.join(choices)}"
@@ -60,6 +60,23 @@ def acts(
         last=read_day("last", last),
         sort=sort or "day",
     )
+    return ask, who, whom
+
+
+SayingsAsked = Annotated[tuple[SayingAsk, PartyAsked, PartyAsked], Depends(ask_sayings)]
+
+
+@router.get("/acts", response_class=HTMLResponse)
+def acts(
+    request: Request,
+    ledger: LedgerAsked,
+    shelf: ShelfAsked,
+    known: KnownAsked,
+    after: AfterAsked,
+    asked: SayingsAsked,
+) -> HTMLResponse:
+    """List who did what by saying something, the latest day first; every row opens on its words."""
+    ask, who, whom = asked
     start = int(after or 0)
     found = sayings_of(ledger).find(ask, known=known, start=start, limit=ROWS)
     end = start + len(found.rows)
@@ -77,7 +94,31 @@ def acts(
         after=after,
         known=known,
         acts=[(name, DID[name]) for name in STANCES],
+        feed=link("/acts/feed.atom", **dict(request.query_params)),
         sorts=SORTS,
         act_words=lambda name: DID.get(name, name),
         month_words=month_words,
+    )
+
+
+@router.get("/acts/feed.atom")
+def feed(request: Request, ledger: LedgerAsked, known: KnownAsked, asked: SayingsAsked) -> Response:
+    """Return the sayings asked for as a feed, the latest filed first: a search to be kept and followed."""
+    found = sayings_of(ledger).find(
+        replace(asked[0], sort="filed"), known=known, limit=MOST, is_counted=False
+    )
+    return list_feed(
+        request,
+        "Counterclaim: who said what",
+        (
+            FeedEntry(
+                id=f"saying:{row.said.attribution.id}",
+                path=source_link(row.said.document_id, row.span),
+                title=f"{names(row.speakers, 'Nobody named')} "
+                f"{DID[row.said.attribution.stance]}: {flat(row.words, 150)}",
+                summary=f"{flat(row.sentence, 400)} ({row.said.outlet})",
+                day=row.said.known_on,
+            )
+            for row in found.rows
+        ),
     )

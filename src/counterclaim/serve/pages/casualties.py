@@ -228,7 +228,26 @@ def figures(
     """Return the table behind the chart as CSV."""
     root = ask_for_party(ledger, party).root or party
     kept = narrow_account(_account(ledger, shelf, root, known), narrowed.chosen)
-    return csv_file(account_rows(kept.account), "figures")
+    return csv_file(_with_words(ledger, kept), "figures")
+
+
+def _with_words(ledger: Ledger, kept: KeptAccount) -> Iterator[dict[str, Any]]:
+    """Yield the account's rows with the words that each stands on, and the report that has them."""
+    texts = ledger.texts(sorted({entry.claim.document_id for entry in kept.entries.values()}))
+    for row in account_rows(kept.account):
+        entry = next((kept.entries[id_] for id_ in row["figures"] if id_ in kept.entries), None)
+        if entry is None:
+            yield row | dict.fromkeys(("sentence", "outlet", "title", "published", "report"))
+            continue
+        claim = entry.claim
+        sentence = texts[claim.document_id][claim.sentence.start : claim.sentence.end]
+        yield row | {
+            "sentence": " ".join(sentence.split()),
+            "outlet": entry.outlet,
+            "title": entry.document_title,
+            "published": None if entry.published is None else entry.published.isoformat(),
+            "report": entry.document_name,
+        }
 
 
 def _account(ledger: Ledger, shelf: LruCache, party: str, known: Known) -> KeptAccount:

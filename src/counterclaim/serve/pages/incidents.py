@@ -1,13 +1,15 @@
 """Incidents: what is claimed to have happened, and each party's words side by side."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from counterclaim.exchange.beside import side_by_side
 from counterclaim.records.finding import RULE_NUMBERS
+from counterclaim.serve.list_feed import MOST, FeedEntry, list_feed
 from counterclaim.serve.parties import PartyAsked, ask_for_party, suggested_parties
 from counterclaim.serve.rendering import render
 from counterclaim.serve.request_params import (
@@ -18,6 +20,7 @@ from counterclaim.serve.request_params import (
     LedgerAsked,
     ShelfAsked,
     Words,
+    link,
     read_day,
     read_flag,
     read_month,
@@ -109,8 +112,38 @@ def incidents(
         after=after,
         known=known,
         kinds=KINDS,
+        feed=link("/incidents/feed.atom", **dict(request.query_params)),
         sorts=SORTS,
         month_words=month_words,
+    )
+
+
+@router.get("/feed.atom")
+def feed(
+    request: Request, ledger: LedgerAsked, known: KnownAsked, asked: IncidentsAsked
+) -> Response:
+    """Return the incidents asked for as a feed, the latest changed first: a search to be kept and followed."""
+    ask, _ = asked
+    catalogue = catalogue_of(ledger)
+    found = catalogue.find(
+        replace(ask, sort="changed"), known=known, limit=MOST, is_counted=False
+    ).facts
+    briefs = catalogue.briefs([item.id for item in found])
+    return list_feed(
+        request,
+        "Counterclaim: incidents",
+        (
+            FeedEntry(
+                id=f"incident:{item.id}:{item.state}",
+                path=f"/incidents/{item.id}",
+                title=str(briefs[item.id].title),
+                summary=f"{item.claims} statements in {item.documents} reports: "
+                + ", ".join(item.outlets[:3]),
+                day=date.fromisoformat(item.known_on),
+            )
+            for item in found
+            if item.id in briefs
+        ),
     )
 
 

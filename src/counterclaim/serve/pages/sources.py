@@ -1,12 +1,13 @@
 """Sources: the reports, each with its words marked by claim and linked both ways."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from counterclaim.records.ledger_rows import DocumentCard
+from counterclaim.records.ledger_rows import DocumentCard, Entry
 from counterclaim.records.people import WorkbenchUser
 from counterclaim.records.query import DocumentOrder, DocumentQuery
 from counterclaim.records.withdrawn import Withdrawal
@@ -25,11 +26,15 @@ from counterclaim.serve.request_params import (
 )
 from counterclaim.serve.source_view import lay_out_report
 from counterclaim.service.corrections import as_corrected
+from counterclaim.service.incident_list import Brief, catalogue_of
 from counterclaim.service.printed_alike import printed_alike
 from counterclaim.service.versions import versions_of
 from counterclaim.service.withdrawing import as_reading, restore_report, withdraw_report
 
 router = APIRouter(prefix="/sources")
+
+MOST_HAPPENED = 6
+"""Incidents that a report just kept is said to speak of."""
 
 Analyst = Annotated[WorkbenchUser, Depends(require("analyst"))]
 Reason = Annotated[str, Form(max_length=500)]
@@ -149,6 +154,8 @@ def source(
             as_reading(filed), [item.own_span for item in alike if item.own_span is not None]
         ),
         is_just_kept=bool(kept),
+        happened=_happened(ledger, entries) if kept else [],
+        most_happened=MOST_HAPPENED,
         gone=gone,
         decided=ledger.withdrawals.of(document_id),
         taken=ledger.withdrawals.erasures(document_id),
@@ -161,6 +168,12 @@ def source(
         belongings={item.project: item for item in ledger.projects.of_document(document_id)},
         judged={entry.claim.id: as_corrected(entry) for entry in entries if entry.judged},
     )
+
+
+def _happened(ledger: LedgerAsked, entries: Iterable[Entry]) -> list[tuple[str, Brief]]:
+    """Return the incidents of which a report's claims speak, those with most of them first."""
+    homes = Counter(entry.incident_id for entry in entries if entry.incident_id)
+    return list(catalogue_of(ledger).briefs([name for name, _ in homes.most_common()]).items())
 
 
 @router.post("/{document_id}/projects")
