@@ -181,3 +181,22 @@ def test_serve_pages_show_no_codes(pages: dict[str, str]) -> None:
     ):
         words = re.sub(r"<(?:script|style).*?</(?:script|style)>|<[^>]+>", " ", pages[address])
         assert not CODES.search(words), (address, CODES.search(words))
+
+
+@pytest.mark.parametrize("words", ["missiles", "missile allegedly", "“missiles”"])
+def test_serve_acts_are_found_by_the_words_of_their_sentences(
+    client: TestClient, words: str
+) -> None:
+    page = client.get("/acts", params={"q": words}).text
+    whole = client.get("/acts").text
+    sentences = re.findall(r"<blockquote>([^<]*)</blockquote>", page)
+    assert sentences
+    assert all("missile" in sentence for sentence in sentences)
+    assert len(sentences) < whole.count("<blockquote>")
+    assert re.search(r"<h3>Did what</h3>.*?admitted", page, re.DOTALL)
+
+
+def test_serve_acts_without_a_word_in_what_is_asked_for_say_so(client: TestClient) -> None:
+    assert client.get("/acts", params={"q": "…"}).status_code == 400
+    none = client.get("/acts", params={"q": "unheard-of"}).text
+    assert "No statement matches" in none

@@ -166,14 +166,7 @@ class Facts:
             SearchError: If there is no word in them.
         """
         with reading(self._engine) as connection:
-            index = "claim_words"
-            key = key_column(connection, index)
-            where = match_clause(connection, index)
-            wanted = text(
-                f"SELECT {key} FROM {index} WHERE {where} ORDER BY {key} DESC LIMIT :most"  # noqa: S608 - fixed names
-            )
-            given = {"match": write_match(connection, words), "most": MOST_MATCHED}
-            numbers = list(connection.execute(wanted, given).scalars())
+            numbers = _matched(connection, "claim_words", words)
             found: set[str] = set()
             for some in chunks(numbers):
                 homes = (
@@ -184,6 +177,15 @@ class Facts:
                 )
                 found |= set(connection.execute(homes).scalars())
             return frozenset(found)
+
+    def documents_matching(self, words: str) -> frozenset[int]:
+        """Return the numbers of the latest documents that have the words anywhere.
+
+        Raises:
+            SearchError: If there is no word in them.
+        """
+        with reading(self._engine) as connection:
+            return frozenset(_matched(connection, "document_words", words))
 
     def gists(self, incident_ids: Sequence[str], *, known: Known = EVERYTHING) -> dict[str, Gist]:
         """Return what the titles of some incidents are made of, by id; as known on a day.
@@ -196,6 +198,17 @@ class Facts:
             for some in chunks(incident_ids):
                 found |= _gists(connection, some, scope)
             return found
+
+
+def _matched(connection: Connection, index: str, words: str) -> list[int]:
+    """Return the numbers of the latest rows of an index that have the words."""
+    key = key_column(connection, index)
+    where = match_clause(connection, index)
+    wanted = text(
+        f"SELECT {key} FROM {index} WHERE {where} ORDER BY {key} DESC LIMIT :most"  # noqa: S608 - fixed names
+    )
+    given = {"match": write_match(connection, words), "most": MOST_MATCHED}
+    return list(connection.execute(wanted, given).scalars())
 
 
 def _incidents(connection: Connection, after: int) -> Iterator[IncidentFacts]:

@@ -1,5 +1,6 @@
 """Statement views: who denied, admitted, accused or demanded what, of whom, when: narrowed by facets and counted."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,6 +29,9 @@ SORTS: Mapping[str, str] = MappingProxyType(
 
 MOST_VALUES = 16
 
+MOST_READ = 2_000
+"""Sayings whose sentences are looked through for words: the latest of the reports that have them."""
+
 NOBODY = "nobody named"
 """Who speaks where the text names nobody."""
 
@@ -47,6 +51,8 @@ class SayingAsk:
     month: str = ""
     first: date | None = None
     last: date | None = None
+    words: str = ""
+    """Words that its sentence holds."""
     above: int = 0
     """Number of a saying: only those filed after it."""
     sort: str = "day"
@@ -199,6 +205,7 @@ class Sayings:
             is_counted: Whether facets are counted.
 
         Raises:
+            SearchError: If words are asked for and there is none in them.
             UnknownProjectError: If they are to be of a project that is not there.
         """
         if known.project is not None:
@@ -214,6 +221,8 @@ class Sayings:
             base = base & (day >= ask.first.toordinal())
         if ask.last is not None:
             base = base & (day <= ask.last.toordinal())
+        if ask.words:
+            base = base & self._worded(rows, base, ask.words)
         chosen = {name: rows.holding(name, value) for name, value in ask.chosen.items()}
         places = np.flatnonzero(narrowed(base, chosen))
         number = rows.numbers["number"][places]
@@ -232,6 +241,24 @@ class Sayings:
             },
         )
 
+    def _worded(self, rows: Frozen, base: Mask, words: str) -> Mask:
+        """Hold for the sayings whose sentence has the words, among those of reports that have them anywhere."""
+        documents = self._ledger.facts.documents_matching(words)
+        with self._lock:
+            places = {
+                item.id: place
+                for place, item in self._by_id.values()
+                if item.document in documents and place < len(base) and base[place]
+            }
+            numbers = [self._by_id[name][1].number for name in places]
+        latest = sorted(numbers, reverse=True)[:MOST_READ]
+        sought = [_stem(word) for word in _WORD.findall(words.casefold())]
+        return rows.among(
+            places[row.said.attribution.id]
+            for row in self._read(latest, {})
+            if all(word in row.sentence.casefold() for word in sought)
+        )
+
     def _read(
         self, numbers: Sequence[int], corrected: Mapping[str, tuple[Party, ...]]
     ) -> tuple[SaidRow, ...]:
@@ -242,6 +269,14 @@ class Sayings:
             for number in numbers
             if (said := found.get(number)) is not None
         )
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _stem(word: str) -> str:
+    """Leave off a plural's ending, as the index of words does."""
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
 
 
 def _row(said: StatementFact, text: str, corrected: Mapping[str, tuple[Party, ...]]) -> SaidRow:

@@ -40,6 +40,7 @@ def ask_sayings(
     month: Words = "",
     first: Words = "",
     last: Words = "",
+    q: Words = "",
     sort: Words = "day",
 ) -> tuple[SayingAsk, PartyAsked, PartyAsked]:
     """Read which sayings are asked for, and the parties as they were typed."""
@@ -58,6 +59,7 @@ def ask_sayings(
         month=read_month("month", month),
         first=read_day("first", first),
         last=read_day("last", last),
+        words=q.strip(),
         sort=sort or "day",
     )
     return ask, who, whom
