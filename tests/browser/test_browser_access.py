@@ -104,6 +104,14 @@ def test_browser_access_of_every_page(page: Page, demo: str) -> None:
     assert faults == []
 
 
+def test_browser_access_of_today_with_every_line_open(page: Page) -> None:
+    page.goto("/?since=2020-01-01")
+    page.wait_for_load_state()
+    page.evaluate("document.querySelectorAll('details').forEach(line => { line.open = true; })")
+    expect(page.locator("#opened .voice.against").first).to_be_visible()
+    assert faults_of(page) == []
+
+
 def test_browser_access_of_a_draft_and_of_an_error(page: Page, site: str) -> None:
     page.goto("/add")
     page.get_by_label("The report, with or without").fill(

@@ -239,9 +239,6 @@ def read_by_keys(page: Page) -> None:
     """From the report to an incident, and from a number to its sentence and its claim."""
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    come(page, r"/incidents$")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
     come(page, r"/incidents/i-\w+$")
     page.keyboard.press("j")
     page.keyboard.press("Enter")

@@ -15,7 +15,7 @@ MOST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedEntry:
+class FeedRow:
     """One row of a list."""
 
     id: str
@@ -26,7 +26,7 @@ class FeedEntry:
     day: date
 
 
-def list_feed(request: Request, title: str, entries: Iterable[FeedEntry]) -> Response:
+def list_feed(request: Request, title: str, entries: Iterable[FeedRow]) -> Response:
     """Write rows of a list as an Atom feed whose own address is the one that was asked for."""
     site = f"{request.url.scheme}://{request.url.netloc}"
     rows = list(entries)
@@ -41,7 +41,7 @@ def list_feed(request: Request, title: str, entries: Iterable[FeedEntry]) -> Res
     return Response(words, media_type="application/atom+xml")
 
 
-def _entry(row: FeedEntry, site: str) -> str:
+def _entry(row: FeedRow, site: str) -> str:
     return (
         f"<entry><title>{xml_words(row.title)}</title><id>urn:counterclaim:{xml_words(row.id)}</id>"
         f"<updated>{_instant(row.day)}</updated><link href={quoteattr(site + row.path)}/>"

@@ -6,6 +6,8 @@ Of a contradiction, who affirms and who denies; of a truce, its latest states; o
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 from counterclaim.ledger import Ledger
 from counterclaim.records.claim import Ceasefire
@@ -14,7 +16,6 @@ from counterclaim.records.finding import Finding, Voice
 from counterclaim.records.ledger_rows import Entry
 from counterclaim.records.list_facts import Gist, StatementFact
 from counterclaim.records.party import Party
-from counterclaim.records.query import EVERYTHING, Known
 from counterclaim.records.text import Span
 from counterclaim.service.corrections import as_corrected, is_left_out
 from counterclaim.service.incident_view import sentence_around
@@ -57,23 +58,46 @@ class _Chosen:
     voice: Voice | None = None
 
 
-def tellings_of(
-    ledger: Ledger, incident_ids: Sequence[str], *, known: Known = EVERYTHING
-) -> Mapping[str, tuple[Telling, ...]]:
-    """Return the words on which some incidents open, by id; those not seen are left out."""
-    chosen = {
-        name: tuple(_choose(gist))
-        for name, gist in ledger.facts.gists(list(dict.fromkeys(incident_ids)), known=known).items()
-    }
+@dataclass(slots=True)
+class _Kept:
+    """What was found out since a ledger's latest posting."""
+
+    posting: int
+    told: dict[str, tuple[Telling, ...]]
+
+
+_open: "WeakKeyDictionary[Ledger, _Kept]" = WeakKeyDictionary()
+_opening = Lock()
+
+
+def tellings_of(ledger: Ledger, incident_ids: Sequence[str]) -> Mapping[str, tuple[Telling, ...]]:
+    """Return the words on which some incidents open, by id; those not seen are left out.
+
+    They are kept until the ledger changes. Threads may share them.
+    """
+    posting = ledger.last_posting()
+    with _opening:
+        kept = _open.get(ledger)
+        if kept is None or kept.posting != posting:
+            kept = _open[ledger] = _Kept(posting, {})
+        told = dict(kept.told)
+    missing = [name for name in dict.fromkeys(incident_ids) if name not in told]
+    found = _find(ledger, missing) if missing else {}
+    with _opening:
+        kept.told.update(found)
+    told.update(found)
+    return {name: told[name] for name in incident_ids if name in told}
+
+
+def _find(ledger: Ledger, incident_ids: Sequence[str]) -> dict[str, tuple[Telling, ...]]:
+    chosen = {name: tuple(_choose(gist)) for name, gist in ledger.facts.gists(incident_ids).items()}
     elsewhere = [
         item.voice.claim_id
         for items in chosen.values()
         for item in items
         if item.entry is None and item.voice is not None
     ]
-    wider = {
-        entry.claim.id: as_corrected(entry) for entry in ledger.claims_by_id(elsewhere, known=known)
-    }
+    wider = {entry.claim.id: as_corrected(entry) for entry in ledger.claims_by_id(elsewhere)}
     chosen = {
         name: tuple(
             _Chosen(wider.get(item.voice.claim_id), item.voice)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from counterclaim.records.attribution import STANCES
-from counterclaim.serve.list_feed import MOST, FeedEntry, list_feed
+from counterclaim.serve.list_feed import MOST, FeedRow, list_feed
 from counterclaim.serve.pages.incidents import month_words
 from counterclaim.serve.parties import PartyAsked, ask_for_party, suggested_parties
 from counterclaim.serve.rendering import flat, names, render, source_link
@@ -113,7 +113,7 @@ def feed(request: Request, ledger: LedgerAsked, known: KnownAsked, asked: Saying
         request,
         "Counterclaim: who said what",
         (
-            FeedEntry(
+            FeedRow(
                 id=f"saying:{row.said.attribution.id}",
                 path=source_link(row.said.document_id, row.span),
                 title=f"{names(row.speakers, 'Nobody named')} "

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from counterclaim.exchange.beside import side_by_side
 from counterclaim.records.finding import RULE_NUMBERS
-from counterclaim.serve.list_feed import MOST, FeedEntry, list_feed
+from counterclaim.serve.list_feed import MOST, FeedRow, list_feed
 from counterclaim.serve.parties import PartyAsked, ask_for_party, suggested_parties
 from counterclaim.serve.rendering import render
 from counterclaim.serve.request_params import (
@@ -133,7 +133,7 @@ def feed(
         request,
         "Counterclaim: incidents",
         (
-            FeedEntry(
+            FeedRow(
                 id=f"incident:{item.id}:{item.state}",
                 path=f"/incidents/{item.id}",
                 title=str(briefs[item.id].title),
