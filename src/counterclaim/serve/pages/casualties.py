@@ -75,8 +75,9 @@ TURNS = {
 """What a finding is about, in plain words."""
 
 RULE = (
-    "The newest total of each side that its own people gave is added once. A count by an enemy or by others, a "
-    "number that another one holds already, a figure of an earlier war and whatever is inferred are not added."
+    "The newest total of each side that its own people gave is added once; where they gave none, a number that nobody "
+    "is named for stands in. A count by an enemy or by a named other, a number that another one holds already, a "
+    "figure of an earlier war and whatever is inferred are not added."
 )
 """How a sum over sides is made, in plain words: docs/casualties.md has the numbered rules."""
 
@@ -314,5 +315,10 @@ def parts_of(kept: KeptAccount, total: TotalLine) -> Iterator[tuple[str, str]]:
         if not isinstance(payload, Casualty):
             yield number, ""
             continue
-        group = "" if payload.category == "unknown" else f" ({payload.category})"
-        yield number, f"{names_of(payload.side, 'side not told')}{group}"
+        told = [
+            "" if payload.category == "unknown" else payload.category,
+            "" if entry is None or entry.claim.speakers else "nobody named for it",
+        ]
+        group = ", ".join(filter(None, told))
+        side = names_of(payload.side, "side not told")
+        yield number, f"{side} ({group})" if group else side
