@@ -33,6 +33,8 @@ def test_a_tally_is_its_owner_s(text: str, reporter: str | None, read_text: Read
         "Diplomats in Ankara could not verify the figure.",
         "The claims have not been independently verified.",
         "The report could not be independently confirmed.",
+        "Neither figure could be confirmed.",
+        "A diplomat, who asked not to be named, said 12 people had died in Afrin.",
     ],
 )
 def test_what_could_not_be_checked_is_not_kept_back(text: str, read_text: ReadText) -> None:
@@ -45,3 +47,16 @@ def test_what_is_kept_back_is_told_in_whole_words(read_text: ReadText) -> None:
     )
     [claim] = [item for item in reading.claims if isinstance(item.payload, Withheld)]
     assert claim.quote.startswith(("It has not said", "has not said"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sudanese troops took the town without losing a man, the army said.",
+        "Kenya said it captured the hill without a single casualty.",
+        "Chad's army said its men withdrew without losing 40 more soldiers.",
+    ],
+)
+def test_a_loss_that_was_spared_is_none(text: str, read_text: ReadText) -> None:
+    found = [item.payload for item in read_text(text).claims if isinstance(item.payload, Casualty)]
+    assert not [loss for loss in found if loss.count.high]

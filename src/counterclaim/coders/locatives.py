@@ -105,15 +105,25 @@ def _is_speakers(
 ) -> bool:
     """Return whether a capital only stands for a state that speaks, or tells where those who speak are.
 
-    Accepts: "**Highton** denied any part in it"; "diplomats in **the capital** said".
+    Accepts: "**Highton** denied any part in it"; "**MoH** in Ost said"; "diplomats in **the capital** said".
     Near miss: "residents of **Ost** said", who tell of their town.
     """
     span = sentence.cover(first, last)
-    if not any(
-        item.speaker_span is not None and item.speaker_span.covers(span)
+    held = [
+        item.speaker_span
         for item in setting.attributions
-    ):
+        if item.speaker_span is not None and item.speaker_span.covers(span)
+    ]
+    if not held:
         return False
+    behind = setting.document.text[span.end : held[0].end]
+    if not behind.strip() and setting.document.text[held[0].start : span.start].lower() in {
+        "",
+        "the ",
+    }:
+        return True  # its name is the speaker's
+    if behind.startswith((" in ", " at ")):
+        return True
     country = None if place.country is None else find_country(place.country)
     return country is not None and place.name in country.capitals
 

@@ -19,7 +19,7 @@ from counterclaim.syntax.sentence import Sentence, sentence_over
 LEAST = 0.65
 """Probability from which on words tell that something is not said."""
 _CHECKING = re.compile(
-    r"\b(?:verif(?:y|ied|iable)|independent(?:ly)? confirm\w*|cross-check\w*|corroborat\w+)\b"
+    r"\b(?:verif(?:y|ied|iable)|independent(?:ly)? confirm\w*|could be confirmed|not be confirmed|asked not to be|condition of anonymity|cross-check\w*|corroborat\w+)\b"
 )
 """Words of a sentence that says what could not be checked: "neither figure could be **verified**". Nobody keeps that back."""
 LEAST_OWNER = 0.5

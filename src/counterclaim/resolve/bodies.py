@@ -6,7 +6,7 @@ from counterclaim.lexicon import load_modifiers
 from counterclaim.records.party import Party, PartyKind
 from counterclaim.records.text import Span
 from counterclaim.resolve.discourse import Discourse
-from counterclaim.resolve.roles import RoleMatch
+from counterclaim.resolve.roles import HONORIFICS, RoleMatch
 from counterclaim.syntax.sentence import Sentence
 
 Found = tuple[tuple[Party, ...], str]
@@ -94,3 +94,37 @@ def unknown_owner(
         return None
     kind: PartyKind = "organisation" if sentence[index].entity == "ORG" else "unknown"
     return Party(run.text, None, kind)
+
+
+def read_own_name(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
+    """Read a capitalised body that the lexicon does not know, under its own name."""
+    run = discourse.runs.get((sentence.index, head))
+    if run is None or sentence[head].entity in {"GPE", "LOC", "FAC", "DATE", "EVENT", "LANGUAGE"}:
+        return None
+    if sentence[head].lower in HONORIFICS:
+        return None
+    if any(
+        place.first <= head <= place.last
+        for place in discourse.owners.places.get(sentence.index, ())
+    ):
+        return None
+    known = _shortened(run.text, sentence, run.first, discourse)
+    if known is not None:
+        return (known,), "name"
+    return (
+        Party(run.text, None, "organisation" if sentence[head].entity == "ORG" else "unknown"),
+    ), "own-name"
+
+
+def _shortened(words: str, sentence: Sentence, first: int, discourse: Discourse) -> Party | None:
+    """Return the body named in full before whose last words these are: "the **Times**", of Kestria's."""
+    if first == 0 or sentence[first - 1].lower != "the":
+        return None
+    text = discourse.document.text
+    for index in range(sentence.index, -1, -1):
+        for name in discourse.names.get(index, {}).values():
+            if name.span.start < sentence[first].start and text[
+                name.span.start : name.span.end
+            ].endswith(f" {words}"):
+                return name.party
+    return None

@@ -24,7 +24,7 @@ from counterclaim.lexicon import load_modifiers
 from counterclaim.records.mention import NameMention, PartyMention, PlaceMention
 from counterclaim.records.party import Party
 from counterclaim.records.text import Document
-from counterclaim.resolve.bodies import Found, read_short_name, unknown_owner
+from counterclaim.resolve.bodies import Found, read_own_name, read_short_name, unknown_owner
 from counterclaim.resolve.discourse import Discourse, rank_home
 from counterclaim.resolve.holders import note_office, read_person, read_renamed
 from counterclaim.resolve.known_names import is_borrowed, known_party
@@ -39,7 +39,6 @@ from counterclaim.resolve.outlet_party import outlet_voice
 from counterclaim.resolve.owners import Owners, find_sections, modifiers_of
 from counterclaim.resolve.persons import People, group_runs, with_full_names
 from counterclaim.resolve.roles import (
-    HONORIFICS,
     ORGANS,
     RoleMatch,
     role_ending_at,
@@ -253,7 +252,7 @@ def identify(sentence: Sentence, head: int, discourse: Discourse) -> PartyMentio
         or read_both(sentence, head, first, discourse)
         or read_short_name(sentence, head, discourse)
         or read_bare_role(sentence, head, first, discourse)
-        or _own_name(sentence, head, discourse)
+        or read_own_name(sentence, head, discourse)
     )
     if found is None or not found[0]:
         return None
@@ -487,37 +486,3 @@ def _half(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
         return None
     land = next((item for item in discourse.home if item.root.startswith(f"{word.text} ")), None)
     return None if land is None else ((land,), "half")
-
-
-def _own_name(sentence: Sentence, head: int, discourse: Discourse) -> Found | None:
-    """Read a capitalised body that the lexicon does not know, under its own name."""
-    run = discourse.runs.get((sentence.index, head))
-    if run is None or sentence[head].entity in {"GPE", "LOC", "FAC", "DATE", "EVENT", "LANGUAGE"}:
-        return None
-    if sentence[head].lower in HONORIFICS:
-        return None
-    if any(
-        place.first <= head <= place.last
-        for place in discourse.owners.places.get(sentence.index, ())
-    ):
-        return None
-    known = _shortened(run.text, sentence, run.first, discourse)
-    if known is not None:
-        return (known,), "name"
-    return (
-        Party(run.text, None, "organisation" if sentence[head].entity == "ORG" else "unknown"),
-    ), "own-name"
-
-
-def _shortened(words: str, sentence: Sentence, first: int, discourse: Discourse) -> Party | None:
-    """Return the body named in full before whose last words these are: "the **Times**", of Kestria's."""
-    if first == 0 or sentence[first - 1].lower != "the":
-        return None
-    text = discourse.document.text
-    for index in range(sentence.index, -1, -1):
-        for name in discourse.names.get(index, {}).values():
-            if name.span.start < sentence[first].start and text[
-                name.span.start : name.span.end
-            ].endswith(f" {words}"):
-                return name.party
-    return None

@@ -41,6 +41,7 @@ from counterclaim.records.problem import Problem, Step
 from counterclaim.records.text import Span
 from counterclaim.records.time import Time
 from counterclaim.syntax.sentence import Sentence
+from counterclaim.syntax.walk import ancestors
 
 INFERRED = frozenset(
     {"accuser", "setting", "reporter", "both", "place", "place-before", "claimant", "only-group"}
@@ -91,6 +92,11 @@ def _harm_by_heads(candidate: CountCandidate, harm: Harm | None, read: FigureRea
     return None if read.is_none else harm
 
 
+def _is_spared(sentence: Sentence, anchor: int) -> bool:
+    """Return whether a loss is one that did not happen: "took the town **without** losing a man"."""
+    return any(sentence[above].lower == "without" for above in ancestors(sentence, anchor))
+
+
 def _in_sentence(
     known: EventLocations, sentence: Sentence, earlier: Sequence[Claim]
 ) -> list[Claim]:
@@ -103,6 +109,8 @@ def _in_sentence(
         if read is not None:
             harm = _harm_by_heads(candidate, harm, read)
         if harm is None or is_unreal(sentence, harm.word) is not None:
+            continue
+        if _is_spared(sentence, candidate.anchor):
             continue
         harms[candidate.anchor] = harm
         claim = _claim(known, sentence, candidate, harm, [*earlier, *found])

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from counterclaim.coders.arguments import described_place, shares_clause
 from counterclaim.coders.casualties.side_from_location import DATELINE
 from counterclaim.coders.document_context import DocumentContext
+from counterclaim.coders.events.places_of_saying import acts_elsewhere, is_of_saying
 from counterclaim.coders.locatives import Spot, find_locatives
 from counterclaim.records.evidence import Evidence, EvidenceLink, weakest
 from counterclaim.records.place import Place
@@ -280,8 +281,8 @@ def find_options(
         spot
         for spot in known.spots[sentence.index]
         if not _is_dateline(known, sentence, spot)
-        and not _is_of_saying(known, sentence, spot, index)
-        and not _acts_elsewhere(spot, index)
+        and not is_of_saying(known.setting, sentence, spot, index)
+        and not acts_elsewhere(spot, index)
     )
     common = tuple(_of_happening(sentence, index, kind, here))
     found = [
@@ -299,42 +300,6 @@ def find_options(
                 found.append(Option(spot, earlier, frozenset((*names, *shared))))
         seen.update(_key(spot.place) for spot in spots)
     return (Option(None, None, frozenset(f"none {name}" for name in common)), *found)
-
-
-def _is_of_saying(known: EventLocations, sentence: Sentence, spot: Spot, index: int) -> bool:
-    """Return whether a place only tells where what happened was told of.
-
-    Accepts: "told reporters in **Highton** that Ost was shelled"; "in a message relayed from **Dell**, said".
-    Near misses: "in **Ost**, officials said, six were killed"; "said six were killed in **Ost**".
-    """
-    word = sentence[index]
-    place = sentence.cover(spot.first, spot.last)
-    governor = sentence[spot.governor]
-    for item in known.setting.attributions:
-        if not sentence.span.covers(item.cue):
-            continue
-        if not any(part.covers(word.span) for part in item.content):
-            continue
-        if any(part.covers(place) or part.covers(governor.span) for part in item.content):
-            continue
-        speaker = item.cue if item.speaker_span is None else item.speaker_span
-        start = min(speaker.start, item.cue.start)
-        if place.start > item.cue.start or (place.start > start and spot.manner in _SENT):
-            return True
-    return False
-
-
-def _acts_elsewhere(spot: Spot, index: int) -> bool:
-    """Return whether a land does or suffers something else: "accused **Kestria** of supplying the guns"."""
-    return (
-        spot.place.precision == "country"
-        and spot.manner in {"subject", "object"}
-        and spot.governor != index
-    )
-
-
-_SENT = frozenset({"from", "through", "via"})
-"""Prepositions that tell which way words came."""
 
 
 def _is_dateline(known: EventLocations, sentence: Sentence, spot: Spot) -> bool:

@@ -49,8 +49,14 @@ def _is_open(claim: Claim) -> bool:
         and event.type in _HIT
         and event.telling in _DONE
         and len(event.actors) < 2
-        and all(party.kind == "civilian" and party.country is None for party in event.recipients)
+        and all(map(_is_of_no_land, event.recipients))
     )
+
+
+def _is_of_no_land(party: Party) -> bool:
+    """Return whether a target is civilians of whom only a common noun is told: "villagers", not "Kenya Jones"."""
+    words = party.root.removeprefix("civilian: ")
+    return party.kind == "civilian" and party.country is None and words.islower()
 
 
 def _with_target(
@@ -87,7 +93,7 @@ def _target(
         return None, ""
     known = setting.resolution
     land = people_of(place, (*known.home, *(item.party for item in known.names)))
-    if land is not None and (land.root not in doers or event.recipients):
+    if land is not None and land.root not in doers:
         return land, "place"
     return None, ""
 
