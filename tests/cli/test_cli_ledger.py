@@ -258,7 +258,7 @@ def test_cli_ledger_is_found_by_the_environment(
         (["search", "--", "-"], "one word or more"),
         (["diff", "--since", "soon"], "2020-10-14"),
         (["export", "everything"], "choose one of"),
-        (["export", "figures", "-f", "notation"], "choose one of"),
+        (["export", "figures", "-f", "notation"], "holds claims"),
         (["judge", "c-000000000000", "true", "--by", "Ada"], "choose one of"),
         (["judge", "c-000000000000", "note", "--by", "Ada", "--reason", "x"], "no such row"),
         (["watch", "none.toml"], "cannot be read"),

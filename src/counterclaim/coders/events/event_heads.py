@@ -70,7 +70,11 @@ def join_events(
             found.append(_filled(decoder, claim, claim.span))
     for index, run in enumerate(runs):
         sentence = None if index in taken else find_real(setting.sentences, run.span)
-        if sentence is not None and not _names_again(found, run, sentence):
+        if (
+            sentence is not None
+            and not _names_again(found, run, sentence)
+            and not _is_what_was_hit(found, run)
+        ):
             if EVENT_TYPES[run.label] == "PROTEST" and protests_in_words(sentence, run.span):
                 continue
             beside = any(sentence.span.covers(claim.span) for claim in found)
@@ -86,6 +90,17 @@ def _names_again(found: Sequence[Claim], run: Run, sentence: Sentence) -> bool:
         isinstance(claim.payload, Event)
         and claim.payload.type == "AGREE"
         and sentence.span.covers(claim.span)
+        for claim in found
+    )
+
+
+def _is_what_was_hit(found: Sequence[Claim], run: Run) -> bool:
+    """Whether words are the object of a happening that is told: "destroyed a depot and **a missile launcher**"."""
+    return any(
+        isinstance(claim.payload, Event)
+        and claim.payload.type == EVENT_TYPES[run.label] == "ASSAULT"
+        and claim.payload.object is not None
+        and claim.payload.object.covers(run.span)
         for claim in found
     )
 
