@@ -70,17 +70,15 @@ def join_events(
             found.append(_filled(decoder, claim, claim.span))
     for index, run in enumerate(runs):
         sentence = None if index in taken else find_real(setting.sentences, run.span)
-        if (
-            sentence is not None
-            and not _names_again(found, run, sentence)
-            and not _is_what_was_hit(found, run)
-        ):
+        if sentence is not None and not _names_again(found, run, sentence):
             if EVENT_TYPES[run.label] == "PROTEST" and protests_in_words(sentence, run.span):
                 continue
             beside = any(sentence.span.covers(claim.span) for claim in found)
             if beside and run.probability < THRESHOLDS["beside another"]:
                 continue
-            found.append(_decided(setting, decoder, _bare(setting, sentence, run), run))
+            claim = _decided(setting, decoder, _bare(setting, sentence, run), run)
+            if not _is_what_another_hit(found, claim, run):
+                found.append(claim)
     return tuple(sorted(found, key=lambda claim: (claim.span.start, claim.span.end)))
 
 
@@ -94,15 +92,22 @@ def _names_again(found: Sequence[Claim], run: Run, sentence: Sentence) -> bool:
     )
 
 
-def _is_what_was_hit(found: Sequence[Claim], run: Run) -> bool:
-    """Whether words are the object of a happening that is told: "destroyed a depot and **a missile launcher**"."""
-    return any(
+def _is_what_another_hit(found: Sequence[Claim], new: Claim, run: Run) -> bool:
+    """Whether words are what one party is told to hit, and would be another's attack: "Kestria destroyed **a missile launcher**"."""
+    doers = _doers(new)
+    return EVENT_TYPES[run.label] == "ASSAULT" and any(
         isinstance(claim.payload, Event)
-        and claim.payload.type == EVENT_TYPES[run.label] == "ASSAULT"
+        and claim.payload.type == "ASSAULT"
         and claim.payload.object is not None
         and claim.payload.object.covers(run.span)
+        and doers != _doers(claim)
         for claim in found
     )
+
+
+def _doers(claim: Claim) -> set[str]:
+    assert isinstance(claim.payload, Event)
+    return {party.root for party in claim.payload.actors}
 
 
 def _bare(setting: DocumentContext, sentence: Sentence, run: Run) -> Claim:
