@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="interrupted by signal"),
 ]
 
-REPORTS = 40
+REPORTS = 100
 PATIENCE = 300.0
 """Seconds to wait for what takes a few: the machine may be slow."""
 

@@ -30,7 +30,7 @@ def silences(reading: Reading) -> list[Withheld]:
             "collapsed",
         ),
         (
-            "Kestria and Ardenia shook hands on a halt to the fighting in Ost on Friday.",
+            "Kestria and Ardenia agreed to hold their fire for three days from Friday.",
             "agreed",
         ),
     ],

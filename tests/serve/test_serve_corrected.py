@@ -25,13 +25,13 @@ def words(client: TestClient, address: str) -> str:
 
 def test_serve_corrected_number_and_side_show_in_the_account(local: TestClient, kept: str) -> None:
     claim = figure(kept).claim
-    decide(local, claim.id, "correct", number="at least 21", side="Ardenia")
+    decide(local, claim.id, "correct", number="at least 21", side="Kestria")
     page = local.get("/casualties").text
     assert "number corrected to “at least 21” by Ada on" in page
     assert "read as “12”" in page
-    assert "side corrected to “Ardenia” by Ada on" in page
+    assert "side corrected to “Kestria” by Ada on" in page
     assert f'href="/review/{claim.id}#j-' in page
-    assert "at least 21" in words(local, "/casualties?party=Ardenia")
+    assert "at least 21" in words(local, "/casualties?party=Kestria")
     assert "number corrected to “at least 21”" in local.get(f"/sources/{claim.document_id}").text
     csv = local.get("/casualties/figures.csv").text
     assert "21" in csv
@@ -90,8 +90,8 @@ def test_serve_rejected_ceasefire_is_struck_and_counted_for_nobody(
 
 def test_serve_corrected_figures_of_the_api_follow(local: TestClient, kept: str) -> None:
     claim = figure(kept).claim
-    decide(local, claim.id, "correct", number="at least 21", side="Ardenia")
-    rows = local.get("/api/v1/figures?side=Ardenia").json()["rows"]
+    decide(local, claim.id, "correct", number="at least 21", side="Kestria")
+    rows = local.get("/api/v1/figures?side=Kestria").json()["rows"]
     (row,) = [item for item in rows if item["claim"] == claim.id]
     assert (row["low"], row["qualifier"], row["left_out"]) == (21, "at_least", False)
     assert any("corrected from “12” to “at least 21” by Ada" in item for item in row["corrections"])

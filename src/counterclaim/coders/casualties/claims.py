@@ -97,6 +97,16 @@ def _is_spared(sentence: Sentence, anchor: int) -> bool:
     return any(sentence[above].lower == "without" for above in ancestors(sentence, anchor))
 
 
+def _is_first_such(sentence: Sentence, candidate: CountCandidate) -> bool:
+    """Return whether an ordinal only compares: "the **first** such deaths since the truce"."""
+    after = candidate.count.last + 1
+    return (
+        candidate.count.rule == "ordinal"
+        and after < len(sentence)
+        and sentence[after].lower in {"such", "of"}
+    )
+
+
 def _in_sentence(
     known: EventLocations, sentence: Sentence, earlier: Sequence[Claim]
 ) -> list[Claim]:
@@ -110,7 +120,7 @@ def _in_sentence(
             harm = _harm_by_heads(candidate, harm, read)
         if harm is None or is_unreal(sentence, harm.word) is not None:
             continue
-        if _is_spared(sentence, candidate.anchor):
+        if _is_spared(sentence, candidate.anchor) or _is_first_such(sentence, candidate):
             continue
         harms[candidate.anchor] = harm
         claim = _claim(known, sentence, candidate, harm, [*earlier, *found])

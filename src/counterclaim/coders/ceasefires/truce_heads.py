@@ -6,6 +6,7 @@ words name none.
 On wars left out of training: found .61 (grammar alone .44), with the state .44 (.33); bench/results/corpus-test.json.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -26,6 +27,7 @@ from counterclaim.syntax.sentence import Sentence
 THRESHOLDS = {
     "found": 0.5,
     "beside another": 0.9,
+    "unnamed breach": 0.95,
     "party": 0.1,
     "counts": 0.99,
     "broker": 0.6,
@@ -61,6 +63,8 @@ def join_truces(setting: DocumentContext, claims: Sequence[Claim]) -> tuple[Clai
         sentence = find_real(setting.sentences, run.span)
         if sentence is None or _is_known(found, run, sentence):
             continue
+        if run.probability < THRESHOLDS["unnamed breach"] and _is_only_fire(setting, run, sentence):
+            continue
         bare = _bare(setting, decoder, sentence, run)
         found.append(_with_parties(decoder, bare, run.span))
     return tuple(sorted(found, key=lambda claim: (claim.span.start, claim.span.end)))
@@ -82,6 +86,21 @@ def _is_known(found: Sequence[Claim], run: Run, sentence: Sentence) -> bool:
             and (claim.payload.status == status or run.probability < THRESHOLDS["beside another"])
         )
         for claim in found
+    )
+
+
+_OF_TRUCE = re.compile(
+    r"\b(?:truces?|cease-?fires?|cessation|armistice|halt|pauses?|lull|calm|quiet|hostilities|agreements?|accords?|pacts?|deals?|"
+    r"arrangements?|violat\w+|breach\w*|broke|broken|peace|guns|silen\w+|respect\w*|observ\w+|hold(?:s|ing)?|held)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that speaks of a truce, by whatever name."""
+
+
+def _is_only_fire(setting: DocumentContext, run: Run, sentence: Sentence) -> bool:
+    """Return whether a breach would be told by nothing but fire: "they **shelled each other**", in a report on a truce."""
+    return _status(run) == "violated" and not _OF_TRUCE.search(
+        setting.document.words(sentence.span)
     )
 
 
