@@ -1,5 +1,6 @@
 """Document context: what all coders of one document share."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -50,6 +51,25 @@ class DocumentContext:
                 if party.unit is None and party.kind != "unknown"
             }
         )
+
+    @cached_property
+    def sayings(self) -> Mapping[int, tuple[Attribution, ...]]:
+        """The attributions whose cue or speaker stands in each sentence, in their order, by the sentence's index."""
+        starts = [sentence.span.start for sentence in self.sentences]
+        found: dict[int, list[Attribution]] = {}
+        for item in self.attributions:
+            spans = (item.cue,) if item.speaker_span is None else (item.cue, item.speaker_span)
+            for at in sorted(
+                {
+                    at
+                    for span in spans
+                    for at in range(
+                        max(bisect_right(starts, span.start) - 1, 0), bisect_left(starts, span.end)
+                    )
+                }
+            ):
+                found.setdefault(self.sentences[at].index, []).append(item)
+        return MappingProxyType({index: tuple(items) for index, items in found.items()})
 
     @cached_property
     def _contents(self) -> tuple[tuple[int, int, Attribution], ...]:

@@ -111,7 +111,7 @@ def _is_speakers(
     span = sentence.cover(first, last)
     held = [
         item.speaker_span
-        for item in setting.attributions
+        for item in setting.sayings.get(sentence.index, ())
         if item.speaker_span is not None and item.speaker_span.covers(span)
     ]
     if not held:

@@ -28,8 +28,9 @@ ALIKE = 0.7
 _SHORT = re.compile(r"\((?:the\s+|or\s+)?(?P<short>[A-Z][A-Za-z0-9-]{1,8})(?:\s*[,;)])")
 _LETTERS = re.compile(r"(?<![(\w])[A-Z]{3,7}(?![\w)])")
 _RUN = re.compile(
-    r"\b[A-Z][\w'’-]+(?: (?:(?:of|for|and|the|in|de|del|la|las|los) )?[A-Z][\w'’-]+){2,7}"
+    r"\b[A-Z][\w'’-]{1,40}(?: (?:(?:of|for|and|the|in|de|del|la|las|los) )?[A-Z][\w'’-]{1,40}){2,7}"
 )
+"""A name of three to eight words; words are bounded, or a line of hyphens would be gone through from each of them."""
 _JOINING = frozenset(
     "of for and the to in de del la las los des du y e al para por das do da & wa ya".split()
 )

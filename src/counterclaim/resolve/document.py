@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from counterclaim.atlas.load import load_atlas
 from counterclaim.records.conflict import Conflict
 from counterclaim.records.mention import NameMention, PlaceMention, Resolution
-from counterclaim.records.text import Document
+from counterclaim.records.text import Document, Span
 from counterclaim.records.time import Epoch
 from counterclaim.resolve.conflict import added_names, conflict_focus
 from counterclaim.resolve.declared_names import declared_names
@@ -27,19 +27,17 @@ def _outside_bodies(
 
     Near misses: "**Kestria**'s army", "the **Ost** bombing": names of lands and towns that own or lie beside.
     """
-    bodies = [
-        name
-        for name in names
-        if name.last > name.first and name.party.kind not in {"state", "de facto authority"}
-    ]
+    bodies: dict[int, list[Span]] = {}
+    for name in names:
+        if name.last > name.first and name.party.kind not in {"state", "de facto authority"}:
+            bodies.setdefault(name.sentence, []).append(name.span)
     return tuple(
         place
         for place in places
         if place.rule in {"country", "adjective"}
         or not any(
-            name.span.covers(place.span)
-            and (name.span.start, name.span.end) != (place.span.start, place.span.end)
-            for name in bodies
+            span.covers(place.span) and span != place.span
+            for span in bodies.get(place.sentence, ())
         )
     )
 

@@ -14,7 +14,7 @@ def is_of_saying(setting: DocumentContext, sentence: Sentence, spot: Spot, index
     word = sentence[index]
     place = sentence.cover(spot.first, spot.last)
     governor = sentence[spot.governor]
-    for item in setting.attributions:
+    for item in setting.sayings.get(sentence.index, ()):
         if not sentence.span.covers(item.cue):
             continue
         if not any(part.covers(word.span) for part in item.content):
