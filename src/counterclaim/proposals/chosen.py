@@ -22,6 +22,7 @@ from counterclaim.proposals.settings import (
     SecondReaderSettings,
     kept_replies,
     make_settings,
+    read_guarded,
 )
 
 URL_VARIABLE = "COUNTERCLAIM_SECOND_READER"
@@ -138,15 +139,10 @@ def _read_settings(environment: Mapping[str, str]) -> tuple[Path, Wishes]:
 
 def _read_own(path: Path) -> str:
     """Read a file that nobody else may write to: who writes there says where texts go."""
+    refused = f"others can write to {path}, and so say where texts are sent: run chmod go-w {path}"
+    kept = read_guarded(path, LARGEST, stat.S_IWGRP | stat.S_IWOTH, refused, "the settings")
     try:
-        with path.open("rb") as stream:
-            mode = os.fstat(stream.fileno()).st_mode
-            if os.name == "posix" and mode & (stat.S_IWGRP | stat.S_IWOTH):
-                msg = f"others can write to {path}, and so say where texts are sent: run chmod go-w {path}"
-                raise SecondReaderError(msg)
-            return stream.read(LARGEST + 1)[:LARGEST].decode("utf-8")
-    except OSError as error:
-        raise SecondReaderError(f"cannot read the settings in {path}: {error.strerror}") from error
+        return kept.decode("utf-8")
     except UnicodeDecodeError as error:
         raise SecondReaderError(f"{path} is no text in UTF-8") from error
 

@@ -215,15 +215,31 @@ def find_key(
 
 
 def _read_narrow(path: Path) -> str:
+    refused = f"others can read the key in {path}: run chmod 600 {path}"
+    shut = stat.S_IRWXG | stat.S_IRWXO
+    return read_guarded(path, LONGEST_KEY + 1, shut, refused, "the key").decode("utf-8", "replace")
+
+
+def read_guarded(path: Path, most: int, shut: int, refused: str, what: str) -> bytes:
+    """Read the beginning of a file that may not be open to others.
+
+    Args:
+        path: The file.
+        most: Bytes that are read.
+        shut: Bits of the file's mode none of which may be set.
+        refused: What to say where one is.
+        what: What the file holds, for messages.
+
+    Raises:
+        SecondReaderError: If it is open to others, or cannot be read.
+    """
     try:
         with path.open("rb") as stream:
-            mode = os.fstat(stream.fileno()).st_mode
-            if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-                msg = f"others can read the key in {path}: run chmod 600 {path}"
-                raise SecondReaderError(msg)
-            return stream.read(LONGEST_KEY + 1).decode("utf-8", "replace")
+            if os.name == "posix" and os.fstat(stream.fileno()).st_mode & shut:
+                raise SecondReaderError(refused)
+            return stream.read(most)
     except OSError as error:
-        raise SecondReaderError(f"cannot read the key in {path}: {error.strerror}") from error
+        raise SecondReaderError(f"cannot read {what} in {path}: {error.strerror}") from error
 
 
 def _checked(words: str, what: str) -> Key:

@@ -68,7 +68,7 @@ def _with_target(
     assert isinstance(event, Event)
     doers = {party.root for party in event.actors}
     found, rule = _target(setting, claim, event, harmed, doers)
-    if found is None or (rule == "place" and not event.recipients):
+    if found is None:
         return claim
     mine = found.whole().known("inferred")
     return replace(
@@ -89,7 +89,7 @@ def _target(
     if lost is not None and (lost[0].root not in doers or lost[1]):
         return lost[0], "harmed"
     place = event.place
-    if place is None or not counts(place):
+    if place is None or not counts(place) or not event.recipients:
         return None, ""
     known = setting.resolution
     land = people_of(place, (*known.home, *(item.party for item in known.names)))
