@@ -429,7 +429,7 @@ class Decoder:
                 _Referent(Span(*match.span()), (self.publisher,))
                 for match in FIRST_PERSON.finditer(self.document.text)
             ]
-        known = (*resolution.home, *(item.party for item in resolution.names))
+        known = resolution.parties_named
         for place in resolution.places:
             party = people_of(place.place, known)
             if party is not None:

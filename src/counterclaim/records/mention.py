@@ -126,6 +126,11 @@ class Resolution:
         """Party mentions by sentence and head word."""
         return MappingProxyType({(item.sentence, item.head): item for item in self.parties})
 
+    @cached_property
+    def parties_named(self) -> tuple[Party, ...]:
+        """The parties that the document is about, and those of every name in it: what a land is looked for among."""
+        return (*self.home, *(item.party for item in self.names))
+
     def party_at(self, sentence: int, head: int | None) -> PartyMention | None:
         """Return the party that a head word stands for."""
         return None if head is None else self.party_index.get((sentence, head))

@@ -153,5 +153,4 @@ def _party_of(setting: DocumentContext, found: PlaceMention) -> Party | None:
         return name.party
     if found.place.evidence == "inferred":
         return None  # a village of that name in some land: whose people live there is not known
-    resolution = setting.resolution
-    return people_of(found.place, (*resolution.home, *(item.party for item in resolution.names)))
+    return people_of(found.place, setting.resolution.parties_named)

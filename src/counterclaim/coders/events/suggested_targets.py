@@ -91,8 +91,7 @@ def _target(
     place = event.place
     if place is None or not counts(place) or not event.recipients:
         return None, ""
-    known = setting.resolution
-    land = people_of(place, (*known.home, *(item.party for item in known.names)))
+    land = people_of(place, setting.resolution.parties_named)
     if land is not None and land.root not in doers:
         return land, "place"
     return None, ""
